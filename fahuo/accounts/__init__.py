@@ -1,0 +1,1 @@
+"""Sellers, their people, and the log of what people did."""

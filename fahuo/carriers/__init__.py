@@ -1,0 +1,1 @@
+"""Who moves parcels: the contract, the registry, one folder per carrier."""

@@ -1,0 +1,1 @@
+"""One folder per carrier; nothing outside the folder names it."""

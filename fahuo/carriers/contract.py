@@ -1,0 +1,60 @@
+"""What a carrier adapter must do. `contract_tests` proves it against the carrier's emulator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import httpx
+
+from fahuo.trade.booking import Booking
+from fahuo.trade.label import LabelFile
+from fahuo.trade.tracking import TrackingEvent
+from fahuo.trade.waybill import Waybill
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One seller's access to one carrier. `credentials` has the keys that the manifest lists; never logged."""
+
+    carrier: str
+    base_url: str
+    credentials: Mapping[str, str]
+
+
+class Carrier(Protocol):
+    """One carrier through one account. Every call may raise the errors of `fahuo.carriers.errors`.
+
+    What cannot be said to the carrier raises `Unsupported`; what can be said is passed on.
+    """
+
+    async def create(self, booking: Booking) -> Waybill:
+        """Book one parcel. Never call it twice for one reference: after a doubtful answer call `find`.
+
+        Returns the waybill; its tracking number is empty while the carrier has not assigned one.
+        A reference that the carrier holds already raises `DuplicateReference`.
+        """
+        ...
+
+    async def find(self, reference: str) -> Waybill | None:
+        """Ask whether the carrier holds a booking by our reference. None only after an explicit "not found"."""
+        ...
+
+    async def label(self, waybill: Waybill) -> LabelFile:
+        """Fetch the carrier's own label. `NotReady` while the carrier is still making it."""
+        ...
+
+    async def cancel(self, waybill: Waybill) -> None:
+        """Cancel a booking. Cancelling twice is no error."""
+        ...
+
+    async def track(self, number: str) -> tuple[TrackingEvent, ...]:
+        """Return the events of a waybill or tracking number, oldest first; empty when there are none yet."""
+        ...
+
+
+# A module `adapters/<code>/carrier.py` offers `open_carrier`, a module `emulator.py` offers `make_app`.
+OpenCarrier = Callable[[Account, httpx.AsyncClient], Carrier]
+ASGIApp = Callable[..., Any]
+MakeApp = Callable[..., ASGIApp]

@@ -1,0 +1,1 @@
+"""The catalogue: what a SKU weighs, is, and may travel as."""

@@ -1,0 +1,1 @@
+"""Orders: taken in, checked before anything is booked."""

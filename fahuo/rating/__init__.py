@@ -1,0 +1,1 @@
+"""What each service costs for a parcel, charge by charge."""

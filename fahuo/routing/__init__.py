@@ -1,0 +1,1 @@
+"""Which service an order should take, and why not the others."""

@@ -1,0 +1,1 @@
+"""One click: book exactly once, label, check the label."""

@@ -1,0 +1,104 @@
+"""Shipments: one booking each, and the runs that made them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Status(models.TextChoices):
+    """What WE did with the shipment; what the carrier says is `milestone`."""
+
+    DRAFT = "DRAFT"
+    BOOKING = "BOOKING"
+    BOOKED = "BOOKED"
+    LABELLED = "LABELLED"
+    TENDERED = "TENDERED"
+    CLOSED = "CLOSED"
+    CANCELLED = "CANCELLED"
+    FAILED = "FAILED"
+    REVIEW = "REVIEW"
+
+
+# An order has at most one shipment in these states (proved by a partial unique index).
+LIVE = ("DRAFT", "BOOKING", "BOOKED", "LABELLED", "TENDERED", "CLOSED", "REVIEW")
+
+
+class ShipRun(models.Model):
+    """One click on "ship": which orders, by whom, how far."""
+
+    seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)
+    person = models.ForeignKey("accounts.Person", on_delete=models.SET_NULL, null=True)
+    order_ids = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+
+class Shipment(models.Model):
+    """One consignee, one service, one waybill. Money in `cost_currency`; weights in grams."""
+
+    seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)
+    run = models.ForeignKey(ShipRun, on_delete=models.SET_NULL, null=True, related_name="shipments")
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="shipments")
+    attempt = models.PositiveSmallIntegerField()
+    reference = models.CharField(max_length=50)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    milestone = models.CharField(max_length=30, blank=True)
+    carrier = models.CharField(max_length=30, blank=True)
+    service_code = models.CharField(max_length=50, blank=True)
+    service_level = models.CharField(max_length=24, blank=True)
+    country = models.CharField(max_length=2)
+    chargeable_weight_g = models.PositiveIntegerField(null=True)
+    cost = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    cost_currency = models.CharField(max_length=3, blank=True)
+    rate = models.JSONField(default=dict)
+    recommendation = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    # The lease: a row under work belongs to one worker until this moment; results are written WHERE lease = mine.
+    lease = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    calls = models.PositiveSmallIntegerField(default=0)
+    waybill_number = models.CharField(max_length=50, blank=True)
+    tracking_number = models.CharField(max_length=50, blank=True)
+    label_source = models.CharField(max_length=8, blank=True)  # CARRIER or OWN
+    label_content = models.BinaryField(null=True)
+    label_sha256 = models.CharField(max_length=64, blank=True)
+    label_checked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    booked_at = models.DateTimeField(null=True)
+    labelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Booked once: one live shipment per order, one reference per seller."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["seller", "order", "attempt"], name="shipment_order_attempt"),
+            models.UniqueConstraint(fields=["seller", "reference"], name="shipment_reference"),
+            models.UniqueConstraint(
+                fields=["seller", "order"], condition=models.Q(status__in=LIVE), name="shipment_one_live_per_order"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["seller", "status", "-id"], name="shipment_seller_status"),
+            models.Index(
+                fields=["lease_until"],
+                condition=models.Q(status__in=("BOOKING", "BOOKED")),
+                name="shipment_lease_due",
+            ),
+        ]
+
+
+class ShipmentEvent(models.Model):
+    """One line of a shipment's timeline: what we did, when."""
+
+    seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)
+    shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="timeline")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=24)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        """Read with their shipment, in order."""
+
+        indexes: ClassVar = [models.Index(fields=["seller", "shipment", "at"], name="shipment_event_timeline")]

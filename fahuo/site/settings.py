@@ -1,0 +1,86 @@
+"""Django's settings. Everything that differs between machines comes from the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fahuo.kit import embedded_postgres, secrets
+from fahuo.site import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+HOME = environment.home()
+SECRET_KEY = secrets.django_key(HOME)
+DEBUG = environment.flag("FAHUO_DEBUG")
+ALLOWED_HOSTS = environment.words("FAHUO_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.words("FAHUO_ORIGINS", "")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "fahuo.backoffice",
+    "fahuo.accounts",
+    "fahuo.goods",
+    "fahuo.carriers",
+    "fahuo.orders",
+    "fahuo.shipments",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "fahuo.site.urls"
+WSGI_APPLICATION = "fahuo.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": False,
+        "DIRS": [BASE_DIR / room / "templates" for room in ("backoffice", "accounts", "orders", "shipments")],
+        "OPTIONS": {
+            "environment": "fahuo.backoffice.templating.environment",
+            "extensions": ["jinja2.ext.i18n"],
+            "context_processors": ["django.contrib.messages.context_processors.messages"],
+        },
+    },
+]
+
+DATABASES = {"default": embedded_postgres.django_settings(HOME, environment.text("DATABASE_URL"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.Person"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "orders"
+LOGOUT_REDIRECT_URL = "sign-in"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = environment.text("FAHUO_TIME_ZONE", "Asia/Shanghai")
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "backoffice" / "static"]
+STATIC_ROOT = HOME / "static"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.flag("FAHUO_HTTPS")
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 80 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -1,0 +1,19 @@
+"""The error book: one entry per problem code, written once, shown everywhere."""
+
+from __future__ import annotations
+
+from fahuo.trade.error_book import carriers, files, orders, routing, shipments
+from fahuo.trade.error_book.entry import ErrorEntry
+
+ENTRIES: dict[str, ErrorEntry] = {
+    **orders.ENTRIES,
+    **files.ENTRIES,
+    **carriers.ENTRIES,
+    **routing.ENTRIES,
+    **shipments.ENTRIES,
+}
+
+
+def entry(code: str) -> ErrorEntry:
+    """Return the entry of a code; raise `KeyError` for a code nobody wrote down (a test forbids that)."""
+    return ENTRIES[code]

@@ -1,0 +1,39 @@
+"""Goods lines: what customs sees of an order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from fahuo.trade.cargo import CargoClass, Paper
+from fahuo.trade.measure import Size
+from fahuo.trade.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsLine:
+    """One line as customs and carriers see it. Weight, size and value are of ONE unit.
+
+    `hs_code` has 6, 8 or 10 digits or is empty; `origin` is an ISO country or empty.
+    """
+
+    sku: str
+    title_en: str
+    title_zh: str
+    quantity: int
+    unit_weight_g: int
+    unit_size: Size
+    unit_value: Money
+    cargo_class: CargoClass = CargoClass.GENERAL
+    hs_code: str = ""
+    origin: str = ""
+    papers: frozenset[Paper] = field(default_factory=frozenset)
+
+    @property
+    def weight_g(self) -> int:
+        """Weight of all units in grams."""
+        return self.unit_weight_g * self.quantity
+
+    @property
+    def value(self) -> Money:
+        """Declared value of all units."""
+        return self.unit_value * self.quantity

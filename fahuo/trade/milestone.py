@@ -1,0 +1,38 @@
+"""Milestones (节点): the one vocabulary for what carriers say about a parcel."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Milestone(StrEnum):
+    """Computed from tracking events, never a state machine. UNMAPPED keeps a code we do not know yet."""
+
+    CREATED = "CREATED"
+    INFO_RECEIVED = "INFO_RECEIVED"
+    PICKED_UP = "PICKED_UP"
+    RECEIVED = "RECEIVED"
+    IN_TRANSIT = "IN_TRANSIT"
+    EXPORT_CUSTOMS = "EXPORT_CUSTOMS"
+    EXPORT_RELEASED = "EXPORT_RELEASED"
+    DEPARTED_ORIGIN = "DEPARTED_ORIGIN"
+    ARRIVED_DESTINATION = "ARRIVED_DESTINATION"
+    IMPORT_CUSTOMS = "IMPORT_CUSTOMS"
+    CUSTOMS_ACTION_REQUIRED = "CUSTOMS_ACTION_REQUIRED"
+    CUSTOMS_RELEASED = "CUSTOMS_RELEASED"
+    LAST_MILE = "LAST_MILE"
+    OUT_FOR_DELIVERY = "OUT_FOR_DELIVERY"
+    AVAILABLE_FOR_PICKUP = "AVAILABLE_FOR_PICKUP"
+    DELIVERED = "DELIVERED"
+    DELIVERY_FAILED = "DELIVERY_FAILED"
+    DELAYED = "DELAYED"
+    HELD = "HELD"
+    EXCEPTION = "EXCEPTION"
+    DAMAGED = "DAMAGED"
+    RETURNING = "RETURNING"
+    RETURNED = "RETURNED"
+    LOST = "LOST"
+    DESTROYED = "DESTROYED"
+    CANCELLED = "CANCELLED"
+    EXPIRED = "EXPIRED"
+    UNMAPPED = "UNMAPPED"

@@ -1,0 +1,20 @@
+"""Tracking events (轨迹) as a carrier reports them, already in our words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fahuo.trade.milestone import Milestone
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingEvent:
+    """One event. `at` is UTC; `raw_code` is the carrier's own code, kept even when it is UNMAPPED."""
+
+    at: datetime
+    milestone: Milestone
+    raw_code: str
+    description: str = ""
+    place: str = ""
+    country: str = ""
