@@ -30,7 +30,9 @@ class ShipRun(models.Model):
 
     seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)
     person = models.ForeignKey("accounts.Person", on_delete=models.SET_NULL, null=True)
-    order_ids = models.JSONField(default=list)
+    order_count = models.PositiveIntegerField()
+    # Orders that were asked for but could not be taken up: [{"order": number, "code": problem code}].
+    skipped = models.JSONField(default=list)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
@@ -43,6 +45,8 @@ class Shipment(models.Model):
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="shipments")
     attempt = models.PositiveSmallIntegerField()
     reference = models.CharField(max_length=50)
+    # What the label's QR leads to: says nothing about seller or order, cannot be guessed.
+    public_token = models.CharField(max_length=24, unique=True)
     status = models.CharField(max_length=10, choices=Status.choices)
     milestone = models.CharField(max_length=30, blank=True)
     carrier = models.CharField(max_length=30, blank=True)
