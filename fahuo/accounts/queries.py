@@ -1,0 +1,50 @@
+"""Reads about people and what they did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from fahuo.accounts.models import Action, Seller, ShipFromAddress
+from fahuo.backoffice.paging import Cut, Page, turn
+from fahuo.trade.address import Address
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedAction:
+    """One line of the log as pages show it."""
+
+    id: int
+    at: datetime
+    person: str
+    verb: str
+    subject: str
+    detail: dict[str, Any]
+
+
+def actions_page(seller: Seller, cut: Cut) -> Page[LoggedAction]:
+    """Return what people of this seller did, newest first."""
+    page = turn(Action.objects.filter(seller=seller).select_related("person"), cut)
+    rows = [
+        LoggedAction(row.pk, row.at, row.person.username if row.person else "—", row.verb, row.subject, row.detail)
+        for row in page.rows
+    ]
+    return Page(rows, page.newer, page.older)
+
+
+def ship_from(seller_id: int) -> Address | None:
+    """Return the seller's default ship-from address; None when none was chosen yet."""
+    row = ShipFromAddress.objects.filter(seller_id=seller_id, is_default=True).first()
+    if row is None:
+        return None
+    return Address(
+        name=row.name,
+        company=row.company,
+        country=row.country,
+        province=row.province,
+        city=row.city,
+        street=row.street,
+        postcode=row.postcode,
+        phone=row.phone,
+    )

@@ -1,0 +1,56 @@
+"""Fields that a template can draw without asking Django's widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One field: where it posts to, its words, what it holds now, what is wrong with it, and its choices if any."""
+
+    name: str
+    label: str
+    value: str
+    hint: str = ""
+    error: str = ""
+    kind: str = "text"
+    required: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def checked(self) -> bool:
+        """Whether a box holds yes."""
+        return self.value in {"True", "on", "1"}
+
+
+def inputs(form: forms.Form) -> tuple[Input, ...]:
+    """Return the form's fields in their sequence."""
+    return tuple(_input(bound) for bound in form)
+
+
+def _input(bound: forms.BoundField) -> Input:
+    field = bound.field
+    value = bound.value()
+    return Input(
+        name=bound.html_name,
+        label=str(bound.label),
+        value="" if value is None else str(value),
+        hint=str(bound.help_text),
+        error=" ".join(bound.errors),
+        kind=_kind(field),
+        required=field.required,
+        options=tuple((str(key), str(text)) for key, text in getattr(field, "choices", ())),
+    )
+
+
+def _kind(field: forms.Field) -> str:
+    if isinstance(field, forms.ChoiceField):
+        return "select"
+    if isinstance(field, forms.BooleanField):
+        return "checkbox"
+    if isinstance(field, (forms.IntegerField, forms.DecimalField)):
+        return "number"
+    return "text"
