@@ -52,6 +52,8 @@ class Shipment(models.Model):
     carrier = models.CharField(max_length=30, blank=True)
     service_code = models.CharField(max_length=50, blank=True)
     service_level = models.CharField(max_length=24, blank=True)
+    ddp = models.BooleanField(default=False)
+    eori = models.CharField(max_length=20, blank=True)
     country = models.CharField(max_length=2)
     chargeable_weight_g = models.PositiveIntegerField(null=True)
     cost = models.DecimalField(max_digits=12, decimal_places=2, null=True)

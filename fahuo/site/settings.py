@@ -84,3 +84,10 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 80 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Booking. A lease must outlive a call's time-out and the carrier's settling time (ARCHITECTURE.md, "Never twice").
+FAHUO_LEASE_SECONDS = environment.number("FAHUO_LEASE_SECONDS", 180)
+FAHUO_SETTLE_SECONDS = environment.number("FAHUO_SETTLE_SECONDS", 30)
+FAHUO_BACKOFF_SECONDS = environment.number("FAHUO_BACKOFF_SECONDS", 5)
+FAHUO_CALLS_AT_ONCE = int(environment.number("FAHUO_CALLS_AT_ONCE", 50))
+FAHUO_PUBLIC_URL = environment.text("FAHUO_PUBLIC_URL", "http://127.0.0.1:8000")

@@ -1,0 +1,158 @@
+"""Reads of shipments: work for the worker, rows for the pages."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from fahuo.accounts.queries import ship_from
+from fahuo.orders import queries as orders
+from fahuo.shipments.models import Shipment, ShipmentEvent, ShipRun, Status
+from fahuo.trade.address import Address
+from fahuo.trade.booking import Booking
+from fahuo.trade.declaration import CustomsNumbers
+from fahuo.trade.goods import GoodsLine
+from fahuo.trade.parcel import pack
+from fahuo.trade.waybill import Waybill
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One shipment under work, as plain values: what the carrier calls and the label need."""
+
+    shipment_id: int
+    seller_id: int
+    order_number: str
+    status: str
+    carrier: str
+    calls: int
+    booking: Booking
+    waybill: Waybill
+    public_token: str
+    booked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RunProgress:
+    """How far a run is. `done` counts everything that will not move by itself any more."""
+
+    total: int
+    waiting: int
+    booking: int
+    booked: int
+    labelled: int
+    failed: int
+    review: int
+    skipped: int
+    finished_at: datetime | None
+
+    @property
+    def done(self) -> int:
+        """Labelled, failed, given to a person, or not taken up."""
+        return self.labelled + self.failed + self.review + self.skipped
+
+
+def work(shipment_ids: Sequence[int]) -> list[Work]:
+    """Load shipments with everything a booking needs: three queries for any number of rows."""
+    rows = list(
+        Shipment.objects.filter(id__in=shipment_ids)
+        .select_related("order", "seller")
+        .order_by("id")
+        .defer("label_content")
+    )
+    lines = orders.goods_lines([row.order_id for row in rows])
+    senders = {seller_id: ship_from(seller_id) for seller_id in {row.seller_id for row in rows}}
+    return [_work(row, lines[row.order_id], senders[row.seller_id]) for row in rows]
+
+
+def _work(row: Shipment, lines: tuple[GoodsLine, ...], sender: Address | None) -> Work:
+    if sender is None:
+        raise LookupError(f"Seller {row.seller} has no ship-from address")
+    booking = Booking(
+        reference=row.reference,
+        service_code=row.service_code,
+        sender=sender,
+        recipient=orders.to_address(row.order),
+        parcel=pack(lines),
+        platform_order_number=row.order.number,
+        ddp=row.ddp,
+        customs=CustomsNumbers(eori=row.eori, ioss=row.seller.ioss),
+    )
+    waybill = Waybill(row.carrier, row.reference, row.waybill_number, row.tracking_number)
+    return Work(
+        row.pk,
+        row.seller_id,
+        row.order.number,
+        row.status,
+        row.carrier,
+        row.calls,
+        booking,
+        waybill,
+        row.public_token,
+        timezone.localdate(row.booked_at or row.created_at),
+    )
+
+
+_CLAIM = """
+UPDATE shipments_shipment SET lease = %(lease)s, lease_until = %(until)s
+ WHERE id IN (SELECT id FROM shipments_shipment
+               WHERE status IN ('BOOKING', 'BOOKED') AND lease_until < %(at)s
+                 AND (%(seller)s::bigint IS NULL OR seller_id = %(seller)s)
+               ORDER BY lease_until LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+RETURNING id, seller_id
+"""
+
+
+def claim_due(
+    *, at: datetime, until: datetime, lease: uuid.UUID, limit: int, seller_id: int | None = None
+) -> dict[int, list[int]]:
+    """Take over rows whose lease ran out, as seller → shipment ids. Two workers never get the same row."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"lease": lease, "until": until, "at": at, "limit": limit, "seller": seller_id})
+        claimed: dict[int, list[int]] = {}
+        for shipment_id, owner in cursor.fetchall():
+            claimed.setdefault(owner, []).append(shipment_id)
+    return claimed
+
+
+def run_progress(run: ShipRun) -> RunProgress:
+    """Count a run's rows by status: one query."""
+    counts: dict[str, int] = dict(
+        Shipment.objects.filter(seller_id=run.seller_id, run=run).values_list("status").annotate(rows=Count("id"))
+    )
+    taken_up = sum(counts.values()) + len(run.skipped)
+    done = sum(counts.get(status, 0) for status in (Status.LABELLED, Status.TENDERED, Status.CLOSED, Status.CANCELLED))
+    return RunProgress(
+        total=run.order_count,
+        waiting=max(run.order_count - taken_up, 0),
+        booking=counts.get(Status.BOOKING, 0),
+        booked=counts.get(Status.BOOKED, 0),
+        labelled=done,
+        failed=counts.get(Status.FAILED, 0),
+        review=counts.get(Status.REVIEW, 0),
+        skipped=len(run.skipped),
+        finished_at=run.finished_at,
+    )
+
+
+def next_due(shipment_ids: Iterable[int]) -> datetime | None:
+    """Return when the first of these rows may be asked for again; None when none waits."""
+    return (
+        Shipment.objects.filter(
+            id__in=shipment_ids, status__in=(Status.BOOKING, Status.BOOKED), lease_until__isnull=False
+        )
+        .order_by("lease_until")
+        .values_list("lease_until", flat=True)
+        .first()
+    )
+
+
+def timeline(shipment: Shipment) -> QuerySet[ShipmentEvent]:
+    """Return a shipment's own history, oldest first."""
+    return ShipmentEvent.objects.filter(seller_id=shipment.seller_id, shipment=shipment).order_by("at", "id")

@@ -1,0 +1,51 @@
+"""Void a booking: the carrier first, then our row; the order can be shipped again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from fahuo.carriers.errors import CarrierError
+from fahuo.orders.models import Stage
+from fahuo.orders.services import stage
+from fahuo.shipments.models import Shipment, Status
+from fahuo.shipments.queries import work
+from fahuo.shipments.services import record
+from fahuo.shipments.services.desk import Desk
+from fahuo.trade.problem import Problem
+
+VOIDABLE = (Status.BOOKED, Status.LABELLED)
+
+
+def cancel(*, shipment: Shipment, desk: Desk, at: datetime) -> Problem | None:
+    """Cancel at the carrier, then here. Returns the problem when the carrier does not agree: nothing changed then.
+
+    Cancelling twice is no error for a carrier, so a crash between its answer and our write is mended by asking again.
+    """
+    if shipment.status not in VOIDABLE:
+        return Problem("SHIPMENT_NOT_CANCELLABLE", "", shipment.status)
+    row = work([shipment.pk])[0]
+    try:
+        desk.call_all(desk.carrier(row.carrier).cancel, [row.waybill])
+    except CarrierError as error:
+        return Problem("CANCEL_REFUSED", "", error.message)
+    except KeyError:
+        return Problem("CARRIER_ACCOUNT_MISSING", "", row.carrier)
+    _write(shipment, at)
+    return None
+
+
+def _write(shipment: Shipment, at: datetime) -> None:
+    with transaction.atomic():
+        changed = Shipment.objects.filter(pk=shipment.pk, status__in=VOIDABLE).update(
+            status=Status.CANCELLED, lease=None, lease_until=None
+        )
+        if changed:
+            stage.move(
+                seller_id=shipment.seller_id,
+                order_ids=[shipment.order_id],
+                to=Stage.OPEN,
+                only_from=(Stage.IN_WORK, Stage.SHIPPED),
+            )
+            record.note([shipment], kind="CANCELLED", at=at)

@@ -1,0 +1,34 @@
+"""A label counts as printable only after it was rasterised at printer resolution and read back."""
+
+from __future__ import annotations
+
+from fahuo.shipments import domain, label_check, label_layout
+from fahuo.shipments.label_content import label_content
+from fahuo.shipments.queries import Work
+from fahuo.shipments.services.desk import patience
+from fahuo.shipments.services.record import CheckedLabel, LabelOutcome
+from fahuo.trade.label import LabelFile
+from fahuo.trade.problem import Problem
+from fahuo.trade.waybill import Waybill
+
+# A label that does not read may be a torn transfer: fetch it again this often before a person looks.
+FETCHES = 3
+
+
+def carrier_label(file: LabelFile, waybill: Waybill, *, calls: int) -> LabelOutcome:
+    """Read the carrier's label back; fetch it again when it does not hold the waybill's number."""
+    check = label_check.check_carrier(file.content, barcode=waybill.barcode)
+    if check.passed:
+        return CheckedLabel.of("CARRIER", file.content)
+    problem = check.problem or Problem("LABEL_UNREADABLE")
+    return domain.Pending(patience().after(calls), problem) if calls < FETCHES else domain.Review(problem)
+
+
+def own_label(row: Work, waybill: Waybill) -> LabelOutcome:
+    """Draw our own label, for carriers that give none, and read it back."""
+    content = label_content(row, waybill)
+    pdf = label_layout.render([content])
+    check = label_check.check_own(pdf, [content])[0]
+    if check.passed:
+        return CheckedLabel.of("OWN", pdf)
+    return domain.Review(check.problem or Problem("LABEL_UNREADABLE"))

@@ -1,0 +1,159 @@
+"""Take orders up: choose the service, write the intent. What is committed here is what a crash cannot lose."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from fahuo.accounts.models import Seller
+from fahuo.orders import queries as orders
+from fahuo.orders.models import Order, Outcome, Stage
+from fahuo.orders.services import stage
+from fahuo.routing.domain import Option, Recommendation, RouteRequest
+from fahuo.routing.services import recommend
+from fahuo.shipments import domain
+from fahuo.shipments.models import Shipment, ShipRun, Status
+from fahuo.shipments.services import record
+from fahuo.trade.parcel import pack
+from fahuo.trade.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one batch came to: rows to book under `lease`, rows refused by routing, orders not taken up."""
+
+    lease: uuid.UUID
+    booking_ids: tuple[int, ...]
+    refused: int
+    skipped: tuple[Problem, ...]
+
+
+def plan_batch(
+    *, seller: Seller, run: ShipRun, order_ids: Sequence[int], bookable: frozenset[str], at: datetime
+) -> Plan:
+    """Choose a service for each order that is ready, and write the intents in one transaction.
+
+    Orders that somebody else holds, that are not ready or were shipped already are skipped with their reason.
+    """
+    lease = uuid.uuid4()
+    with transaction.atomic():
+        taken = _take(seller, order_ids)
+        recommendations = _recommend(seller, taken, bookable, at)
+        rows = _rows(seller, run, taken, recommendations, lease, at)
+        Shipment.objects.bulk_create(rows)
+        booking = [row for row in rows if row.status == Status.BOOKING]
+        stage.move(
+            seller_id=seller.pk,
+            order_ids=[row.order_id for row in booking],
+            to=Stage.IN_WORK,
+            only_from=(Stage.OPEN,),
+        )
+        record.note(rows, kind="PLANNED", at=at)
+        skipped = _skipped(seller, order_ids, taken)
+        record.skip(run, skipped)
+    return Plan(lease, tuple(row.pk for row in booking), len(rows) - len(booking), skipped)
+
+
+def _take(seller: Seller, order_ids: Sequence[int]) -> list[Order]:
+    ready = Order.objects.filter(seller=seller, id__in=order_ids, stage=Stage.OPEN, outcome=Outcome.READY)
+    return list(ready.select_for_update(skip_locked=True).order_by("id"))
+
+
+def _recommend(seller: Seller, taken: Sequence[Order], bookable: frozenset[str], at: datetime) -> list[Recommendation]:
+    lines = orders.goods_lines([order.pk for order in taken])
+    requests = [
+        RouteRequest(
+            key=order.number,
+            destination=orders.to_address(order),
+            remote_area=order.remote_area,
+            parcel=pack(lines[order.pk]),
+            bookable=bookable,
+            chosen_service=order.chosen_service,
+            seller_eori=seller.eori,
+            ship_by=order.ship_by.date() if order.ship_by else None,
+        )
+        for order in taken
+    ]
+    return recommend(requests, on=at.date())
+
+
+def _rows(
+    seller: Seller,
+    run: ShipRun,
+    taken: Sequence[Order],
+    recommendations: Sequence[Recommendation],
+    lease: uuid.UUID,
+    at: datetime,
+) -> list[Shipment]:
+    attempts = _next_attempts([order.pk for order in taken])
+    return [
+        _row(seller, run, order, recommendation, attempts.get(order.pk, 0) + 1, lease, at)
+        for order, recommendation in zip(taken, recommendations, strict=True)
+    ]
+
+
+def _next_attempts(order_ids: Sequence[int]) -> dict[int, int]:
+    found = Shipment.objects.filter(order_id__in=order_ids).values("order_id").annotate(last=Max("attempt"))
+    return {row["order_id"]: row["last"] for row in found}
+
+
+def _row(
+    seller: Seller,
+    run: ShipRun,
+    order: Order,
+    recommendation: Recommendation,
+    attempt: int,
+    lease: uuid.UUID,
+    at: datetime,
+) -> Shipment:
+    row = Shipment(
+        seller=seller,
+        run=run,
+        order=order,
+        attempt=attempt,
+        reference=domain.reference(seller_id=seller.pk, order_number=order.number, attempt=attempt),
+        public_token=secrets.token_urlsafe(12),
+        country=order.country,
+        recommendation=recommendation.as_json(),
+        created_at=at,
+    )
+    if recommendation.winner is None:
+        row.status = Status.FAILED
+        row.problems = [Problem("NO_SERVICE", "", _reasons(recommendation)).as_dict()]
+    else:
+        row.status = Status.BOOKING
+        row.lease, row.lease_until = lease, at + timedelta(seconds=settings.FAHUO_LEASE_SECONDS)
+        _fill(row, recommendation.winner, seller)
+    return row
+
+
+def _fill(row: Shipment, winner: Option, seller: Seller) -> None:
+    rate = winner.rate
+    if rate is None:
+        raise ValueError(f"{winner.service.key} won without a rate")
+    row.carrier, row.service_code = winner.service.carrier, winner.service.code
+    row.service_level = winner.service.level.value
+    row.ddp, row.eori = winner.ddp, winner.service.eori or seller.eori
+    row.chargeable_weight_g = rate.chargeable_weight_g
+    row.cost, row.cost_currency = rate.total.rounded().amount, rate.currency
+    row.rate = domain.rate_as_json(rate)
+
+
+def _reasons(recommendation: Recommendation) -> str:
+    codes = sorted({option.exclusion.code for option in recommendation.options if option.exclusion})
+    return ", ".join(codes)
+
+
+def _skipped(seller: Seller, order_ids: Sequence[int], taken: Sequence[Order]) -> tuple[Problem, ...]:
+    left = set(order_ids) - {order.pk for order in taken}
+    if not left:
+        return ()
+    rows = Order.objects.filter(seller=seller, id__in=left).values_list("number", "outcome", "stage")
+    return tuple(Problem(domain.skip_code(outcome, held), "", number) for number, outcome, held in rows)

@@ -1,0 +1,192 @@
+"""Write what happened. Every result is written WHERE lease = mine, so that a late worker overwrites nothing.
+
+One UPDATE … FROM unnest(…) for a whole batch: Django's `bulk_update` costs several milliseconds a row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from fahuo.orders.models import Stage
+from fahuo.orders.services import stage
+from fahuo.shipments import domain
+from fahuo.shipments.domain import BookingResult
+from fahuo.shipments.models import Shipment, ShipmentEvent, ShipRun, Status
+from fahuo.trade.problem import Problem
+
+_BOOKINGS = """
+UPDATE shipments_shipment AS s
+   SET status = v.status, waybill_number = v.waybill, tracking_number = v.tracking, problems = v.problems::jsonb,
+       lease = CASE WHEN v.status = 'BOOKED' THEN s.lease END, lease_until = v.lease_until,
+       calls = s.calls + 1, booked_at = CASE WHEN v.status = 'BOOKED' THEN %(at)s END,
+       milestone = CASE WHEN v.status = 'BOOKED' THEN 'CREATED' ELSE '' END
+  FROM unnest(%(ids)s::bigint[], %(status)s::text[], %(waybill)s::text[], %(tracking)s::text[], %(problems)s::text[],
+              %(lease_until)s::timestamptz[]) AS v(id, status, waybill, tracking, problems, lease_until)
+ WHERE s.id = v.id AND s.lease = %(lease)s AND s.status = 'BOOKING'
+RETURNING s.id, s.seller_id, s.order_id, s.status
+"""
+
+_LABELS = """
+UPDATE shipments_shipment AS s
+   SET status = v.status, label_source = v.source, label_content = v.content, label_sha256 = v.sha256,
+       label_checked_at = CASE WHEN v.status = 'LABELLED' THEN %(at)s END, problems = v.problems::jsonb,
+       labelled_at = CASE WHEN v.status = 'LABELLED' THEN %(at)s END,
+       lease = NULL, lease_until = v.lease_until, calls = s.calls + 1
+  FROM unnest(%(ids)s::bigint[], %(status)s::text[], %(source)s::text[], %(content)s::bytea[], %(sha256)s::text[],
+              %(problems)s::text[], %(lease_until)s::timestamptz[])
+       AS v(id, status, source, content, sha256, problems, lease_until)
+ WHERE s.id = v.id AND s.lease = %(lease)s AND s.status = 'BOOKED'
+RETURNING s.id, s.seller_id, s.order_id, s.status
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLabel:
+    """A label that was read back: `source` is CARRIER or OWN; own labels are drawn anew when printed."""
+
+    source: str
+    content: bytes | None
+    sha256: str
+
+    @classmethod
+    def of(cls, source: str, content: bytes) -> CheckedLabel:
+        """Keep a carrier's bytes; of our own keep only what proves them."""
+        digest = hashlib.sha256(content).hexdigest()
+        return cls(source, content if source == "CARRIER" else None, digest)
+
+
+LabelOutcome = CheckedLabel | domain.Pending | domain.Review
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A row that was ours to write, as it stands now."""
+
+    shipment_id: int
+    seller_id: int
+    order_id: int
+    status: str
+
+
+def bookings(*, lease: uuid.UUID, results: Sequence[tuple[int, BookingResult]], at: datetime) -> list[Written]:
+    """Write booking results; orders whose booking failed go back to OPEN. Returns the rows that were still ours."""
+    columns = [_booking_columns(result, at) for _, result in results]
+    with transaction.atomic():
+        written = _update(
+            _BOOKINGS,
+            at=at,
+            lease=lease,
+            ids=[shipment_id for shipment_id, _ in results],
+            status=[column[0] for column in columns],
+            waybill=[column[1] for column in columns],
+            tracking=[column[2] for column in columns],
+            problems=[column[3] for column in columns],
+            lease_until=[column[4] for column in columns],
+        )
+        _move_orders(written, Status.FAILED, Stage.OPEN)
+        _events(written, dict(results), at)
+    return written
+
+
+def labels(*, lease: uuid.UUID, results: Sequence[tuple[int, LabelOutcome]], at: datetime) -> list[Written]:
+    """Write label results; orders whose label was read back become SHIPPED. Returns the rows that were ours."""
+    columns = [_label_columns(result, at) for _, result in results]
+    with transaction.atomic():
+        written = _update(
+            _LABELS,
+            at=at,
+            lease=lease,
+            ids=[shipment_id for shipment_id, _ in results],
+            status=[column[0] for column in columns],
+            source=[column[1] for column in columns],
+            content=[column[2] for column in columns],
+            sha256=[column[3] for column in columns],
+            problems=[column[4] for column in columns],
+            lease_until=[column[5] for column in columns],
+        )
+        _move_orders(written, Status.LABELLED, Stage.SHIPPED)
+        _events(written, dict(results), at)
+    return written
+
+
+def note(rows: Sequence[Shipment], *, kind: str, at: datetime, detail: dict[str, str] | None = None) -> None:
+    """Add one line to the timeline of each row."""
+    ShipmentEvent.objects.bulk_create(
+        ShipmentEvent(seller_id=row.seller_id, shipment_id=row.pk, at=at, kind=kind, detail=detail or {})
+        for row in rows
+    )
+
+
+def skip(run: ShipRun, skipped: Sequence[Problem]) -> None:
+    """Add the orders that a run did not take up; two batches of one run may write at once."""
+    if not skipped:
+        return
+    entries = [{"order": problem.detail, "code": problem.code} for problem in skipped]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE shipments_shiprun SET skipped = skipped || %s::jsonb WHERE id = %s", [json.dumps(entries), run.pk]
+        )
+
+
+def _update(sql: str, **parameters: object) -> list[Written]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [Written(*row) for row in cursor.fetchall()]
+
+
+def _booking_columns(result: BookingResult, at: datetime) -> tuple[str, str, str, str, datetime | None]:
+    match result:
+        case domain.Booked(waybill):
+            until = at + timedelta(seconds=settings.FAHUO_LEASE_SECONDS)
+            return Status.BOOKED, waybill.number, waybill.tracking_number, "[]", until
+        case domain.Failed(problems):
+            return Status.FAILED, "", "", _as_json(problems), None
+        case domain.Pending(wait, problem):
+            return Status.BOOKING, "", "", _as_json((problem,)), at + wait
+        case domain.Review(problem):
+            return Status.REVIEW, "", "", _as_json((problem,)), None
+
+
+def _label_columns(result: LabelOutcome, at: datetime) -> tuple[str, str, bytes | None, str, str, datetime | None]:
+    match result:
+        case CheckedLabel(source, content, sha256):
+            return Status.LABELLED, source, content, sha256, "[]", None
+        case domain.Pending(wait, problem):
+            return Status.BOOKED, "", None, "", _as_json((problem,)), at + wait
+        case domain.Review(problem):
+            # The booking stands; only the label needs a person.
+            return Status.BOOKED, "", None, "", _as_json((problem,)), None
+
+
+def _as_json(problems: Sequence[Problem]) -> str:
+    return json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False)
+
+
+def _move_orders(written: Sequence[Written], status: str, to: Stage) -> None:
+    by_seller: dict[int, list[int]] = {}
+    for row in written:
+        if row.status == status:
+            by_seller.setdefault(row.seller_id, []).append(row.order_id)
+    for seller_id, order_ids in by_seller.items():
+        stage.move(seller_id=seller_id, order_ids=order_ids, to=to, only_from=(Stage.IN_WORK,))
+
+
+def _events(written: Sequence[Written], results: dict[int, object], at: datetime) -> None:
+    ShipmentEvent.objects.bulk_create(
+        ShipmentEvent(
+            seller_id=row.seller_id,
+            shipment_id=row.shipment_id,
+            at=at,
+            kind=domain.event_kind(row.status, results[row.shipment_id]),
+            detail=domain.event_detail(results[row.shipment_id]),
+        )
+        for row in written
+    )

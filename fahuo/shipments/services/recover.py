@@ -1,0 +1,47 @@
+"""Take over what a crash, a time-out or a slow carrier left behind. The carrier is asked before anything is sent."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+
+from fahuo.accounts.models import Seller
+from fahuo.kit import clock
+from fahuo.shipments import queries
+from fahuo.shipments.models import ShipRun
+from fahuo.shipments.services import ship
+from fahuo.shipments.services.desk import Desk
+
+BATCH = 100
+
+
+def recover_due(*, seller: Seller | None = None, desk: Desk | None = None, limit: int = BATCH) -> int:
+    """Advance up to `limit` rows whose lease or wait ran out; return how many were taken over.
+
+    A row is claimed by one UPDATE with SKIP LOCKED, so any number of workers may do this at once.
+    """
+    at = clock.now()
+    lease = uuid.uuid4()
+    claimed = queries.claim_due(
+        at=at,
+        until=at + timedelta(seconds=settings.FAHUO_LEASE_SECONDS),
+        lease=lease,
+        limit=limit,
+        seller_id=seller.pk if seller else None,
+    )
+    for seller_id, shipment_ids in claimed.items():
+        _advance(Seller.objects.get(pk=seller_id), shipment_ids, lease, desk)
+    return sum(len(shipment_ids) for shipment_ids in claimed.values())
+
+
+def _advance(seller: Seller, shipment_ids: list[int], lease: uuid.UUID, desk: Desk | None) -> None:
+    work = queries.work(shipment_ids)
+    if desk is not None:
+        ship.advance(work, lease=lease, desk=desk, ask_first=True)
+    else:
+        with ship.open_desk(seller) as own:
+            ship.advance(work, lease=lease, desk=own, ask_first=True)
+    for run in ShipRun.objects.filter(shipments__in=shipment_ids, finished_at=None).distinct():
+        ship.finish_if_done(run)

@@ -1,0 +1,115 @@
+"""The whole way of a batch: plan → book → label. One batch, one transaction a step, no carrier call inside any."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from time import process_time
+
+from django.conf import settings
+
+from fahuo.accounts.models import Seller
+from fahuo.carriers import queries as carriers
+from fahuo.kit import clock
+from fahuo.shipments import domain, queries
+from fahuo.shipments.models import ShipRun
+from fahuo.shipments.queries import Work
+from fahuo.shipments.services import calls, check_label, record
+from fahuo.shipments.services.desk import Desk
+from fahuo.shipments.services.plan import plan_batch
+from fahuo.trade.label import LabelFile
+from fahuo.trade.problem import Problem
+from fahuo.trade.waybill import Waybill
+
+BATCH = 100
+
+
+@dataclass(slots=True)
+class BatchReport:
+    """What a batch came to. `own_ms` is our own CPU time per order, waiting for carriers left out."""
+
+    shipment_ids: list[int] = field(default_factory=list)
+    refused: int = 0
+    skipped: list[Problem] = field(default_factory=list)
+    own_ms: list[float] = field(default_factory=list)
+
+
+def ship_batch(*, seller: Seller, run: ShipRun, order_ids: Sequence[int], desk: Desk) -> BatchReport:
+    """Ship up to a hundred orders. A failing one never stops the others; nothing raises for a single order."""
+    started = process_time()
+    plan = plan_batch(seller=seller, run=run, order_ids=order_ids, bookable=frozenset(desk.accounts), at=clock.now())
+    work = queries.work(plan.booking_ids)
+    advance(work, lease=plan.lease, desk=desk, ask_first=False)
+    finish_if_done(run)
+    each = (process_time() - started) * 1000 / max(len(order_ids), 1)
+    return BatchReport(list(plan.booking_ids), plan.refused, list(plan.skipped), [each] * len(plan.booking_ids))
+
+
+def advance(work: Sequence[Work], *, lease: uuid.UUID, desk: Desk, ask_first: bool) -> None:
+    """Take rows that are ours as far as they go now: book what is BOOKING, then label what is BOOKED."""
+    waybills = {row.shipment_id: row.waybill for row in work if row.status == "BOOKED"}
+    waybills |= _book([row for row in work if row.status == "BOOKING"], lease, desk, ask_first=ask_first)
+    _label([row for row in work if row.shipment_id in waybills], waybills, lease, desk)
+
+
+def _book(work: Sequence[Work], lease: uuid.UUID, desk: Desk, *, ask_first: bool) -> dict[int, Waybill]:
+    if not work:
+        return {}
+    known = [row for row in work if row.carrier in desk.accounts]
+    requests = [
+        calls.BookCall(row.shipment_id, desk.carrier(row.carrier), row.booking, row.calls, ask_first) for row in known
+    ]
+    answers = desk.call_all(lambda request: calls.book(request, desk.patience), requests)
+    results = [(row.shipment_id, answer) for row, answer in zip(known, answers, strict=True)]
+    results += [(row.shipment_id, _no_account(row)) for row in work if row.carrier not in desk.accounts]
+    written = {row.shipment_id for row in record.bookings(lease=lease, results=results, at=clock.now())}
+    return {
+        shipment_id: answer.waybill
+        for shipment_id, answer in results
+        if isinstance(answer, domain.Booked) and shipment_id in written
+    }
+
+
+def _no_account(row: Work) -> domain.BookingResult:
+    """The account went away between plan and call: a row that may be booked is left for when it is back."""
+    problem = Problem("CARRIER_ACCOUNT_MISSING", "", row.carrier)
+    return domain.Pending(timedelta(seconds=settings.FAHUO_LEASE_SECONDS), problem)
+
+
+def _label(work: Sequence[Work], waybills: dict[int, Waybill], lease: uuid.UUID, desk: Desk) -> None:
+    if not work:
+        return
+
+    async def fetch(row: Work) -> domain.LabelResult:
+        carrier = desk.carrier(row.carrier)
+        return await calls.label(carrier, waybills[row.shipment_id], calls=row.calls, patience=desk.patience)
+
+    answers = desk.call_all(fetch, [row for row in work if row.carrier in desk.accounts])
+    results: list[tuple[int, record.LabelOutcome]] = []
+    for row, answer in zip([row for row in work if row.carrier in desk.accounts], answers, strict=True):
+        results.append((row.shipment_id, _checked(row, waybills[row.shipment_id], answer)))
+    record.labels(lease=lease, results=results, at=clock.now())
+
+
+def _checked(row: Work, waybill: Waybill, answer: domain.LabelResult) -> record.LabelOutcome:
+    match answer:
+        case domain.Labelled(LabelFile() as file):
+            return check_label.carrier_label(file, waybill, calls=row.calls)
+        case domain.Failed():
+            return check_label.own_label(row, waybill)
+        case domain.Pending() | domain.Review():
+            return answer
+
+
+def finish_if_done(run: ShipRun) -> None:
+    """Mark a run finished once none of its orders will move by itself any more."""
+    progress = queries.run_progress(ShipRun.objects.get(pk=run.pk))
+    if progress.done >= progress.total:
+        ShipRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=clock.now())
+
+
+def open_desk(seller: Seller) -> Desk:
+    """Open the seller's desk: his active carrier accounts as they are today."""
+    return Desk(carriers.accounts(seller.pk, on=clock.now().date()))
