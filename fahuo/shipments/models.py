@@ -23,6 +23,8 @@ class Status(models.TextChoices):
 
 # An order has at most one shipment in these states (proved by a partial unique index).
 LIVE = ("DRAFT", "BOOKING", "BOOKED", "LABELLED", "TENDERED", "CLOSED", "REVIEW")
+# Their label was read back and may be printed.
+PRINTABLE = ("LABELLED", "TENDERED", "CLOSED")
 
 
 class ShipRun(models.Model):

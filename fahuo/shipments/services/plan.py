@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from fahuo.accounts.models import Seller
+from fahuo.accounts.queries import ship_from
 from fahuo.orders import queries as orders
 from fahuo.orders.models import Order, Outcome, Stage
 from fahuo.orders.services import stage
@@ -35,6 +36,16 @@ class Plan:
     skipped: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """Who takes a batch up, in which run, under which lease, when."""
+
+    seller: Seller
+    run: ShipRun
+    lease: uuid.UUID
+    at: datetime
+
+
 def plan_batch(
     *, seller: Seller, run: ShipRun, order_ids: Sequence[int], bookable: frozenset[str], at: datetime
 ) -> Plan:
@@ -43,10 +54,12 @@ def plan_batch(
     Orders that somebody else holds, that are not ready or were shipped already are skipped with their reason.
     """
     lease = uuid.uuid4()
+    if ship_from(seller.pk) is None:
+        return _nothing(seller, run, order_ids, lease)
     with transaction.atomic():
         taken = _take(seller, order_ids)
         recommendations = _recommend(seller, taken, bookable, at)
-        rows = _rows(seller, run, taken, recommendations, lease, at)
+        rows = _rows(_Taking(seller, run, lease, at), taken, recommendations)
         Shipment.objects.bulk_create(rows)
         booking = [row for row in rows if row.status == Status.BOOKING]
         stage.move(
@@ -59,6 +72,14 @@ def plan_batch(
         skipped = _skipped(seller, order_ids, taken)
         record.skip(run, skipped)
     return Plan(lease, tuple(row.pk for row in booking), len(rows) - len(booking), skipped)
+
+
+def _nothing(seller: Seller, run: ShipRun, order_ids: Sequence[int], lease: uuid.UUID) -> Plan:
+    """Without a place to ship from nothing is taken up, and every order says so."""
+    numbers = Order.objects.filter(seller=seller, id__in=order_ids).values_list("number", flat=True)
+    skipped = tuple(Problem("SHIP_FROM_MISSING", "", number) for number in numbers)
+    record.skip(run, skipped)
+    return Plan(lease, (), 0, skipped)
 
 
 def _take(seller: Seller, order_ids: Sequence[int]) -> list[Order]:
@@ -84,17 +105,10 @@ def _recommend(seller: Seller, taken: Sequence[Order], bookable: frozenset[str],
     return recommend(requests, on=at.date())
 
 
-def _rows(
-    seller: Seller,
-    run: ShipRun,
-    taken: Sequence[Order],
-    recommendations: Sequence[Recommendation],
-    lease: uuid.UUID,
-    at: datetime,
-) -> list[Shipment]:
+def _rows(taking: _Taking, taken: Sequence[Order], recommendations: Sequence[Recommendation]) -> list[Shipment]:
     attempts = _next_attempts([order.pk for order in taken])
     return [
-        _row(seller, run, order, recommendation, attempts.get(order.pk, 0) + 1, lease, at)
+        _row(taking, order, recommendation, attempts.get(order.pk, 0) + 1)
         for order, recommendation in zip(taken, recommendations, strict=True)
     ]
 
@@ -104,32 +118,26 @@ def _next_attempts(order_ids: Sequence[int]) -> dict[int, int]:
     return {row["order_id"]: row["last"] for row in found}
 
 
-def _row(
-    seller: Seller,
-    run: ShipRun,
-    order: Order,
-    recommendation: Recommendation,
-    attempt: int,
-    lease: uuid.UUID,
-    at: datetime,
-) -> Shipment:
+def _row(taking: _Taking, order: Order, recommendation: Recommendation, attempt: int) -> Shipment:
+    seller = taking.seller
     row = Shipment(
         seller=seller,
-        run=run,
+        run=taking.run,
         order=order,
         attempt=attempt,
         reference=domain.reference(seller_id=seller.pk, order_number=order.number, attempt=attempt),
         public_token=secrets.token_urlsafe(12),
         country=order.country,
         recommendation=recommendation.as_json(),
-        created_at=at,
+        created_at=taking.at,
     )
     if recommendation.winner is None:
         row.status = Status.FAILED
         row.problems = [Problem("NO_SERVICE", "", _reasons(recommendation)).as_dict()]
     else:
         row.status = Status.BOOKING
-        row.lease, row.lease_until = lease, at + timedelta(seconds=settings.FAHUO_LEASE_SECONDS)
+        row.lease = taking.lease
+        row.lease_until = taking.at + timedelta(seconds=settings.FAHUO_LEASE_SECONDS)
         _fill(row, recommendation.winner, seller)
     return row
 

@@ -8,9 +8,7 @@ from fahuo.accounts.models import Seller
 from fahuo.kit import pdf
 from fahuo.shipments import label_layout, queries
 from fahuo.shipments.label_content import label_content
-from fahuo.shipments.models import Shipment, Status
-
-PRINTABLE = (Status.LABELLED, Status.TENDERED, Status.CLOSED)
+from fahuo.shipments.models import PRINTABLE, Shipment
 
 
 class NothingToPrintError(LookupError):

@@ -1,4 +1,4 @@
-"""Reads of shipments: work for the worker, rows for the pages."""
+"""Work under way: what a worker needs to go on with a shipment, and which shipments are due."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from fahuo.accounts.queries import ship_from
 from fahuo.orders import queries as orders
-from fahuo.shipments.models import Shipment, ShipmentEvent, ShipRun, Status
+from fahuo.shipments.models import Shipment, Status
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.declaration import CustomsNumbers
@@ -36,26 +35,6 @@ class Work:
     waybill: Waybill
     public_token: str
     booked_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class RunProgress:
-    """How far a run is. `done` counts everything that will not move by itself any more."""
-
-    total: int
-    waiting: int
-    booking: int
-    booked: int
-    labelled: int
-    failed: int
-    review: int
-    skipped: int
-    finished_at: datetime | None
-
-    @property
-    def done(self) -> int:
-        """Labelled, failed, given to a person, or not taken up."""
-        return self.labelled + self.failed + self.review + self.skipped
 
 
 def work(shipment_ids: Sequence[int]) -> list[Work]:
@@ -121,26 +100,6 @@ def claim_due(
     return claimed
 
 
-def run_progress(run: ShipRun) -> RunProgress:
-    """Count a run's rows by status: one query."""
-    counts: dict[str, int] = dict(
-        Shipment.objects.filter(seller_id=run.seller_id, run=run).values_list("status").annotate(rows=Count("id"))
-    )
-    taken_up = sum(counts.values()) + len(run.skipped)
-    done = sum(counts.get(status, 0) for status in (Status.LABELLED, Status.TENDERED, Status.CLOSED, Status.CANCELLED))
-    return RunProgress(
-        total=run.order_count,
-        waiting=max(run.order_count - taken_up, 0),
-        booking=counts.get(Status.BOOKING, 0),
-        booked=counts.get(Status.BOOKED, 0),
-        labelled=done,
-        failed=counts.get(Status.FAILED, 0),
-        review=counts.get(Status.REVIEW, 0),
-        skipped=len(run.skipped),
-        finished_at=run.finished_at,
-    )
-
-
 def next_due(shipment_ids: Iterable[int]) -> datetime | None:
     """Return when the first of these rows may be asked for again; None when none waits."""
     return (
@@ -151,8 +110,3 @@ def next_due(shipment_ids: Iterable[int]) -> datetime | None:
         .values_list("lease_until", flat=True)
         .first()
     )
-
-
-def timeline(shipment: Shipment) -> QuerySet[ShipmentEvent]:
-    """Return a shipment's own history, oldest first."""
-    return ShipmentEvent.objects.filter(seller_id=shipment.seller_id, shipment=shipment).order_by("at", "id")
