@@ -10,6 +10,7 @@ from fahuo.site import environment
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = environment.home()
 SECRET_KEY = secrets.django_key(HOME)
+ENCRYPTION_KEYS = secrets.encryption_keys(HOME)
 DEBUG = environment.flag("FAHUO_DEBUG")
 ALLOWED_HOSTS = environment.words("FAHUO_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("FAHUO_ORIGINS", "")
@@ -57,6 +58,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": embedded_postgres.django_settings(HOME, environment.text("DATABASE_URL"))}
+# Only the worker imports every room's `jobs` (fahuo/site/cli/worker.py): other processes start without them.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Person"
 LOGIN_URL = "sign-in"

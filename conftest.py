@@ -1,0 +1,25 @@
+"""For all tests: a real PostgreSQL (the embedded one of FAHUO_HOME, or DATABASE_URL) and the people of `fixtures`."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from fahuo.kit import embedded_postgres
+from fahuo.site import environment
+
+pytest_plugins = ["tests.fixtures.people"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Start the server before pytest-django makes its test database; each xdist worker has one of its own."""
+    embedded_postgres.ensure_running(environment.home(), environment.text("DATABASE_URL"))
+
+
+@pytest.fixture(autouse=True)
+def _default_language():
+    """A test that switches the language does not decide what the next one reads."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield

@@ -1,0 +1,38 @@
+"""The command line. Each command is one module, imported when it is called, so that `fahuo --help` is quick."""
+
+from __future__ import annotations
+
+import click
+
+from fahuo import __version__
+from fahuo.site.cli.lazy_group import LazyGroup
+
+# command: (module in this package, what it does)
+COMMANDS = {
+    "import": ("import_orders", "Read a file of orders and say of each whether it can be shipped."),
+    "ship": ("ship", "Book orders at carriers and fetch their labels."),
+    "labels": ("labels", "Write the labels of booked orders into one PDF."),
+    "serve": ("serve", "Serve the web pages."),
+    "worker": ("worker", "Work off background jobs."),
+    "run": ("run", "Serve the web pages and work off background jobs, together."),
+    "emulate": ("emulate", "Serve a carrier's emulator on this machine."),
+    "demo": ("demo", "Run the whole main job on sample orders with emulated carriers."),
+    "seller": ("seller", "Create or change a seller, and show it."),
+    "person": ("person", "Create or change a person who may sign in."),
+    "connect": ("connect", "Connect a seller to a carrier."),
+    "migrate": ("migrate", "Bring the tables of the database up to date."),
+    "postgres": ("postgres", "Start, stop or show the embedded PostgreSQL."),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    commands_by_module=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+@click.version_option(__version__, prog_name="fahuo")
+def main() -> None:
+    """Fahuo (发货): from a paid AliExpress order to a delivered parcel.
+
+    All state lies in the folder FAHUO_HOME (./var unless set).
+    """
