@@ -12,8 +12,12 @@ from django.conf import settings
 
 from fahuo.carriers import registry
 from fahuo.carriers.contract import Account, Carrier
-from fahuo.kit import http
+from fahuo.carriers.errors import CarrierError
 from fahuo.shipments.domain import Patience
+from fahuo.trade.booking import Booking
+from fahuo.trade.label import LabelFile
+from fahuo.trade.tracking import TrackingEvent
+from fahuo.trade.waybill import Waybill
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -27,6 +31,34 @@ def patience() -> Patience:
     )
 
 
+class ClosedCarrier:
+    """Stands in for a carrier whose account cannot be opened: nothing is ever sent."""
+
+    def __init__(self, error: CarrierError) -> None:
+        """Keep the reason."""
+        self.error = error
+
+    async def create(self, booking: Booking) -> Waybill:
+        """Raise the reason."""
+        raise self.error
+
+    async def find(self, reference: str) -> Waybill | None:
+        """Raise the reason."""
+        raise self.error
+
+    async def label(self, waybill: Waybill) -> LabelFile:
+        """Raise the reason."""
+        raise self.error
+
+    async def cancel(self, waybill: Waybill) -> None:
+        """Raise the reason."""
+        raise self.error
+
+    async def track(self, number: str) -> tuple[TrackingEvent, ...]:
+        """Raise the reason."""
+        raise self.error
+
+
 class Desk:
     """Keeps connections and tokens while a run lasts, so that a thousand calls share them. Use as `with`."""
 
@@ -35,7 +67,7 @@ class Desk:
         self.accounts = accounts
         self.patience = patience()
         self._runner = asyncio.Runner()
-        self._client = http.client()
+        self._client = registry.open_client(accounts.values())
         self._open: dict[str, Carrier] = {}
 
     def __enter__(self) -> Self:
@@ -49,9 +81,16 @@ class Desk:
         self._runner.__exit__(kind, error, at)
 
     def carrier(self, code: str) -> Carrier:
-        """Return the seller's carrier; `KeyError` when there is no active account."""
+        """Return the seller's carrier; `KeyError` when there is no active account.
+
+        An account that cannot be opened gives a carrier whose every call raises the reason.
+        """
         if code not in self._open:
-            self._open[code] = registry.open_carrier(self.accounts[code], self._client)
+            account = self.accounts[code]
+            try:
+                self._open[code] = registry.open_carrier(account, self._client)
+            except CarrierError as error:
+                self._open[code] = ClosedCarrier(error)
         return self._open[code]
 
     def call_all(self, call: Callable[[Item], Awaitable[Result]], items: Iterable[Item]) -> list[Result]:
