@@ -92,5 +92,5 @@ def _keys(where: str, content: Any, *, required: tuple[str, ...], optional: tupl
 
 
 def _typed(where: str, key: str, content: Any, kind: type) -> None:
-    if not isinstance(content, kind) or (kind is str and not content.strip()):
+    if not isinstance(content, kind) or (isinstance(content, str) and not content.strip()):
         raise FileError(f"{where}: {key} must be a {kind.__name__}, not {content!r}")

@@ -7,7 +7,7 @@ Here only `true` and `false` are booleans, numbers with a point are `Decimal`, a
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -46,11 +46,11 @@ def _sequence(loader: _Loader, node: yaml.SequenceNode) -> tuple[Any, ...]:
     return tuple(loader.construct_object(item, deep=True) for item in node.value)
 
 
-def _scalar(loader: _Loader, node: yaml.ScalarNode) -> str:
-    return str(loader.construct_scalar(node))
+def _scalar(convert: Callable[[str], Any]) -> Callable[[_Loader, yaml.ScalarNode], Any]:
+    return lambda loader, node: convert(str(loader.construct_scalar(node)))
 
 
-_PLAIN: Iterable[tuple[str, str, str, Any]] = (
+_PLAIN: Iterable[tuple[str, str, str, Callable[[str], Any]]] = (
     ("null", r"^(?:null|~|)$", "n~", lambda text: None),
     ("bool", r"^(?:true|false)$", "tf", lambda text: text == "true"),
     ("int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789", int),
@@ -60,7 +60,7 @@ _PLAIN: Iterable[tuple[str, str, str, Any]] = (
 for _tag, _pattern, _first, _convert in _PLAIN:
     _name = f"tag:yaml.org,2002:{_tag}"
     _Loader.add_implicit_resolver(_name, re.compile(_pattern), [*_first] + ([""] if _tag == "null" else []))
-    _Loader.add_constructor(_name, lambda loader, node, convert=_convert: convert(_scalar(loader, node)))
+    _Loader.add_constructor(_name, _scalar(_convert))
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 _Loader.add_constructor("tag:yaml.org,2002:seq", _sequence)
 

@@ -1,0 +1,61 @@
+"""What pricing needs from the rule book, as values of one day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fahuo.rating.domain.sheet import Premium
+from fahuo.trade.cargo import CargoClass
+from fahuo.trade.money import Money
+from fahuo.trade.parcel import Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Duty of a destination: `percent` of the value; up to `up_to` instead `per_subheading` for each distinct HS 6."""
+
+    percent: Decimal
+    up_to: Money | None = None
+    per_subheading: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTax:
+    """VAT or GST: `percent` of value plus duty, unless the platform collected it at the sale (value up to `at_sale`)."""
+
+    percent: Decimal
+    at_sale_up_to: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRules:
+    """Exchange rates (yuan for one unit), duties, taxes and premiums in force on one day."""
+
+    yuan_per_unit: Mapping[str, Decimal]
+    duties: Mapping[str, Duty]
+    import_taxes: Mapping[str, ImportTax]
+    premiums: Mapping[CargoClass, Premium]
+
+    def in_yuan(self, money: Money) -> Decimal:
+        """Return the amount in yuan, exact and not rounded; raise `KeyError` for a currency without a rate."""
+        return money.amount * self.yuan_per_unit[money.currency]
+
+    def convert(self, money: Money, currency: str) -> Money:
+        """Return the amount in another currency, rounded to its minor unit; raise `KeyError` without a rate."""
+        return Money(self.in_yuan(money) / self.yuan_per_unit[currency], currency).rounded()
+
+
+@dataclass(frozen=True, slots=True)
+class RateRequest:
+    """One parcel to one place. `remote_area` is a code of the rule book (`US_AK`), empty when the place is not remote."""
+
+    country: str
+    remote_area: str
+    parcel: Parcel
+
+
+def subheadings(parcel: Parcel) -> int:
+    """Return how many distinct HS subheadings (six digits) the parcel holds; lines without a code count as one more."""
+    return len({line.hs_code[:6] for line in parcel.lines})
