@@ -1,4 +1,8 @@
-"""Background jobs. One job carries a batch; the rows carry the state, so a lost job loses nothing."""
+"""Background jobs. One job carries a batch; the rows carry the state.
+
+A job whose worker died is given back by the worker's own rescue; running it again is safe, as only orders that are
+still OPEN are taken up. Rows that were taken up already are advanced by `recover_shipments`.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +23,8 @@ def ship_orders(*, seller_id: int, run_id: int, order_ids: list[int]) -> None:
 
 
 @app.periodic(cron="* * * * * */5")
-@app.task(queue="shipments", queueing_lock="recover", lock="recover", pass_context=False)
-def recover_shipments(*, timestamp: int) -> None:
+@app.task(queue="shipments", queueing_lock="recover_shipments", pass_context=False)
+def recover_shipments(*, timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands the tick's time over
     """Every five seconds: advance what a crash or a slow carrier left behind."""
     while recover.recover_due():
         pass
