@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import httpx
@@ -16,11 +16,15 @@ from fahuo.trade.waybill import Waybill
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One seller's access to one carrier. `credentials` has the keys that the manifest lists; never logged."""
+    """One seller's access to one carrier. `credentials` has the keys that the manifest lists; never logged.
+
+    `emulated` marks an account whose `base_url` is an emulator on this machine.
+    """
 
     carrier: str
     base_url: str
-    credentials: Mapping[str, str]
+    credentials: Mapping[str, str] = field(repr=False)
+    emulated: bool = False
 
 
 class Carrier(Protocol):

@@ -5,21 +5,28 @@
     ├─ RateLimited       wait, then try again
     ├─ NotAuthorised     token or key wrong: the owner must act, calls stop
     ├─ Refused           our data is wrong: shown at the field, never repeated
-    │  └─ DuplicateReference   the carrier holds this reference already: ask for it, adopt it
+    │  ├─ DuplicateReference   the carrier holds this reference already: ask for it, adopt it
+    │  └─ NotFound             the carrier says in so many words that it does not know this number
     ├─ NotReady          the label or number is not there yet: ask again later
     ├─ Unsupported       cannot be said to this carrier: routing excludes the service
     └─ Unexpected        a reply we cannot read: doubtful, the developer must act
+
+`doubtful` is True when the carrier may have done what we asked.
 """
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from fahuo.trade.error_book import carriers as codes
 from fahuo.trade.problem import Problem
 
 
 class CarrierError(Exception):
     """Something a carrier call ended in. `transcript` is scrubbed of secrets and personal data."""
 
-    doubtful = False  # True when the carrier may have done what we asked
+    code: ClassVar[str] = codes.CARRIER_UNEXPECTED
+    doubtful: bool = False
 
     def __init__(
         self, message: str, *, carrier: str = "", operation: str = "", request_id: str = "", transcript: str = ""
@@ -31,21 +38,30 @@ class CarrierError(Exception):
         self.operation = operation
         self.request_id = request_id
         self.transcript = transcript
+        self.problems: tuple[Problem, ...] = (Problem(self.code, "", message),)
 
 
 class Unavailable(CarrierError):
-    """No answer, or 5xx. `retry_after` in seconds when the carrier said so."""
+    """No answer, or 5xx. `retry_after` in seconds when the carrier said so.
 
-    doubtful = True
+    `doubtful` is False when no connection came about: then the carrier has seen nothing.
+    """
 
-    def __init__(self, message: str, *, retry_after: float | None = None, **case: str) -> None:
-        """Keep when to come back."""
+    code = codes.CARRIER_UNAVAILABLE
+
+    def __init__(
+        self, message: str, *, retry_after: float | None = None, doubtful: bool = True, **case: str
+    ) -> None:
+        """Keep when to come back, and whether the request may have arrived."""
         super().__init__(message, **case)
         self.retry_after = retry_after
+        self.doubtful = doubtful
 
 
 class RateLimited(CarrierError):
     """Too many calls. `retry_after` in seconds when the carrier said so."""
+
+    code = codes.CARRIER_RATE_LIMIT
 
     def __init__(self, message: str, *, retry_after: float | None = None, **case: str) -> None:
         """Keep when to come back."""
@@ -56,26 +72,42 @@ class RateLimited(CarrierError):
 class NotAuthorised(CarrierError):
     """The carrier does not accept our key or token."""
 
+    code = codes.CARRIER_NOT_AUTHORISED
+
 
 class Refused(CarrierError):
     """The carrier says our data is wrong; `problems` names the fields as well as it can be told."""
 
+    code = codes.CARRIER_REFUSED
+
     def __init__(self, message: str, *, problems: tuple[Problem, ...] = (), **case: str) -> None:
         """Keep the problems; without any, the carrier's own words become one."""
         super().__init__(message, **case)
-        self.problems = problems or (Problem("CARRIER_REFUSED", "", message),)
+        self.problems = problems or self.problems
 
 
 class DuplicateReference(Refused):
     """The carrier holds a booking with this reference."""
 
+    code = codes.CARRIER_HAS_REFERENCE
+
+
+class NotFound(Refused):
+    """The carrier does not know this number."""
+
+    code = codes.CARRIER_KNOWS_NOT
+
 
 class NotReady(CarrierError):
     """Not there yet; ask again."""
 
+    code = codes.CARRIER_NOT_READY
+
 
 class Unsupported(CarrierError):
     """This cannot be said to this carrier."""
+
+    code = codes.CARRIER_UNSUPPORTED
 
 
 class Unexpected(CarrierError):

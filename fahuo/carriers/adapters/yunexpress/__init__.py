@@ -1,0 +1,1 @@
+"""YunExpress (云途物流) through its OpenAPI."""

@@ -1,0 +1,98 @@
+"""YunExpress as the contract wants it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+import httpx
+
+from fahuo.carriers.adapters.yunexpress import mapping, tracking, wire
+from fahuo.carriers.adapters.yunexpress.client import Answer, Client
+from fahuo.carriers.contract import Account
+from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
+from fahuo.kit.wire import many, one
+from fahuo.trade.booking import Booking
+from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.tracking import TrackingEvent
+from fahuo.trade.waybill import Waybill
+
+
+class YunExpress:
+    """One account at YunExpress."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def create(self, booking: Booking) -> Waybill:
+        """Book one parcel; a customer order number is unique for ever, a second one is refused."""
+        answer = await self._client.post("create", "/v1/order/package/create", mapping.to_order(booking))
+        order = _order(answer)
+        if order is None:
+            raise Unexpected("Created, but the reply names no waybill.", **answer.reply.case())
+        return mapping.to_waybill(order, booking.reference)
+
+    async def find(self, reference: str) -> Waybill | None:
+        """Ask by customer order number."""
+        order = await self._look_up("find", reference)
+        return mapping.to_waybill(order, reference) if order else None
+
+    async def label(self, waybill: Waybill) -> LabelFile:
+        """Fetch the label, from the reply itself or from the address that it gives."""
+        answer = await self._client.get("label", "/v1/order/label/get", order_number=waybill.number)
+        with answer.reply.readable():
+            label = one(answer.envelope.result, wire.Label)
+        if label is None or not (label.label_string or label.url):
+            raise NotReady("YunExpress is still making the label.", **answer.reply.case())
+        content = _decoded(label.label_string, answer) if label.label_string else b""
+        content = content or await self._client.download("label", label.url or "")
+        return LabelFile(_label_format(content, answer), content)
+
+    async def cancel(self, waybill: Waybill) -> None:
+        """Cancel before the warehouse has received the parcel; what is cancelled already stays so."""
+        try:
+            await self._client.post("cancel", "/v1/order/cancel", {"waybill_number": waybill.number})
+        except Refused:
+            order = await self._look_up("find", waybill.number)
+            if order is None or order.status != mapping.CANCELLED:
+                raise
+
+    async def track(self, number: str) -> tuple[TrackingEvent, ...]:
+        """Ask for the events of one parcel."""
+        answer = await self._client.get("track", "/v1/track-service/info/get", order_number=number)
+        with answer.reply.readable():
+            found = many(answer.envelope.result, wire.Track)
+        return tracking.to_events([track.track_Info for track in found if track.track_Info])
+
+    async def _look_up(self, operation: str, number: str) -> wire.Order | None:
+        """Return the order, or None when the carrier says that there is none."""
+        try:
+            answer = await self._client.get(operation, "/v1/order/info/get", order_number=number)
+        except NotFound:
+            return None
+        return _order(answer)
+
+
+def open_carrier(account: Account, client: httpx.AsyncClient) -> YunExpress:
+    """Return YunExpress for this account."""
+    return YunExpress(Client(account, client))
+
+
+def _order(answer: Answer) -> wire.Order | None:
+    with answer.reply.readable():
+        return one(answer.envelope.result, wire.Order)
+
+
+def _decoded(text: str, answer: Answer) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise Unexpected("The label is not base64.", **answer.reply.case()) from error
+
+
+def _label_format(content: bytes, answer: Answer) -> LabelFormat:
+    if content.startswith(b"%PDF"):
+        return LabelFormat.PDF
+    if content.lstrip().startswith(b"^XA"):
+        return LabelFormat.ZPL
+    raise Unexpected("The label is neither PDF nor ZPL.", **answer.reply.case())

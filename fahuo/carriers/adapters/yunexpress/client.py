@@ -1,0 +1,134 @@
+"""Signs and sends calls to YunExpress OpenAPI; what fails becomes a typed error.
+
+Source: YunExpress OpenAPI, authentication, signature and common answer, read 2026-11.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from fahuo.carriers.adapters.yunexpress import mapping, wire
+from fahuo.carriers.adapters.yunexpress.signing import sign
+from fahuo.carriers.calling import Reply, call
+from fahuo.carriers.contract import Account
+from fahuo.carriers.errors import NotAuthorised, Unexpected
+from fahuo.kit.wire import encode
+
+CODE = "yunexpress"
+RENEW_BEFORE_S = 300
+# Tokens outlive a client: one per account in this process. The secret is part of the key, so a changed one starts anew.
+_tokens: dict[tuple[str, ...], Token] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An access token and when (seconds since 1970) it should no longer be used."""
+
+    text: str
+    renew_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A successful answer: the opened envelope and the reply around it."""
+
+    envelope: wire.Envelope
+    reply: Reply
+
+
+class Client:
+    """Calls of one account. `clock` gives seconds since 1970: the signature holds the time."""
+
+    def __init__(self, account: Account, http: httpx.AsyncClient, clock: Callable[[], float] = time.time) -> None:
+        self._http = http
+        self._clock = clock
+        self._base_url = account.base_url.rstrip("/")
+        self._credentials = dict(account.credentials)
+        self._key = (self._base_url, *(f"{key}={value}" for key, value in sorted(self._credentials.items())))
+        self._renewing = asyncio.Lock()
+
+    async def get(self, operation: str, path: str, **query: str) -> Answer:
+        """Ask; the query is not part of the signature."""
+        return await self._call(operation, "GET", path, query, b"")
+
+    async def post(self, operation: str, path: str, body: object) -> Answer:
+        """Send a body; exactly these bytes are signed."""
+        return await self._call(operation, "POST", path, {}, encode(body))
+
+    async def download(self, operation: str, url: str) -> bytes:
+        """Fetch a file from an address that the carrier gave, without token or signature."""
+        reply = await self._send(operation, self._http.build_request("GET", url))
+        if reply.response.status_code != 200:
+            raise Unexpected(f"The file's address answers {reply.response.status_code}.", **reply.case())
+        return reply.response.content
+
+    async def _call(self, operation: str, method: str, path: str, query: Mapping[str, str], body: bytes) -> Answer:
+        """Send once; after a 401 once more with a new token, as an unauthorised call has done nothing."""
+        token = await self._token()
+        reply = await self._signed(operation, method, path, query, body, token)
+        if reply.response.status_code == 401:
+            token = await self._token(instead_of=token)
+            reply = await self._signed(operation, method, path, query, body, token)
+        if reply.response.status_code in (401, 403):
+            raise NotAuthorised("YunExpress does not accept the token or the signature.", **reply.case())
+        return self._open(operation, reply)
+
+    def _open(self, operation: str, reply: Reply) -> Answer:
+        status = reply.response.status_code
+        if status not in (200, 400):
+            raise Unexpected(f"YunExpress answers with HTTP {status}.", **reply.case())
+        envelope = reply.read(wire.Envelope)
+        if envelope.success:
+            return Answer(envelope, reply)
+        message = envelope.msg or f"code {envelope.code}"
+        raise mapping.refusal(operation, message, reply.case(envelope.request_id or envelope.requestId or ""))
+
+    async def _signed(
+        self, operation: str, method: str, path: str, query: Mapping[str, str], body: bytes, token: Token
+    ) -> Reply:
+        date = str(int(self._clock() * 1000))
+        headers = {
+            "token": token.text,
+            "date": date,
+            "sign": sign(self._credentials["app_secret"], date=date, method=method, path=path, body=body),
+            "Content-Type": "application/json;charset=utf-8",
+            "Accept-Language": "zh-CN",
+        }
+        url = self._base_url + path
+        request = self._http.build_request(method, url, params=query or None, content=body or None, headers=headers)
+        return await self._send(operation, request)
+
+    async def _token(self, *, instead_of: Token | None = None) -> Token:
+        """Return a token that is valid for a while; calls that need a new one at the same time share it."""
+        async with self._renewing:
+            token = _tokens.get(self._key)
+            if token is None or token is instead_of or token.renew_at <= self._clock():
+                token = _tokens[self._key] = await self._new_token()
+            return token
+
+    async def _new_token(self) -> Token:
+        body = {
+            "grantType": "client_credentials",
+            "appId": self._credentials["app_id"],
+            "appSecret": self._credentials["app_secret"],
+            "sourceKey": self._credentials["source_key"],
+        }
+        headers = {"Content-Type": "application/json;charset=utf-8"}
+        url = self._base_url + "/openapi/oauth2/token"
+        asked_at = self._clock()
+        reply = await self._send("token", self._http.build_request("POST", url, content=encode(body), headers=headers))
+        answer = reply.read(wire.Token) if reply.response.status_code == 200 else wire.Token()
+        if not answer.accessToken:
+            raise NotAuthorised("YunExpress gives no token for these credentials.", **reply.case())
+        return Token(answer.accessToken, asked_at + max(answer.expiresIn - RENEW_BEFORE_S, answer.expiresIn / 2))
+
+    async def _send(self, operation: str, request: httpx.Request) -> Reply:
+        token: Any = _tokens.get(self._key)
+        secrets = (*self._credentials.values(), *([token.text] if token else []))
+        return await call(self._http, request, carrier=CODE, operation=operation, secrets=secrets)

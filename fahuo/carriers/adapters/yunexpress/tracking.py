@@ -1,0 +1,80 @@
+"""Status tables of YunExpress. Source: YunExpress OpenAPI, track nodes and order status, read 2026-11."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from fahuo.carriers.adapters.yunexpress import wire
+from fahuo.trade.milestone import Milestone as M
+from fahuo.trade.tracking import TrackingEvent
+
+# Letters of an order (`status` of the order look-up).
+ORDER_STATUS: dict[str, M] = {
+    "A": M.CREATED,  # 已预报
+    "B": M.RECEIVED,  # 已收货
+    "C": M.IN_TRANSIT,  # 已出库
+    "D": M.DELIVERED,  # 已完成
+    "E": M.CANCELLED,  # 已取消
+    "Y": M.EXCEPTION,  # 异常
+}
+# `track_node_code` of an event. PRE_* is data, not a physical scan.
+NODES: dict[str, M] = {
+    **dict.fromkeys(("ORDER_CREATION", "YB/XD"), M.CREATED),
+    **dict.fromkeys(("PRE_ADVICING", "PRE_INFO"), M.INFO_RECEIVED),
+    **dict.fromkeys(("PICKED_UP", "XD/ZC", "XD/CS", "FIRST_MILE_ARRIVE"), M.RECEIVED),
+    **dict.fromkeys(
+        ("FIRST_MILE_DEPART", "TRANSIT_OUT", "TRANSIT_IN", "DEPART_CONFIRM_OC", "ARRIVE_CONFIRM_OC", "IN_TRANSIT")
+        + ("READY_FOR_OUTBOUND", "CHANGE_WAYBILL_INFO", "EDD"),
+        M.IN_TRANSIT,
+    ),
+    **dict.fromkeys(("ARRIVE_ORIN_CUSTOMS", "EXPORT_CUSTOMS_COMPLETE"), M.EXPORT_CUSTOMS),
+    **dict.fromkeys(("AIRPORT_RELEASE", "MAIN_LINE_DEPART"), M.DEPARTED_ORIGIN),
+    "MAIN_LINE_ARRIVE": M.ARRIVED_DESTINATION,
+    "CUSTOMS_PROCESSING": M.IMPORT_CUSTOMS,
+    **dict.fromkeys(("CUSTOMS_COMPLETE", "CUSTOMS_RELEASE"), M.CUSTOMS_RELEASED),
+    **dict.fromkeys(
+        ("PICKUP_CARGO_TERMINAL", "TRANSITHUB_ARRIVE", "CARRIER_PICKUP", "IN_TRANSIT_CARRIER", "MD/DD"), M.LAST_MILE
+    ),
+    "READY_FOR_PICKUP": M.AVAILABLE_FOR_PICKUP,
+    "DELIVERY_ATTEMPT": M.DELIVERY_FAILED,
+    **dict.fromkeys(("DELIVERED", "MD/TT"), M.DELIVERED),
+    **dict.fromkeys(
+        ("DELIVERY_FAILURE", "CUSTOMS_DELAY", "CUSTOMS_HOLD", "CUSTOMS_INSPCTION", "CUSTOMS_EXCEPTION", "AIRPORT_HOLD")
+        + ("AIRPORT_INSPECTION", "PACKAGE_EXCEPTION", "OTHER"),
+        M.EXCEPTION,
+    ),
+    "PACKAGE_LOST": M.LOST,
+    "RETURNED_BACK": M.RETURNING,
+    **dict.fromkeys(("RETURNED", "RETURNED_TO_SENDER"), M.RETURNED),
+}
+_CHINA = timezone(timedelta(hours=8))
+
+
+def to_events(parcels: list[wire.TrackInfo]) -> tuple[TrackingEvent, ...]:
+    """Return the events of all parcels, oldest first; entries without a time are left out."""
+    entries = [entry for parcel in parcels for entry in parcel.track_events or []]
+    events = [_event(entry, at) for entry in entries if (at := _moment(entry)) is not None]
+    return tuple(sorted(events, key=lambda event: event.at))
+
+
+def _event(entry: wire.TrackEvent, at: datetime) -> TrackingEvent:
+    code = entry.track_node_code or ""
+    return TrackingEvent(
+        at=at,
+        milestone=NODES.get(code, M.UNMAPPED),
+        raw_code=code,
+        description=entry.process_content or entry.track_node_description or "",
+        place=entry.process_location or "",
+        country=entry.process_country or "",
+    )
+
+
+def _moment(entry: wire.TrackEvent) -> datetime | None:
+    """Take the UTC time; the other one has no zone and is read as Chinese time, as first-mile events are."""
+    for text, zone in ((entry.process_utc_time, UTC), (entry.process_time, _CHINA)):
+        try:
+            moment = datetime.fromisoformat(text or "")
+        except ValueError:
+            continue
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    return None

@@ -1,0 +1,96 @@
+"""Serves an emulator over real HTTP on loopback: in the foreground, or as a child process for a while."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+
+from fahuo.carriers.emulation.faults import Fault
+
+_OPTIONS = "FAHUO_EMULATOR"
+START_WITHIN_S = 20.0
+
+
+class EmulatorFailed(RuntimeError):
+    """The emulator did not start; the message holds what it wrote."""
+
+
+def serve(code: str, *, port: int = 0, **options: Any) -> None:
+    """Serve until a signal comes. `options` are plain values of `Options`; faults as text (`create:reset_after`)."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    os.environ[_OPTIONS] = msgspec.json.encode({"code": code, "options": options}).decode()
+    target = f"{__name__}:from_environment"
+    # One worker, because the book lies in memory.
+    Granian(
+        target, "127.0.0.1", port or free_port(), Interfaces.ASGI, workers=1, factory=True, log_enabled=False,
+        websockets=False,
+    ).serve()  # fmt: skip
+
+
+def from_environment() -> Any:
+    """Return the application that `serve` asked for; called inside granian's worker."""
+    from fahuo.carriers import registry
+
+    asked = msgspec.json.decode(os.environ[_OPTIONS])
+    return registry.emulator(asked["code"], **read_options(asked["options"]))
+
+
+def read_options(plain: dict[str, Any]) -> dict[str, Any]:
+    """Turn values as they come from a command line into those of `Options`."""
+    chosen = dict(plain)
+    if chosen.get("book"):
+        chosen["book"] = Path(chosen["book"])
+    chosen["faults"] = tuple(Fault.parse(text) for text in chosen.get("faults", ()))
+    return chosen
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def running(code: str, *, port: int = 0, **options: Any) -> Iterator[str]:
+    """Run an emulator in a process of its own; gives its base URL, and ends it afterwards."""
+    port = port or free_port()
+    arguments = msgspec.json.encode({"code": code, "port": port, **options}).decode()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "fahuo.carriers.emulation", arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait(url, process)
+        yield url
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+
+
+def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_WITHIN_S
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            httpx.get(f"{url}/_emulator/faults", trust_env=False, timeout=1)
+        except httpx.HTTPError:
+            time.sleep(0.05)
+        else:
+            return
+    process.kill()
+    raise EmulatorFailed(process.communicate()[0].decode("utf-8", "replace") or "The emulator did not start in time.")

@@ -1,0 +1,99 @@
+"""Finds carriers by their folders. The only module that reaches into `adapters`.
+
+A carrier is a folder of the package `fahuo.carriers.adapters` with a `manifest.toml`; nothing else has to be told of it.
+Manifests and service tables are read without importing the adapter's code.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+
+from fahuo.carriers import adapters
+from fahuo.carriers.capability import Manifest, read_manifest
+from fahuo.carriers.contract import Account, ASGIApp, Carrier, MakeApp, OpenCarrier
+from fahuo.carriers.errors import NotAuthorised
+from fahuo.carriers.service_table import read_services
+from fahuo.kit import http
+from fahuo.trade.service import Service
+
+
+class UnknownCarrier(LookupError):
+    """No adapter has this code."""
+
+
+def codes() -> tuple[str, ...]:
+    """Return the codes of all carriers, sorted."""
+    return tuple(_folders())
+
+
+def manifest(code: str) -> Manifest:
+    """Return a carrier's manifest; raise `UnknownCarrier` for a code without a folder."""
+    return _manifest(_folder(code))
+
+
+def services(code: str) -> tuple[Service, ...]:
+    """Return the services of `services.csv`, in the order of the file."""
+    return _services(_folder(code))
+
+
+def open_carrier(account: Account, client: httpx.AsyncClient) -> Carrier:
+    """Return the carrier as this account sees it. `client` comes from `open_client` and belongs to the caller.
+
+    Raises `NotAuthorised` when the account lacks a credential, or would send it over plain HTTP.
+    """
+    _check(account, manifest(account.carrier))
+    module = _module(account.carrier, "carrier")
+    return cast(OpenCarrier, module.open_carrier)(account, client)
+
+
+def open_client(accounts: Iterable[Account], *, connections: int = 100) -> httpx.AsyncClient:
+    """Return an HTTP client for these accounts; loopback is reachable only where an account is emulated."""
+    emulators = [account.base_url for account in accounts if account.emulated]
+    return http.client(loopback=emulators, connections=connections)
+
+
+def emulator(code: str, **options: Any) -> ASGIApp:
+    """Return the carrier's side as an ASGI application with a book of its own. Options: see `emulation.options`."""
+    return cast(MakeApp, _module(code, "emulator").make_app)(**options)
+
+
+def _check(account: Account, page: Manifest) -> None:
+    missing = [key for key in page.credentials if not account.credentials.get(key)]
+    if missing:
+        raise NotAuthorised(f"The {page.name_en} account lacks: {', '.join(missing)}.", carrier=page.code)
+    if not account.emulated and not account.base_url.startswith("https://"):
+        raise NotAuthorised(f"The {page.name_en} account must use an https:// address.", carrier=page.code)
+
+
+def _folder(code: str) -> Path:
+    try:
+        return _folders()[code]
+    except KeyError:
+        raise UnknownCarrier(f"No carrier {code!r}. Known: {', '.join(codes())}.") from None
+
+
+def _module(code: str, name: str) -> Any:
+    _folder(code)
+    return importlib.import_module(f"{adapters.__name__}.{code}.{name}")
+
+
+@functools.cache
+def _folders() -> dict[str, Path]:
+    found = [folder for root in adapters.__path__ for folder in Path(root).iterdir()]
+    return {folder.name: folder for folder in sorted(found) if (folder / "manifest.toml").is_file()}
+
+
+@functools.cache
+def _manifest(folder: Path) -> Manifest:
+    return read_manifest(folder)
+
+
+@functools.cache
+def _services(folder: Path) -> tuple[Service, ...]:
+    return read_services(folder / "services.csv", folder.name)

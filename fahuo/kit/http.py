@@ -1,0 +1,69 @@
+"""The one place from which HTTP requests leave.
+
+    HttpFailure
+    ├─ NotSent    no connection: the other side has seen nothing (AddressRefused: we did not want to connect)
+    └─ NoAnswer   sent, and no readable answer came: the other side may have acted
+
+TLS certificates are always verified and redirects never followed (a signature covers one path). Host names that
+resolve to private, loopback or link-local addresses are refused at the moment of connecting, so that an address that a
+person typed, or a URL that a carrier sent, cannot reach into our own network. Emulators on loopback are named one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import httpx
+
+from fahuo.kit.http_pool import PoolTransport, origin_of
+
+CONNECT_WITHIN_S = 5.0
+ANSWER_WITHIN_S = 30.0
+LARGEST_ANSWER = 20 * 1024 * 1024
+
+
+class HttpFailure(Exception):
+    """A request ended without an answer."""
+
+
+class NotSent(HttpFailure):
+    """No connection came about: the other side has seen nothing of this request."""
+
+
+class NoAnswer(HttpFailure):
+    """The request left and no whole answer came back: the other side may have acted on it."""
+
+
+def client(
+    *, loopback: Iterable[str] = (), connections: int = 100, answer_within_s: float = ANSWER_WITHIN_S
+) -> httpx.AsyncClient:
+    """Return a client for one event loop; close it with `async with`.
+
+    `loopback` lists base URLs of emulators; no other private address is ever reached. `connections` is the limit for
+    each origin, further calls wait for a free one. `answer_within_s` bounds a whole exchange, connecting left out.
+    """
+    transport = PoolTransport(
+        loopback=frozenset(origin_of(httpx.URL(url)) for url in loopback),
+        connections=connections,
+        largest_answer=LARGEST_ANSWER,
+    )
+    timeout = httpx.Timeout(answer_within_s, connect=CONNECT_WITHIN_S, pool=None)
+    headers = {"User-Agent": "fahuo", "Accept": "*/*", "Accept-Encoding": "identity"}
+    return httpx.AsyncClient(
+        transport=transport, timeout=timeout, headers=headers, trust_env=False, follow_redirects=False
+    )
+
+
+async def send(http_client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
+    """Send and read the whole answer, whatever its status; raise `NotSent` or `NoAnswer`."""
+    try:
+        return await http_client.send(request)
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as error:
+        raise NotSent(_sentence(error, request)) from error
+    except httpx.HTTPError as error:
+        raise NoAnswer(_sentence(error, request)) from error
+
+
+def _sentence(error: httpx.HTTPError, request: httpx.Request) -> str:
+    """Say what happened and to which host; path and query may hold numbers that are nobody's business."""
+    return f"{request.url.host}: {error or type(error).__name__}"

@@ -1,0 +1,113 @@
+"""Transcripts: what was said over the wire, fit for a log, a page or a bug report.
+
+Secrets (keys, tokens, signatures) and personal data (names, phones, streets, e-mail) are replaced by what they were.
+Countries, postcodes, weights, goods and numbers of shipments stay: without them a refusal cannot be understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import httpx
+import msgspec
+
+SECRET, PERSON = "[secret]", "[personal]"
+SECRET_KEYS = frozenset(
+    """token accesstoken refreshtoken apitoken appsecret appkey secret apisecret apikey key sign signature password passwd
+    authorization cookie setcookie sourcekey encryptkey encrypt checkword credential credentials privatekey
+    xopenapisignature proxyauthorization datadigest""".split()
+)
+PERSON_KEYS = frozenset(
+    """name firstname lastname fullname contact contactname contactperson receivername sendername consignee phone
+    phonenumber mobile mobilephone mobileno telephone tel phoneno email mail address addressline addresslines address1
+    address2 address3 detailaddress street street1 street2 street3 housenumber shortaddress taxnumber taxid
+    certificatecode idnumber passport vatcode eori eorinumber pccc""".split()
+)
+# Bulky and worthless in a log; a label also shows the recipient.
+BULKY_KEYS = frozenset({"labelstring", "base64string", "labelbase64"})
+LONGEST = 8_000
+
+_PATTERNS = (
+    (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9+/=._~-]{8,}"), rf"\1 {SECRET}"),
+    (re.compile(r"(?i)([?&;\s\"']|^)((?:access_?)?token|api_?token|sign(?:ature)?|(?:app_?)?secret|authorization|"
+                r"api_?key|app_?key|password)(\"?\s*[=:]\s*\"?)[^\s&\"',;}]+"), rf"\1\2\3{SECRET}"),
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), PERSON),
+    (re.compile(r"\+\d[\d ()-]{6,}\d"), PERSON),
+)  # fmt: skip
+
+
+def scrub(value: Any, *, secrets: Iterable[str] = ()) -> Any:
+    """Return a copy of text, bytes, mapping or list without secrets and personal data.
+
+    `secrets` are values known to be secret (an account's credentials): they vanish wherever they stand.
+    Text that is JSON is scrubbed by its keys; other text by patterns.
+    """
+    known = tuple(secret for secret in secrets if len(secret) >= 4)
+    return _scrub(value, known)
+
+
+def exchange(request: httpx.Request, response: httpx.Response | None, *, secrets: Iterable[str] = ()) -> str:
+    """Return request and answer as scrubbed text, bodies cut to 8,000 characters; `response` None means none came."""
+    known = tuple(secret for secret in secrets if len(secret) >= 4)
+    lines = [f"> {request.method} {_scrub_url(request.url, known)}", *_headers(request.headers, ">", known)]
+    lines += ["", _body(request.content, known), ""]
+    if response is None:
+        return "\n".join([*lines, "< no answer"])
+    lines += [f"< {response.status_code}", *_headers(response.headers, "<", known), "", _body(response.content, known)]
+    return "\n".join(lines)
+
+
+def _scrub(value: Any, known: tuple[str, ...]) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _scrub_entry(str(key), entry, known) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_scrub(entry, known) for entry in value]
+    if isinstance(value, bytes):
+        return _scrub_text(value.decode("utf-8", "replace"), known)
+    return _scrub_text(value, known) if isinstance(value, str) else value
+
+
+def _scrub_entry(key: str, value: Any, known: tuple[str, ...]) -> Any:
+    plain = re.sub(r"[^a-z0-9]", "", key.lower())
+    if value in ("", None) or isinstance(value, bool):
+        return value
+    if plain in SECRET_KEYS:
+        return SECRET
+    if plain in PERSON_KEYS:
+        return PERSON
+    if plain in BULKY_KEYS and isinstance(value, str):
+        return f"[{len(value)} characters]"
+    return _scrub(value, known)
+
+
+def _scrub_text(text: str, known: tuple[str, ...]) -> str:
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            return msgspec.json.encode(_scrub(msgspec.json.decode(text), known)).decode()
+        except msgspec.DecodeError:
+            pass
+    for secret in known:
+        text = text.replace(secret, SECRET)
+    for pattern, replacement in _PATTERNS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _scrub_url(url: httpx.URL, known: tuple[str, ...]) -> str:
+    query = [(key, _scrub_entry(key, entry, known)) for key, entry in parse_qsl(url.query.decode("ascii", "replace"))]
+    address = _scrub_text(f"{url.scheme}://{url.host}{url.path}", known)
+    return f"{address}?{urlencode(query, safe='[]')}" if query else address
+
+
+def _headers(headers: httpx.Headers, mark: str, known: tuple[str, ...]) -> list[str]:
+    return [f"{mark} {name}: {_scrub_entry(name, value, known)}" for name, value in headers.items()]
+
+
+def _body(content: bytes, known: tuple[str, ...]) -> str:
+    if content.startswith(b"%PDF"):
+        return f"[{len(content)} bytes of PDF]"
+    text = _scrub_text(content.decode("utf-8", "replace"), known)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… [{len(text)} characters]"

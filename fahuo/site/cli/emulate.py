@@ -1,0 +1,49 @@
+"""`fahuo emulate`: a carrier's emulator on this machine."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("code")
+@click.option("--port", default=9101, show_default=True, help="Port on 127.0.0.1; 0 takes a free one.")
+@click.option("--latency-ms", default=0.0, help="Wait this long before each answer.")
+@click.option("--book", type=click.Path(dir_okay=False), help="Append every booking to this file, and go on from it.")
+@click.option("--fault", "faults", multiple=True, help="operation:kind[:times|percent%], e.g. create:silence_after:2%.")
+@click.option("--label-not-ready", default=0, help='Say "not ready" this often before each label.')
+@click.option("--number-after-s", type=float, help="Give the tracking number this many seconds after the booking.")
+@click.option("--any-time", is_flag=True, help="Do not check the date of signatures.")
+def command(
+    code: str,
+    port: int,
+    latency_ms: float,
+    book: str | None,
+    faults: tuple[str, ...],
+    label_not_ready: int,
+    number_after_s: float | None,
+    any_time: bool,
+) -> None:
+    """Serve the emulator of the carrier CODE, until Ctrl-C.
+
+    What it holds: GET /_emulator/orders. Faults while it runs: POST /_emulator/faults.
+    """
+    from fahuo.carriers import registry
+    from fahuo.carriers.emulation import server
+
+    options = {
+        "latency_ms": latency_ms,
+        "book": book,
+        "faults": list(faults),
+        "label_not_ready": label_not_ready,
+        "number_after_s": number_after_s,
+        "strict_time": not any_time,
+    }
+    try:
+        manifest = registry.manifest(code)
+        server.read_options(options)
+    except (registry.UnknownCarrier, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    port = port or server.free_port()
+    click.echo(f"{manifest.name_en} (emulated) at http://127.0.0.1:{port}")
+    server.serve(code, port=port, **options)
