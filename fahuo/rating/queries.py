@@ -42,7 +42,9 @@ def services() -> tuple[Service, ...]:
 @cache
 def sheets() -> tuple[RateSheet, ...]:
     """Return every version of every rate sheet, oldest first within a service; raise `OverlappingSheets`."""
-    found = tuple(sorted(map(read_sheet, SHEETS.glob("*/*@*.yaml")), key=lambda sheet: (sheet.service_key, sheet.valid_from)))
+    found = tuple(
+        sorted(map(read_sheet, SHEETS.glob("*/*@*.yaml")), key=lambda sheet: (sheet.service_key, sheet.valid_from))
+    )
     for earlier, later in zip(found, found[1:], strict=False):
         if earlier.service_key == later.service_key and (earlier.valid_until or date.max) > later.valid_from:
             raise OverlappingSheets(f"{earlier.name} and {later.name} both hold on {later.valid_from}")

@@ -49,7 +49,9 @@ def _sheet(stem: str, content: Mapping[str, Any]) -> RateSheet:
         zone_of=zone_of,
         tariffs=tariffs,
         not_served=frozenset(country for zone in not_served for country in zones[zone].split()),
-        remote_fees={area: None if fee == "NOT_SERVED" else _money(fee) for area, fee in content["remote_areas"].items()},
+        remote_fees={
+            area: None if fee == "NOT_SERVED" else _money(fee) for area, fee in content["remote_areas"].items()
+        },
         fuel=tuple((since, _percent(percent)) for since, percent in content["fuel_percent"].items()),
         premiums=premiums(content["cargo_premium"]) if "cargo_premium" in content else None,
         ddp=_ddp(content["ddp"]),
@@ -63,7 +65,11 @@ def _check(sheet: RateSheet) -> None:
     if sheet.valid_until is not None and sheet.valid_until <= sheet.valid_from:
         raise ValueError("valid_until must lie after valid_from")
     areas = rulebook.value("destinations.remote_areas", on=sheet.valid_from)
-    _same("remote areas", set(sheet.remote_fees), {code for code, area in areas.items() if area["country"] in sheet.zone_of})
+    _same(
+        "remote areas",
+        set(sheet.remote_fees),
+        {code for code, area in areas.items() if area["country"] in sheet.zone_of},
+    )
     dates = [since for since, _ in sheet.fuel]
     if not dates or dates[0] > sheet.valid_from or dates != sorted(set(dates)):
         raise ValueError("fuel_percent begins with the sheet and lists its dates in order")
@@ -132,5 +138,3 @@ def _percent(amount: Any) -> Decimal:
 def _same(what: str, found: object, expected: object) -> None:
     if found != expected:
         raise ValueError(f"{what}: found {found}, expected {expected}")
-
-
