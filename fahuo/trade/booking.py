@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fahuo.trade.address import Address
-from fahuo.trade.declaration import CustomsNumbers
+from fahuo.trade.declaration import NO_NUMBERS, CustomsNumbers
 from fahuo.trade.parcel import Parcel
 
 
@@ -24,4 +24,4 @@ class Booking:
     parcel: Parcel
     platform_order_number: str = ""
     ddp: bool = False
-    customs: CustomsNumbers = CustomsNumbers()
+    customs: CustomsNumbers = NO_NUMBERS

@@ -17,10 +17,13 @@ class CustomsNumbers:
     vat: str = ""
 
 
+NO_NUMBERS = CustomsNumbers()
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """The goods lines of a parcel with their total value; the customs room builds its messages from this."""
 
     lines: tuple[GoodsLine, ...]
     value: Money
-    numbers: CustomsNumbers = CustomsNumbers()
+    numbers: CustomsNumbers = NO_NUMBERS

@@ -10,8 +10,8 @@ class Problem:
     """One thing that stops an order, at one field.
 
     `code` is a stable name in capitals (`POSTCODE_FORMAT`); its cause and fix in both languages are in the
-    error book (`fahuo.trade.error_book`). `field` is a dotted path in our words (`address.postcode`, `lines[2].hs_code`);
-    `detail` is the value or the reason, never a whole address.
+    error book (`fahuo.trade.error_book`). `field` is a dotted path in our words (`address.postcode`,
+    `lines[2].hs_code`); `detail` is the value or the reason, never a whole address.
     """
 
     code: str

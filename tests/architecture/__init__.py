@@ -1,0 +1,1 @@
+"""The house rules, checked: direction of imports, sizes, names, clocks, codes, settings, licences."""

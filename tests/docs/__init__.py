@@ -1,0 +1,1 @@
+"""Documents say what is there, and what is there is documented."""
