@@ -1,6 +1,6 @@
 """One call to a carrier: what every adapter's client does the same way.
 
-Network failures, 429 and 5xx become carrier errors here; what the carrier says in its own words is the adapter's matter.
+Network failures, 429 and 5xx become carrier errors here; what the carrier says in its own words is for the adapter.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import httpx
 
-from fahuo.carriers.errors import RateLimited, Unavailable, Unexpected
+from fahuo.carriers.errors import Case, RateLimited, Unavailable, Unexpected
 from fahuo.kit import http, transcript, wire
 
 T = TypeVar("T")
@@ -28,10 +28,10 @@ class Reply:
     response: httpx.Response
     secrets: tuple[str, ...]
 
-    def case(self, request_id: str = "") -> dict[str, str]:
+    def case(self, request_id: str = "") -> Case:
         """Return the keyword arguments of a carrier error."""
         said = transcript.exchange(self.request, self.response, secrets=self.secrets)
-        return {"carrier": self.carrier, "operation": self.operation, "request_id": request_id, "transcript": said}
+        return Case(carrier=self.carrier, operation=self.operation, request_id=request_id, transcript=said)
 
     def read(self, type_: type[T]) -> T:
         """Decode the body; raise `Unexpected` when it has another shape."""
@@ -56,10 +56,8 @@ async def call(
         response = await http.send(client, request)
     except http.HttpFailure as error:
         said = transcript.exchange(request, None, secrets=known)
-        doubtful = not isinstance(error, http.NotSent)
-        raise Unavailable(
-            str(error), doubtful=doubtful, carrier=carrier, operation=operation, transcript=said
-        ) from error
+        case = Case(carrier=carrier, operation=operation, transcript=said)
+        raise Unavailable(str(error), doubtful=not isinstance(error, http.NotSent), **case) from error
     reply = Reply(carrier, operation, request, response, known)
     if response.status_code == 429:
         raise RateLimited("The carrier asks for fewer calls.", retry_after=_retry_after(response), **reply.case())

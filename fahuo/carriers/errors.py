@@ -16,10 +16,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypedDict, Unpack
 
 from fahuo.trade.error_book import carriers as codes
 from fahuo.trade.problem import Problem
+
+
+class Case(TypedDict, total=False):
+    """What every carrier error can say about the call it came from."""
+
+    carrier: str
+    operation: str
+    request_id: str
+    transcript: str
 
 
 class CarrierError(Exception):
@@ -28,16 +37,14 @@ class CarrierError(Exception):
     code: ClassVar[str] = codes.CARRIER_UNEXPECTED
     doubtful: bool = False
 
-    def __init__(
-        self, message: str, *, carrier: str = "", operation: str = "", request_id: str = "", transcript: str = ""
-    ) -> None:
+    def __init__(self, message: str, **case: Unpack[Case]) -> None:
         """Keep the whole case, so that a page or a log line needs nothing else."""
         super().__init__(message)
         self.message = message
-        self.carrier = carrier
-        self.operation = operation
-        self.request_id = request_id
-        self.transcript = transcript
+        self.carrier = case.get("carrier", "")
+        self.operation = case.get("operation", "")
+        self.request_id = case.get("request_id", "")
+        self.transcript = case.get("transcript", "")
         self.problems: tuple[Problem, ...] = (Problem(self.code, "", message),)
 
 
@@ -50,7 +57,7 @@ class Unavailable(CarrierError):
     code = codes.CARRIER_UNAVAILABLE
 
     def __init__(
-        self, message: str, *, retry_after: float | None = None, doubtful: bool = True, **case: str
+        self, message: str, *, retry_after: float | None = None, doubtful: bool = True, **case: Unpack[Case]
     ) -> None:
         """Keep when to come back, and whether the request may have arrived."""
         super().__init__(message, **case)
@@ -63,7 +70,7 @@ class RateLimited(CarrierError):
 
     code = codes.CARRIER_RATE_LIMIT
 
-    def __init__(self, message: str, *, retry_after: float | None = None, **case: str) -> None:
+    def __init__(self, message: str, *, retry_after: float | None = None, **case: Unpack[Case]) -> None:
         """Keep when to come back."""
         super().__init__(message, **case)
         self.retry_after = retry_after
@@ -80,7 +87,7 @@ class Refused(CarrierError):
 
     code = codes.CARRIER_REFUSED
 
-    def __init__(self, message: str, *, problems: tuple[Problem, ...] = (), **case: str) -> None:
+    def __init__(self, message: str, *, problems: tuple[Problem, ...] = (), **case: Unpack[Case]) -> None:
         """Keep the problems; without any, the carrier's own words become one."""
         super().__init__(message, **case)
         self.problems = problems or self.problems

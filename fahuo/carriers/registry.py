@@ -1,6 +1,6 @@
 """Finds carriers by their folders. The only module that reaches into `adapters`.
 
-A carrier is a folder of the package `fahuo.carriers.adapters` with a `manifest.toml`; nothing else has to be told of it.
+A carrier is a folder of the package `fahuo.carriers.adapters` with a `manifest.toml`; nothing else has to be told.
 Manifests and service tables are read without importing the adapter's code.
 """
 

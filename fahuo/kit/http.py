@@ -4,9 +4,9 @@
     ├─ NotSent    no connection: the other side has seen nothing (AddressRefused: we did not want to connect)
     └─ NoAnswer   sent, and no readable answer came: the other side may have acted
 
-TLS certificates are always verified and redirects never followed (a signature covers one path). Host names that
-resolve to private, loopback or link-local addresses are refused at the moment of connecting, so that an address that a
-person typed, or a URL that a carrier sent, cannot reach into our own network. Emulators on loopback are named one by one.
+TLS certificates are always verified and redirects never followed (a signature covers one path). Names that lead to
+private, loopback or link-local addresses are refused at the moment of connecting, so that an address that a person
+typed, or one that a carrier sent, cannot reach into our own network. Emulators on loopback are named one by one.
 """
 
 from __future__ import annotations

@@ -15,17 +15,20 @@ import httpx
 import msgspec
 
 SECRET, PERSON = "[secret]", "[personal]"
-SECRET_KEYS = frozenset(
-    """token accesstoken refreshtoken apitoken appsecret appkey secret apisecret apikey key sign signature password passwd
+_KEYS_OF_SECRETS = """
+    token accesstoken refreshtoken apitoken appsecret appkey secret apisecret apikey key sign signature password passwd
     authorization cookie setcookie sourcekey encryptkey encrypt checkword credential credentials privatekey
-    xopenapisignature proxyauthorization datadigest""".split()
-)
-PERSON_KEYS = frozenset(
-    """name firstname lastname fullname contact contactname contactperson receivername sendername consignee phone
+    xopenapisignature proxyauthorization datadigest
+"""
+_KEYS_OF_PERSONS = """
+    name firstname lastname fullname contact contactname contactperson receivername sendername consignee phone
     phonenumber mobile mobilephone mobileno telephone tel phoneno email mail address addressline addresslines address1
     address2 address3 detailaddress street street1 street2 street3 housenumber shortaddress taxnumber taxid
-    certificatecode idnumber passport vatcode eori eorinumber pccc""".split()
-)
+    certificatecode idnumber passport vatcode eori eorinumber pccc
+"""
+# Compared in small letters without hyphens and underscores: `App-Secret`, `app_secret` and `appSecret` are one.
+SECRET_KEYS = frozenset(_KEYS_OF_SECRETS.split())
+PERSON_KEYS = frozenset(_KEYS_OF_PERSONS.split())
 # Bulky and worthless in a log; a label also shows the recipient.
 BULKY_KEYS = frozenset({"labelstring", "base64string", "labelbase64"})
 LONGEST = 8_000

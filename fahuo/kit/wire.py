@@ -7,7 +7,8 @@ Decoding is therefore lenient about spelling and strict about meaning: what a st
 from __future__ import annotations
 
 import functools
-from typing import Any, TypeVar
+from collections.abc import Hashable
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -32,7 +33,7 @@ def encode(value: object) -> bytes:
 def decode(content: bytes | msgspec.Raw, type_: type[T]) -> T:
     """Read JSON into `type_`; raise `UnreadableReply` with the path of the first misfit."""
     try:
-        result: T = _decoder(type_).decode(content)
+        result: T = _decoder(cast(Hashable, type_)).decode(content)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `")
         raise UnreadableReply(reason, path.rstrip("`") or "$") from error
@@ -60,5 +61,5 @@ def one(content: bytes | msgspec.Raw, type_: type[T]) -> T | None:
 
 
 @functools.cache
-def _decoder(type_: type[T]) -> msgspec.json.Decoder[Any]:
+def _decoder(type_: Hashable) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(type_, strict=False)

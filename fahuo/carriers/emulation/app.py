@@ -1,9 +1,9 @@
 """Puts an emulator together: the carrier's own addresses, faults around each call, and the keeper's addresses.
 
-    GET  /_emulator/orders            {"count": 2, "live": 1, "orders": [{"reference", "number", "cancelled"}]}
-    GET  /_emulator/faults            what still waits
-    POST /_emulator/faults            {"kind": "silence_after", "operation": "create", "times": 1, "probability": 1.0}
-    DELETE /_emulator/faults          heal
+GET    /_emulator/orders  {"count": 2, "live": 1, "orders": [{"reference", "number", "cancelled"}]}
+GET    /_emulator/faults  what still waits
+POST   /_emulator/faults  {"kind": "silence_after", "operation": "create", "times": 1, "probability": 1.0}
+DELETE /_emulator/faults  heal
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ class FaultKind(StrEnum):
     ERROR_AFTER = "error_after"
     GARBAGE_AFTER = "garbage_after"
     RATE_LIMIT = "rate_limit"
-    EXPIRED_TOKEN = "expired_token"
+    EXPIRED_TOKEN = "expired_token"  # noqa: S105
 
     @property
     def after(self) -> bool:
@@ -102,4 +102,5 @@ class Reset(Response):
         """Send a head and a bit, then end."""
         headers = [(b"content-type", b"application/json"), (b"content-length", str(PARTIAL_LENGTH).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": b'{"success":', "more_body": False})
+        await send({"type": "http.response.body", "body": b'{"success":', "more_body": True})
+        raise ConnectionResetError("told to break off")

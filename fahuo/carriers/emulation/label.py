@@ -52,9 +52,11 @@ def _head(face: Face) -> list[str]:
 
 def _address(face: Face) -> list[str]:
     top = HEIGHT - 29 * MM
-    lines = [_text(MARGIN, top, 7, "TO / DESTINATAIRE"), _text(MARGIN, top - 6 * MM, 12, face.recipient[:38], bold=True)]
-    return lines + [
-        _text(MARGIN, top - (11.5 + 5 * place) * MM, 10, line[:46]) for place, line in enumerate(face.address[:5])
+    lines = enumerate(face.address[:5])
+    return [
+        _text(MARGIN, top, 7, "TO"),
+        _text(MARGIN, top - 6 * MM, 12, face.recipient[:38], bold=True),
+        *(_text(MARGIN, top - (11.5 + 5 * place) * MM, 10, line[:46]) for place, line in lines),
     ]
 
 

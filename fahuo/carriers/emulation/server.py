@@ -34,9 +34,15 @@ def serve(code: str, *, port: int = 0, **options: Any) -> None:
     target = f"{__name__}:from_environment"
     # One worker, because the book lies in memory.
     Granian(
-        target, "127.0.0.1", port or free_port(), Interfaces.ASGI, workers=1, factory=True, log_enabled=False,
+        target,
+        address="127.0.0.1",
+        port=port or free_port(),
+        interface=Interfaces.ASGI,
+        workers=1,
+        factory=True,
         websockets=False,
-    ).serve()  # fmt: skip
+        log_enabled=False,
+    ).serve()
 
 
 def from_environment() -> Any:
@@ -69,9 +75,8 @@ def running(code: str, *, port: int = 0, **options: Any) -> Iterator[str]:
     """Run an emulator in a process of its own; gives its base URL, and ends it afterwards."""
     port = port or free_port()
     arguments = msgspec.json.encode({"code": code, "port": port, **options}).decode()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "fahuo.carriers.emulation", arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    command = [sys.executable, "-m", "fahuo.carriers.emulation", arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # noqa: S603
     try:
         url = f"http://127.0.0.1:{port}"
         _wait(url, process)

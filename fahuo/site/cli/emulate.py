@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 
@@ -14,16 +16,7 @@ import click
 @click.option("--label-not-ready", default=0, help='Say "not ready" this often before each label.')
 @click.option("--number-after-s", type=float, help="Give the tracking number this many seconds after the booking.")
 @click.option("--any-time", is_flag=True, help="Do not check the date of signatures.")
-def command(
-    code: str,
-    port: int,
-    latency_ms: float,
-    book: str | None,
-    faults: tuple[str, ...],
-    label_not_ready: int,
-    number_after_s: float | None,
-    any_time: bool,
-) -> None:
+def command(code: str, port: int, *, any_time: bool, **options: Any) -> None:
     """Serve the emulator of the carrier CODE, until Ctrl-C.
 
     What it holds: GET /_emulator/orders. Faults while it runs: POST /_emulator/faults.
@@ -31,14 +24,7 @@ def command(
     from fahuo.carriers import registry
     from fahuo.carriers.emulation import server
 
-    options = {
-        "latency_ms": latency_ms,
-        "book": book,
-        "faults": list(faults),
-        "label_not_ready": label_not_ready,
-        "number_after_s": number_after_s,
-        "strict_time": not any_time,
-    }
+    options = {**options, "strict_time": not any_time}
     try:
         manifest = registry.manifest(code)
         server.read_options(options)

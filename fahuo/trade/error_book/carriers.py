@@ -65,7 +65,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     CARRIER_NOT_AUTHORISED: ErrorEntry(
         title_en="The carrier does not accept the key",
         title_zh="承运商账号授权失败",
-        cause_en="The key is wrong or incomplete, has expired, or the account is closed. A clock that is minutes off looks the same.",
+        cause_en="The key is wrong, incomplete or expired, or the account is closed. A wrong clock looks the same.",
         cause_zh="密钥错误、不完整、已失效或账号被停用；服务器时间偏差数分钟也会如此。",
         fix_en="Enter the key again under carrier accounts, and check the clock of this machine.",
         fix_zh="请在承运商账号中重新填写密钥，并检查本机时间。",
@@ -93,7 +93,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         title_zh="无法识别承运商的返回",
         cause_en="The answer does not have the documented shape; the interface may have changed.",
         cause_zh="返回内容与接口文档不符，接口可能已变更。",
-        fix_en="Report it with the scrubbed transcript; the booking is looked up by its reference before anything is repeated.",
+        fix_en="Report it with the scrubbed transcript. Nothing is booked twice: the booking is looked up first.",
         fix_zh="请附上已脱敏的通讯记录反馈；系统会先按客户单号查询，不会重复下单。",
         who="developer",
     ),

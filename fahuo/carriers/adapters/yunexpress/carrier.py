@@ -85,7 +85,7 @@ def _order(answer: Answer) -> wire.Order | None:
 
 def _decoded(text: str, answer: Answer) -> bytes:
     try:
-        return base64.b64decode(text, validate=True)
+        return base64.b64decode("".join(text.split()), validate=True)
     except binascii.Error as error:
         raise Unexpected("The label is not base64.", **answer.reply.case()) from error
 

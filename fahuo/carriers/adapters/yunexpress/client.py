@@ -8,8 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 import httpx
 
@@ -42,6 +41,17 @@ class Answer:
     reply: Reply
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One call before it is signed; `operation` is our word for it."""
+
+    operation: str
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
 class Client:
     """Calls of one account. `clock` gives seconds since 1970: the signature holds the time."""
 
@@ -55,11 +65,11 @@ class Client:
 
     async def get(self, operation: str, path: str, **query: str) -> Answer:
         """Ask; the query is not part of the signature."""
-        return await self._call(operation, "GET", path, query, b"")
+        return await self._call(Asked(operation, "GET", path, query=query))
 
     async def post(self, operation: str, path: str, body: object) -> Answer:
         """Send a body; exactly these bytes are signed."""
-        return await self._call(operation, "POST", path, {}, encode(body))
+        return await self._call(Asked(operation, "POST", path, body=encode(body)))
 
     async def download(self, operation: str, url: str) -> bytes:
         """Fetch a file from an address that the carrier gave, without token or signature."""
@@ -68,18 +78,18 @@ class Client:
             raise Unexpected(f"The file's address answers {reply.response.status_code}.", **reply.case())
         return reply.response.content
 
-    async def _call(self, operation: str, method: str, path: str, query: Mapping[str, str], body: bytes) -> Answer:
+    async def _call(self, asked: Asked) -> Answer:
         """Send once; after a 401 once more with a new token, as an unauthorised call has done nothing."""
         token = await self._token()
-        reply = await self._signed(operation, method, path, query, body, token)
+        reply = await self._send(asked.operation, self._signed(asked, token))
         if reply.response.status_code == 401:
             token = await self._token(instead_of=token)
-            reply = await self._signed(operation, method, path, query, body, token)
+            reply = await self._send(asked.operation, self._signed(asked, token))
         if reply.response.status_code in (401, 403):
             raise NotAuthorised("YunExpress does not accept the token or the signature.", **reply.case())
-        return self._open(operation, reply)
+        return self._open(reply)
 
-    def _open(self, operation: str, reply: Reply) -> Answer:
+    def _open(self, reply: Reply) -> Answer:
         status = reply.response.status_code
         if status not in (200, 400):
             raise Unexpected(f"YunExpress answers with HTTP {status}.", **reply.case())
@@ -87,22 +97,25 @@ class Client:
         if envelope.success:
             return Answer(envelope, reply)
         message = envelope.msg or f"code {envelope.code}"
-        raise mapping.refusal(operation, message, reply.case(envelope.request_id or envelope.requestId or ""))
+        raise mapping.refusal(reply.operation, message, reply.case(envelope.request_id or envelope.requestId or ""))
 
-    async def _signed(
-        self, operation: str, method: str, path: str, query: Mapping[str, str], body: bytes, token: Token
-    ) -> Reply:
+    def _signed(self, asked: Asked, token: Token) -> httpx.Request:
         date = str(int(self._clock() * 1000))
+        secret = self._credentials["app_secret"]
         headers = {
             "token": token.text,
             "date": date,
-            "sign": sign(self._credentials["app_secret"], date=date, method=method, path=path, body=body),
+            "sign": sign(secret, date=date, method=asked.method, path=asked.path, body=asked.body),
             "Content-Type": "application/json;charset=utf-8",
             "Accept-Language": "zh-CN",
         }
-        url = self._base_url + path
-        request = self._http.build_request(method, url, params=query or None, content=body or None, headers=headers)
-        return await self._send(operation, request)
+        return self._http.build_request(
+            asked.method,
+            self._base_url + asked.path,
+            params=asked.query or None,
+            content=asked.body or None,
+            headers=headers,
+        )
 
     async def _token(self, *, instead_of: Token | None = None) -> Token:
         """Return a token that is valid for a while; calls that need a new one at the same time share it."""
@@ -129,6 +142,6 @@ class Client:
         return Token(answer.accessToken, asked_at + max(answer.expiresIn - RENEW_BEFORE_S, answer.expiresIn / 2))
 
     async def _send(self, operation: str, request: httpx.Request) -> Reply:
-        token: Any = _tokens.get(self._key)
-        secrets = (*self._credentials.values(), *([token.text] if token else []))
+        token = _tokens.get(self._key)
+        secrets = (*self._credentials.values(), token.text if token else "")
         return await call(self._http, request, carrier=CODE, operation=operation, secrets=secrets)

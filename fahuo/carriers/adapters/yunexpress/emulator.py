@@ -28,9 +28,15 @@ from fahuo.carriers.emulation.options import Options
 TOLERANCE_S = 300
 # A scripted journey: seconds after booking, node code.
 JOURNEY = (
-    (0, "ORDER_CREATION"), (21_600, "FIRST_MILE_ARRIVE"), (43_200, "FIRST_MILE_DEPART"), (86_400, "MAIN_LINE_DEPART"),
-    (172_800, "MAIN_LINE_ARRIVE"), (216_000, "CUSTOMS_RELEASE"), (302_400, "IN_TRANSIT_CARRIER"), (432_000, "DELIVERED"),
-)  # fmt: skip
+    (0, "ORDER_CREATION"),
+    (21_600, "FIRST_MILE_ARRIVE"),
+    (43_200, "FIRST_MILE_DEPART"),
+    (86_400, "MAIN_LINE_DEPART"),
+    (172_800, "MAIN_LINE_ARRIVE"),
+    (216_000, "CUSTOMS_RELEASE"),
+    (302_400, "IN_TRANSIT_CARRIER"),
+    (432_000, "DELIVERED"),
+)
 
 
 class YunExpressEmulator(Emulator):
@@ -179,7 +185,8 @@ def make_app(**options: Any) -> Starlette:
 
 
 def _yes(result: object) -> Response:
-    return json({"t": int(time.time() * 1000), "success": True, "code": "00000000", "msg": "处理成功", "result": result})
+    now_ms = int(time.time() * 1000)
+    return json({"t": now_ms, "success": True, "code": "00000000", "msg": "处理成功", "result": result})
 
 
 def _no(message: str, *, status: int = 400) -> Response:

@@ -1,4 +1,4 @@
-"""What the emulated YunExpress refuses, in the carrier's words where a source gives them (create order, read 2026-11)."""
+"""What the emulated YunExpress refuses, in the carrier's words where a source gives them."""
 
 from __future__ import annotations
 
@@ -48,6 +48,6 @@ def _packages(order: dict[str, Any]) -> Iterator[str]:
 
 
 def _line(line: dict[str, Any], where: str) -> Iterator[str]:
-    yield from (f"{where}.{field} 必填" for field in _GOODS if line.get(field) in (None, "", 0) and field != "unit_price")
+    yield from (f"{where}.{field} 必填" for field in _GOODS if line.get(field) in (None, ""))
     if all(letter.isascii() for letter in line["name_local"]):
         yield f"{where}.name_local 必填，且不得为纯数字或纯字母"

@@ -1,4 +1,4 @@
-"""YunExpress's words and ours, both directions. Source: YunExpress OpenAPI, create order and order status, read 2026-11."""
+"""YunExpress's words and ours, both directions. Source: YunExpress OpenAPI, create order, read 2026-11."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import textwrap
 from decimal import Decimal
 
 from fahuo.carriers.adapters.yunexpress import wire
-from fahuo.carriers.errors import CarrierError, DuplicateReference, NotFound, NotReady, Refused, Unexpected
+from fahuo.carriers.errors import CarrierError, Case, DuplicateReference, NotFound, NotReady, Refused, Unexpected
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.error_book.carriers import CARRIER_REFUSED, TITLE_ZH_NOT_CHINESE
@@ -90,7 +90,7 @@ def to_waybill(order: wire.Order, reference: str) -> Waybill:
     )
 
 
-def refusal(operation: str, message: str, case: dict[str, str]) -> CarrierError:
+def refusal(operation: str, message: str, case: Case) -> CarrierError:
     """Turn the carrier's "no" into the error that fits the operation."""
     absent = bool(_ABSENT.search(message))
     if operation == "create":
@@ -118,10 +118,13 @@ def our_field(theirs: str) -> str:
 
 def _check_titles(lines: tuple[GoodsLine, ...]) -> None:
     """`name_local` may not be only digits or letters (create order, declaration_info)."""
-    wrong = [index for index, line in enumerate(lines) if not _CHINESE.search(line.title_zh)]
+    wrong = tuple(
+        Problem(TITLE_ZH_NOT_CHINESE, f"lines[{index}].title_zh", line.title_zh)
+        for index, line in enumerate(lines)
+        if not _CHINESE.search(line.title_zh)
+    )
     if wrong:
-        found = tuple(Problem(TITLE_ZH_NOT_CHINESE, f"lines[{index}].title_zh", lines[index].title_zh) for index in wrong)
-        raise Refused("A product has no Chinese name.", problems=found, carrier=CODE, operation="create")
+        raise Refused("A product has no Chinese name.", problems=wrong, carrier=CODE, operation="create")
 
 
 def _party(address: Address) -> wire.Party:

@@ -5,47 +5,46 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 from fahuo.carriers.adapters.yunexpress import wire
-from fahuo.trade.milestone import Milestone as M
+from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
 # Letters of an order (`status` of the order look-up).
-ORDER_STATUS: dict[str, M] = {
-    "A": M.CREATED,  # 已预报
-    "B": M.RECEIVED,  # 已收货
-    "C": M.IN_TRANSIT,  # 已出库
-    "D": M.DELIVERED,  # 已完成
-    "E": M.CANCELLED,  # 已取消
-    "Y": M.EXCEPTION,  # 异常
+ORDER_STATUS: dict[str, Milestone] = {
+    "A": Milestone.CREATED,  # 已预报
+    "B": Milestone.RECEIVED,  # 已收货
+    "C": Milestone.IN_TRANSIT,  # 已出库
+    "D": Milestone.DELIVERED,  # 已完成
+    "E": Milestone.CANCELLED,  # 已取消
+    "Y": Milestone.EXCEPTION,  # 异常
 }
 # `track_node_code` of an event. PRE_* is data, not a physical scan.
-NODES: dict[str, M] = {
-    **dict.fromkeys(("ORDER_CREATION", "YB/XD"), M.CREATED),
-    **dict.fromkeys(("PRE_ADVICING", "PRE_INFO"), M.INFO_RECEIVED),
-    **dict.fromkeys(("PICKED_UP", "XD/ZC", "XD/CS", "FIRST_MILE_ARRIVE"), M.RECEIVED),
+NODES: dict[str, Milestone] = {
+    **dict.fromkeys(("ORDER_CREATION", "YB/XD"), Milestone.CREATED),
+    **dict.fromkeys(("PRE_ADVICING", "PRE_INFO"), Milestone.INFO_RECEIVED),
+    **dict.fromkeys(("PICKED_UP", "XD/ZC", "XD/CS", "FIRST_MILE_ARRIVE"), Milestone.RECEIVED),
+    **dict.fromkeys(("FIRST_MILE_DEPART", "TRANSIT_OUT", "TRANSIT_IN", "IN_TRANSIT", "EDD"), Milestone.IN_TRANSIT),
+    **dict.fromkeys(("DEPART_CONFIRM_OC", "ARRIVE_CONFIRM_OC", "READY_FOR_OUTBOUND"), Milestone.IN_TRANSIT),
+    "CHANGE_WAYBILL_INFO": Milestone.IN_TRANSIT,
+    **dict.fromkeys(("ARRIVE_ORIN_CUSTOMS", "EXPORT_CUSTOMS_COMPLETE"), Milestone.EXPORT_CUSTOMS),
+    **dict.fromkeys(("AIRPORT_RELEASE", "MAIN_LINE_DEPART"), Milestone.DEPARTED_ORIGIN),
+    "MAIN_LINE_ARRIVE": Milestone.ARRIVED_DESTINATION,
+    "CUSTOMS_PROCESSING": Milestone.IMPORT_CUSTOMS,
+    **dict.fromkeys(("CUSTOMS_COMPLETE", "CUSTOMS_RELEASE"), Milestone.CUSTOMS_RELEASED),
     **dict.fromkeys(
-        ("FIRST_MILE_DEPART", "TRANSIT_OUT", "TRANSIT_IN", "DEPART_CONFIRM_OC", "ARRIVE_CONFIRM_OC", "IN_TRANSIT")
-        + ("READY_FOR_OUTBOUND", "CHANGE_WAYBILL_INFO", "EDD"),
-        M.IN_TRANSIT,
+        ("PICKUP_CARGO_TERMINAL", "TRANSITHUB_ARRIVE", "CARRIER_PICKUP", "IN_TRANSIT_CARRIER", "MD/DD"),
+        Milestone.LAST_MILE,
     ),
-    **dict.fromkeys(("ARRIVE_ORIN_CUSTOMS", "EXPORT_CUSTOMS_COMPLETE"), M.EXPORT_CUSTOMS),
-    **dict.fromkeys(("AIRPORT_RELEASE", "MAIN_LINE_DEPART"), M.DEPARTED_ORIGIN),
-    "MAIN_LINE_ARRIVE": M.ARRIVED_DESTINATION,
-    "CUSTOMS_PROCESSING": M.IMPORT_CUSTOMS,
-    **dict.fromkeys(("CUSTOMS_COMPLETE", "CUSTOMS_RELEASE"), M.CUSTOMS_RELEASED),
+    "READY_FOR_PICKUP": Milestone.AVAILABLE_FOR_PICKUP,
+    "DELIVERY_ATTEMPT": Milestone.DELIVERY_FAILED,
+    **dict.fromkeys(("DELIVERED", "MD/TT"), Milestone.DELIVERED),
     **dict.fromkeys(
-        ("PICKUP_CARGO_TERMINAL", "TRANSITHUB_ARRIVE", "CARRIER_PICKUP", "IN_TRANSIT_CARRIER", "MD/DD"), M.LAST_MILE
-    ),
-    "READY_FOR_PICKUP": M.AVAILABLE_FOR_PICKUP,
-    "DELIVERY_ATTEMPT": M.DELIVERY_FAILED,
-    **dict.fromkeys(("DELIVERED", "MD/TT"), M.DELIVERED),
-    **dict.fromkeys(
-        ("DELIVERY_FAILURE", "CUSTOMS_DELAY", "CUSTOMS_HOLD", "CUSTOMS_INSPCTION", "CUSTOMS_EXCEPTION", "AIRPORT_HOLD")
-        + ("AIRPORT_INSPECTION", "PACKAGE_EXCEPTION", "OTHER"),
-        M.EXCEPTION,
-    ),
-    "PACKAGE_LOST": M.LOST,
-    "RETURNED_BACK": M.RETURNING,
-    **dict.fromkeys(("RETURNED", "RETURNED_TO_SENDER"), M.RETURNED),
+        ("CUSTOMS_DELAY", "CUSTOMS_HOLD", "CUSTOMS_INSPCTION", "CUSTOMS_EXCEPTION"), Milestone.EXCEPTION
+    ),  # sic
+    **dict.fromkeys(("AIRPORT_HOLD", "AIRPORT_INSPECTION", "PACKAGE_EXCEPTION"), Milestone.EXCEPTION),
+    **dict.fromkeys(("DELIVERY_FAILURE", "OTHER"), Milestone.EXCEPTION),
+    "PACKAGE_LOST": Milestone.LOST,
+    "RETURNED_BACK": Milestone.RETURNING,
+    **dict.fromkeys(("RETURNED", "RETURNED_TO_SENDER"), Milestone.RETURNED),
 }
 _CHINA = timezone(timedelta(hours=8))
 
@@ -61,7 +60,7 @@ def _event(entry: wire.TrackEvent, at: datetime) -> TrackingEvent:
     code = entry.track_node_code or ""
     return TrackingEvent(
         at=at,
-        milestone=NODES.get(code, M.UNMAPPED),
+        milestone=NODES.get(code, Milestone.UNMAPPED),
         raw_code=code,
         description=entry.process_content or entry.track_node_description or "",
         place=entry.process_location or "",
