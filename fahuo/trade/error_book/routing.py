@@ -1,7 +1,117 @@
-"""Problem codes of routing."""
+"""Problem codes of pricing and routing."""
 
 from __future__ import annotations
 
 from fahuo.trade.error_book.entry import ErrorEntry
 
-ENTRIES: dict[str, ErrorEntry] = {}
+ENTRIES: dict[str, ErrorEntry] = {
+    "PARCEL_INVALID": ErrorEntry(
+        title_en="Parcel cannot be priced",
+        title_zh="包裹无法计价",
+        cause_en="Weight, size or declared value is missing, negative, beyond reason or in two currencies.",
+        cause_zh="重量、尺寸或申报价值缺失、为负、明显不合理，或使用了两种币种。",
+        fix_en="Correct weight, size and price of the products in the SKU catalogue.",
+        fix_zh="在商品目录中更正该商品的重量、尺寸和申报价。",
+    ),
+    "NO_CONTRACT": ErrorEntry(
+        title_en="No contract with this carrier",
+        title_zh="未与该承运商签约",
+        cause_en="There is no active account with the carrier, so nothing can be booked there.",
+        cause_zh="没有该承运商的有效账号，无法下单。",
+        fix_en="Connect an account of the carrier, or take another service.",
+        fix_zh="绑定该承运商账号，或改用其他物流产品。",
+        who="owner",
+    ),
+    "NO_RATE_SHEET": ErrorEntry(
+        title_en="No rate sheet in force",
+        title_zh="当日没有有效报价表",
+        cause_en="No version of the service's rate sheet holds on this day; a service without a price is never chosen.",
+        cause_zh="该物流产品在当日没有生效的报价表；没有价格的产品不会被选用。",
+        fix_en="Add the carrier's current rate sheet with its validity dates.",
+        fix_zh="导入承运商当前的报价表并填写有效期。",
+        who="operator",
+    ),
+    "NOT_SERVED": ErrorEntry(
+        title_en="Destination not served",
+        title_zh="目的地不在服务范围",
+        cause_en="The service does not go to this country, or not to this remote area.",
+        cause_zh="该物流产品不到达此国家或此偏远地区。",
+        fix_en="Take a service that goes there; if no service does, cancel the order with the buyer.",
+        fix_zh="改用可达的物流产品；若均不可达，请与买家协商取消订单。",
+    ),
+    "CARGO_NOT_ACCEPTED": ErrorEntry(
+        title_en="Goods not accepted",
+        title_zh="不承运该类货物",
+        cause_en="The service does not carry this class of goods (battery, magnet, liquid, powder) or this kind of product.",
+        cause_zh="该物流产品不承运此类货物（带电、带磁、液体、粉末等）或此类商品。",
+        fix_en="Take a service for this class of goods, or check the cargo class of the product in the catalogue.",
+        fix_zh="改用可承运该类货物的物流产品，或核对商品目录中的货物类别。",
+    ),
+    "OVERWEIGHT": ErrorEntry(
+        title_en="Too heavy",
+        title_zh="超重",
+        cause_en="The parcel, or its volumetric weight, is heavier than the service takes.",
+        cause_zh="包裹实重或体积重超过该物流产品的限重。",
+        fix_en="Split the order into several parcels, pack it smaller, or take another service.",
+        fix_zh="拆成多个包裹、减小包装体积，或改用其他物流产品。",
+    ),
+    "OVERSIZE": ErrorEntry(
+        title_en="Longest side too long",
+        title_zh="最长边超限",
+        cause_en="The longest side is longer than the service takes.",
+        cause_zh="包裹最长边超过该物流产品的限制。",
+        fix_en="Pack it in a shorter box, or take another service.",
+        fix_zh="改用较短的包装，或改用其他物流产品。",
+    ),
+    "GIRTH": ErrorEntry(
+        title_en="Length and girth too large",
+        title_zh="长加围长超限",
+        cause_en="Length + 2 × width + 2 × height is more than the service takes.",
+        cause_zh="长 + 2×宽 + 2×高 超过该物流产品的限制。",
+        fix_en="Pack it in a smaller box, split it, or take another service.",
+        fix_zh="改用较小的包装、拆分包裹，或改用其他物流产品。",
+    ),
+    "VALUE_OVER_LIMIT": ErrorEntry(
+        title_en="Declared value above the limit",
+        title_zh="申报价值超过上限",
+        cause_en="The destination's simplified clearance of parcels ends at a lower value.",
+        cause_zh="目的国包裹简易清关的价值上限低于申报价值。",
+        fix_en="Split the order below the limit where that is lawful, or ship it with a formal declaration.",
+        fix_zh="在合法前提下拆分至上限以内，或按一般贸易正式报关。",
+    ),
+    "DDP_REQUIRED": ErrorEntry(
+        title_en="Duties must be prepaid",
+        title_zh="必须使用含税(DDP)服务",
+        cause_en="Parcels to this destination must travel with duties paid (DDP), which this service does not offer there.",
+        cause_zh="寄往该目的地的包裹必须由发件人预付关税(DDP)，该物流产品不提供。",
+        fix_en="Take a service that delivers duties paid.",
+        fix_zh="改用提供 DDP 的物流产品。",
+    ),
+    "EORI_MISSING": ErrorEntry(
+        title_en="EORI number missing",
+        title_zh="缺少 EORI 号",
+        cause_en="The label to the EU needs the EORI of the importer or its representative; neither the service nor the seller has one.",
+        cause_zh="寄往欧盟的面单须有进口商或其代表的 EORI 号，物流产品与卖家均未提供。",
+        fix_en="Enter the EORI of your EU representative in the settings, or take a service that has its own.",
+        fix_zh="在设置中填写欧盟代表的 EORI 号，或改用自带 EORI 的物流产品。",
+        who="owner",
+    ),
+    "NO_DUTY_RATE": ErrorEntry(
+        title_en="Duty of the destination unknown",
+        title_zh="目的国税率未知",
+        cause_en="The service advances duties there, but the rule book has no duty or tax rate for the country.",
+        cause_zh="该产品含税派送，但规则库中没有该国的关税或增值税率。",
+        fix_en="Add the country to the duty and import tax rules.",
+        fix_zh="在关税与进口税规则中补充该国。",
+        who="operator",
+    ),
+    "NO_EXCHANGE_RATE": ErrorEntry(
+        title_en="No exchange rate",
+        title_zh="缺少汇率",
+        cause_en="The declared value is in a currency without an exchange rate on this day.",
+        cause_zh="申报价值所用币种在当日没有汇率。",
+        fix_en="Add the currency to the exchange rates, or declare the value in another currency.",
+        fix_zh="补充该币种汇率，或改用其他币种申报。",
+        who="operator",
+    ),
+}

@@ -1,0 +1,9 @@
+"""Which service an order should take: hard rules exclude, soft wishes are weighed in money. Pure; no clock, no file.
+
+`hard` has the rules, `soft` the wishes, `choose` puts them together for a batch, `explain` turns an option into sentences.
+"""
+
+from fahuo.routing.domain.recommendation import Option, Reason, Recommendation
+from fahuo.routing.domain.request import RouteRequest
+
+__all__ = ["Option", "Reason", "Recommendation", "RouteRequest"]

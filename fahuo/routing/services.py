@@ -1,0 +1,36 @@
+"""The recommendation for a batch of orders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from fahuo.rating.domain.bulk import columns, rate_columns
+from fahuo.rating.domain.rules import RateRequest
+from fahuo.rating.queries import remote_area
+from fahuo.rating.services import rate_table
+from fahuo.routing.domain.choose import choose
+from fahuo.routing.domain.recommendation import Recommendation
+from fahuo.routing.domain.request import RouteRequest
+from fahuo.routing.domain.scene import Scene
+from fahuo.routing.queries import route_rules
+
+DETAILED = 5
+
+
+def recommend(requests: Sequence[RouteRequest], *, on: date, detailed: int = DETAILED) -> list[Recommendation]:
+    """Return one recommendation per request, in the order given, at the prices and rules of a day.
+
+    Every charge is worked out for the `detailed` best services of each; the others have their total.
+    """
+    table = rate_table(on=on)
+    priced = [RateRequest(r.destination.country, _area(r, on), r.parcel) for r in requests]
+    parcels = columns(priced, table)
+    scene = Scene(requests, parcels, rate_columns(parcels, table), table, route_rules(on=on))
+    return list(choose(scene, priced, detailed=detailed))
+
+
+def _area(request: RouteRequest, on: date) -> str:
+    if request.remote_area in ("", "none"):
+        return remote_area(request.destination.country, request.destination.postcode, on=on)
+    return request.remote_area
