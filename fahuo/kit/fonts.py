@@ -1,0 +1,160 @@
+"""The typefaces our labels are set in, and which of them has a given character.
+
+All faces come from Python packages, so nothing is downloaded and nothing depends on the machine:
+Noto Sans (Latin, Cyrillic, Greek) and FiraGO (Arabic, Hebrew, Thai, Georgian, Devanagari) from `pymupdf-fonts`,
+both SIL OFL 1.1; WenQuanYi Micro Hei (Han, kana, Hangul) from `paperang-p2-fonts-cjk`, Apache-2.0.
+They are read and registered with reportlab at the first use, once per process (about 0.2 s).
+
+WenQuanYi has one weight. Its bold is the same face with a stroked outline: `Typeface.is_emboldened`.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from fahuo.kit.truetype import without_hints
+
+# Streams as bytes, not as ASCII letters: a fifth smaller and no time lost on it.
+rl_config.useA85 = 0
+
+_PRIVATE_USE_START, _PRIVATE_USE_END = 0xE000, 0xF8FF
+# Never drawn as they stand: controls, unassigned, private use, surrogates.
+_UNDRAWABLE = {"Cc", "Cf", "Cn", "Co", "Cs"}
+
+
+@dataclass(eq=False, slots=True)
+class Typeface:
+    """One face as reportlab knows it (`name`) with its coverage and widths.
+
+    `is_emboldened`: the face is used as bold although its outlines are regular, so stroke them as well.
+    """
+
+    name: str
+    font: Any
+    is_emboldened: bool = False
+    _content: bytes | None = None
+    _shaper: Any = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _private: dict[int, str] = field(default_factory=dict)
+
+    def covers(self, character: str) -> bool:
+        """Say whether the face has a glyph of its own for this character."""
+        return ord(character) in self.font.face.charToGlyph
+
+    def advance(self, text: str) -> float:
+        """Return the width of `text` in em, glyph after glyph, without kerning or shaping."""
+        widths, default = self.font.face.charWidths, self.font.face.defaultWidth
+        return float(sum([widths.get(ord(character), default) for character in text])) / 1000
+
+    def shaper(self) -> Any:
+        """Return the HarfBuzz font of this face; its scale is the face's units per em."""
+        if self._shaper is None:
+            import uharfbuzz
+
+            if self._content is None:
+                raise ValueError(f"{self.name} is not shaped")
+            self._shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(self._content)))
+        return self._shaper
+
+    def character_of(self, glyph: int, advance: float) -> str:
+        """Return a character that draws this glyph: its own, or a private one made up for it.
+
+        Shaping yields glyphs that no character stands for (an Arabic letter joined on both sides); reportlab addresses
+        glyphs by character. `advance` is the glyph's width in thousandths of an em.
+        """
+        own = self.font.face.glyphToChar.get(glyph)
+        if own:
+            return chr(own[0])
+        with self._lock:
+            if glyph not in self._private:
+                self._private[glyph] = self._make_private(glyph, advance)
+            return self._private[glyph]
+
+    def _make_private(self, glyph: int, advance: float) -> str:
+        face = self.font.face
+        taken = face.charToGlyph
+        code = next(code for code in range(_PRIVATE_USE_START, _PRIVATE_USE_END) if code not in taken)
+        face.charWidths[code] = advance
+        taken[code] = glyph
+        return chr(code)
+
+
+@cache
+def _typefaces() -> tuple[tuple[Typeface, ...], tuple[Typeface, ...]]:
+    """Read and register all faces; return the regular and the bold chain, first choice first."""
+    from pymupdf_fonts import myfont
+
+    def packaged(name: str, key: str) -> Typeface:
+        content = without_hints(myfont(key))
+        return Typeface(name, _registered(name, content), _content=content)
+
+    han_file = files("paperang_p2_fonts_cjk").joinpath("fonts/wqy-microhei.ttc")
+    han = _registered("WenQuanYiMicroHei", without_hints(han_file.read_bytes()))
+    regular = (packaged("NotoSans", "notos"), packaged("FiraGO", "figo"), Typeface("WenQuanYiMicroHei", han))
+    bold = (
+        packaged("NotoSans-Bold", "notosbo"),
+        packaged("FiraGO-Bold", "figbo"),
+        Typeface("WenQuanYiMicroHei", han, is_emboldened=True),
+    )
+    return regular, bold
+
+
+_loading = threading.Lock()
+
+
+def _registered(name: str, content: bytes) -> Any:
+    # asciiReadable off: embed the glyphs that are used, not the whole of ASCII per face.
+    font = TTFont(name, io.BytesIO(content), asciiReadable=0)
+    font.face.get_table = _cached_tables(font.face.get_table)
+    pdfmetrics.registerFont(font)
+    return font
+
+
+def _cached_tables(get_table: Callable[[str], bytes]) -> Callable[[str], bytes]:
+    """Keep the tables that subsetting copies: the glyphs of WenQuanYi alone are 4 MB, and every file asks for them."""
+    return cache(get_table)
+
+
+def typefaces(*, bold: bool = False) -> tuple[Typeface, ...]:
+    """Return the faces of one weight in the sequence in which they are tried."""
+    with _loading:
+        return _typefaces()[bold]
+
+
+@lru_cache(maxsize=65536)
+def choose(character: str, *, bold: bool = False) -> Typeface | None:
+    """Return the first face that has `character`, or None when no face can draw it."""
+    if unicodedata.category(character) in _UNDRAWABLE:
+        return None
+    return next((face for face in typefaces(bold=bold) if face.covers(character)), None)
+
+
+def missing(text: str) -> tuple[str, ...]:
+    """Return the letters and digits of `text` that no face can draw, each once, in sequence.
+
+    Emoji and other ornaments are not counted: a label loses nothing without them. A letter that is missing
+    from a name or a street is a label that must not be printed unseen.
+    """
+    found = dict.fromkeys(character for character in text if is_reading_matter(character))
+    return tuple(character for character in found if choose(character) is None and not _has_plain_form(character))
+
+
+def is_reading_matter(character: str) -> bool:
+    """Say whether a character carries meaning for a reader: a letter, a digit or their vowel signs."""
+    return unicodedata.category(character)[0] in "LN" or unicodedata.category(character) == "Mc"
+
+
+def _has_plain_form(character: str) -> bool:
+    plain = unicodedata.normalize("NFKC", character)
+    return plain != character and all(choose(part) is not None for part in plain)

@@ -1,0 +1,98 @@
+"""Reading a carrier's own label back: its layout is unknown, its number is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from fahuo.kit.barcode import FoundCode, Grey, Symbology, find
+from fahuo.kit.pdf import PdfFile, PdfUnreadable, opened
+from fahuo.shipments.labelling.outcome import (
+    CODE_NOT_FOUND,
+    DAMAGED,
+    UNREADABLE,
+    WRONG_NUMBER,
+    WRONG_SIZE,
+    LabelCheck,
+    failed,
+)
+
+# What thermal printers at packing tables take; 4 × 6 inch (101.6 × 152.4) and A6 (105 × 148) count as 100 × 150.
+LABEL_SIZES_MM = ((100.0, 150.0), (100.0, 100.0))
+SIZE_TOLERANCE_MM = 6.0
+# Carriers put the customs form behind the label; the number is on the first page in all files seen.
+MAX_PAGES = 3
+_STRIPS = 3
+# White around the bars that goes into a strip, in dots: enough for the reader to see where they end.
+_MARGIN = 40
+
+
+def check_carrier(content: bytes, *, barcode: str) -> LabelCheck:
+    """Read back a carrier's label: it must have a label's size, and one of its codes must say `barcode`.
+
+    Blanks in the number do not count. Code 128, QR, Data Matrix and PDF417 are read, lying or standing.
+    """
+    try:
+        with opened(content) as file:
+            wrong_size = _wrong_size(file)
+            if wrong_size:
+                return failed(WRONG_SIZE, detail=wrong_size)
+            return _check_pages(file, _bare(barcode))
+    except PdfUnreadable as error:
+        return failed(UNREADABLE, detail=str(error))
+
+
+def _wrong_size(file: PdfFile) -> str:
+    width, height = file.page_size_mm()
+    for wanted_width, wanted_height in LABEL_SIZES_MM:
+        if abs(width - wanted_width) <= SIZE_TOLERANCE_MM and abs(height - wanted_height) <= SIZE_TOLERANCE_MM:
+            return ""
+    return f"{width:.0f} × {height:.0f} mm"
+
+
+def _check_pages(file: PdfFile, number: str) -> LabelCheck:
+    decoded: dict[str, None] = {}
+    for page in range(min(file.page_count, MAX_PAGES)):
+        image = file.rasterise(page)
+        for codes in _readings(image):
+            decoded |= dict.fromkeys(code.text for code in codes)
+            match = next((code for code in codes if _says(code, number)), None)
+            if match:
+                return _check_whole(image, match, tuple(decoded))
+    if not decoded:
+        return failed(CODE_NOT_FOUND, field="barcode", detail=number)
+    return failed(WRONG_NUMBER, field="barcode", detail=" ".join(decoded)[:80], decoded=tuple(decoded))
+
+
+def _readings(image: Grey) -> Iterator[tuple[FoundCode, ...]]:
+    """Look quickly for what nearly every label has, and only if need be thoroughly for everything."""
+    yield find(image, Symbology.CODE128, Symbology.QR)
+    yield find(image, *Symbology, is_patient=True)
+
+
+def _says(code: FoundCode, number: str) -> bool:
+    text = _bare(code.text)
+    # USPS puts 420 and the ZIP code before the number in the same bars (Publication 199, "IMpb barcode").
+    return text == number or (text.startswith("420") and text.endswith(number))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _check_whole(image: Grey, code: FoundCode, decoded: tuple[str, ...]) -> LabelCheck:
+    """Bars must say the same in every third of their height: a stroke through some of them goes unnoticed else."""
+    if code.symbology is Symbology.CODE128:
+        for strip in _strips(image, code):
+            if not any(found.text == code.text for found in find(strip, Symbology.CODE128)):
+                return failed(DAMAGED, field="barcode", detail="only in part of its height", decoded=decoded)
+    return LabelCheck(passed=True, decoded=decoded)
+
+
+def _strips(image: Grey, code: FoundCode) -> list[Grey]:
+    if code.is_standing:
+        region = np.rot90(image[max(0, code.top - _MARGIN) : code.bottom + _MARGIN, code.left : code.right])
+    else:
+        region = image[code.top : code.bottom, max(0, code.left - _MARGIN) : code.right + _MARGIN]
+    return [np.ascontiguousarray(strip) for strip in np.array_split(region, _STRIPS)]
