@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from fahuo.accounts.models import Action, Seller, ShipFromAddress
+from fahuo.accounts.verbs import VERBS
 from fahuo.backoffice.paging import Cut, Page, turn
 from fahuo.trade.address import Address
 
@@ -19,6 +20,7 @@ class LoggedAction:
     at: datetime
     person: str
     verb: str
+    words: str
     subject: str
     detail: dict[str, Any]
 
@@ -27,7 +29,15 @@ def actions_page(seller: Seller, cut: Cut) -> Page[LoggedAction]:
     """Return what people of this seller did, newest first."""
     page = turn(Action.objects.filter(seller=seller).select_related("person"), cut)
     rows = [
-        LoggedAction(row.pk, row.at, row.person.username if row.person else "—", row.verb, row.subject, row.detail)
+        LoggedAction(
+            row.pk,
+            row.at,
+            row.person.username if row.person else "—",
+            row.verb,
+            str(VERBS.get(row.verb, row.verb)),
+            row.subject,
+            row.detail,
+        )
         for row in page.rows
     ]
     return Page(rows, page.newer, page.older)

@@ -1,4 +1,4 @@
-"""Writes about sellers and people."""
+"""Writes about people and the log of what they did."""
 
 from __future__ import annotations
 
@@ -6,25 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
-from fahuo.accounts.models import Action, Person, Role, Seller
-
-
-@transaction.atomic
-def open_seller(*, name: str, owner: str, password: str, language: str = "zh-hans") -> tuple[Seller, Person]:
-    """Create a seller with its first person, the owner."""
-    seller = Seller.objects.create(name=name)
-    return seller, add_person(seller=seller, username=owner, password=password, role=Role.OWNER, language=language)
-
-
-def add_person(
-    *, seller: Seller, username: str, password: str, role: Role = Role.CLERK, language: str = "zh-hans"
-) -> Person:
-    """Create somebody who can sign in and sees this seller's rows only."""
-    return Person.objects.create_user(
-        username=username, password=password, seller=seller, role=role, language=language
-    )
+from fahuo.accounts.models import Action, Person, Seller
 
 
 def choose_language(*, person: Person, language: str) -> None:

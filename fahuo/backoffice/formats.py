@@ -38,6 +38,18 @@ def span(value: timedelta) -> str:
     return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
 
 
+def hours_span(hours: float) -> str:
+    """The same for a number of hours."""
+    return span(timedelta(hours=hours))
+
+
+def clock(value: timedelta) -> str:
+    """`0:07`, `12:30`, `1:02:03`: minutes and seconds that went by."""
+    seconds = max(int(value.total_seconds()), 0)
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
+
+
 def weight(grams: int | None) -> str:
     """`820 g` below a kilogram, `2.15 kg` from there."""
     if grams is None:
@@ -81,6 +93,8 @@ FILTERS: dict[str, Callable[..., str]] = {
     "short_moment": short_moment,
     "iso": iso,
     "span": span,
+    "hours_span": hours_span,
+    "clock": clock,
     "weight": weight,
     "money": money,
     "count_of": count,

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "fahuo.backoffice.middleware.content_security",
 ]
 ROOT_URLCONF = "fahuo.site.urls"
 WSGI_APPLICATION = "fahuo.site.wsgi.application"
@@ -48,7 +49,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
-        "DIRS": [BASE_DIR / room / "templates" for room in ("backoffice", "accounts", "orders", "shipments")],
+        "DIRS": [BASE_DIR / room / "templates" for room in ("backoffice", "accounts", "goods", "orders", "shipments")],
         "OPTIONS": {
             "environment": "fahuo.backoffice.templating.environment",
             "extensions": ["jinja2.ext.i18n"],
@@ -78,12 +79,12 @@ TIME_ZONE = environment.text("FAHUO_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "backoffice" / "static"]
 STATIC_ROOT = HOME / "static"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.flag("FAHUO_HTTPS")
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "fahuo.backoffice.pages.csrf_refused"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 80 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

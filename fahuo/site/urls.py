@@ -1,7 +1,26 @@
-"""Every URL, room by room."""
+"""Every URL, room by room, and the main menu."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from fahuo.accounts import web as accounts
+from fahuo.backoffice import assets, navigation
+from fahuo.goods import web as goods
+from fahuo.orders import web as orders
+from fahuo.shipments import web as shipments
+
+navigation.lay_out(orders.PLACE, shipments.PLACE, goods.PLACE, orders.ERROR_BOOK, accounts.PLACE)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *orders.urlpatterns,
+    *shipments.urlpatterns,
+    *goods.urlpatterns,
+    *accounts.urlpatterns,
+    path("static/<path:path>", assets.serve, name="asset"),
+]
+
+handler400 = "fahuo.backoffice.pages.bad_request"
+handler403 = "fahuo.backoffice.pages.forbidden"
+handler404 = "fahuo.backoffice.pages.not_found"
+handler500 = "fahuo.backoffice.pages.broken"

@@ -1,0 +1,42 @@
+"""The catalogue as a list: what is missing is in red. One product is mended in `orders.web.product_page`."""
+
+from __future__ import annotations
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from fahuo.accounts.gate import SellerRequest, signed_in
+from fahuo.backoffice.filters import choices
+from fahuo.backoffice.navigation import Place
+from fahuo.backoffice.paging import Cut
+from fahuo.goods import page_queries as reads
+
+PLACE = Place("products", _("Catalogue"), "products", ("product",))
+GAPS = {"HS_CODE": _("No HS code"), "ORIGIN": _("No origin"), "PAPERS": _("Battery papers missing")}
+
+
+@require_safe
+@signed_in
+def products(request: SellerRequest) -> HttpResponseBase:
+    """Show the catalogue."""
+    text = request.GET.get("text", "").replace("\x00", "").strip()[:80]
+    gap = request.GET.get("gap", "")
+    query = {name: value for name, value in (("gap", gap if gap in GAPS else ""), ("text", text)) if value}
+    counts = reads.gap_counts(request.seller, text)
+    cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
+    context = {
+        "page": reads.page(request.seller, gap=gap, text=text, cut=cut),
+        "gaps": choices(
+            "gap", [(name, str(words), "bad") for name, words in GAPS.items()], counts, path=reverse("products"), query=query
+        ),
+        "total": counts["everything"],
+        "query": query,
+        "text": text,
+    }
+    return render(request, "goods/products.html", context)
+
+
+urlpatterns = [path("products", products, name="products")]

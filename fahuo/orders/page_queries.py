@@ -1,0 +1,206 @@
+"""Reads for the pages of orders: the list with its counts, one order. Plain rows come back, never querysets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+
+from fahuo.accounts.models import Seller
+from fahuo.backoffice.filters import Cell, Cube
+from fahuo.backoffice.paging import Cut, Page, turn
+from fahuo.orders.models import Order, OrderLine, Outcome, Stage
+
+# What a clerk sees as one state: pre-flight's verdict until we take the order up, then how far we are.
+STATES = ("READY", "BLOCKED", "IN_WORK", "SHIPPED", "SKIP")
+DUE = ("LATE", "DAY", "THREE_DAYS", "LATER")
+_STATE = Case(
+    When(stage=Stage.OPEN, then=F("outcome")), default=F("stage"), output_field=CharField(max_length=8)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """What the clerk asked for; an empty text means "all"."""
+
+    state: str = ""
+    problem: str = ""
+    country: str = ""
+    due: str = ""
+    text: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> OrderFilter:
+        """Read a query string; a NUL, which PostgreSQL refuses, is dropped."""
+        wanted = {name: query.get(name, "").replace("\x00", "").strip()[:80] for name in cls.__slots__}
+        return cls(**wanted)
+
+    def as_query(self) -> dict[str, str]:
+        """Return the parameters that have a value."""
+        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
+
+    def facets(self) -> dict[str, str]:
+        """Return the choices that chips and selects show."""
+        return {"state": self.state, "problem": self.problem, "country": self.country, "due": self.due}
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """One line in a list: which SKU, how many."""
+
+    sku: str
+    quantity: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order in the list."""
+
+    id: int
+    number: str
+    recipient: str
+    country: str
+    city: str
+    state: str
+    problems: tuple[dict[str, str], ...]
+    goods: tuple[Goods, ...]
+    weight_g: int | None
+    value_usd: Decimal | None
+    remote_area: str
+    paid_at: datetime | None
+    ship_by: datetime | None
+
+    def left(self, at: datetime) -> timedelta | None:
+        """Return the time until it must have been shipped; None when that no longer matters."""
+        return self.ship_by - at if self.ship_by and self.state in {"READY", "BLOCKED"} else None
+
+
+def cube(seller: Seller, wanted: OrderFilter, at: datetime) -> Cube:
+    """Count the seller's orders by all facets at once; the text search limits it, the facets do not."""
+    groups = (
+        _searched(seller, wanted.text)
+        .annotate(state=_STATE, due=_due(at))
+        .values("state", "due", "country", "problem_codes")
+        .annotate(orders=Count("id"))
+        .order_by()
+    )
+    cells = (
+        Cell(
+            {
+                "state": (group["state"],),
+                "due": (group["due"],),
+                "country": (group["country"],),
+                "problem": tuple(group["problem_codes"]),
+            },
+            group["orders"],
+        )
+        for group in groups
+    )
+    return Cube(cells, wanted.facets())
+
+
+def page(seller: Seller, wanted: OrderFilter, cut: Cut, at: datetime) -> Page[OrderRow]:
+    """Return one page of the list: two queries for any number of rows."""
+    found = turn(_matching(seller, wanted, at).defer("memo", "content_sha256", "buyer_login"), cut)
+    goods = _goods(seller, [order.pk for order in found.rows])
+    rows = [order_row(order, goods.get(order.pk, ())) for order in found.rows]
+    return Page(rows, found.newer, found.older)
+
+
+def shippable_ids(seller: Seller, wanted: OrderFilter, at: datetime) -> list[int]:
+    """Return the keys of all orders that match and could be shipped now, oldest first."""
+    ready = _matching(seller, wanted, at).filter(stage=Stage.OPEN, outcome=Outcome.READY)
+    return list(ready.order_by("pk").values_list("pk", flat=True))
+
+
+def own_ids(seller: Seller, order_ids: Sequence[int]) -> list[int]:
+    """Return those of the keys that are this seller's orders, oldest first."""
+    return list(Order.objects.filter(seller=seller, pk__in=order_ids).order_by("pk").values_list("pk", flat=True))
+
+
+def one(seller: Seller, order_id: int) -> Order | None:
+    """Return the seller's order; None when there is none or it belongs to somebody else."""
+    return Order.objects.filter(seller=seller, pk=order_id).first()
+
+
+def lines(order: Order) -> list[OrderLine]:
+    """Return an order's lines in their sequence."""
+    return list(OrderLine.objects.filter(seller_id=order.seller_id, order=order).order_by("position"))
+
+
+def order_row(order: Order, goods: Iterable[Goods]) -> OrderRow:
+    """Return the order as a plain row."""
+    return OrderRow(
+        id=order.pk,
+        number=order.number,
+        recipient=order.recipient,
+        country=order.country,
+        city=order.city,
+        state=order.outcome if order.stage == Stage.OPEN else order.stage,
+        problems=tuple(order.problems),
+        goods=tuple(goods),
+        weight_g=order.actual_weight_g,
+        value_usd=order.value_usd,
+        remote_area=order.remote_area,
+        paid_at=order.paid_at,
+        ship_by=order.ship_by,
+    )
+
+
+def _searched(seller: Seller, text: str) -> QuerySet[Order]:
+    orders = Order.objects.filter(seller=seller)
+    if not text:
+        return orders
+    if text.isdigit() and len(text) >= 6:
+        return orders.filter(number__startswith=text)
+    of_sku = OrderLine.objects.filter(seller=seller, order=OuterRef("pk"), sku__istartswith=text)
+    return orders.filter(
+        Q(number__startswith=text)
+        | Q(recipient__icontains=text)
+        | Q(buyer_login__istartswith=text)
+        | Q(city__istartswith=text)
+        | Exists(of_sku)
+    )
+
+
+def _matching(seller: Seller, wanted: OrderFilter, at: datetime) -> QuerySet[Order]:
+    orders = _searched(seller, wanted.text)
+    if wanted.state in {Stage.IN_WORK, Stage.SHIPPED}:
+        orders = orders.filter(stage=wanted.state)
+    elif wanted.state:
+        orders = orders.filter(stage=Stage.OPEN, outcome=wanted.state)
+    if wanted.problem:
+        orders = orders.filter(problem_codes__contains=[wanted.problem])
+    if wanted.country:
+        orders = orders.filter(country=wanted.country)
+    if wanted.due:
+        orders = orders.annotate(due=_due(at)).filter(due=wanted.due)
+    return orders
+
+
+def _due(at: datetime) -> Case:
+    """Name how soon an open order must be shipped; empty for those that need no more haste."""
+    return Case(
+        When(~Q(stage=Stage.OPEN) | Q(outcome=Outcome.SKIP) | Q(ship_by=None), then=Value("")),
+        When(ship_by__lt=at, then=Value("LATE")),
+        When(ship_by__lt=at + timedelta(hours=24), then=Value("DAY")),
+        When(ship_by__lt=at + timedelta(hours=72), then=Value("THREE_DAYS")),
+        default=Value("LATER"),
+        output_field=CharField(max_length=10),
+    )
+
+
+def _goods(seller: Seller, order_ids: list[int]) -> dict[int, list[Goods]]:
+    found = (
+        OrderLine.objects.filter(seller=seller, order_id__in=order_ids, to_ship=True)
+        .order_by("order_id", "position")
+        .values_list("order_id", "sku", "quantity", "title")
+    )
+    result: dict[int, list[Goods]] = {}
+    for order_id, sku, quantity, title in found:
+        result.setdefault(order_id, []).append(Goods(sku, quantity, title))
+    return result

@@ -1,0 +1,40 @@
+"""Stored problems, in the words of the error book, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from fahuo.trade import error_book
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemText:
+    """One problem as a person reads it: what, where, why, and what to do."""
+
+    code: str
+    field: str
+    detail: str
+    title: str
+    cause: str
+    fix: str
+
+
+def problem_texts(problems: Iterable[Mapping[str, str]], language: str) -> tuple[ProblemText, ...]:
+    """Look each stored problem up; a code that nobody wrote down is shown by its name."""
+    return tuple(problem_text(stored, language) for stored in problems)
+
+
+def problem_text(stored: Mapping[str, str], language: str) -> ProblemText:
+    """Look one stored problem up."""
+    code, field, detail = stored.get("code", ""), stored.get("field", ""), stored.get("detail", "")
+    entry = error_book.ENTRIES.get(code)
+    if entry is None:
+        return ProblemText(code, field, detail, code, "", "")
+    return ProblemText(code, field, detail, entry.title(language), entry.cause(language), entry.fix(language))
+
+
+def title(code: str, language: str) -> str:
+    """Return a code's title, or the code itself."""
+    entry = error_book.ENTRIES.get(code)
+    return entry.title(language) if entry else code

@@ -1,0 +1,64 @@
+"""The form that mends an order's address; what pre-flight found wrong stands at its field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fahuo.backoffice.forms import Input, inputs
+from fahuo.orders.models import Order
+from fahuo.orders.problem_texts import ProblemText
+
+# Where pre-flight's fields are mended.
+_FIELD_OF = {"address.name": "recipient"}
+
+
+class AddressForm(forms.Form):
+    """The recipient, as the clerk may rewrite it. Lengths are those of the table; sense is judged by pre-flight."""
+
+    recipient = forms.CharField(label=_("Recipient"), max_length=300, required=False)
+    phone = forms.CharField(
+        label=_("Phone"), max_length=80, required=False, help_text=_("with the country's prefix, as in +49 151 12345678")
+    )
+    country = forms.CharField(label=_("Country code"), max_length=2, required=False)
+    postcode = forms.CharField(label=_("Postcode"), max_length=40, required=False)
+    province = forms.CharField(label=_("State or province"), max_length=200, required=False)
+    city = forms.CharField(label=_("City"), max_length=200, required=False)
+    street = forms.CharField(label=_("Street and number"), max_length=1000, required=False)
+    street2 = forms.CharField(label=_("Second address line"), max_length=1000, required=False)
+    tax_id = forms.CharField(label=_("Recipient's tax number"), max_length=40, required=False)
+
+    FIELDS: ClassVar = (
+        "recipient", "phone", "country", "postcode", "province", "city", "street", "street2", "tax_id",
+    )  # fmt: skip
+
+    def clean_country(self) -> str:
+        """Country codes are written in capitals."""
+        return str(self.cleaned_data["country"]).upper()
+
+
+def address_form(order: Order) -> AddressForm:
+    """Return the form with what the order holds now."""
+    return AddressForm(initial={name: getattr(order, name) for name in AddressForm.FIELDS})
+
+
+def address_inputs(form: AddressForm, problems: Iterable[ProblemText]) -> tuple[Input, ...]:
+    """Return the fields, each with the problem that pre-flight found there."""
+    wrong = {field_name(problem.field): problem for problem in problems}
+    return tuple(
+        replace(field, error=_sentence(wrong[field.name])) if field.name in wrong and not field.error else field
+        for field in inputs(form)
+    )
+
+
+def field_name(path: str) -> str:
+    """Return the form's field for pre-flight's path `address.postcode`."""
+    return _FIELD_OF.get(path, path.removeprefix("address."))
+
+
+def _sentence(problem: ProblemText) -> str:
+    return f"{problem.title}. {problem.fix}" if problem.fix else problem.title

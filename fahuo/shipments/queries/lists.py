@@ -1,0 +1,177 @@
+"""Reads for the pages of shipments: the list with its counts, one shipment, today's figures. Plain rows come back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from fahuo.accounts.models import Seller
+from fahuo.backoffice.filters import Cell, Cube
+from fahuo.backoffice.paging import Cut, Page, turn
+from fahuo.shipments.models import PRINTABLE, Shipment, ShipRun
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentFilter:
+    """What the clerk asked for; an empty text means "all"."""
+
+    status: str = ""
+    carrier: str = ""
+    country: str = ""
+    text: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> ShipmentFilter:
+        """Read a query string; a NUL, which PostgreSQL refuses, is dropped."""
+        return cls(**{name: query.get(name, "").replace("\x00", "").strip()[:80] for name in cls.__slots__})
+
+    def as_query(self) -> dict[str, str]:
+        """Return the parameters that have a value."""
+        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentRow:
+    """One shipment in a list."""
+
+    id: int
+    order_id: int
+    order_number: str
+    recipient: str
+    country: str
+    status: str
+    milestone: str
+    carrier: str
+    service_code: str
+    waybill_number: str
+    tracking_number: str
+    chargeable_weight_g: int | None
+    cost: Decimal | None
+    cost_currency: str
+    problems: tuple[dict[str, str], ...]
+    created_at: datetime
+
+    @property
+    def printable(self) -> bool:
+        """Whether its label was read back and may be printed."""
+        return self.status in PRINTABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What left since a moment: how many parcels, and what each carrier costs."""
+
+    parcels: int
+    costs: tuple[tuple[str, str, Decimal], ...]
+
+
+def cube(seller: Seller, wanted: ShipmentFilter) -> Cube:
+    """Count the seller's shipments by all facets at once; the text search limits it, the facets do not."""
+    groups = _searched(seller, wanted.text).values("status", "carrier", "country").annotate(rows=Count("id")).order_by()
+    cells = (
+        Cell({name: (group[name],) for name in ("status", "carrier", "country")}, group["rows"]) for group in groups
+    )
+    return Cube(cells, {"status": wanted.status, "carrier": wanted.carrier, "country": wanted.country})
+
+
+def page(seller: Seller, wanted: ShipmentFilter, cut: Cut) -> Page[ShipmentRow]:
+    """Return one page of the list; one query."""
+    exact = {name: value for name in ("status", "carrier", "country") if (value := getattr(wanted, name))}
+    found = turn(_rows(_searched(seller, wanted.text).filter(**exact)), cut)
+    return Page([_row(shipment) for shipment in found.rows], found.newer, found.older)
+
+
+def of_order(seller: Seller, order_id: int) -> list[ShipmentRow]:
+    """Return an order's shipments, the newest first."""
+    return [_row(row) for row in _rows(Shipment.objects.filter(seller=seller, order_id=order_id)).order_by("-pk")]
+
+
+def one(seller: Seller, shipment_id: int) -> Shipment | None:
+    """Return the seller's shipment; None when there is none or it belongs to somebody else."""
+    rows = Shipment.objects.filter(seller=seller, pk=shipment_id)
+    return rows.select_related("order").defer("label_content").first()
+
+
+def row_of(shipment: Shipment) -> ShipmentRow:
+    """Return the shipment as a plain row."""
+    return _row(shipment)
+
+
+def run(seller: Seller, run_id: int) -> ShipRun | None:
+    """Return the seller's run; None when there is none or it belongs to somebody else."""
+    return ShipRun.objects.filter(seller=seller, pk=run_id).first()
+
+
+def run_list(found: ShipRun, statuses: tuple[str, ...], limit: int) -> list[ShipmentRow]:
+    """Return the newest shipments of a run in these states."""
+    rows = Shipment.objects.filter(seller_id=found.seller_id, run=found, status__in=statuses)
+    return [_row(shipment) for shipment in _rows(rows).order_by("-pk")[:limit]]
+
+
+def run_labels(found: ShipRun) -> list[int]:
+    """Return the run's shipments whose label may be printed, in the sequence of booking."""
+    rows = Shipment.objects.filter(seller_id=found.seller_id, run=found, status__in=PRINTABLE)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def printable_among(seller: Seller, wanted: ShipmentFilter) -> list[int]:
+    """Return all matching shipments whose label may be printed, in the sequence of booking."""
+    exact = {name: value for name in ("status", "carrier", "country") if (value := getattr(wanted, name))}
+    rows = _searched(seller, wanted.text).filter(**exact).filter(status__in=PRINTABLE)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def today(seller: Seller, since: datetime) -> Today:
+    """Count and sum what was booked and labelled since the moment, dearest carrier first."""
+    labelled = Shipment.objects.filter(seller=seller, status__in=PRINTABLE, labelled_at__gte=since)
+    groups = labelled.values_list("carrier", "cost_currency").annotate(parcels=Count("id"), cost=Sum("cost"))
+    rows = list(groups.order_by("-cost"))
+    return Today(sum(row[2] for row in rows), tuple((row[0], row[1], row[3] or Decimal(0)) for row in rows))
+
+
+def by_token(token: str) -> Shipment | None:
+    """Return the shipment that a label's QR leads to."""
+    return _rows(Shipment.objects.filter(public_token=token)).first() if token else None
+
+
+def _searched(seller: Seller, text: str) -> QuerySet[Shipment]:
+    shipments = Shipment.objects.filter(seller=seller)
+    if not text:
+        return shipments
+    return shipments.filter(
+        Q(order__number__startswith=text)
+        | Q(waybill_number__istartswith=text)
+        | Q(tracking_number__istartswith=text)
+        | Q(reference__startswith=text)
+        | Q(order__recipient__icontains=text)
+    )
+
+
+def _rows(shipments: QuerySet[Shipment]) -> QuerySet[Shipment]:
+    """Labels are large: they are read only where one is sent."""
+    return shipments.select_related("order").defer("label_content", "recommendation", "rate")
+
+
+def _row(shipment: Shipment) -> ShipmentRow:
+    return ShipmentRow(
+        id=shipment.pk,
+        order_id=shipment.order_id,
+        order_number=shipment.order.number,
+        recipient=shipment.order.recipient,
+        country=shipment.country,
+        status=shipment.status,
+        milestone=shipment.milestone,
+        carrier=shipment.carrier,
+        service_code=shipment.service_code,
+        waybill_number=shipment.waybill_number,
+        tracking_number=shipment.tracking_number,
+        chargeable_weight_g=shipment.chargeable_weight_g,
+        cost=shipment.cost,
+        cost_currency=shipment.cost_currency,
+        problems=tuple(shipment.problems),
+        created_at=shipment.created_at,
+    )

@@ -1,0 +1,27 @@
+"""Pages of shipments: the list, one shipment, a ship run under way, panels for the order's page, the public page."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from fahuo.backoffice.navigation import Place
+from fahuo.shipments.web import labels, listing, one, panels, public, runs
+
+PLACE = Place("shipments", _("Shipments"), "shipments", ("shipment", "ship-run"))
+
+urlpatterns = [
+    path("ship", runs.ship, name="ship"),
+    path("runs/<int:run_id>", runs.run, name="ship-run"),
+    path("runs/<int:run_id>/progress", runs.progress, name="ship-run-progress"),
+    path("runs/<int:run_id>/labels.pdf", labels.of_run, name="ship-run-labels"),
+    path("shipments", listing.shipments, name="shipments"),
+    path("shipments/labels.pdf", labels.of_chosen, name="shipment-labels"),
+    path("shipments/today", panels.today, name="shipped-today"),
+    path("shipments/<int:shipment_id>", one.shipment, name="shipment"),
+    path("shipments/<int:shipment_id>/label.pdf", labels.of_one, name="shipment-label"),
+    path("shipments/<int:shipment_id>/label.png", labels.preview, name="shipment-label-preview"),
+    path("orders/<int:order_id>/services", panels.services, name="order-services"),
+    path("orders/<int:order_id>/shipments", panels.shipments, name="order-shipments"),
+    path("t/<str:token>", public.tracking, name="public-tracking"),
+]

@@ -1,0 +1,93 @@
+"""One shipment: what it costs and why, its waybill, its timeline, its label, its problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from fahuo.accounts.gate import SellerRequest, signed_in
+from fahuo.orders.problem_texts import title
+from fahuo.shipments import queries
+from fahuo.shipments.models import Shipment
+from fahuo.shipments.queries import lists
+from fahuo.shipments.web.rows import listed
+from fahuo.shipments.web.words import CHARGES, EVENTS, LEVELS
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeLine:
+    """One item of the rate."""
+
+    words: str
+    amount: Decimal
+    working: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of the timeline."""
+
+    at: datetime
+    words: str
+    detail: str
+    wrong: bool
+
+
+@require_safe
+@signed_in
+def shipment(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
+    """Show one shipment of this seller."""
+    found = find(request, shipment_id)
+    context = {
+        "row": listed(lists.row_of(found)),
+        "shipment": found,
+        "level": LEVELS.get(found.service_level, ""),
+        "charges": charge_lines(found.rate),
+        "moments": _moments(found),
+    }
+    return render(request, "shipments/shipment.html", context)
+
+
+def find(request: SellerRequest, shipment_id: int) -> Shipment:
+    """Return the seller's shipment or answer 404, the same for what does not exist."""
+    found = lists.one(request.seller, shipment_id)
+    if found is None:
+        raise Http404(str(shipment_id))
+    return found
+
+
+def charge_lines(rate: Mapping[str, Sequence[Mapping[str, str]]]) -> tuple[ChargeLine, ...]:
+    """Return the items of a stored rate in words."""
+    return tuple(
+        ChargeLine(
+            str(CHARGES.get(charge["kind"], charge["kind"])), Decimal(charge["amount"]), charge.get("working", "")
+        )
+        for charge in rate.get("charges", ())
+    )
+
+
+def _moments(found: Shipment) -> tuple[Moment, ...]:
+    language = get_language() or "en"
+    return tuple(
+        Moment(
+            event.at,
+            str(EVENTS.get(event.kind, event.kind)),
+            _detail(event.detail, language),
+            event.kind in {"FAILED", "REVIEW"},
+        )
+        for event in queries.timeline(found)
+    )
+
+
+def _detail(detail: Mapping[str, str], language: str) -> str:
+    if "code" in detail:
+        return " · ".join(part for part in (title(detail["code"], language), detail.get("detail", "")) if part)
+    return " · ".join(str(value) for value in detail.values() if value)

@@ -1,0 +1,123 @@
+"""The services compared for one order: what each costs and why, or the one rule that excludes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from fahuo.accounts.models import Seller
+from fahuo.carriers import queries as carriers
+from fahuo.orders import queries as orders
+from fahuo.orders.models import Order, Stage
+from fahuo.orders.problem_texts import ProblemText, problem_text
+from fahuo.routing.domain import Option, RouteRequest
+from fahuo.routing.services import recommend
+from fahuo.shipments.domain import rate_as_json
+from fahuo.shipments.models import Shipment
+from fahuo.shipments.web.one import ChargeLine, charge_lines
+from fahuo.shipments.web.words import LEVELS, carrier_name
+from fahuo.trade.parcel import pack
+
+DIMENSIONS = {"cost": _("price"), "time": _("time"), "level": _("buyer's choice")}
+# Up to this many services have every charge worked out.
+DETAILED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One service for this order; an excluded one has `exclusion` and no price."""
+
+    name: str
+    carrier: str
+    level: str
+    days: tuple[int, int]
+    ddp: bool
+    price: Decimal | None
+    currency: str
+    score: float | None
+    parts: tuple[tuple[str, float], ...]
+    charges: tuple[ChargeLine, ...]
+    exclusion: ProblemText | None
+    best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All services; `made_at` is when they were compared, None for just now; `incomplete` why they could not be."""
+
+    offers: Sequence[Offer]
+    made_at: datetime | None = None
+    incomplete: bool = False
+
+    @property
+    def open(self) -> Sequence[Offer]:
+        """Those that take the order, best first."""
+        return [offer for offer in self.offers if offer.exclusion is None]
+
+    @property
+    def excluded(self) -> Sequence[Offer]:
+        """Those that do not."""
+        return [offer for offer in self.offers if offer.exclusion is not None]
+
+
+def offers(seller: Seller, order: Order, at: datetime) -> Comparison:
+    """Compare now; for an order that was taken up already return what was compared then."""
+    if order.stage != Stage.OPEN:
+        taken = Shipment.objects.filter(seller=seller, order=order).defer("label_content").order_by("-pk").first()
+        if taken is not None:
+            return Comparison(_stored(taken), taken.created_at)
+    lines = orders.goods_lines([order.pk]).get(order.pk, ())
+    if not lines or not order.country:
+        return Comparison((), incomplete=True)
+    request = RouteRequest(
+        key=order.number,
+        destination=orders.to_address(order),
+        remote_area=order.remote_area,
+        parcel=pack(lines),
+        bookable=frozenset(carriers.accounts(seller.pk, on=at.date())),
+        chosen_service=order.chosen_service,
+        seller_eori=seller.eori,
+        ship_by=order.ship_by.date() if order.ship_by else None,
+    )
+    found = recommend([request], on=at.date(), detailed=DETAILED)[0]
+    return Comparison([_live(option, option is found.winner) for option in found.options])
+
+
+def _live(option: Option, best: bool) -> Offer:  # noqa: FBT001 both are said by the caller in one line
+    rate = rate_as_json(option.rate) if option.rate else {}
+    return _offer(option.as_json(), rate, best=best)
+
+
+def _stored(taken: Shipment) -> list[Offer]:
+    winner = taken.recommendation.get("winner")
+    options: Iterable[dict[str, Any]] = taken.recommendation.get("options", ())
+    return [
+        _offer(option, taken.rate if option["service"] == winner else {}, best=option["service"] == winner)
+        for option in options
+    ]
+
+
+def _offer(option: Mapping[str, Any], rate: Mapping[str, Any], *, best: bool) -> Offer:
+    language = get_language() or "en"
+    chinese = language.startswith("zh")
+    exclusion = option.get("exclusion")
+    return Offer(
+        name=(option["name_zh"] if chinese else option["name_en"]) or option["service"],
+        carrier=carrier_name(option["service"].partition("/")[0]),
+        level=str(LEVELS.get(option["level"], option["level"])),
+        days=(option["days"][0], option["days"][1]),
+        ddp=option["ddp"],
+        price=Decimal(option["price"]) if "price" in option else None,
+        currency=option.get("currency", ""),
+        score=option.get("score"),
+        parts=tuple((str(DIMENSIONS[part["dimension"]]), part["points"]) for part in option.get("reasons", ())),
+        charges=charge_lines(rate),
+        exclusion=problem_text(exclusion, language) if exclusion else None,
+        best=best,
+    )
