@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 
 class Product(models.Model):
@@ -24,7 +25,7 @@ class Product(models.Model):
     declared_value_usd = models.DecimalField(max_digits=12, decimal_places=2)
     un383 = models.BooleanField(default=False)
     msds = models.BooleanField(default=False)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         """A SKU names one product of a seller."""

@@ -47,31 +47,35 @@ class Order(models.Model):
     placed_at = models.DateTimeField(null=True)
     paid_at = models.DateTimeField(null=True)
     ship_by = models.DateTimeField(null=True)
-    buyer_login = models.CharField(max_length=80, blank=True)
+    buyer_login = models.TextField(blank=True)
     chosen_service = models.CharField(max_length=80, blank=True)
     memo = models.TextField(blank=True)
     currency = models.CharField(max_length=3, blank=True)
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     # The recipient. `phone` is E.164 when pre-flight could read it, else as typed; the rest as typed.
-    recipient = models.CharField(max_length=300, blank=True)
-    country = models.CharField(max_length=2, blank=True)
-    province = models.CharField(max_length=200, blank=True)
-    city = models.CharField(max_length=200, blank=True)
-    street = models.CharField(max_length=1000, blank=True)
-    street2 = models.CharField(max_length=1000, blank=True)
+    recipient = models.TextField(blank=True)
+    country = models.CharField(max_length=40, blank=True)
+    province = models.TextField(blank=True)
+    city = models.TextField(blank=True)
+    street = models.TextField(blank=True)
+    street2 = models.TextField(blank=True)
     postcode = models.CharField(max_length=40, blank=True)
-    phone = models.CharField(max_length=80, blank=True)
-    tax_id = models.CharField(max_length=40, blank=True)
+    phone = models.TextField(blank=True)
+    tax_id = models.CharField(max_length=80, blank=True)
     # The verdict.
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     problems = models.JSONField(default=list)
     problem_codes = ArrayField(models.CharField(max_length=60), default=list)
     stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.OPEN)
     remote_area = models.CharField(max_length=20, blank=True)
-    actual_weight_g = models.PositiveIntegerField(null=True)
-    volumetric_weight_g = models.PositiveIntegerField(null=True)
+    actual_weight_g = models.PositiveBigIntegerField(null=True)
+    volumetric_weight_g = models.PositiveBigIntegerField(null=True)
     value_usd = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    # What the file said, to tell a new version from the same again; `edited_at` says that a clerk corrected the recipient.
+    platform_modified_at = models.DateTimeField(null=True)
     content_sha256 = models.CharField(max_length=64)
+    recipient_sha256 = models.CharField(max_length=64)
+    edited_at = models.DateTimeField(null=True)
     imported_at = models.DateTimeField()
     checked_at = models.DateTimeField()
 
@@ -97,8 +101,8 @@ class OrderLine(models.Model):
     number = models.CharField(max_length=40)
     product_number = models.CharField(max_length=40, blank=True)
     sku = models.CharField(max_length=80, blank=True)
-    title = models.CharField(max_length=500, blank=True)
-    attributes = models.CharField(max_length=500, blank=True)
+    title = models.TextField(blank=True)
+    attributes = models.TextField(blank=True)
     quantity = models.PositiveIntegerField()
     unit_price = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     currency = models.CharField(max_length=3, blank=True)
@@ -106,6 +110,9 @@ class OrderLine(models.Model):
     to_ship = models.BooleanField()
 
     class Meta:
-        """Read with their order."""
+        """Read with their order, and by SKU when a product changes."""
 
-        indexes: ClassVar = [models.Index(fields=["seller", "order"], name="order_line_seller_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["seller", "order"], name="order_line_seller_order"),
+            models.Index(fields=["seller", "sku"], name="order_line_seller_sku"),
+        ]

@@ -1,0 +1,49 @@
+"""Reading the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from fahuo.accounts.models import Seller
+from fahuo.goods.models import Product
+from fahuo.trade.cargo import CargoClass, Paper
+from fahuo.trade.goods import GoodsLine
+from fahuo.trade.measure import Size
+from fahuo.trade.money import Money
+
+
+def units(seller_id: int, skus: Iterable[str] | None = None) -> dict[str, GoodsLine]:
+    """Return SKU → goods line of one unit, in one query; of the whole catalogue when no SKUs are named."""
+    products = Product.objects.filter(seller_id=seller_id)
+    if skus is not None:
+        products = products.filter(sku__in=set(skus))
+    return {product.sku: to_unit(product) for product in products}
+
+
+def changed_since(seller_id: int, at: datetime) -> list[tuple[str, datetime]]:
+    """Return SKU and moment of each product that was changed after a moment."""
+    return list(Product.objects.filter(seller_id=seller_id, updated_at__gt=at).values_list("sku", "updated_at"))
+
+
+def product(seller: Seller, sku: str) -> Product:
+    """Return one product; raise `Product.DoesNotExist`."""
+    return Product.objects.get(seller=seller, sku=sku)
+
+
+def to_unit(product: Product) -> GoodsLine:
+    """Return what customs sees of one unit."""
+    papers = {Paper.UN383: product.un383, Paper.MSDS: product.msds}
+    return GoodsLine(
+        sku=product.sku,
+        title_en=product.title_en,
+        title_zh=product.title_zh,
+        quantity=1,
+        unit_weight_g=product.weight_g,
+        unit_size=Size(product.length_mm, product.width_mm, product.height_mm),
+        unit_value=Money(product.declared_value_usd, "USD"),
+        cargo_class=CargoClass(product.cargo_class),
+        hs_code=product.hs_code,
+        origin=product.origin_country,
+        papers=frozenset(paper for paper, held in papers.items() if held),
+    )

@@ -1,0 +1,54 @@
+"""Take a catalogue in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from fahuo.accounts.models import Seller
+from fahuo.goods import catalogue_file
+from fahuo.goods.models import Product
+from fahuo.kit.files.arrival import Arrival
+
+_FIELDS = [
+    field.name for field in Product._meta.concrete_fields if field.name not in {"id", "seller", "sku", "updated_at"}
+]
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueReport:
+    """What a catalogue changed; SKUs that it does not name stay as they are."""
+
+    created: int
+    updated: int
+    unchanged: int
+    changed_skus: frozenset[str]
+
+
+@transaction.atomic
+def import_catalogue(*, seller: Seller, arrival: Arrival, limit_mb: int, at: datetime) -> CatalogueReport:
+    """Add and update the products of a file, all or nothing; raise `FileRefused` at the first bad row."""
+    products = list(catalogue_file.read(arrival, seller.pk, limit_mb=limit_mb, at=at))
+    stored = {product.sku: product for product in Product.objects.filter(seller=seller)}
+    new = [product for product in products if product.sku not in stored]
+    changed = [product for product in products if product.sku in stored and _differs(product, stored[product.sku])]
+    Product.objects.bulk_create(
+        new + changed,
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=["seller", "sku"],
+        update_fields=[*_FIELDS, "updated_at"],
+    )
+    return CatalogueReport(
+        created=len(new),
+        updated=len(changed),
+        unchanged=len(products) - len(new) - len(changed),
+        changed_skus=frozenset(product.sku for product in new + changed),
+    )
+
+
+def _differs(product: Product, stored: Product) -> bool:
+    return any(getattr(product, name) != getattr(stored, name) for name in _FIELDS)

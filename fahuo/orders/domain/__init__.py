@@ -1,0 +1,1 @@
+"""Pre-flight: what is wrong with an order, decided without a database, a network or a clock."""

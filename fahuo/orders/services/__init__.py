@@ -1,0 +1,1 @@
+"""Writing orders, one verb per module."""

@@ -1,0 +1,103 @@
+"""Order details in a JSON file: a list, one object, or one object per text line; each plain or wrapped."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from fahuo.kit.files.refused import FileRefused
+from fahuo.platforms.adapters.aliexpress import mapping
+from fahuo.platforms.adapters.aliexpress.wire import Envelope, OrderDetail
+from fahuo.platforms.contract import PlatformOrder
+
+_DETAIL = msgspec.json.Decoder(OrderDetail, strict=False)
+_ENVELOPE = msgspec.json.Decoder(Envelope, strict=False)
+_LIST = msgspec.json.Decoder(list[msgspec.Raw])
+_ANY = msgspec.json.Decoder(msgspec.Raw)
+_LAYERS = 4
+_CHUNK = 1024 * 1024
+
+
+def read(path: Path) -> Iterator[PlatformOrder]:
+    """Yield the orders in the sequence of the file; entries are decoded one at a time."""
+    content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    _utf8(content)
+    for entry, raw in enumerate(_entries(content), start=1):
+        yield mapping.to_order(_detail(raw, entry), entry)
+
+
+def _entries(content: bytes) -> list[msgspec.Raw] | Iterator[bytes]:
+    try:
+        if content.lstrip()[:1] == b"[":
+            return _LIST.decode(content)
+        _ANY.decode(content)
+    except (msgspec.DecodeError, RecursionError) as error:
+        if content.lstrip()[:1] == b"{" and "trailing characters" in str(error):
+            return _text_lines(content)
+        raise _broken(content, error) from error
+    return iter([content])
+
+
+def _text_lines(content: bytes) -> Iterator[bytes]:
+    for number, line in enumerate(content.splitlines(), start=1):
+        if line.strip():
+            try:
+                _ANY.decode(line)
+            except (msgspec.DecodeError, RecursionError) as error:
+                raise FileRefused(_code(error), row=number, detail=str(error)) from error
+            yield line
+
+
+def _detail(raw: msgspec.Raw | bytes, entry: int) -> OrderDetail:
+    """Return the order of one entry, out of as many wrappers as the platform's calls have."""
+    layer: msgspec.Raw | bytes = raw
+    try:
+        for _ in range(_LAYERS):
+            detail = _DETAIL.decode(layer)
+            if detail.id is not None:
+                return detail
+            envelope = _ENVELOPE.decode(layer)
+            if envelope.error_response is not None:
+                raise FileRefused("FILE_ROW", row=entry, detail=bytes(envelope.error_response).decode())
+            found = envelope.target or envelope.data
+            if found is not None and found.id is not None:
+                return found
+            inner = envelope.inner()
+            if inner is None:
+                break
+            layer = inner
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise FileRefused("FILE_ROW", row=entry, detail=str(error)) from error
+    raise FileRefused("FILE_COLUMNS", row=entry, detail="id")
+
+
+def _broken(content: bytes, error: Exception) -> FileRefused:
+    code = _code(error)
+    place = len(content) if code == "FILE_CUT_OFF" else _place(error)
+    return FileRefused(code, row=content.count(b"\n", 0, place) + 1, detail=str(error))
+
+
+def _code(error: Exception) -> str:
+    return "FILE_CUT_OFF" if "truncated" in str(error) else "FILE_FORMAT"
+
+
+def _place(error: Exception) -> int:
+    digits = "".join(char for char in str(error).rpartition("byte")[2] if char.isdigit())
+    return int(digits or 0)
+
+
+def _utf8(content: bytes) -> None:
+    """JSON is UTF-8; say in which line it is not (the decoder passes over strings that nobody asks for)."""
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    for start in range(0, len(content), _CHUNK):
+        chunk = content[start : start + _CHUNK]
+        last = start + _CHUNK >= len(content)
+        try:
+            decoder.decode(chunk, final=last)
+        except UnicodeDecodeError as error:
+            place = start + error.start
+            code = "FILE_CUT_OFF" if place >= len(content) - 4 else "FILE_ENCODING"
+            raise FileRefused(code, row=content.count(b"\n", 0, place) + 1) from error

@@ -1,0 +1,110 @@
+"""Messages of AliExpress in its own spelling, slips included.
+
+`aliexpress.trade.new.redefining.findorderbyid`, AliExpress Open Platform reference, read 2026-11. Lists come plain
+(`simplify=true`) or wrapped in one object named after the item; an empty wrapped list is `{}`.
+"""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+import msgspec
+
+Loose = str | int | float | None  # the platform is not of one mind about quotes around numbers
+Item = TypeVar("Item")
+
+
+class Wire(msgspec.Struct, frozen=True, gc=False):
+    """Unknown fields are passed over; known ones must have their type."""
+
+
+class Amount(Wire):
+    """MoneyStr and its short form; only these two fields are the same everywhere."""
+
+    amount: Loose = None
+    currency_code: str | None = None
+
+
+class Wrapped(Wire, Generic[Item]):
+    """A list in the wrapped shape."""
+
+    aeop_tp_child_order_dto: list[Item] = []
+    global_aeop_tp_child_order_dto: list[Item] = []
+
+    def items(self) -> list[Item]:
+        """Return the list, whichever of the two calls it came from."""
+        return self.aeop_tp_child_order_dto or self.global_aeop_tp_child_order_dto
+
+
+class ChildOrder(Wire):
+    """One line of an order."""
+
+    id: Loose = None
+    child_order_id: Loose = None
+    product_id: Loose = None
+    product_name: str | None = None
+    product_count: Loose = None
+    product_price: Amount | None = None
+    product_attributes: str | None = None
+    sku_code: Loose = None
+    order_status: str | None = None
+    send_goods_operator: str | None = None
+    logistics_warehouse_type: str | None = None
+    logistics_type: str | None = None
+    extend_map: str | None = None
+    buyer_memo: str | None = None
+
+
+class ReceiptAddress(Wire):
+    """Where it goes. `rut_no` and `tax_number` come from sibling calls and are merged in by connectors."""
+
+    contact_person: Loose = None
+    country: str | None = None
+    province: Loose = None
+    city: Loose = None
+    detail_address: Loose = None
+    address2: Loose = None
+    zip: Loose = None
+    phone_country: Loose = None
+    mobile_no: Loose = None
+    phone_area: Loose = None
+    phone_number: Loose = None
+    cpf_no: Loose = None
+    rut_no: Loose = None
+    tax_number: Loose = None
+
+
+class OrderDetail(Wire):
+    """One order."""
+
+    id: Loose = None
+    order_status: str | None = None
+    gmt_create: str | None = None
+    gmt_pay_success: str | None = None
+    gmt_modified: str | None = None
+    over_time_left: str | None = None
+    order_amount: Amount | None = None
+    buyerloginid: Loose = None
+    memo: str | None = None
+    receipt_address: ReceiptAddress | None = None
+    cpf_number: Loose = None
+    child_order_list: list[ChildOrder] | Wrapped[ChildOrder] | None = None
+
+
+class Envelope(Wire):
+    """What an order may be wrapped in: the response, its `target`, or `result.data` of the sibling call."""
+
+    target: OrderDetail | None = None
+    data: OrderDetail | None = None
+    result: msgspec.Raw | None = None
+    aliexpress_trade_new_redefining_findorderbyid_response: msgspec.Raw | None = None
+    aliexpress_solution_order_info_get_response: msgspec.Raw | None = None
+    error_response: msgspec.Raw | None = None
+
+    def inner(self) -> msgspec.Raw | None:
+        """Return the next layer, still unread."""
+        return (
+            self.aliexpress_trade_new_redefining_findorderbyid_response
+            or self.aliexpress_solution_order_info_get_response
+            or self.result
+        )
