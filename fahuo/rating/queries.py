@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,21 +46,21 @@ def sheets() -> tuple[RateSheet, ...]:
     found = tuple(
         sorted(map(read_sheet, SHEETS.glob("*/*@*.yaml")), key=lambda sheet: (sheet.service_key, sheet.valid_from))
     )
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         if earlier.service_key == later.service_key and (earlier.valid_until or date.max) > later.valid_from:
             raise OverlappingSheets(f"{earlier.name} and {later.name} both hold on {later.valid_from}")
     return found
 
 
-@cache
+@lru_cache(maxsize=64)
 def sheets_in_force(*, on: date) -> Mapping[str, RateSheet]:
     """Return the sheet of each service that holds on that day, by service key; a service without one is absent."""
     return {sheet.service_key: sheet for sheet in sheets() if sheet.in_force(on)}
 
 
-@cache
+@lru_cache(maxsize=64)
 def price_rules(*, on: date) -> PriceRules:
-    """Return exchange rates, duties, taxes and premiums of the day; raise `rulebook.NoValueOnDate` before they begin."""
+    """Return exchange rates, duties, taxes and premiums of the day; `rulebook.NoValueOnDate` before they begin."""
     return PriceRules(
         yuan_per_unit=rulebook.value("money.exchange_rates", on=on),
         duties={country: _duty(terms) for country, terms in rulebook.value("customs.duty", on=on).items()},
@@ -68,9 +69,9 @@ def price_rules(*, on: date) -> PriceRules:
     )
 
 
-@cache
+@lru_cache(maxsize=65536)
 def remote_area(country: str, postcode: str, *, on: date) -> str:
-    """Return the code of the remote area a postcode lies in, empty when it is not remote. Spaces and dashes are ignored."""
+    """Return the code of the remote area a postcode lies in, empty when it is not remote. Blanks do not matter."""
     compact = postcode.replace(" ", "").replace("-", "").upper()
     for code, area in rulebook.value("destinations.remote_areas", on=on).items():
         if area["country"] == country and compact.startswith(tuple(area["prefixes"].split())):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from fahuo.rating.domain.bulk import columns, rate_columns
+from fahuo.rating.domain.case import case
 from fahuo.rating.domain.rules import RateRequest
 from fahuo.rating.queries import remote_area
 from fahuo.rating.services import rate_table
@@ -24,10 +25,10 @@ def recommend(requests: Sequence[RouteRequest], *, on: date, detailed: int = DET
     Every charge is worked out for the `detailed` best services of each; the others have their total.
     """
     table = rate_table(on=on)
-    priced = [RateRequest(r.destination.country, _area(r, on), r.parcel) for r in requests]
-    parcels = columns(priced, table)
-    scene = Scene(requests, parcels, rate_columns(parcels, table), table, route_rules(on=on))
-    return list(choose(scene, priced, detailed=detailed))
+    cases = [case(RateRequest(r.destination.country, _area(r, on), r.parcel), table.rules) for r in requests]
+    parcels = columns(cases, table)
+    scene = Scene(requests, cases, parcels, rate_columns(parcels, table), table, route_rules(on=on))
+    return list(choose(scene, detailed=detailed))
 
 
 def _area(request: RouteRequest, on: date) -> str:

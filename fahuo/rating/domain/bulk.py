@@ -1,4 +1,4 @@
-"""A batch of parcels over all services in one pass. Must agree with `single` to the cent (a test holds them together)."""
+"""A batch of parcels over all services in one pass. A test holds it to the cent of `single`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fahuo.rating.domain import codes
-from fahuo.rating.domain.rules import RateRequest, subheadings
-from fahuo.rating.domain.single import request_problem
+from fahuo.rating.domain.case import Case
 from fahuo.rating.domain.table import (
     CARGO_BIT,
     COUNTRY_AT,
@@ -60,15 +59,13 @@ class BatchRates:
     prepaid: Flags
 
 
-def columns(requests: Sequence[RateRequest], table: RateTable) -> Columns:
+def columns(cases: Sequence[Case], table: RateTable) -> Columns:
     """Return the batch as columns. Parcels that cannot be priced get harmless figures and their problem."""
-    problems = tuple(_problem(request) for request in requests)
-    rows = [
-        _row(request, table) if problem is None else _HARMLESS
-        for request, problem in zip(requests, problems, strict=True)
-    ]
+    problems = tuple(one.problem for one in cases)
+    rows = [_HARMLESS if one.problem else _row(one, table) for one in cases]
     figures = np.array(rows, dtype=np.int64).reshape(len(rows), len(_HARMLESS)).T
-    return Columns(problems, np.array([problem is not None for problem in problems], dtype=np.bool_), *figures)
+    invalid = np.array([problem is not None for problem in problems], dtype=np.bool_)
+    return Columns(problems, invalid, *figures)
 
 
 def rate_columns(batch: Columns, table: RateTable) -> BatchRates:
@@ -82,43 +79,27 @@ def rate_columns(batch: Columns, table: RateTable) -> BatchRates:
     prepaid = table.prepaid[batch.country]
     total = base + _share(base, table.fuel) + registered + remote + premium
     total += np.where(prepaid, _advanced(batch, table), 0)
-    no_duty = prepaid & ~table.duty_known[batch.country][:, None]
+    no_duty = prepaid & ~table.destinations.known[batch.country][:, None]
     no_exchange = prepaid & (batch.value_e8 < 0)[:, None]
-    code = np.select(
-        [batch.invalid[:, None] & np.ones_like(prepaid), ~table.has_sheet & np.ones_like(prepaid), ~served, ~fits, no_duty,
-         no_exchange],
-        list(range(1, 7)),
-        0,
-    )  # fmt: skip
+    code = _first([batch.invalid[:, None], ~table.has_sheet, ~served, ~fits, no_duty, no_exchange], served.shape)
     return BatchRates(np.where(code == 0, total, -1), code, prepaid)
 
 
 _HARMLESS = (0, 0, 1, 1, 1, 1, 0, 0, 1)
 
 
-def _problem(request: RateRequest) -> Problem | None:
-    problem = request_problem(request)
-    if problem is None and -request.parcel.value.amount.as_tuple().exponent > 4:  # type: ignore[operator]
-        return Problem(
-            codes.PARCEL_INVALID, "parcel.value", f"{request.parcel.value.amount} has more than four decimals"
-        )
-    return problem
-
-
-def _row(request: RateRequest, table: RateTable) -> tuple[int, ...]:
-    parcel = request.parcel
-    value = parcel.value
-    rate = table.rules.yuan_per_unit.get(value.currency)
+def _row(one: Case, table: RateTable) -> tuple[int, ...]:
+    parcel = one.request.parcel
     return (
-        COUNTRY_AT[request.country],
-        table.area_at.get(request.remote_area, len(table.area_at)),
+        COUNTRY_AT[one.request.country],
+        table.area_at.get(one.request.remote_area, len(table.area_at)),
         parcel.weight_g,
         parcel.size.volume_mm3,
         parcel.size.length_mm,
         parcel.size.girth_mm,
-        sum(CARGO_BIT[cargo] for cargo in parcel.cargo_classes),
-        whole(value.amount, 4) * whole(rate, 4) if rate is not None else -1,
-        subheadings(parcel),
+        sum(CARGO_BIT[cargo] for cargo in one.cargo),
+        -1 if one.yuan is None else whole(one.yuan, 8),
+        one.subheadings,
     )
 
 
@@ -140,19 +121,27 @@ def _base(batch: Columns, table: RateTable, row: Ints) -> tuple[Ints, Ints, Flag
 
 def _advanced(batch: Columns, table: RateTable) -> Ints:
     """Return duty, tax and handling in the currency of each service's sheet."""
-    at = batch.country
-    by_subheading = batch.value_e8 <= table.duty_up_to[at]
-    taxed = batch.value_e8 > table.tax_at_sale[at]
+    at, terms = batch.country, table.destinations
+    by_subheading = batch.value_e8 <= terms.duty_up_to[at]
+    taxed = batch.value_e8 > terms.tax_at_sale[at]
     advanced = np.empty((len(at), len(table.currencies)), dtype=np.int64)
     for place, currency in enumerate(table.currencies):
         per_hundredth = 100 * whole(table.rules.yuan_per_unit[currency], 4)
         value = _half_up(batch.value_e8, per_hundredth)
-        fixed = _half_up(batch.subheadings * table.duty_per_subheading[at], per_hundredth)
-        duty = np.where(by_subheading, fixed, _share(value, table.duty_percent[at]))
-        tax = np.where(taxed, _share(value + duty, table.tax_percent[at]), 0)
+        fixed = _half_up(batch.subheadings * terms.duty_per_subheading[at], per_hundredth)
+        duty = np.where(by_subheading, fixed, _share(value, terms.duty_percent[at]))
+        tax = np.where(taxed, _share(value + duty, terms.tax_percent[at]), 0)
         advanced[:, place] = duty + tax
     prepaid = advanced[:, table.currency]
     return prepaid + table.handling + _share(prepaid, table.advance)
+
+
+def _first(reasons: Sequence[Flags], shape: tuple[int, ...]) -> Ints:
+    """Return for each pair the place of the first reason that holds, counted from 1; 0 when none does."""
+    code = np.zeros(shape, dtype=np.int64)
+    for place in range(len(reasons), 0, -1):
+        np.putmask(code, np.broadcast_to(reasons[place - 1], shape), place)
+    return code
 
 
 def _share(amount: Ints, percent: Ints) -> Ints:

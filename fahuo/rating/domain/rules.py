@@ -14,7 +14,7 @@ from fahuo.trade.parcel import Parcel
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Duty of a destination: `percent` of the value; up to `up_to` instead `per_subheading` for each distinct HS 6."""
+    """Duty: `percent` of the value; where given, up to `up_to` instead `per_subheading` for each distinct HS 6."""
 
     percent: Decimal
     up_to: Money | None = None
@@ -23,7 +23,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class ImportTax:
-    """VAT or GST: `percent` of value plus duty, unless the platform collected it at the sale (value up to `at_sale`)."""
+    """VAT or GST: `percent` of value plus duty; up to `at_sale_up_to` the platform collected it at the sale."""
 
     percent: Decimal
     at_sale_up_to: Money
@@ -49,13 +49,8 @@ class PriceRules:
 
 @dataclass(frozen=True, slots=True)
 class RateRequest:
-    """One parcel to one place. `remote_area` is a code of the rule book (`US_AK`), empty when the place is not remote."""
+    """One parcel to one place. `remote_area` is a code of the rule book (`US_AK`), empty where it is not remote."""
 
     country: str
     remote_area: str
     parcel: Parcel
-
-
-def subheadings(parcel: Parcel) -> int:
-    """Return how many distinct HS subheadings (six digits) the parcel holds; lines without a code count as one more."""
-    return len({line.hs_code[:6] for line in parcel.lines})

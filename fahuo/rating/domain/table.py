@@ -32,6 +32,18 @@ NO_LIMIT = np.int64(2**62)
 
 
 @dataclass(frozen=True, slots=True)
+class Destinations:
+    """Duty and tax by country. Money in yuan e-8; `duty_up_to` is −1 where no duty goes by subheading."""
+
+    known: Flags
+    duty_percent: Ints
+    duty_up_to: Ints
+    duty_per_subheading: Ints
+    tax_percent: Ints
+    tax_at_sale: Ints
+
+
+@dataclass(frozen=True, slots=True)
 class RateTable:
     """One column per service; `row_of` leads from service and country to a tariff row, −1 where it does not go."""
 
@@ -54,12 +66,7 @@ class RateTable:
     prepaid: Flags  # country × service
     handling: Ints  # service
     advance: Ints  # service
-    duty_known: Flags  # country
-    duty_percent: Ints  # country
-    duty_up_to: Ints  # country, yuan e-8; −1 where no duty goes by subheading
-    duty_per_subheading: Ints  # country, yuan e-8
-    tax_percent: Ints  # country
-    tax_at_sale: Ints  # country, yuan e-8
+    destinations: Destinations
 
 
 UP_TO, FLAT, FIRST, STEP, PER_STEP, REGISTERED = range(6)
@@ -102,7 +109,7 @@ def compile_table(
         ),
         handling=_ints([whole(sheet.ddp.handling, 2) if sheet else 0 for sheet in columns]),
         advance=_ints([whole(sheet.ddp.advance_percent, 2) if sheet else 0 for sheet in columns]),
-        **_destinations(rules),
+        destinations=_destinations(rules),
     )
 
 
@@ -173,20 +180,19 @@ def _premiums(columns: Sequence[RateSheet | None], rules: PriceRules) -> tuple[I
     return percent, fixed
 
 
-def _destinations(rules: PriceRules) -> dict[str, npt.NDArray[np.generic]]:
-    figures = {
-        name: np.zeros(len(COUNTRY_AT), dtype=np.int64)
-        for name in ("duty_percent", "duty_per_subheading", "tax_percent", "tax_at_sale")
-    }
-    up_to = np.full(len(COUNTRY_AT), -1, dtype=np.int64)
+def _destinations(rules: PriceRules) -> Destinations:
     known = np.zeros(len(COUNTRY_AT), dtype=np.bool_)
+    figures = np.zeros((5, len(COUNTRY_AT)), dtype=np.int64)
+    figures[1] = -1
     for code in rules.duties.keys() & rules.import_taxes.keys():
-        at, duty, tax = COUNTRY_AT[code], rules.duties[code], rules.import_taxes[code]
-        known[at] = True
-        figures["duty_percent"][at] = whole(duty.percent, 2)
-        figures["tax_percent"][at] = whole(tax.percent, 2)
-        figures["tax_at_sale"][at] = yuan_e8(tax.at_sale_up_to, rules)
-        if duty.up_to and duty.per_subheading:
-            up_to[at] = yuan_e8(duty.up_to, rules)
-            figures["duty_per_subheading"][at] = yuan_e8(duty.per_subheading, rules)
-    return {"duty_known": known, "duty_up_to": up_to, **figures}
+        duty, tax = rules.duties[code], rules.import_taxes[code]
+        by_subheading = duty.up_to is not None and duty.per_subheading is not None
+        known[COUNTRY_AT[code]] = True
+        figures[:, COUNTRY_AT[code]] = (
+            whole(duty.percent, 2),
+            yuan_e8(duty.up_to, rules) if duty.up_to and by_subheading else -1,
+            yuan_e8(duty.per_subheading, rules) if duty.per_subheading and by_subheading else 0,
+            whole(tax.percent, 2),
+            yuan_e8(tax.at_sale_up_to, rules),
+        )
+    return Destinations(known, *figures)

@@ -1,6 +1,6 @@
-"""Which service an order should take: hard rules exclude, soft wishes are weighed in money. Pure; no clock, no file.
+"""Which service an order should take: hard rules exclude, soft wishes are weighed in money. Pure.
 
-`hard` has the rules, `soft` the wishes, `choose` puts them together for a batch, `explain` turns an option into sentences.
+`hard` has the rules, `soft` the wishes, `choose` puts them together for a batch, `explain` makes sentences.
 """
 
 from fahuo.routing.domain.recommendation import Option, Reason, Recommendation

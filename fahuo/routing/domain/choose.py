@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import numpy as np
 
-from fahuo.rating.domain.rules import RateRequest
 from fahuo.rating.domain.single import rate
 from fahuo.routing.domain.hard import HARD_RULES, first_exclusions
 from fahuo.routing.domain.recommendation import Option, Reason, Recommendation
@@ -18,7 +17,7 @@ from fahuo.trade.money import Money
 from fahuo.trade.problem import Problem
 
 
-def choose(scene: Scene, priced: list[RateRequest], *, detailed: int) -> Iterator[Recommendation]:
+def choose(scene: Scene, *, detailed: int) -> Iterator[Recommendation]:
     """Yield one recommendation per parcel in the order given, with every charge of the `detailed` best options."""
     excluded = first_exclusions(scene)
     weighed = scores(scene)
@@ -31,7 +30,7 @@ def choose(scene: Scene, priced: list[RateRequest], *, detailed: int) -> Iterato
             if rule:
                 options.append(_excluded(scene, at, column, rule))
             else:
-                shown = _rate(scene, priced[at], at, column) if rank < detailed else None
+                shown = _rate(scene, at, column) if rank < detailed else None
                 options.append(_open(scene, weighed, at, column, shown))
         winner = options[0] if options and options[0].exclusion is None else None
         yield Recommendation(request.key, tuple(options), winner)
@@ -59,16 +58,10 @@ def _open(scene: Scene, weighed: Scores, at: int, column: int, shown: Rate | Non
     return Option(service, shown, score, service.days_min, service.days_max, ddp, reasons, None, price)
 
 
-def _rate(scene: Scene, priced: RateRequest, at: int, column: int) -> Rate:
+def _rate(scene: Scene, at: int, column: int) -> Rate:
     table = scene.table
-    result = rate(
-        table.services[column],
-        table.sheets[column],
-        priced,
-        table.rules,
-        on=table.on,
-        ddp=bool(scene.rates.prepaid[at, column]),
-    )
-    if isinstance(result, Problem):
-        raise AssertionError(f"bulk priced what single refuses: {result}")
+    ddp = bool(scene.rates.prepaid[at, column])
+    result = rate(table.services[column], table.sheets[column], scene.cases[at], on=table.on, ddp=ddp)
+    if isinstance(result, Problem):  # the two implementations must agree
+        raise RuntimeError(f"bulk priced what single refuses: {result}")  # noqa: TRY004
     return result

@@ -1,6 +1,6 @@
 """Hard rules: each says for the whole batch which services it excludes, and for one parcel why.
 
-The first rule that excludes a service is the one that is shown, so the order below is the order of usefulness to the reader:
+The first rule that excludes a service is the one that is shown, so their order is that of usefulness to the reader:
 what no parcel could change comes first, then the goods, then sizes, then terms. Sources stand in the rule book.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fahuo.rating.domain import bulk, codes
-from fahuo.rating.domain.table import CARGO_BIT, Flags, whole
+from fahuo.rating.domain.table import CARGO_BIT, Flags, Ints, whole
 from fahuo.routing.domain.request import RouteRequest
 from fahuo.routing.domain.scene import Scene, eori_valid, papers_missing
 from fahuo.trade.problem import Problem
@@ -30,7 +30,7 @@ EORI_MISSING = "EORI_MISSING"
 
 @dataclass(frozen=True, slots=True)
 class HardRule:
-    """`excludes` gives parcel × service (or something that broadcasts to it); `because` the problem of one excluded pair."""
+    """`excludes` gives parcel × service (or broadcasts to it), `because` the problem of one excluded pair."""
 
     excludes: Callable[[Scene], Flags]
     because: Callable[[Scene, int, Service], Problem]
@@ -52,7 +52,8 @@ def _cargo(scene: Scene) -> Flags:
         ],
         dtype=np.int64,
     )
-    return (scene.parcels.cargo[:, None] & refused) > 0
+    excluded: Flags = (scene.parcels.cargo[:, None] & refused) > 0
+    return excluded
 
 
 def _cargo_because(scene: Scene, at: int, service: Service) -> Problem:
@@ -88,8 +89,9 @@ def _papers_because(scene: Scene, at: int, service: Service) -> Problem:
 
 
 def _overweight(scene: Scene) -> Flags:
-    limits = _limits(scene, "max_weight_g")
-    return (scene.parcels.weight_g[:, None] > limits) | (scene.rates.code == bulk.OVERWEIGHT)
+    by_service = scene.parcels.weight_g[:, None] > _limits(scene, "max_weight_g")
+    excluded: Flags = by_service | (scene.rates.code == bulk.OVERWEIGHT)
+    return excluded
 
 
 def _overweight_because(scene: Scene, at: int, service: Service) -> Problem:
@@ -101,7 +103,8 @@ def _overweight_because(scene: Scene, at: int, service: Service) -> Problem:
 
 
 def _oversize(scene: Scene) -> Flags:
-    return scene.parcels.longest_mm[:, None] > _limits(scene, "max_side_mm")
+    excluded: Flags = scene.parcels.longest_mm[:, None] > _limits(scene, "max_side_mm")
+    return excluded
 
 
 def _oversize_because(scene: Scene, at: int, service: Service) -> Problem:
@@ -110,7 +113,8 @@ def _oversize_because(scene: Scene, at: int, service: Service) -> Problem:
 
 
 def _girth(scene: Scene) -> Flags:
-    return scene.parcels.girth_mm[:, None] > _limits(scene, "max_girth_mm")
+    excluded: Flags = scene.parcels.girth_mm[:, None] > _limits(scene, "max_girth_mm")
+    return excluded
 
 
 def _girth_because(scene: Scene, at: int, service: Service) -> Problem:
@@ -118,7 +122,7 @@ def _girth_because(scene: Scene, at: int, service: Service) -> Problem:
     return Problem(GIRTH, "parcel.size", f"{girth} mm > {service.max_girth_mm} mm")
 
 
-def _limits(scene: Scene, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+def _limits(scene: Scene, name: str) -> Ints:
     """Return a limit per service; 0 means that none is published."""
     return np.array(
         [getattr(service, name) or np.iinfo(np.int64).max for service in scene.table.services], dtype=np.int64
@@ -174,7 +178,10 @@ def _place(scene: Scene, at: int, service: Service) -> str:
 
 
 HARD_RULES = (
-    HardRule(_unpriced(bulk.PARCEL_INVALID), lambda scene, at, service: scene.parcels.problems[at] or _UNKNOWN),
+    HardRule(
+        _unpriced(bulk.PARCEL_INVALID),
+        lambda scene, at, service: scene.cases[at].problem or Problem(codes.PARCEL_INVALID),
+    ),
     HardRule(_no_contract, _says(NO_CONTRACT, "service", lambda scene, at, service: service.carrier)),
     HardRule(
         _unpriced(bulk.NO_RATE_SHEET),
@@ -198,10 +205,9 @@ HARD_RULES = (
         ),
     ),
 )
-_UNKNOWN = Problem(codes.PARCEL_INVALID)
 
 
-def first_exclusions(scene: Scene) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+def first_exclusions(scene: Scene) -> Ints:
     """Return parcel × service: the place of the first rule that excludes the pair, counted from 1; 0 when none does."""
     result = np.zeros(scene.rates.code.shape, dtype=np.int64)
     for place, rule in enumerate(HARD_RULES, 1):

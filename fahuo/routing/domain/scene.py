@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fahuo.rating.domain.bulk import BatchRates, Columns
+from fahuo.rating.domain.case import Case
 from fahuo.rating.domain.table import COUNTRY_AT, Flags, RateTable
 from fahuo.routing.domain.request import RouteRequest, RouteRules
 from fahuo.trade.cargo import BATTERIES, Paper
@@ -22,6 +23,7 @@ class Scene:
     """The batch, its prices and the rules of the day."""
 
     requests: Sequence[RouteRequest]
+    cases: Sequence[Case]
     parcels: Columns
     rates: BatchRates
     table: RateTable

@@ -38,7 +38,10 @@ def _cost(scene: Scene) -> Floats:
     rates = scene.table.rules.yuan_per_unit
     into = float(rates[scene.rules.weights.currency])
     factors = np.array([float(rates[currency]) / 100 / into for currency in scene.table.currencies])
-    return np.round(scene.rates.total * factors[scene.table.currency], minor_digits(scene.rules.weights.currency))
+    cost: Floats = np.round(
+        scene.rates.total * factors[scene.table.currency], minor_digits(scene.rules.weights.currency)
+    )
+    return cost
 
 
 def _time(scene: Scene) -> Floats:
@@ -49,7 +52,8 @@ def _time(scene: Scene) -> Floats:
         [request.ship_by is not None and request.ship_by < on for request in scene.requests], dtype=np.bool_
     )
     per_day = np.where(late, weights.late_per_day, weights.per_day)
-    return np.round(per_day[:, None] * days, 2)
+    time: Floats = np.round(per_day[:, None] * days, 2)
+    return time
 
 
 def _steps(scene: Scene) -> npt.NDArray[np.int64]:
