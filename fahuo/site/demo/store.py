@@ -1,0 +1,46 @@
+"""The demo seller: made anew for every run, so that the demo shows the same each time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from fahuo.accounts.models import Seller, ShipFromAddress
+from fahuo.carriers import registry, services
+from fahuo.goods.models import Product
+from fahuo.orders.models import Order, OrderImport
+from fahuo.shipments.models import Shipment, ShipRun
+
+SELLER = "Demo"
+# Of the right form and nobody's: lanes to the EU ask for the importer's number on the label.
+EORI = "DE000000000000000"
+SHIP_FROM = {
+    "name": "Lin Demo",
+    "company": "Demo Trading",
+    "province": "Guangdong",
+    "city": "Shenzhen",
+    "street": "1 Example Road, Nanshan",
+    "postcode": "518000",
+    "phone": "+8675526000000",
+}
+
+
+def open_store(urls: Mapping[str, str]) -> Seller:
+    """Return the demo seller without any order, with accounts at the emulators that listen at `urls`."""
+    seller, _made = Seller.objects.update_or_create(
+        name=SELLER, defaults={"name_en": "Demo Trading (Shenzhen)", "eori": EORI}
+    )
+    with transaction.atomic():
+        _forget_orders(seller)
+    ShipFromAddress.objects.get_or_create(seller=seller, is_default=True, defaults=SHIP_FROM)
+    for code, url in urls.items():
+        credentials = registry.manifest(code).demo_credentials
+        services.connect(seller=seller, carrier=code, base_url=url, credentials=credentials, emulated=True)
+    return seller
+
+
+def _forget_orders(seller: Seller) -> None:
+    """Remove what an earlier demo left. Only the demo seller's rows: a real seller's are never deleted."""
+    for table in (Shipment, ShipRun, Order, OrderImport, Product):
+        table.objects.filter(seller=seller).delete()
