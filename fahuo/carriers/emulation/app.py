@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from fahuo.carriers.emulation.book import Book
+from fahuo.carriers.emulation.book import Book, Entry
 from fahuo.carriers.emulation.faults import Fault, FaultKind, Faults, Reset, Silence
 from fahuo.carriers.emulation.options import Options
 
@@ -47,6 +47,13 @@ class Emulator(ABC):
     def unauthorised(self) -> Response:
         """What the carrier says to a token or signature that it does not accept."""
 
+    def late_number(self, entry: Entry) -> str:
+        """The last mile's tracking number: there after a while, if at all."""
+        after = self.options.number_after_s
+        if after is None or self.options.clock() < entry.booked_at + after:
+            return ""
+        return f"LM{entry.number[-11:]}{entry.country}"
+
     def app(self) -> Starlette:
         """Return the ASGI application; `app.state.emulator` leads back here."""
         application = Starlette(routes=[*self.routes(), *self._keeper()])
@@ -67,7 +74,10 @@ class Emulator(ABC):
             await asyncio.sleep(self.options.latency_ms / 1000)
         fault = self.faults.take(operation)
         if fault is None:
-            return await work(request)
+            answer = await work(request)
+            if self.options.answer_after_ms:
+                await asyncio.sleep(self.options.answer_after_ms / 1000)
+            return answer
         if fault.after:
             await work(request)
         return self._broken(fault)

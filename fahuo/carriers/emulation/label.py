@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fahuo.carriers.emulation.book import Entry
 from fahuo.carriers.emulation.code128 import bars
 
 MM = 72 / 25.4
@@ -30,6 +31,22 @@ class Face:
     weight_g: int
     goods: str
     second: str = ""
+
+    @classmethod
+    def of(cls, entry: Entry, *, carrier: str, second: str = "") -> Face:
+        """Take the face of a booking."""
+        return cls(
+            carrier=carrier,
+            service=entry.service,
+            country=entry.country,
+            number=entry.number,
+            reference=entry.reference,
+            recipient=entry.recipient,
+            address=entry.address.split("\n"),
+            weight_g=entry.weight_g,
+            goods=entry.goods,
+            second=second,
+        )
 
 
 def draw(face: Face) -> bytes:

@@ -15,15 +15,17 @@ from fahuo.carriers.emulation.faults import Fault
 class Options:
     """What can be chosen when an emulator starts.
 
+    `latency_ms` passes before each call is worked on, `answer_after_ms` between the work and its answer.
     `credentials` is the one account that exists (default: the manifest's demo account). `book` is a file to which every
     booking is appended before it is answered, and from which a restarted emulator goes on. `label_not_ready` is how
     often a label is "not ready" before it comes. `number_after_s` delays the last-mile tracking number; None means
     that the parcel has none. `strict_time` checks the date of a signature. `clock` gives seconds since 1970.
-    `journey_speed` is how many emulated seconds pass in one.
+    `journey_speed` is how many emulated seconds pass in one; `stray_code` adds an event of that code to every journey.
     """
 
     credentials: Mapping[str, str] = field(default_factory=dict)
     latency_ms: float = 0
+    answer_after_ms: float = 0
     book: Path | None = None
     label_not_ready: int = 0
     number_after_s: float | None = None
@@ -31,6 +33,7 @@ class Options:
     token_lifetime_s: float = 7200
     refuse_duplicates: bool = True
     journey_speed: float = 1
+    stray_code: str = ""
     faults: tuple[Fault, ...] = ()
     clock: Callable[[], float] = time.time
 

@@ -22,6 +22,7 @@ from fahuo.carriers.adapters.yunexpress.signing import sign
 from fahuo.carriers.capability import read_manifest
 from fahuo.carriers.emulation.app import Emulator, Operation, json
 from fahuo.carriers.emulation.book import Entry
+from fahuo.carriers.emulation.journey import events_so_far
 from fahuo.carriers.emulation.label import Face, draw
 from fahuo.carriers.emulation.options import Options
 
@@ -123,15 +124,8 @@ class YunExpressEmulator(Emulator):
         return {
             "customer_order_number": entry.reference,
             "waybill_number": entry.number,
-            "tracking_number": self._tracking_number(entry),
+            "tracking_number": self.late_number(entry),
         }
-
-    def _tracking_number(self, entry: Entry) -> str:
-        """The last-mile number: there after a while, if at all."""
-        after = self.options.number_after_s
-        if after is None or self.options.clock() < entry.booked_at + after:
-            return ""
-        return f"LM{entry.number[-9:]}{entry.country}"
 
     async def _info(self, request: Request) -> Response:
         entry = self._asked(request)
@@ -146,11 +140,7 @@ class YunExpressEmulator(Emulator):
         entry.labels_asked += 1
         if entry.labels_asked <= self.options.label_not_ready:
             return _no("标签生成中，请稍后再试")
-        face = Face(
-            carrier="YUNEXPRESS", service=entry.service, country=entry.country, number=entry.number,
-            reference=entry.reference, recipient=entry.recipient, address=entry.address.split("\n"),
-            weight_g=entry.weight_g, goods=entry.goods, second=self._tracking_number(entry),
-        )  # fmt: skip
+        face = Face.of(entry, carrier="YUNEXPRESS", second=self.late_number(entry))
         drawn = base64.b64encode(draw(face)).decode("ascii")
         return _yes([{"order_number": entry.number, "url": "", "label_type": "PDF", "label_string": drawn}])
 
@@ -168,8 +158,7 @@ class YunExpressEmulator(Emulator):
         entry = self._asked(request)
         if entry is None:
             return _no("运单号不存在")
-        passed = (self.options.clock() - entry.booked_at) * self.options.journey_speed
-        events = [_event(entry.booked_at + after, node) for after, node in JOURNEY if after <= passed]
+        events = [_event(at, node) for at, node in events_so_far(JOURNEY, entry, self.options)]
         status = {"ORDER_CREATION": "F", "DELIVERED": "D"}.get(events[-1]["track_node_code"], "T")
         parcel = {**self._order(entry), "track_events": [] if entry.cancelled else events}
         return _yes([{"package_status": "C" if entry.cancelled else status, "track_Info": parcel}])

@@ -1,0 +1,1 @@
+"""Yanwen (燕文物流) through its open platform."""

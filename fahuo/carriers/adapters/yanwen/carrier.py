@@ -1,0 +1,104 @@
+"""Yanwen as the contract wants it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+import httpx
+
+from fahuo.carriers.adapters.yanwen import mapping, tracking, wire
+from fahuo.carriers.adapters.yanwen.client import Answer, Client
+from fahuo.carriers.contract import Account
+from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
+from fahuo.kit.wire import many, one
+from fahuo.trade.booking import Booking
+from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.tracking import TrackingEvent
+from fahuo.trade.waybill import Waybill
+
+
+class Yanwen:
+    """One account at Yanwen."""
+
+    def __init__(self, client: Client, warehouse_code: str) -> None:
+        self._client = client
+        self._warehouse_code = warehouse_code
+
+    async def create(self, booking: Booking) -> Waybill:
+        """Book one parcel. Whether Yanwen refuses a second order number is unknown: never rely on it."""
+        order = mapping.to_order(booking, self._warehouse_code)
+        answer = await self._client.post("create", "express.order.create", order)
+        with answer.reply.readable():
+            created = one(answer.data, wire.Order)
+        if created is None:
+            raise Unexpected("Created, but the reply names no waybill.", **answer.reply.case())
+        return mapping.to_waybill(created, booking.reference)
+
+    async def find(self, reference: str) -> Waybill | None:
+        """Ask by order number. Of several bookings the live one counts; several live ones need a person."""
+        orders = await self._orders(reference)
+        live = [order for order in orders if not mapping.is_cancelled(order)]
+        if len(live) > 1:
+            numbers = ", ".join(order.waybill_number for order in live)
+            raise Unexpected(
+                f"{reference} is booked more than once: {numbers}.", carrier=mapping.CODE, operation="find"
+            )
+        found = (live or orders)[-1:]
+        return mapping.to_waybill(found[0], reference) if found else None
+
+    async def label(self, waybill: Waybill) -> LabelFile:
+        """Fetch the label as PDF."""
+        asked = {"waybillNumber": waybill.number, "printRemark": 0}
+        answer = await self._client.post("label", "express.order.label.get", asked)
+        with answer.reply.readable():
+            label = one(answer.data, wire.Label)
+        if label is None or (label.is_success and not label.base64_string):
+            raise NotReady("Yanwen is still making the label.", **answer.reply.case())
+        if not label.is_success:
+            raise mapping.refusal("label", label.error_msg or "no label", answer.reply.case())
+        return LabelFile(LabelFormat.PDF, _pdf(label.base64_string or "", answer))
+
+    async def cancel(self, waybill: Waybill) -> None:
+        """Cancel, and ask whether it is: an answer of success alone does not say so."""
+        asked = {"waybillNumber": waybill.number, "note": ""}
+        try:
+            answer = await self._client.post("cancel", "express.order.cancel", asked)
+        except Refused:
+            if not await self._is_cancelled(waybill.number):
+                raise
+            return
+        if not await self._is_cancelled(waybill.number):
+            raise NotReady("Yanwen has not confirmed the cancellation yet.", **answer.reply.case())
+
+    async def track(self, number: str) -> tuple[TrackingEvent, ...]:
+        """Ask for the events of one parcel; a number without events is `NOTFOUND` there and empty here."""
+        found = await self._client.tracking(number)
+        return tracking.to_events(found.result or [])
+
+    async def _is_cancelled(self, number: str) -> bool:
+        return any(mapping.is_cancelled(order) for order in await self._orders(number))
+
+    async def _orders(self, number: str) -> list[wire.Order]:
+        """Look up by order or waybill number; an empty list is Yanwen's way to say that there is none."""
+        try:
+            answer = await self._client.post("find", "express.order.getlist", {"listNumber": [number]})
+        except NotFound:
+            return []
+        with answer.reply.readable():
+            return many(answer.data, wire.Order)
+
+
+def open_carrier(account: Account, client: httpx.AsyncClient) -> Yanwen:
+    """Return Yanwen for this account."""
+    return Yanwen(Client(account, client), account.credentials["warehouse_code"])
+
+
+def _pdf(text: str, answer: Answer) -> bytes:
+    try:
+        content = base64.b64decode("".join(text.split()), validate=True)
+    except binascii.Error as error:
+        raise Unexpected("The label is not base64.", **answer.reply.case()) from error
+    if not content.startswith(b"%PDF"):
+        raise Unexpected("The label is no PDF.", **answer.reply.case())
+    return content

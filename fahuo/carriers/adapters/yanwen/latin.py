@@ -1,0 +1,23 @@
+"""Names in the 26 letters, as Yanwen wants them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that have no decomposition in Unicode.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
+    | {"ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i"}
+)
+
+
+def plain_latin(name: str) -> str:
+    """Return the name in a–z and spaces (`Zoë O'Brien-Müller` → `Zoe O Brien Muller`).
+
+    Empty when anything else is left (another script, digits): such a name cannot be written here.
+    """
+    decomposed = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    spaced = " ".join(re.sub(r"[.,'’`´()/&_-]", " ", bare).split())
+    return spaced if re.fullmatch(r"[A-Za-z]+(?: [A-Za-z]+)*", spaced) else ""

@@ -1,0 +1,347 @@
+"""The contract, proved for every adapter against its emulator. A new adapter is covered without a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from fahuo.carriers import registry
+from fahuo.carriers.capability import Capability
+from fahuo.carriers.contract import Carrier
+from fahuo.carriers.emulation import server
+from fahuo.carriers.errors import (
+    CarrierError,
+    DuplicateReference,
+    NotAuthorised,
+    NotFound,
+    NotReady,
+    RateLimited,
+    Refused,
+    Unavailable,
+    Unexpected,
+)
+from fahuo.carriers.tests.stage import HAMBURG, Clock, Scene, booking, play, play_over_http
+from fahuo.trade.label import LabelFormat
+from fahuo.trade.milestone import Milestone
+from fahuo.trade.waybill import Waybill
+
+REFERENCE = booking(registry.codes()[0]).reference
+pytestmark = pytest.mark.parametrize("code", registry.codes())
+
+
+def test_a_booking_has_a_waybill_a_label_and_a_first_event(code: str) -> None:
+    async def story(scene: Scene) -> None:
+        waybill = await scene.carrier.create(booking(code))
+        assert (waybill.carrier, waybill.reference, waybill.cancelled) == (code, REFERENCE, False)
+        assert await scene.carrier.find(REFERENCE) == waybill
+        label = await scene.carrier.label(waybill)
+        assert (label.format, label.content[:5]) == (LabelFormat.PDF, b"%PDF-")
+        [event] = await scene.carrier.track(waybill.number)
+        assert event.milestone is Milestone.CREATED
+        assert event.at.tzinfo is not None
+
+    play(code, story)
+
+
+def test_booking_twice_is_refused_as_duplicate_and_leaves_one(code: str) -> None:
+    async def story(scene: Scene) -> None:
+        first = await scene.carrier.create(booking(code))
+        with pytest.raises(DuplicateReference):
+            await scene.carrier.create(booking(code))
+        assert scene.held == [REFERENCE]
+        assert await scene.carrier.find(REFERENCE) == first
+
+    play(code, story)
+
+
+def test_an_unknown_service_is_refused_and_not_called_duplicate(code: str) -> None:
+    """Carriers say "does not exist"; that holds the word that also tells a duplicate."""
+
+    async def story(scene: Scene) -> None:
+        with pytest.raises(Refused) as caught:
+            await scene.carrier.create(booking(code, service_code="NO-SUCH"))
+        assert not isinstance(caught.value, DuplicateReference)
+        assert [problem.field for problem in caught.value.problems] == ["service_code"]
+        assert scene.held == []
+
+    play(code, story)
+
+
+def test_cancelling_twice_is_no_error(code: str) -> None:
+    async def story(scene: Scene) -> None:
+        waybill = await scene.carrier.create(booking(code))
+        await scene.carrier.cancel(waybill)
+        await scene.carrier.cancel(waybill)
+        found = await scene.carrier.find(REFERENCE)
+        assert found is not None
+        assert found.cancelled
+
+    play(code, story)
+
+
+def test_a_cancel_whose_answer_was_lost_can_be_repeated(code: str) -> None:
+    async def story(scene: Scene) -> None:
+        waybill = await scene.carrier.create(booking(code))
+        scene.fail("cancel:error_after")
+        with pytest.raises(Unavailable):
+            await scene.carrier.cancel(waybill)
+        await scene.carrier.cancel(waybill)
+        assert [entry.cancelled for entry in scene.emulator.book.entries] == [True]
+
+    play(code, story)
+
+
+def test_an_unknown_waybill_has_no_label_and_cannot_be_cancelled(code: str) -> None:
+    async def story(scene: Scene) -> None:
+        stranger = Waybill(code, "nobody-1-1", "XX0000000000000000")
+        with pytest.raises(NotFound):
+            await scene.carrier.label(stranger)
+        with pytest.raises(NotFound):
+            await scene.carrier.cancel(stranger)
+
+    play(code, story)
+
+
+def test_an_unknown_reference_is_none(code: str) -> None:
+    async def story(scene: Scene) -> None:
+        assert await scene.carrier.find("nobody-1-1") is None
+
+    play(code, story)
+
+
+def test_a_wrong_key_names_the_owner_and_books_nothing(code: str) -> None:
+    demo = registry.manifest(code).demo_credentials
+    wrong = {key: f"{value}x" for key, value in demo.items()}
+
+    async def story(scene: Scene) -> None:
+        with pytest.raises(NotAuthorised):
+            await scene.carrier.create(booking(code))
+        assert scene.held == []
+
+    play(code, story, credentials=wrong)
+
+
+def test_a_token_that_stays_expired_ends_in_not_authorised(code: str) -> None:
+    async def story(scene: Scene) -> None:
+        scene.fail("create:expired_token:9")
+        with pytest.raises(NotAuthorised):
+            await scene.carrier.create(booking(code))
+        assert scene.held == []
+
+    play(code, story)
+
+
+def test_a_wrong_clock_is_not_authorised(code: str) -> None:
+    async def story(scene: Scene) -> None:
+        with pytest.raises(NotAuthorised):
+            await scene.carrier.create(booking(code))
+        assert scene.held == []
+
+    play(code, story, clock=Clock())
+
+
+@pytest.mark.parametrize("operation", ["create", "find", "label", "cancel", "track"])
+def test_a_rate_limit_says_when_to_come_back(code: str, operation: str) -> None:
+    async def story(scene: Scene) -> None:
+        waybill = await scene.carrier.create(booking(code, "7-1-1"))
+        scene.fail(f"{operation}:rate_limit")
+        with pytest.raises(RateLimited) as caught:
+            await _do(scene.carrier, operation, code, waybill)
+        assert (caught.value.retry_after, caught.value.operation, caught.value.carrier) == (1.0, operation, code)
+        assert not caught.value.doubtful
+        assert scene.held == ["7-1-1"]
+        await _do(scene.carrier, operation, code, waybill)
+
+    play(code, story)
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"), [("error_after", Unavailable), ("garbage_after", Unexpected)], ids=["502", "garbage"]
+)
+def test_after_a_doubtful_answer_the_booking_is_found(code: str, fault: str, error: type[CarrierError]) -> None:
+    async def story(scene: Scene) -> None:
+        scene.fail(f"create:{fault}")
+        with pytest.raises(error) as caught:
+            await scene.carrier.create(booking(code))
+        assert caught.value.doubtful
+        found = await scene.carrier.find(REFERENCE)
+        assert found is not None
+        assert [entry.number for entry in scene.emulator.book.entries] == [found.number]
+
+    play(code, story)
+
+
+@pytest.mark.parametrize("operation", ["find", "label", "track"])
+def test_an_unreadable_reply_is_kept_and_is_never_a_not_found(code: str, operation: str) -> None:
+    async def story(scene: Scene) -> None:
+        waybill = await scene.carrier.create(booking(code))
+        scene.fail(f"{operation}:garbage_after")
+        with pytest.raises(Unexpected) as caught:
+            await _do(scene.carrier, operation, code, waybill)
+        assert "<html>gateway</html>" in caught.value.transcript
+
+    play(code, story)
+
+
+def test_a_label_that_is_not_ready_comes_later(code: str) -> None:
+    async def story(scene: Scene) -> None:
+        waybill = await scene.carrier.create(booking(code))
+        for _ in range(2):
+            with pytest.raises(NotReady):
+                await scene.carrier.label(waybill)
+        assert (await scene.carrier.label(waybill)).content.startswith(b"%PDF-")
+
+    play(code, story, label_not_ready=2)
+
+
+def test_a_tracking_number_that_is_pending_is_found_later(code: str) -> None:
+    if Capability.LATE_NUMBER not in registry.manifest(code).capabilities:
+        pytest.skip("all numbers come at once")
+
+    async def story(scene: Scene) -> None:
+        waybill = await scene.carrier.create(booking(code))
+        assert waybill.tracking_number == ""
+        clock.at += 60
+        found = await scene.carrier.find(REFERENCE)
+        assert found is not None
+        assert found.number == waybill.number
+        assert found.tracking_number
+
+    clock = Clock()
+    play(code, story, clock=clock, strict_time=False, number_after_s=60, token_lifetime_s=10**12)
+
+
+def test_an_unknown_status_code_is_kept_raw(code: str) -> None:
+    async def story(scene: Scene) -> None:
+        waybill = await scene.carrier.create(booking(code))
+        events = await scene.carrier.track(waybill.number)
+        assert [(event.raw_code, event.milestone) for event in events[1:]] == [("NEW_THING", Milestone.UNMAPPED)]
+
+    play(code, story, stray_code="NEW_THING")
+
+
+def test_a_whole_journey_has_no_unknown_code_and_ends_delivered(code: str) -> None:
+    async def story(scene: Scene) -> None:
+        waybill = await scene.carrier.create(booking(code))
+        clock.at += 30 * 86_400
+        events = await scene.carrier.track(waybill.number)
+        assert events[-1].milestone is Milestone.DELIVERED
+        assert Milestone.RECEIVED in {event.milestone for event in events}
+        assert Milestone.UNMAPPED not in {event.milestone for event in events}
+        assert [event.at for event in events] == sorted(event.at for event in events)
+
+    clock = Clock()
+    play(code, story, clock=clock, strict_time=False, token_lifetime_s=10**12)
+
+
+def test_no_secret_and_nobody_is_in_a_transcript(code: str) -> None:
+    async def story(scene: Scene) -> None:
+        scene.fail("create:error_before")
+        with pytest.raises(Unavailable) as caught:
+            await scene.carrier.create(booking(code))
+        said = caught.value.transcript
+        secrets = [value for key, value in registry.manifest(code).demo_credentials.items() if key not in NO_SECRETS]
+        names = ["Groß", "Gross", "Reeperbahn", "15112345678", HAMBURG.email]
+        assert [word for word in (*secrets, *names) if word in said] == []
+        assert REFERENCE in said
+        assert "502" in said
+
+    play(code, story)
+
+
+def test_a_restarted_emulator_goes_on_from_its_book(code: str, tmp_path: object) -> None:
+    path = f"{tmp_path}/book.jsonl"
+    options = server.read_options({"book": path})
+
+    async def before(scene: Scene) -> None:
+        await scene.carrier.create(booking(code, "7-1-1"))
+        await scene.carrier.cancel(await scene.carrier.create(booking(code, "7-2-1")))
+
+    async def after(scene: Scene) -> None:
+        assert [(entry.reference, entry.cancelled) for entry in scene.emulator.book.entries] == [
+            ("7-1-1", False),
+            ("7-2-1", True),
+        ]
+        with pytest.raises(DuplicateReference):
+            await scene.carrier.create(booking(code, "7-1-1"))
+
+    play(code, before, **options)
+    play(code, after, **options)
+
+
+# Names of accounts and places: they identify, they do not open anything.
+NO_SECRETS = {"app_id", "source_key", "user_id", "warehouse_code"}
+
+
+@pytest.fixture(scope="module")
+def served(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
+    """Emulators over real HTTP, started when first asked for."""
+    urls: dict[str, str] = {}
+    open_servers = []
+    for code in registry.codes():
+        running = server.running(code)
+        open_servers.append(running)
+        urls[code] = running.__enter__()
+    yield urls
+    for running in open_servers:
+        running.__exit__(None, None, None)
+
+
+@pytest.mark.parametrize("fault", ["silence_after", "reset_after"])
+def test_a_carrier_that_accepts_and_never_tells_is_asked(code: str, served: dict[str, str], fault: str) -> None:
+    async def story(carrier: Carrier) -> None:
+        _set_fault(served[code], fault)
+        with pytest.raises(Unavailable) as caught:
+            await carrier.create(booking(code, fault))
+        assert caught.value.doubtful
+        found = await carrier.find(fault)
+        assert found is not None
+        assert _held(served[code], fault) == [found.number]
+
+    play_over_http(code, served[code], story, answer_within_s=0.5)
+
+
+@pytest.mark.parametrize("fault", ["silence_before", "reset_before"])
+def test_a_carrier_that_never_acts_has_nothing(code: str, served: dict[str, str], fault: str) -> None:
+    async def story(carrier: Carrier) -> None:
+        _set_fault(served[code], fault)
+        with pytest.raises(Unavailable):
+            await carrier.create(booking(code, fault))
+        assert await carrier.find(fault) is None
+        waybill = await carrier.create(booking(code, fault))
+        assert _held(served[code], fault) == [waybill.number]
+
+    play_over_http(code, served[code], story, answer_within_s=0.5)
+
+
+def test_no_connection_is_not_doubtful(code: str) -> None:
+    async def story(carrier: Carrier) -> None:
+        with pytest.raises(Unavailable) as caught:
+            await carrier.create(booking(code))
+        assert not caught.value.doubtful
+
+    play_over_http(code, f"http://127.0.0.1:{server.free_port()}", story, answer_within_s=0.5)
+
+
+async def _do(carrier: Carrier, operation: str, code: str, waybill: Waybill) -> object:
+    match operation:
+        case "create":
+            return await carrier.create(booking(code, "7-2-1"))
+        case "find":
+            return await carrier.find(waybill.reference)
+        case "label":
+            return await carrier.label(waybill)
+        case "cancel":
+            return await carrier.cancel(waybill)
+    return await carrier.track(waybill.number)
+
+
+def _set_fault(url: str, kind: str) -> None:
+    httpx.post(f"{url}/_emulator/faults", json={"kind": kind, "operation": "create"}, trust_env=False)
+
+
+def _held(url: str, reference: str) -> list[str]:
+    orders = httpx.get(f"{url}/_emulator/orders", trust_env=False).json()["orders"]
+    return [order["number"] for order in orders if order["reference"] == reference]
