@@ -20,7 +20,7 @@ from fahuo.accounts.gate import SellerRequest, may_change
 from fahuo.kit import clock
 from fahuo.kit.files import FileRefused
 from fahuo.orders.problem_texts import ProblemText, problem_text
-from fahuo.orders.services.import_orders import ImportReport, import_file
+from fahuo.orders.services.import_orders import LIMIT_MB, ImportReport, import_file
 
 COMMONEST = 5
 
@@ -127,4 +127,4 @@ def _as_stored(refusal: FileRefused) -> dict[str, str]:
 def _page(
     request: SellerRequest, *, report: Report | None = None, refused: ProblemText | None = None, status: int = 200
 ) -> HttpResponseBase:
-    return render(request, "orders/import.html", {"report": report, "refused": refused}, status=status)
+    return render(request, "orders/import.html", {"report": report, "refused": refused, "limit_mb": LIMIT_MB}, status=status)
