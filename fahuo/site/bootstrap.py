@@ -12,6 +12,7 @@ import django
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
 from fahuo.kit import embedded_postgres
 from fahuo.site import environment, translations
@@ -27,6 +28,7 @@ def start(*, migrate: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fahuo.site.settings")
     embedded_postgres.ensure_running(environment.home(), environment.text("DATABASE_URL"))
     django.setup()
+    translation.activate("en")  # commands speak English; pages choose for themselves
     translations.compile_stale(Path(__file__).resolve().parent.parent / "locale")
     if migrate and pending_migrations():
         apply_migrations()

@@ -35,7 +35,7 @@ class Program:
 
     def run(self, name: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         """Run one program to its end, in a session of its own; returns its exit code and what it said."""
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603 - the wheel's program, and no shell
             [str(self.folder / name), *arguments],
             cwd=cwd,
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},  # LC_ALL: `failure` reads English
@@ -66,7 +66,7 @@ def wheel_root() -> Path:
     root = Path(found.origin).resolve().parent.parent
     if not (root / PARTS[0] / "bin" / "postgres").is_file():
         raise DatabaseUnavailable(
-            f"The package {WHEEL} in {root} brings no PostgreSQL {MAJOR_VERSION}: run `make setup`, or set DATABASE_URL."
+            f"The package {WHEEL} in {root} has no PostgreSQL {MAJOR_VERSION}: run `make setup`, or set DATABASE_URL."
         )
     return root
 

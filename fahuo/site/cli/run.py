@@ -1,0 +1,53 @@
+"""`fahuo run`: what `make run` calls."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import click
+
+from fahuo.site import bootstrap
+from fahuo.site.cli.serve import check_free
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64))
+def command(host: str, port: int, processes: int) -> None:
+    """Serve the web pages and work off background jobs; Ctrl-C stops both.
+
+    When one of the two ends, the other is stopped too, so that nothing runs by halves.
+    """
+    check_free(host, port)
+    bootstrap.start()
+    web = ["serve", "--host", host, "--port", str(port), "--processes", str(processes)]
+    children = [
+        subprocess.Popen([sys.executable, "-m", "fahuo", *arguments])  # noqa: S603 - our own program
+        for arguments in (web, ["worker"])
+    ]
+    sys.exit(watch(children))
+
+
+def watch(children: list[subprocess.Popen[bytes]]) -> int:
+    """Wait for the first child to end or for a signal, then stop all; returns the first child's exit code."""
+    stopping: list[int] = []
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        stopping.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, on_signal)
+    while not stopping and all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    code = next((child.returncode for child in children if child.returncode is not None), 0)
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        child.wait()
+    return 0 if stopping else code or 1

@@ -1,0 +1,104 @@
+"""`fahuo worker`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+
+import click
+
+from fahuo.kit import embedded_postgres
+from fahuo.site import bootstrap, environment
+
+log = logging.getLogger(__name__)
+
+PAUSE_S = 2.0  # before another try after the database went away
+# A job whose worker has been silent for so long goes to another worker.
+STALLED_S = environment.number("FAHUO_WORKER_DEAD_SECONDS", 30)
+
+
+@click.command()
+@click.option(
+    "--jobs", default=2, show_default=True, type=click.IntRange(1, 32), help="How many jobs at the same time."
+)
+@click.option("--once", is_flag=True, help="Stop when no job is left.")
+def command(jobs: int, once: bool) -> None:
+    """Work off background jobs until SIGTERM or Ctrl-C; the job in hand is finished first.
+
+    A second signal stops at once. That is safe: rows carry their state, and the next worker goes on from there.
+    """
+    bootstrap.start()
+    from django.utils.module_loading import autodiscover_modules
+
+    autodiscover_modules("jobs")
+    asyncio.run(keep_working(jobs=jobs, once=once))
+
+
+async def keep_working(*, jobs: int, once: bool) -> None:
+    """Run workers one after the other: one ends when the database goes away, and the next starts when it is back."""
+    stopping = stop_signal()
+    while not stopping.is_set():
+        shift = asyncio.create_task(work(jobs=jobs, once=once))
+        await asyncio.wait({shift, asyncio.create_task(stopping.wait())}, return_when=asyncio.FIRST_COMPLETED)
+        if stopping.is_set() and not shift.done():
+            shift.cancel()  # the worker then takes no new job and finishes those in hand
+        (ended,) = await asyncio.gather(shift, return_exceptions=True)
+        if stopping.is_set() or (once and not isinstance(ended, BaseException)):
+            return
+        log.warning("The worker lost the database (%s) and tries again.", ended or "its connection ended")
+        await asyncio.sleep(PAUSE_S)
+        await revive()
+
+
+def stop_signal() -> asyncio.Event:
+    """Return an event that the first SIGTERM or Ctrl-C sets; the second ends the process."""
+    stopping = asyncio.Event()
+
+    def on_signal() -> None:
+        if stopping.is_set():
+            os._exit(130)
+        stopping.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, on_signal)
+    return stopping
+
+
+async def work(*, jobs: int, once: bool) -> None:
+    """Run one worker until it is cancelled, runs out of jobs (`once`) or loses the database."""
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+        async with worker_app.open_async():
+            rescue = asyncio.create_task(rescue_stalled(worker_app))
+            try:
+                await worker_app.run_worker_async(
+                    concurrency=jobs,
+                    wait=not once,
+                    delete_jobs="successful",
+                    install_signal_handlers=False,
+                    update_heartbeat_interval=STALLED_S / 3,
+                    stalled_worker_timeout=STALLED_S,
+                )
+            finally:
+                rescue.cancel()
+                await asyncio.gather(rescue, return_exceptions=True)
+
+
+async def rescue_stalled(worker_app) -> None:  # type: ignore[no-untyped-def]  # procrastinate's App
+    """Give back the jobs of workers that died: nobody else does, and their locks would block others for ever."""
+    while True:
+        for job in await worker_app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_S):
+            log.warning("Job %s (%s) lost its worker and starts again.", job.id, job.task_name)
+            await worker_app.job_manager.retry_job(job)
+        await asyncio.sleep(STALLED_S / 3)
+
+
+async def revive() -> None:
+    """Start the embedded server if it is down; a failure is said and tried again."""
+    try:
+        await asyncio.to_thread(embedded_postgres.ensure_running, environment.home(), environment.text("DATABASE_URL"))
+    except embedded_postgres.DatabaseUnavailable as error:
+        log.warning("%s", error)
