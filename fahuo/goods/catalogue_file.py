@@ -69,7 +69,9 @@ def read(arrival: Arrival, seller_id: int, *, limit_mb: int, at: datetime) -> It
     for row, line in rows:
         product = Product(seller_id=seller_id, updated_at=at, **_fields(Line(*line), row, headers))
         if product.sku in seen:
-            raise FileRefused("FILE_SKU_TWICE", row=row, column=headers.sku, detail=f"{product.sku}: {seen[product.sku]}")
+            raise FileRefused(
+                "FILE_SKU_TWICE", row=row, column=headers.sku, detail=f"{product.sku}: {seen[product.sku]}"
+            )
         seen[product.sku] = row
         yield product
 

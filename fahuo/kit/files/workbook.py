@@ -68,7 +68,7 @@ def _no_formula(path: Path, sheet: Sheet, places: Places, header_row: int) -> No
 
 
 def _text(cell: Any) -> str:
-    """Return a cell as text. A number with more digits than survive comes back in powers of ten, as damaged as it is."""
+    """Return a cell as text. A number with more digits than survive comes back in powers of ten, damaged as it is."""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):

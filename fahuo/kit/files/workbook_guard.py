@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-from xml.etree import ElementTree  # parts with a DOCTYPE are refused before
+from xml.etree import ElementTree as ET  # parts with a DOCTYPE are refused before
 from xml.parsers import expat
 
 from fahuo.kit.files.arrival import MEGABYTE
@@ -47,7 +47,7 @@ def guard(path: Path, *, limit_mb: int) -> list[Sheet]:
             return [Sheet(name, part, part in formulas) for name, part in _sheets(archive)]
     except (zipfile.BadZipFile, EOFError, zlib.error) as error:
         raise FileRefused("FILE_CUT_OFF", detail=str(error)) from error
-    except (KeyError, ElementTree.ParseError, NotImplementedError, RuntimeError) as error:
+    except (KeyError, ET.ParseError, NotImplementedError, RuntimeError) as error:
         raise FileRefused("FILE_FORMAT", detail=str(error)) from error
 
 
@@ -69,7 +69,7 @@ def formulas(path: Path, part: str) -> Iterator[tuple[int, int]]:
     parser.StartElementHandler = start
     with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
-            parser.Parse(chunk, False)
+            parser.Parse(chunk)
             yield from found
             found.clear()
 
@@ -114,9 +114,9 @@ def _is_utf8(start: bytes) -> bool:
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     targets = {
         item.get("Id"): posixpath.normpath(posixpath.join("/xl", item.get("Target", ""))).lstrip("/")
-        for item in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - see module
+        for item in ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - see module
     }
-    for item in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():  # noqa: S314 - see module
+    for item in ET.fromstring(archive.read("xl/workbook.xml")).iter():  # noqa: S314 - see module
         if _NAMESPACE.sub("", item.tag) == "sheet":
             relation = next((value for key, value in item.attrib.items() if _NAMESPACE.sub("", key) == "id"), None)
             yield item.get("name", ""), targets.get(relation, "")

@@ -60,7 +60,7 @@ def check(
         return Verdict(SKIP, (Problem(codes.NOT_SHIPPABLE_STATUS, "status", status),), area, number)
     lines = goods.goods_lines(wanted, catalogue)
     value_usd = sum((line.unit_value.amount * line.quantity for line in lines), Decimal(0))
-    found = tuple(_found(address, phone_problem, wanted, catalogue, rules, value_usd))
+    found = tuple(_found(address, phone_problem, wanted, catalogue, rules, value_usd=value_usd))
     verdict = Verdict(BLOCKED if found else READY, found, area, number)
     if len(lines) < len(wanted):
         return verdict
@@ -84,6 +84,7 @@ def _found(
     wanted: Sequence[Wanted],
     catalogue: Mapping[str, GoodsLine],
     rules: Rules,
+    *,
     value_usd: Decimal,
 ) -> Iterator[Problem]:
     yield from address_check.problems(address)

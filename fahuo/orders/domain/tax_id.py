@@ -57,7 +57,7 @@ def compact(number: str) -> str:
 
 
 def problem(country: str, number: str, accepted: Mapping[str, tuple[str, ...]]) -> Problem | None:
-    """Return what is wrong with the number; None where the country asks for none. `accepted`: country → names of forms."""
+    """Return what is wrong with the number; None where the country asks for none. `accepted`: country → forms."""
     forms = accepted.get(country)
     if forms is None:
         return None

@@ -47,7 +47,7 @@ def check_skus(*, seller: Seller, skus: Collection[str], at: datetime, not_numbe
 
 
 def check_changed_products(*, seller: Seller, at: datetime) -> int:
-    """Judge the open orders again whose products were changed after they were checked; return how many verdicts changed."""
+    """Judge the open orders again whose products changed after they were checked; return how many verdicts changed."""
     still_open = Order.objects.filter(seller=seller, stage=Stage.OPEN)
     oldest = still_open.aggregate(oldest=Min("checked_at"))["oldest"]
     changed = dict(goods.changed_since(seller.pk, oldest)) if oldest else {}
@@ -67,9 +67,7 @@ def _batch(keys: Sequence[int], units: Mapping[str, GoodsLine], on: Rules, at: d
     return len(changed)
 
 
-def _judge(
-    order: Order, wanted: list[Wanted], units: Mapping[str, GoodsLine], on: Rules, at: datetime
-) -> bool:
+def _judge(order: Order, wanted: list[Wanted], units: Mapping[str, GoodsLine], on: Rules, at: datetime) -> bool:
     """Put the new verdict into an order; tell whether it is another one than before."""
     address = queries.to_address(order)
     verdict = preflight.check(address, wanted, units, on, status=order.platform_status)

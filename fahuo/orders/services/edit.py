@@ -17,7 +17,7 @@ _CODES = frozenset(("country", "postcode", "phone", "tax_id"))
 
 
 class NotOpen(Exception):
-    """The order is in work, shipped, or not this seller's. Who must act: the clerk, by cancelling the shipment first."""
+    """The order is in work, shipped, or another seller's. Who must act: the clerk, by cancelling the shipment first."""
 
 
 @transaction.atomic

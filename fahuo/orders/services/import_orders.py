@@ -19,10 +19,11 @@ from fahuo.kit.files import FileRefused
 from fahuo.kit.files.arrival import open_file
 from fahuo.orders.domain import preflight
 from fahuo.orders.domain.preflight import Verdict
-from fahuo.orders.models import Order, OrderImport
+from fahuo.orders.models import OrderImport
 from fahuo.orders.rules import rules
-from fahuo.orders.services import check_again, intake, merge
+from fahuo.orders.services import check_again, intake
 from fahuo.orders.services.intake import Entry
+from fahuo.orders.services.merge import Fate, Merged, merge
 from fahuo.platforms.contract import PlatformOrder
 from fahuo.platforms.registry import platform as platform_of
 
@@ -89,15 +90,18 @@ def import_file(
     changed_skus = _catalogue(seller, catalogue, limit_mb, at, report)
     units, on = goods.units(seller.pk), rules(at.date())
     seen: set[str] = set()
+    older: list[int] = []
     for batch in _batches(platform_of(platform).read_orders(arrival, limit_mb)):
         entries = [intake.judge(order, units, on) for order in batch]
-        first = [entry for entry in entries if not (entry.order.number in seen or seen.add(entry.order.number))]  # type: ignore[func-returns-value]
-        merged = merge.merge(seller_id=seller.pk, platform=platform, entries=first, catalogue=units, rules=on, at=at)
+        first = list(_not_seen(entries, seen))
+        merged = merge(seller_id=seller.pk, platform=platform, entries=first, catalogue=units, rules=on, at=at)
+        older.extend(merged.older)
         _count(report, merged)
         report.rows.extend(_rows(entries, first, merged.verdicts))
         if progress:
             progress(len(batch))
     report.rechecked = check_again.check_skus(seller=seller, skus=changed_skus, not_numbers=seen, at=at)
+    report.rechecked += check_again.check_again(seller=seller, order_ids=older, at=at) if older else 0
     _remember(seller, arrival.sha256, file_name or Path(path).name, report, at)
     return report
 
@@ -132,11 +136,18 @@ def _batches(orders: Iterable[PlatformOrder]) -> Iterator[list[PlatformOrder]]:
         yield batch
 
 
-def _count(report: ImportReport, merged: merge.Merged) -> None:
-    report.created += merged.created
-    report.updated += merged.updated
-    report.unchanged += merged.unchanged
-    report.kept += merged.kept
+def _not_seen(entries: Iterable[Entry], seen: set[str]) -> Iterator[Entry]:
+    for entry in entries:
+        if entry.order.number not in seen:
+            seen.add(entry.order.number)
+            yield entry
+
+
+def _count(report: ImportReport, merged: Merged) -> None:
+    report.created += merged.fates[Fate.CREATED]
+    report.updated += merged.fates[Fate.UPDATED]
+    report.unchanged += merged.fates[Fate.UNCHANGED] + merged.fates[Fate.OLDER]
+    report.kept += merged.fates[Fate.KEPT]
 
 
 def _rows(entries: list[Entry], first: list[Entry], verdicts: list[Verdict]) -> Iterator[ImportRow]:

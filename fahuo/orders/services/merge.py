@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
 from fahuo.orders.domain import preflight
@@ -15,18 +17,24 @@ from fahuo.orders.services import intake, store
 from fahuo.orders.services.intake import Entry
 from fahuo.trade.goods import GoodsLine
 
-Columns = dict[str, Any]
+
+class Fate(Enum):
+    """What became of an entry."""
+
+    CREATED = auto()
+    UPDATED = auto()
+    UNCHANGED = auto()
+    OLDER = auto()  # the stored version is newer: it stays
+    KEPT = auto()  # in work or shipped: it stays
 
 
 @dataclass(slots=True)
 class Merged:
-    """What became of a batch; `verdicts` in the sequence of the entries."""
+    """What became of a batch: a verdict for each entry, how many had which fate, and whose stored version is newer."""
 
     verdicts: list[Verdict] = field(default_factory=list)
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    kept: int = 0
+    fates: Counter[Fate] = field(default_factory=Counter)
+    older: list[int] = field(default_factory=list)
 
 
 def merge(
@@ -38,34 +46,27 @@ def merge(
     rules: Rules,
     at: datetime,
 ) -> Merged:
-    """Store a batch of entries with different numbers; return what each counts as.
+    """Store a batch of entries with different numbers.
 
     An order in work or shipped is kept as it is. A clerk's correction of the recipient stays as long as the file
     brings the same recipient that was corrected. An older version than the stored one changes nothing.
     """
     stored = _locked(seller_id, platform, entries)
-    new: list[tuple[Columns, list[Columns]]] = []
-    newer: list[tuple[int, Columns, list[Columns]]] = []
-    merged = Merged()
-    for entry in entries:
-        row = stored.get(entry.order.number)
+    new, newer, merged = [], [], Merged()
+    for given in entries:
+        row = stored.get(given.order.number)
+        entry = _with_correction(given, row, catalogue, rules)
+        fate = _fate(entry, row)
+        merged.verdicts.append(entry.verdict)
+        merged.fates[fate] += 1
         if row is None:
-            new.append((_columns(entry, at), intake.line_columns(entry.order)))
-            merged.verdicts.append(entry.verdict)
-        elif row.stage != Stage.OPEN:
-            merged.kept += 1
-            merged.verdicts.append(entry.verdict)
-        else:
-            entry = _with_correction(entry, row, catalogue, rules)
-            merged.verdicts.append(entry.verdict)
-            if _is_older(entry, row) or not _differs(entry, row):
-                merged.unchanged += 1
-            else:
-                columns = {**_columns(entry, at), "edited_at": _edited_at(entry, row)}
-                newer.append((row.pk, columns, intake.line_columns(entry.order)))
+            new.append((_columns(entry, row, at), intake.line_columns(entry.order)))
+        elif fate is Fate.UPDATED:
+            newer.append((row.pk, _columns(entry, row, at), intake.line_columns(entry.order)))
+        elif fate is Fate.OLDER:
+            merged.older.append(row.pk)
     store.insert(seller_id, platform, new)
     store.replace(seller_id, platform, newer)
-    merged.created, merged.updated = len(new), len(newer)
     return merged
 
 
@@ -75,31 +76,15 @@ def _locked(seller_id: int, platform: str, entries: Sequence[Entry]) -> dict[str
     return {order.number: order for order in orders.order_by("id").select_for_update()}
 
 
-def _columns(entry: Entry, at: datetime) -> Columns:
-    return {
-        **intake.order_columns(entry, at),
-        **intake.recipient_columns(entry.address),
-        **intake.verdict_columns(entry.verdict, at),
-    }
-
-
-def _with_correction(entry: Entry, row: Order, catalogue: Mapping[str, GoodsLine], rules: Rules) -> Entry:
-    """Put the clerk's corrected recipient into the entry, and judge again."""
-    if _edited_at(entry, row) is None:
-        return entry
-    address = to_address(row)
-    order = entry.order
-    verdict = preflight.check(address, intake.wanted(order), catalogue, rules, status=order.status)
-    return Entry(order, address, verdict, entry.content_sha256, entry.recipient_sha256)
-
-
-def _edited_at(entry: Entry, row: Order) -> datetime | None:
-    return row.edited_at if entry.recipient_sha256 == row.recipient_sha256 else None
-
-
-def _is_older(entry: Entry, row: Order) -> bool:
+def _fate(entry: Entry, row: Order | None) -> Fate:
+    if row is None:
+        return Fate.CREATED
+    if row.stage != Stage.OPEN:
+        return Fate.KEPT
     modified_at = entry.order.modified_at
-    return bool(modified_at and row.platform_modified_at and modified_at < row.platform_modified_at)
+    if modified_at and row.platform_modified_at and modified_at < row.platform_modified_at:
+        return Fate.OLDER
+    return Fate.UPDATED if _differs(entry, row) else Fate.UNCHANGED
 
 
 def _differs(entry: Entry, row: Order) -> bool:
@@ -111,3 +96,25 @@ def _differs(entry: Entry, row: Order) -> bool:
         or (verdict.outcome, verdict.actual_weight_g, verdict.volumetric_weight_g, verdict.value_usd)
         != (row.outcome, row.actual_weight_g, row.volumetric_weight_g, row.value_usd)
     )
+
+
+def _columns(entry: Entry, row: Order | None, at: datetime) -> dict[str, Any]:
+    return {
+        **intake.order_columns(entry, at),
+        **intake.recipient_columns(entry.address),
+        **intake.verdict_columns(entry.verdict, at),
+        "edited_at": _edited_at(entry, row),
+    }
+
+
+def _with_correction(entry: Entry, row: Order | None, catalogue: Mapping[str, GoodsLine], rules: Rules) -> Entry:
+    """Put the clerk's corrected recipient into the entry and judge again; without a correction nothing changes."""
+    if row is None or _edited_at(entry, row) is None:
+        return entry
+    address, order = to_address(row), entry.order
+    verdict = preflight.check(address, intake.wanted(order), catalogue, rules, status=order.status)
+    return replace(entry, address=address, verdict=verdict)
+
+
+def _edited_at(entry: Entry, row: Order | None) -> datetime | None:
+    return row.edited_at if row and entry.recipient_sha256 == row.recipient_sha256 else None

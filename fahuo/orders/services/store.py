@@ -17,11 +17,13 @@ _KEY = ("seller", "platform", "number")
 _NOT_UPDATED = {"id", "stage", *_KEY}
 
 
-def insert(seller_id: int, platform: str, orders: Sequence[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]]) -> None:
+def insert(
+    seller_id: int, platform: str, orders: Sequence[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]]
+) -> None:
     """Write new orders, each with its lines. Their keys are drawn first, so that both tables go in by COPY."""
     if not orders:
         return
-    own = {"seller_id": seller_id, "platform": platform, "stage": Stage.OPEN.value, "edited_at": None}
+    own = {"seller_id": seller_id, "platform": platform, "stage": Stage.OPEN.value}
     ids = _drawn(Order, len(orders))
     _copy(Order, [{"id": key, **own, **columns} for key, (columns, _) in zip(ids, orders, strict=True)])
     insert_lines(seller_id, [(key, lines) for key, (_, lines) in zip(ids, orders, strict=True)])
@@ -34,7 +36,9 @@ def insert_lines(seller_id: int, lines: Sequence[tuple[int, Sequence[Mapping[str
         _copy(OrderLine, [{"id": key, **row} for key, row in zip(_drawn(OrderLine, len(rows)), rows, strict=True)])
 
 
-def replace(seller_id: int, platform: str, orders: Sequence[tuple[int, Mapping[str, Any], Sequence[Mapping[str, Any]]]]) -> None:
+def replace(
+    seller_id: int, platform: str, orders: Sequence[tuple[int, Mapping[str, Any], Sequence[Mapping[str, Any]]]]
+) -> None:
     """Overwrite orders, which the caller has locked, by a new version of them; their lines are written anew."""
     if not orders:
         return
@@ -51,14 +55,15 @@ def replace(seller_id: int, platform: str, orders: Sequence[tuple[int, Mapping[s
 def _drawn(model: type[Model], count: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [model._meta.db_table, count]
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
         )
         return list(chain.from_iterable(cursor.fetchall()))
 
 
 def _copy(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
     quote = connection.ops.quote_name
-    names = [field.column for field in model._meta.concrete_fields]
+    names = [field.attname for field in model._meta.concrete_fields]  # of our tables also the columns' names
     target = f"{quote(model._meta.db_table)} ({', '.join(map(quote, names))})"
     with connection.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
         for row in rows:

@@ -41,7 +41,10 @@ ENTRIES: dict[str, ErrorEntry] = {
         "请另存为 UTF-8 编码后重新导入。",
     ),
     "FILE_CUT_OFF": _entry(
-        "the file ends in the middle", "文件不完整，在中途结束", "Export or copy the file again.", "请重新导出或复制文件。"
+        "the file ends in the middle",
+        "文件不完整，在中途结束",
+        "Export or copy the file again.",
+        "请重新导出或复制文件。",
     ),
     "FILE_COLUMNS": _entry(
         "the columns are not the expected ones",

@@ -61,7 +61,8 @@ ENTRIES: dict[str, ErrorEntry] = {
         title_zh="缺少收件人税号",
         cause_en="The destination's customs release no parcel without the recipient's own number "
         "(Brazil CPF, Chile RUT, Korea PCCC, Mexico RFC or CURP, Turkey, Argentina, Ecuador, Indonesia).",
-        cause_zh="目的国海关要求收件人税号（巴西 CPF、智利 RUT、韩国 PCCC、墨西哥 RFC 或 CURP、土耳其、阿根廷、厄瓜多尔、印尼）。",
+        cause_zh="目的国海关要求收件人税号（巴西 CPF、智利 RUT、韩国 PCCC、墨西哥 RFC 或 CURP、"
+        "土耳其、阿根廷、厄瓜多尔、印尼）。",
         fix_en="Ask the buyer for the number and enter it in the order.",
         fix_zh="向买家索取税号并填入订单。",
     ),

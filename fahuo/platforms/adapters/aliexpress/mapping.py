@@ -67,7 +67,7 @@ def to_ship(order_status: str, status: str, operator: str, warehouse: str, busin
 
 
 def country(code: str) -> str:
-    """Return the ISO code of a country as the platform writes it, in any letter case; an unknown one comes back as is."""
+    """Return the ISO code of a country as the platform writes it, in any letter case; an unknown one stays as it is."""
     capitals = tidy_code(code).upper()
     return vocabulary.COUNTRIES.get(capitals, capitals)
 

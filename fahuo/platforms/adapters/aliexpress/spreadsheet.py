@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fahuo.kit.files import tables
 from fahuo.kit.files.arrival import Arrival
-from fahuo.kit.files.columns import Column, Layout, Places
+from fahuo.kit.files.columns import Column, Layout
 from fahuo.platforms.adapters.aliexpress import mapping, vocabulary
 from fahuo.platforms.contract import PlatformLine, PlatformOrder, PlatformRecipient
 

@@ -1,7 +1,8 @@
 """Messages of AliExpress in its own spelling, slips included.
 
 `aliexpress.trade.new.redefining.findorderbyid`, AliExpress Open Platform reference, read 2026-11. Lists come plain
-(`simplify=true`) or wrapped in one object named after the item; an empty wrapped list is `{}`.
+(`simplify=true`) or wrapped in one object named after the item; an empty wrapped list is `{}`. Unknown fields are
+passed over; known ones must have their type.
 """
 
 from __future__ import annotations
@@ -14,18 +15,14 @@ Loose = str | int | float | None  # the platform is not of one mind about quotes
 Item = TypeVar("Item")
 
 
-class Wire(msgspec.Struct, frozen=True, gc=False):
-    """Unknown fields are passed over; known ones must have their type."""
-
-
-class Amount(Wire):
+class Amount(msgspec.Struct, frozen=True):
     """MoneyStr and its short form; only these two fields are the same everywhere."""
 
     amount: Loose = None
     currency_code: str | None = None
 
 
-class Wrapped(Wire, Generic[Item]):
+class Wrapped(msgspec.Struct, Generic[Item], frozen=True):
     """A list in the wrapped shape."""
 
     aeop_tp_child_order_dto: list[Item] = []
@@ -36,7 +33,7 @@ class Wrapped(Wire, Generic[Item]):
         return self.aeop_tp_child_order_dto or self.global_aeop_tp_child_order_dto
 
 
-class ChildOrder(Wire):
+class ChildOrder(msgspec.Struct, frozen=True):
     """One line of an order."""
 
     id: Loose = None
@@ -55,7 +52,7 @@ class ChildOrder(Wire):
     buyer_memo: str | None = None
 
 
-class ReceiptAddress(Wire):
+class ReceiptAddress(msgspec.Struct, frozen=True):
     """Where it goes. `rut_no` and `tax_number` come from sibling calls and are merged in by connectors."""
 
     contact_person: Loose = None
@@ -74,7 +71,7 @@ class ReceiptAddress(Wire):
     tax_number: Loose = None
 
 
-class OrderDetail(Wire):
+class OrderDetail(msgspec.Struct, frozen=True):
     """One order."""
 
     id: Loose = None
@@ -91,7 +88,7 @@ class OrderDetail(Wire):
     child_order_list: list[ChildOrder] | Wrapped[ChildOrder] | None = None
 
 
-class Envelope(Wire):
+class Envelope(msgspec.Struct, frozen=True):
     """What an order may be wrapped in: the response, its `target`, or `result.data` of the sibling call."""
 
     target: OrderDetail | None = None
