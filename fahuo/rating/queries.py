@@ -60,13 +60,22 @@ def sheets_in_force(*, on: date) -> Mapping[str, RateSheet]:
 
 @lru_cache(maxsize=64)
 def price_rules(*, on: date) -> PriceRules:
-    """Return exchange rates, duties, taxes and premiums of the day; `rulebook.NoValueOnDate` before they begin."""
+    """Return exchange rates, duties, taxes and premiums of the day."""
     return PriceRules(
-        yuan_per_unit=rulebook.value("money.exchange_rates", on=on),
-        duties={country: _duty(terms) for country, terms in rulebook.value("customs.duty", on=on).items()},
-        import_taxes={country: _tax(terms) for country, terms in rulebook.value("customs.import_tax", on=on).items()},
-        premiums=premiums(rulebook.value("pricing.cargo_premium", on=on)),
+        yuan_per_unit=_in_force("money.exchange_rates", on),
+        duties={country: _duty(terms) for country, terms in _in_force("customs.duty", on).items()},
+        import_taxes={country: _tax(terms) for country, terms in _in_force("customs.import_tax", on).items()},
+        premiums=premiums(_in_force("pricing.cargo_premium", on)),
     )
+
+
+def _in_force(name: str, on: date) -> Mapping[str, Any]:
+    """Return a rule's table, empty before it begins: what then lacks a rate is a problem of its own, never a zero."""
+    try:
+        found: Mapping[str, Any] = rulebook.value(name, on=on)
+    except rulebook.NoValueOnDate:
+        return {}
+    return found
 
 
 @lru_cache(maxsize=65536)
