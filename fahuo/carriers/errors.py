@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import ClassVar, TypedDict, Unpack
 
-from fahuo.trade.error_book import carriers as codes
+from fahuo.carriers import codes
 from fahuo.trade.problem import Problem
 
 

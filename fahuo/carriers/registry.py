@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import functools
 import importlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
 import httpx
+import msgspec
 
 from fahuo.carriers import adapters
 from fahuo.carriers.capability import Manifest, read_manifest
 from fahuo.carriers.contract import Account, ASGIApp, Carrier, MakeApp, OpenCarrier
+from fahuo.carriers.emulation.options import ENVIRONMENT, read_options
 from fahuo.carriers.errors import NotAuthorised
 from fahuo.carriers.service_table import read_services
 from fahuo.kit import http
@@ -61,6 +64,12 @@ def open_client(accounts: Iterable[Account], *, connections: int = 100) -> httpx
 def emulator(code: str, **options: Any) -> ASGIApp:
     """Return the carrier's side as an ASGI application with a book of its own. Options: see `emulation.options`."""
     return cast(MakeApp, _module(code, "emulator").make_app)(**options)
+
+
+def served_emulator() -> ASGIApp:
+    """Return what a server process is to serve, as `emulation.server` has written it into the environment."""
+    asked = msgspec.json.decode(os.environ[ENVIRONMENT])
+    return emulator(asked["code"], **read_options(asked["options"]))
 
 
 def _check(account: Account, page: Manifest) -> None:

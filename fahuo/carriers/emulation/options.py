@@ -10,6 +10,8 @@ from typing import Any
 
 from fahuo.carriers.emulation.faults import Fault
 
+ENVIRONMENT = "FAHUO_EMULATOR"
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -41,3 +43,12 @@ class Options:
     def of(cls, demo_credentials: Mapping[str, str], **chosen: Any) -> Options:
         """Fill in the demo account where none is chosen."""
         return cls(**{"credentials": demo_credentials, **chosen})
+
+
+def read_options(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn values as a command line or JSON gives them into those of `Options`; `ValueError` says what is wrong."""
+    chosen = dict(plain)
+    if chosen.get("book"):
+        chosen["book"] = Path(chosen["book"])
+    chosen["faults"] = tuple(Fault.parse(text) for text in chosen.get("faults", ()))
+    return chosen

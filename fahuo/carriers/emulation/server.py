@@ -9,15 +9,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
 import msgspec
 
-from fahuo.carriers.emulation.faults import Fault
+from fahuo.carriers.emulation.options import ENVIRONMENT
 
-_OPTIONS = "FAHUO_EMULATOR"
+# Said as text: granian's worker imports it, and the registry knows the adapters, which this module must not.
+TARGET = "fahuo.carriers.registry:served_emulator"
 START_WITHIN_S = 20.0
 
 
@@ -30,11 +30,10 @@ def serve(code: str, *, port: int = 0, **options: Any) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    os.environ[_OPTIONS] = msgspec.json.encode({"code": code, "options": options}).decode()
-    target = f"{__name__}:from_environment"
+    os.environ[ENVIRONMENT] = msgspec.json.encode({"code": code, "options": options}).decode()
     # One worker, because the book lies in memory.
     Granian(
-        target,
+        TARGET,
         address="127.0.0.1",
         port=port or free_port(),
         interface=Interfaces.ASGI,
@@ -43,23 +42,6 @@ def serve(code: str, *, port: int = 0, **options: Any) -> None:
         websockets=False,
         log_enabled=False,
     ).serve()
-
-
-def from_environment() -> Any:
-    """Return the application that `serve` asked for; called inside granian's worker."""
-    from fahuo.carriers import registry
-
-    asked = msgspec.json.decode(os.environ[_OPTIONS])
-    return registry.emulator(asked["code"], **read_options(asked["options"]))
-
-
-def read_options(plain: dict[str, Any]) -> dict[str, Any]:
-    """Turn values as they come from a command line into those of `Options`."""
-    chosen = dict(plain)
-    if chosen.get("book"):
-        chosen["book"] = Path(chosen["book"])
-    chosen["faults"] = tuple(Fault.parse(text) for text in chosen.get("faults", ()))
-    return chosen
 
 
 def free_port() -> int:

@@ -28,13 +28,27 @@ _hosts = itertools.count(1)
 
 SHENZHEN = Address("Amy Chen", "CN", "Nanshan Road 1", city="Shenzhen", province="Guangdong", phone="+8613800138000")
 HAMBURG = Address(
-    "Jürgen Groß", "DE", "Reeperbahn 154", "Hinterhaus", "Hamburg", postcode="20359",
-    phone="+4915112345678", email="juergen.gross@example.org",
-)  # fmt: skip
+    "Jürgen Groß",
+    "DE",
+    "Reeperbahn 154",
+    "Hinterhaus",
+    "Hamburg",
+    postcode="20359",
+    phone="+4915112345678",
+    email="juergen.gross@example.org",
+)
 PHONE_CASE = GoodsLine(
-    sku="CASE-1", title_en="Phone case", title_zh="手机壳", quantity=2, unit_weight_g=121, unit_size=Size.of(160, 80, 12),
-    unit_value=Money(Decimal("4.50"), "USD"), cargo_class=CargoClass.GENERAL, hs_code="392690", origin="CN",
-)  # fmt: skip
+    sku="CASE-1",
+    title_en="Phone case",
+    title_zh="手机壳",
+    quantity=2,
+    unit_weight_g=121,
+    unit_size=Size.of(160, 80, 12),
+    unit_value=Money(Decimal("4.50"), "USD"),
+    cargo_class=CargoClass.GENERAL,
+    hs_code="392690",
+    origin="CN",
+)
 
 
 class Clock:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import httpx
 import pytest
 
 from fahuo.carriers import registry
 from fahuo.carriers.capability import Capability
 from fahuo.carriers.contract import Carrier
-from fahuo.carriers.emulation import server
+from fahuo.carriers.emulation.options import read_options
 from fahuo.carriers.errors import (
     CarrierError,
     DuplicateReference,
@@ -22,7 +19,7 @@ from fahuo.carriers.errors import (
     Unavailable,
     Unexpected,
 )
-from fahuo.carriers.tests.stage import HAMBURG, Clock, Scene, booking, play, play_over_http
+from fahuo.carriers.tests.stage import HAMBURG, Clock, Scene, booking, play
 from fahuo.trade.label import LabelFormat
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.waybill import Waybill
@@ -253,7 +250,7 @@ def test_no_secret_and_nobody_is_in_a_transcript(code: str) -> None:
 
 def test_a_restarted_emulator_goes_on_from_its_book(code: str, tmp_path: object) -> None:
     path = f"{tmp_path}/book.jsonl"
-    options = server.read_options({"book": path})
+    options = read_options({"book": path})
 
     async def before(scene: Scene) -> None:
         await scene.carrier.create(booking(code, "7-1-1"))
@@ -275,56 +272,6 @@ def test_a_restarted_emulator_goes_on_from_its_book(code: str, tmp_path: object)
 NO_SECRETS = {"app_id", "source_key", "user_id", "warehouse_code"}
 
 
-@pytest.fixture(scope="module")
-def served(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
-    """Emulators over real HTTP, started when first asked for."""
-    urls: dict[str, str] = {}
-    open_servers = []
-    for code in registry.codes():
-        running = server.running(code)
-        open_servers.append(running)
-        urls[code] = running.__enter__()
-    yield urls
-    for running in open_servers:
-        running.__exit__(None, None, None)
-
-
-@pytest.mark.parametrize("fault", ["silence_after", "reset_after"])
-def test_a_carrier_that_accepts_and_never_tells_is_asked(code: str, served: dict[str, str], fault: str) -> None:
-    async def story(carrier: Carrier) -> None:
-        _set_fault(served[code], fault)
-        with pytest.raises(Unavailable) as caught:
-            await carrier.create(booking(code, fault))
-        assert caught.value.doubtful
-        found = await carrier.find(fault)
-        assert found is not None
-        assert _held(served[code], fault) == [found.number]
-
-    play_over_http(code, served[code], story, answer_within_s=0.5)
-
-
-@pytest.mark.parametrize("fault", ["silence_before", "reset_before"])
-def test_a_carrier_that_never_acts_has_nothing(code: str, served: dict[str, str], fault: str) -> None:
-    async def story(carrier: Carrier) -> None:
-        _set_fault(served[code], fault)
-        with pytest.raises(Unavailable):
-            await carrier.create(booking(code, fault))
-        assert await carrier.find(fault) is None
-        waybill = await carrier.create(booking(code, fault))
-        assert _held(served[code], fault) == [waybill.number]
-
-    play_over_http(code, served[code], story, answer_within_s=0.5)
-
-
-def test_no_connection_is_not_doubtful(code: str) -> None:
-    async def story(carrier: Carrier) -> None:
-        with pytest.raises(Unavailable) as caught:
-            await carrier.create(booking(code))
-        assert not caught.value.doubtful
-
-    play_over_http(code, f"http://127.0.0.1:{server.free_port()}", story, answer_within_s=0.5)
-
-
 async def _do(carrier: Carrier, operation: str, code: str, waybill: Waybill) -> object:
     match operation:
         case "create":
@@ -336,12 +283,3 @@ async def _do(carrier: Carrier, operation: str, code: str, waybill: Waybill) -> 
         case "cancel":
             return await carrier.cancel(waybill)
     return await carrier.track(waybill.number)
-
-
-def _set_fault(url: str, kind: str) -> None:
-    httpx.post(f"{url}/_emulator/faults", json={"kind": kind, "operation": "create"}, trust_env=False)
-
-
-def _held(url: str, reference: str) -> list[str]:
-    orders = httpx.get(f"{url}/_emulator/orders", trust_env=False).json()["orders"]
-    return [order["number"] for order in orders if order["reference"] == reference]

@@ -25,11 +25,12 @@ def command(code: str, port: int, *, any_time: bool, same_reference_again: bool,
     """
     from fahuo.carriers import registry
     from fahuo.carriers.emulation import server
+    from fahuo.carriers.emulation.options import read_options
 
     options = {**options, "strict_time": not any_time, "refuse_duplicates": not same_reference_again}
     try:
         manifest = registry.manifest(code)
-        server.read_options(options)
+        read_options(options)
     except (registry.UnknownCarrier, ValueError) as error:
         raise click.ClickException(str(error)) from error
     port = port or server.free_port()

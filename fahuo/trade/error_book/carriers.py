@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from fahuo.trade.error_book.entry import ErrorEntry
 
-CARRIER_REFUSED = "CARRIER_REFUSED"
-CARRIER_HAS_REFERENCE = "CARRIER_HAS_REFERENCE"
-CARRIER_KNOWS_NOT = "CARRIER_KNOWS_NOT"
-CARRIER_UNAVAILABLE = "CARRIER_UNAVAILABLE"
-CARRIER_RATE_LIMIT = "CARRIER_RATE_LIMIT"
-CARRIER_NOT_AUTHORISED = "CARRIER_NOT_AUTHORISED"
-CARRIER_NOT_READY = "CARRIER_NOT_READY"
-CARRIER_UNSUPPORTED = "CARRIER_UNSUPPORTED"
-CARRIER_UNEXPECTED = "CARRIER_UNEXPECTED"
-TITLE_ZH_NOT_CHINESE = "TITLE_ZH_NOT_CHINESE"
-NAME_NOT_LATIN = "NAME_NOT_LATIN"
-CURRENCY_UNSUPPORTED = "CURRENCY_UNSUPPORTED"
-
 ENTRIES: dict[str, ErrorEntry] = {
-    CARRIER_REFUSED: ErrorEntry(
+    "CARRIER_ACCOUNT_MISSING": ErrorEntry(
+        title_en="No account at this carrier",
+        title_zh="未连接该承运商账号",
+        cause_en="The seller has no account at the carrier that is active and valid today.",
+        cause_zh="商家在该承运商没有启用且在有效期内的账号。",
+        fix_en="Connect the carrier with `fahuo connect`, or choose a service of another carrier.",
+        fix_zh="请用 `fahuo connect` 连接该承运商，或选择其他承运商的物流产品。",
+        who="owner",
+    ),
+    "CARRIER_REFUSED": ErrorEntry(
         title_en="The carrier refused this field",
         title_zh="承运商拒绝了该字段",
         cause_en="The carrier checked the booking and does not accept the value named here.",
@@ -26,7 +22,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Read the carrier's own words, correct the field of the order or of the product, and ship again.",
         fix_zh="请按承运商返回的原文修改订单或商品的对应字段，然后重新发货。",
     ),
-    CARRIER_HAS_REFERENCE: ErrorEntry(
+    "CARRIER_HAS_REFERENCE": ErrorEntry(
         title_en="The carrier holds this reference already",
         title_zh="承运商已有该客户单号",
         cause_en="An earlier call reached the carrier, so a booking with this reference exists there.",
@@ -35,7 +31,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="无需处理：系统会按客户单号查回并沿用原运单。",
         who="operator",
     ),
-    CARRIER_KNOWS_NOT: ErrorEntry(
+    "CARRIER_KNOWS_NOT": ErrorEntry(
         title_en="The carrier does not know this number",
         title_zh="承运商查无此单号",
         cause_en="The number was never booked through this account, or the carrier has removed it.",
@@ -44,7 +40,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="请确认连接的是正确的账号；若无误，请重新下单。",
         who="operator",
     ),
-    CARRIER_UNAVAILABLE: ErrorEntry(
+    "CARRIER_UNAVAILABLE": ErrorEntry(
         title_en="The carrier does not answer",
         title_zh="承运商接口无响应",
         cause_en="No connection, no answer in time, or an error on the carrier's side.",
@@ -53,7 +49,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="暂无需处理：系统会按客户单号查询后自动重试。",
         who="operator",
     ),
-    CARRIER_RATE_LIMIT: ErrorEntry(
+    "CARRIER_RATE_LIMIT": ErrorEntry(
         title_en="Too many calls to the carrier",
         title_zh="调用承运商接口过于频繁",
         cause_en="The carrier limits how many calls an account may make in a while.",
@@ -62,7 +58,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="无需处理：系统会在承运商要求的间隔后自动重试。",
         who="operator",
     ),
-    CARRIER_NOT_AUTHORISED: ErrorEntry(
+    "CARRIER_NOT_AUTHORISED": ErrorEntry(
         title_en="The carrier does not accept the key",
         title_zh="承运商账号授权失败",
         cause_en="The key is wrong, incomplete or expired, or the account is closed. A wrong clock looks the same.",
@@ -71,7 +67,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="请在承运商账号中重新填写密钥，并检查本机时间。",
         who="owner",
     ),
-    CARRIER_NOT_READY: ErrorEntry(
+    "CARRIER_NOT_READY": ErrorEntry(
         title_en="The label or number is not there yet",
         title_zh="面单或跟踪号尚未生成",
         cause_en="The carrier makes it some time after the booking.",
@@ -80,7 +76,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="无需处理：系统会自动再次获取。",
         who="operator",
     ),
-    CARRIER_UNSUPPORTED: ErrorEntry(
+    "CARRIER_UNSUPPORTED": ErrorEntry(
         title_en="This carrier cannot do that",
         title_zh="该承运商不支持此操作",
         cause_en="Its interface has no way to say it.",
@@ -88,7 +84,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Choose another service, or arrange it with the carrier directly.",
         fix_zh="请选择其他物流产品，或直接与承运商联系。",
     ),
-    CARRIER_UNEXPECTED: ErrorEntry(
+    "CARRIER_UNEXPECTED": ErrorEntry(
         title_en="The carrier's answer could not be read",
         title_zh="无法识别承运商的返回",
         cause_en="The answer does not have the documented shape; the interface may have changed.",
@@ -97,7 +93,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="请附上已脱敏的通讯记录反馈；系统会先按客户单号查询，不会重复下单。",
         who="developer",
     ),
-    TITLE_ZH_NOT_CHINESE: ErrorEntry(
+    "TITLE_ZH_NOT_CHINESE": ErrorEntry(
         title_en="The Chinese product name has no Chinese in it",
         title_zh="中文品名不含汉字",
         cause_en="The carrier and Chinese customs want a real Chinese name, not only digits or letters.",
@@ -105,7 +101,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Enter the Chinese name of the product in the catalogue.",
         fix_zh="请在商品目录中填写中文品名。",
     ),
-    NAME_NOT_LATIN: ErrorEntry(
+    "NAME_NOT_LATIN": ErrorEntry(
         title_en="The recipient's name must be in Latin letters",
         title_zh="收件人姓名须为英文字母",
         cause_en="This carrier prints only Latin letters and spaces in the recipient's name.",
@@ -113,7 +109,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Ask the buyer for the name in Latin letters, or choose another carrier.",
         fix_zh="请向买家索取英文姓名，或改用其他承运商。",
     ),
-    CURRENCY_UNSUPPORTED: ErrorEntry(
+    "CURRENCY_UNSUPPORTED": ErrorEntry(
         title_en="The carrier does not take this currency",
         title_zh="承运商不支持该申报币种",
         cause_en="Goods may be declared to this carrier in a few currencies only.",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fahuo.carriers.adapters.yanwen import wire
 from fahuo.carriers.adapters.yanwen.latin import plain_latin
+from fahuo.carriers.codes import CARRIER_REFUSED, CURRENCY_UNSUPPORTED, NAME_NOT_LATIN
 from fahuo.carriers.errors import (
     CarrierError,
     Case,
@@ -21,7 +22,6 @@ from fahuo.carriers.errors import (
 from fahuo.carriers.service_table import read_services
 from fahuo.trade.booking import Booking
 from fahuo.trade.cargo import BATTERIES
-from fahuo.trade.error_book.carriers import CARRIER_REFUSED, CURRENCY_UNSUPPORTED, NAME_NOT_LATIN
 from fahuo.trade.goods import GoodsLine
 from fahuo.trade.parcel import Parcel
 from fahuo.trade.problem import Problem

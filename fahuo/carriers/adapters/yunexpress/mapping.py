@@ -7,10 +7,10 @@ import textwrap
 from decimal import Decimal
 
 from fahuo.carriers.adapters.yunexpress import wire
+from fahuo.carriers.codes import CARRIER_REFUSED, TITLE_ZH_NOT_CHINESE
 from fahuo.carriers.errors import CarrierError, Case, DuplicateReference, NotFound, NotReady, Refused, Unexpected
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
-from fahuo.trade.error_book.carriers import CARRIER_REFUSED, TITLE_ZH_NOT_CHINESE
 from fahuo.trade.goods import GoodsLine
 from fahuo.trade.parcel import Parcel
 from fahuo.trade.problem import Problem

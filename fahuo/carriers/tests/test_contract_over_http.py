@@ -1,0 +1,69 @@
+"""The part of the contract that only a real connection can prove: silence, broken connections, nobody there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import httpx
+import pytest
+
+from fahuo.carriers import registry
+from fahuo.carriers.contract import Carrier
+from fahuo.carriers.emulation import server
+from fahuo.carriers.errors import Unavailable
+from fahuo.carriers.tests.stage import booking, play_over_http
+
+pytestmark = pytest.mark.parametrize("code", registry.codes())
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[dict[str, str]]:
+    """Every carrier's emulator, each a process of its own: code → base URL."""
+    with ExitStack() as stack:
+        yield {code: stack.enter_context(server.running(code)) for code in registry.codes()}
+
+
+@pytest.mark.parametrize("fault", ["silence_after", "reset_after"])
+def test_a_carrier_that_accepts_and_never_tells_is_asked(code: str, served: dict[str, str], fault: str) -> None:
+    async def story(carrier: Carrier) -> None:
+        _set_fault(served[code], fault)
+        with pytest.raises(Unavailable) as caught:
+            await carrier.create(booking(code, fault))
+        assert caught.value.doubtful
+        found = await carrier.find(fault)
+        assert found is not None
+        assert _held(served[code], fault) == [found.number]
+
+    play_over_http(code, served[code], story, answer_within_s=0.5)
+
+
+@pytest.mark.parametrize("fault", ["silence_before", "reset_before"])
+def test_a_carrier_that_never_acts_has_nothing(code: str, served: dict[str, str], fault: str) -> None:
+    async def story(carrier: Carrier) -> None:
+        _set_fault(served[code], fault)
+        with pytest.raises(Unavailable):
+            await carrier.create(booking(code, fault))
+        assert await carrier.find(fault) is None
+        waybill = await carrier.create(booking(code, fault))
+        assert _held(served[code], fault) == [waybill.number]
+
+    play_over_http(code, served[code], story, answer_within_s=0.5)
+
+
+def test_no_connection_is_not_doubtful(code: str) -> None:
+    async def story(carrier: Carrier) -> None:
+        with pytest.raises(Unavailable) as caught:
+            await carrier.create(booking(code))
+        assert not caught.value.doubtful
+
+    play_over_http(code, f"http://127.0.0.1:{server.free_port()}", story, answer_within_s=0.5)
+
+
+def _set_fault(url: str, kind: str) -> None:
+    httpx.post(f"{url}/_emulator/faults", json={"kind": kind, "operation": "create"}, trust_env=False)
+
+
+def _held(url: str, reference: str) -> list[str]:
+    orders = httpx.get(f"{url}/_emulator/orders", trust_env=False).json()["orders"]
+    return [order["number"] for order in orders if order["reference"] == reference]
