@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -61,10 +61,11 @@ def sheets_in_force(*, on: date) -> Mapping[str, RateSheet]:
 @lru_cache(maxsize=64)
 def price_rules(*, on: date) -> PriceRules:
     """Return exchange rates, duties, taxes and premiums of the day."""
+    exchange = _in_force("money.exchange_rates", on)
     return PriceRules(
-        yuan_per_unit=_in_force("money.exchange_rates", on),
-        duties={country: _duty(terms) for country, terms in _in_force("customs.duty", on).items()},
-        import_taxes={country: _tax(terms) for country, terms in _in_force("customs.import_tax", on).items()},
+        yuan_per_unit=exchange,
+        duties={country: _duty(terms) for country, terms in _reckonable("customs.duty", on, exchange)},
+        import_taxes={country: _tax(terms) for country, terms in _reckonable("customs.import_tax", on, exchange)},
         premiums=premiums(_in_force("pricing.cargo_premium", on)),
     )
 
@@ -86,6 +87,13 @@ def remote_area(country: str, postcode: str, *, on: date) -> str:
         if area["country"] == country and compact.startswith(tuple(area["prefixes"].split())):
             return str(code)
     return ""
+
+
+def _reckonable(name: str, on: date, exchange: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the countries whose thresholds are in a currency that has a rate; the others count as not known."""
+    for country, terms in _in_force(name, on).items():
+        if terms.get("currency") is None or terms["currency"] in exchange:
+            yield country, terms
 
 
 def _duty(terms: Mapping[str, Any]) -> Duty:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 
@@ -25,12 +26,18 @@ from fahuo.rating.domain.table import (
 )
 from fahuo.trade.problem import Problem
 
-# Codes as small numbers; 0 means priced.
+# Why a pair has no price, in the sequence in which `single` looks; a code is the place in this list, 0 means priced.
 CODES = (
-    "", codes.PARCEL_INVALID, codes.NO_RATE_SHEET, codes.NOT_SERVED, codes.OVERWEIGHT, codes.NO_DUTY_RATE,
-    codes.NO_EXCHANGE_RATE,
-)  # fmt: skip
-PARCEL_INVALID, NO_RATE_SHEET, NOT_SERVED, OVERWEIGHT, NO_DUTY_RATE, NO_EXCHANGE_RATE = range(1, 7)
+    "",
+    codes.PARCEL_INVALID,
+    codes.NO_RATE_SHEET,
+    codes.NO_EXCHANGE_RATE,  # of the sheet's currency
+    codes.NOT_SERVED,
+    codes.OVERWEIGHT,
+    codes.NO_DUTY_RATE,
+    codes.NO_EXCHANGE_RATE,  # of the declared value's currency
+)
+OVERWEIGHT = CODES.index(codes.OVERWEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,11 @@ def rate_columns(batch: Columns, table: RateTable) -> BatchRates:
     total = base + _share(base, table.fuel) + registered + remote + premium
     total += np.where(prepaid, _advanced(batch, table), 0)
     no_duty = prepaid & ~table.destinations.known[batch.country][:, None]
-    no_exchange = prepaid & (batch.value_e8 < 0)[:, None]
-    code = _first([batch.invalid[:, None], ~table.has_sheet, ~served, ~fits, no_duty, no_exchange], served.shape)
+    no_value = prepaid & (batch.value_e8 < 0)[:, None]
+    reasons = [
+        batch.invalid[:, None], ~table.has_sheet, ~table.has_exchange, ~served, ~fits, no_duty, no_value,
+    ]  # fmt: skip
+    code = _first(reasons, served.shape)
     return BatchRates(np.where(code == 0, total, -1), code, prepaid)
 
 
@@ -126,7 +136,7 @@ def _advanced(batch: Columns, table: RateTable) -> Ints:
     taxed = batch.value_e8 > terms.tax_at_sale[at]
     advanced = np.empty((len(at), len(table.currencies)), dtype=np.int64)
     for place, currency in enumerate(table.currencies):
-        per_hundredth = 100 * whole(table.rules.yuan_per_unit[currency], 4)
+        per_hundredth = 100 * whole(table.rules.yuan_per_unit.get(currency, Decimal(1)), 4)
         value = _half_up(batch.value_e8, per_hundredth)
         fixed = _half_up(batch.subheadings * terms.duty_per_subheading[at], per_hundredth)
         duty = np.where(by_subheading, fixed, _share(value, terms.duty_percent[at]))

@@ -18,9 +18,8 @@ def duties_paid(sheet: RateSheet, case: Case) -> tuple[Charge, ...] | Problem:
     country, rules = case.request.country, case.rules
     if country not in rules.duties or country not in rules.import_taxes:
         return Problem(codes.NO_DUTY_RATE, "address.country", country)
-    if case.yuan is None or sheet.currency not in rules.yuan_per_unit:
-        missing = case.value.currency if case.yuan is None else sheet.currency
-        return Problem(codes.NO_EXCHANGE_RATE, "parcel.value", missing)
+    if case.yuan is None:
+        return Problem(codes.NO_EXCHANGE_RATE, "parcel.value", case.value.currency)
     if sheet.currency not in case.advanced:
         case.advanced[sheet.currency] = _duty_and_tax(case, case.yuan, sheet.currency)
     advanced = case.advanced[sheet.currency]

@@ -43,6 +43,8 @@ def rate(service: Service, sheet: RateSheet | None, case: Case, *, on: date, ddp
         return case.problem
     if sheet is None:
         return Problem(codes.NO_RATE_SHEET, "service", f"{service.key} {on}")
+    if sheet.currency not in case.rules.yuan_per_unit:
+        return Problem(codes.NO_EXCHANGE_RATE, "service", sheet.currency)
     lane = _lane(service, sheet, case.request)
     if isinstance(lane, Problem):
         return lane

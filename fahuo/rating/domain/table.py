@@ -53,6 +53,7 @@ class RateTable:
     on: date
     area_at: Mapping[str, int]
     has_sheet: Flags  # service
+    has_exchange: Flags  # service
     divisor: Ints  # service
     fuel: Ints  # service
     currency: Ints  # service → place in `currencies`
@@ -88,6 +89,7 @@ def compile_table(
         on=on,
         area_at=area_at,
         has_sheet=np.array([sheet is not None for sheet in columns]),
+        has_exchange=np.array([sheet is None or sheet.currency in rules.yuan_per_unit for sheet in columns]),
         divisor=_ints([service.volumetric_divisor for service in services]),
         fuel=_ints([whole(sheet.fuel_percent(on), 2) if sheet else 0 for sheet in columns]),
         currency=_ints([currencies.index(sheet.currency) if sheet else 0 for sheet in columns]),

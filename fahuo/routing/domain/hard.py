@@ -133,6 +133,8 @@ def _value(scene: Scene) -> Flags:
     over = np.zeros((len(scene.requests), 1), dtype=np.bool_)
     rates = scene.table.rules.yuan_per_unit
     for country, limit in scene.rules.value_limits.items():
+        if limit.currency not in rates:
+            continue
         limit_e8 = whole(limit.amount, 4) * whole(rates[limit.currency], 4)
         over |= scene.by_country(frozenset({country})) & (scene.parcels.value_e8 > limit_e8)[:, None]
     return over
@@ -162,8 +164,9 @@ def _eori_because(scene: Scene, at: int, service: Service) -> Problem:
     return Problem(EORI_MISSING, "customs.eori", scene.requests[at].destination.country)
 
 
-def _unpriced(code: int) -> Callable[[Scene], Flags]:
-    return lambda scene: scene.rates.code == code
+def _unpriced(code: str) -> Callable[[Scene], Flags]:
+    places = [place for place, name in enumerate(bulk.CODES) if name == code]
+    return lambda scene: np.isin(scene.rates.code, places)
 
 
 def _says(
@@ -177,17 +180,23 @@ def _place(scene: Scene, at: int, service: Service) -> str:
     return f"{destination.country} {destination.postcode}".strip()
 
 
+def _currencies(scene: Scene, at: int, service: Service) -> str:
+    sheet = scene.table.sheets[scene.table.services.index(service)]
+    found = {scene.cases[at].value.currency} | ({sheet.currency} if sheet else set())
+    return ", ".join(sorted(found - scene.table.rules.yuan_per_unit.keys()))
+
+
 HARD_RULES = (
     HardRule(
-        _unpriced(bulk.PARCEL_INVALID),
+        _unpriced(codes.PARCEL_INVALID),
         lambda scene, at, service: scene.cases[at].problem or Problem(codes.PARCEL_INVALID),
     ),
     HardRule(_no_contract, _says(NO_CONTRACT, "service", lambda scene, at, service: service.carrier)),
     HardRule(
-        _unpriced(bulk.NO_RATE_SHEET),
+        _unpriced(codes.NO_RATE_SHEET),
         _says(codes.NO_RATE_SHEET, "service", lambda scene, at, service: f"{service.key} {scene.table.on}"),
     ),
-    HardRule(_unpriced(bulk.NOT_SERVED), _says(codes.NOT_SERVED, "address.country", _place)),
+    HardRule(_unpriced(codes.NOT_SERVED), _says(codes.NOT_SERVED, "address.country", _place)),
     HardRule(_cargo, _cargo_because),
     HardRule(_chapters, _chapters_because),
     HardRule(_papers, _papers_because),
@@ -197,13 +206,8 @@ HARD_RULES = (
     HardRule(_value, _value_because),
     HardRule(_ddp, _ddp_because),
     HardRule(_eori, _eori_because),
-    HardRule(_unpriced(bulk.NO_DUTY_RATE), _says(codes.NO_DUTY_RATE, "address.country", _place)),
-    HardRule(
-        _unpriced(bulk.NO_EXCHANGE_RATE),
-        _says(
-            codes.NO_EXCHANGE_RATE, "parcel.value", lambda scene, at, service: scene.requests[at].parcel.value.currency
-        ),
-    ),
+    HardRule(_unpriced(codes.NO_DUTY_RATE), _says(codes.NO_DUTY_RATE, "address.country", _place)),
+    HardRule(_unpriced(codes.NO_EXCHANGE_RATE), _says(codes.NO_EXCHANGE_RATE, "parcel.value", _currencies)),
 )
 
 

@@ -37,7 +37,7 @@ def _cost(scene: Scene) -> Floats:
     """Total of the rate, converted at the day's rate and rounded to the minor unit."""
     rates = scene.table.rules.yuan_per_unit
     into = float(rates[scene.rules.weights.currency])
-    factors = np.array([float(rates[currency]) / 100 / into for currency in scene.table.currencies])
+    factors = np.array([float(rates.get(currency, 0)) / 100 / into for currency in scene.table.currencies])
     cost: Floats = np.round(
         scene.rates.total * factors[scene.table.currency], minor_digits(scene.rules.weights.currency)
     )

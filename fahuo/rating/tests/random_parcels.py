@@ -1,0 +1,66 @@
+"""Random requests for the tests that compare many prices. Seeded: a failure comes back on the next run."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from decimal import Decimal
+
+from fahuo.rating import queries
+from fahuo.rating.domain.rules import RateRequest
+from fahuo.trade.cargo import CargoClass
+from fahuo.trade.country import ISO_COUNTRIES
+from fahuo.trade.goods import GoodsLine
+from fahuo.trade.measure import Size
+from fahuo.trade.money import Money, minor_digits
+from fahuo.trade.parcel import Parcel
+
+_AREAS = {
+    "US": ("", "US_AK", "US_HI", "US_PACIFIC", "US_ATLANTIS"),
+    "ES": ("", "ES_CANARY", "ES_AFRICA"),
+    "FR": ("", "FR_CORSICA"),
+    "GB": ("", "GB_ISLANDS"),
+}
+_COMMON = ("US", "DE", "FR", "ES", "GB", "KR", "JP", "BR", "MX", "AU", "XX")
+_CURRENCIES = ("USD", "USD", "USD", "EUR", "GBP", "JPY", "CNY", "KZT")  # KZT has no exchange rate
+
+
+def requests(count: int, seed: int) -> list[RateRequest]:
+    """Return requests to common and rare places, of every cargo class, with weights around the bands' ends."""
+    chance = random.Random(seed)
+    ends = sorted(
+        {band.up_to_g for sheet in queries.sheets() for tariff in sheet.tariffs.values() for band in tariff.bands}
+    )
+    return [_request(chance, ends) for _ in range(count)]
+
+
+def _request(chance: random.Random, ends: list[int]) -> RateRequest:
+    country = chance.choice((*_COMMON, *_COMMON, chance.choice(sorted(ISO_COUNTRIES))))
+    currency = chance.choice(_CURRENCIES)
+    lines = tuple(_line(chance, currency) for _ in range(chance.choice((1, 1, 2, 3))))
+    weight_g = chance.choice(
+        (chance.randint(-1, 60), chance.randint(1, 3000), chance.choice(ends) + chance.randint(-1, 1))
+    )
+    longest = chance.choice((60, 200, 700))
+    size = Size.of(*(chance.randint(1, longest) for _ in range(3)))
+    return RateRequest(country, chance.choice(_AREAS.get(country, ("",))), Parcel(lines, weight_g, size))
+
+
+def _line(chance: random.Random, currency: str) -> GoodsLine:
+    value = Decimal(chance.randint(0, chance.choice((3_000, 30_000, 3_000_000)))).scaleb(-minor_digits(currency))
+    return GoodsLine(
+        sku="X",
+        title_en="Goods",
+        title_zh="商品",
+        quantity=chance.randint(1, 3),
+        unit_weight_g=1,
+        unit_size=Size.of(10, 10, 10),
+        unit_value=Money(value, currency),
+        cargo_class=chance.choice((CargoClass.GENERAL, CargoClass.GENERAL, *CargoClass)),
+        hs_code=chance.choice(("851713", "630260", "8517130000", "330499", "")),
+    )
+
+
+def with_weight(request: RateRequest, weight_g: int) -> RateRequest:
+    """Return the same request with another actual weight."""
+    return replace(request, parcel=replace(request.parcel, weight_g=weight_g))
