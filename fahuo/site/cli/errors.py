@@ -18,12 +18,16 @@ from fahuo.kit.secrets import SecretsUnavailable
 from fahuo.site import environment
 
 
-class Stop(click.ClickException):
-    """A sentence for the operator."""
+class OperatorMustAct(click.ClickException):
+    """The sentence says what."""
 
-    def __init__(self, message: str, exit_code: int) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
+    exit_code = 2
+
+
+class OurMistake(click.ClickException):
+    """The sentence says where the details lie."""
+
+    exit_code = 70
 
 
 def spoken(error: Exception) -> Exception:
@@ -31,15 +35,14 @@ def spoken(error: Exception) -> Exception:
     if isinstance(error, click.ClickException | click.exceptions.Exit | click.Abort | BrokenPipeError):
         return error
     if isinstance(error, DatabaseUnavailable | SecretsUnavailable):
-        return Stop(str(error), exit_code=2)
+        return OperatorMustAct(str(error))
     if sentence := embedded_postgres.explain(error):
-        return Stop(sentence, exit_code=2)
+        return OperatorMustAct(sentence)
     if environment.flag("FAHUO_DEBUG"):
         return error
-    return Stop(
+    return OurMistake(
         f"Fahuo made a mistake ({type(error).__name__}). Nothing that was saved is lost. "
-        f"Details for a report: {kept_traceback(error)}",
-        exit_code=70,
+        f"Details for a report: {kept_traceback(error)}"
     )
 
 

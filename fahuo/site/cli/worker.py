@@ -6,11 +6,15 @@ import asyncio
 import logging
 import os
 import signal
+from typing import TYPE_CHECKING
 
 import click
 
 from fahuo.kit import embedded_postgres
 from fahuo.site import bootstrap, environment
+
+if TYPE_CHECKING:
+    from procrastinate import App
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +73,9 @@ def stop_signal() -> asyncio.Event:
 async def work(*, jobs: int, once: bool) -> None:
     """Run one worker until it is cancelled, runs out of jobs (`once`) or loses the database."""
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
         async with worker_app.open_async():
             rescue = asyncio.create_task(rescue_stalled(worker_app))
@@ -87,7 +93,7 @@ async def work(*, jobs: int, once: bool) -> None:
                 await asyncio.gather(rescue, return_exceptions=True)
 
 
-async def rescue_stalled(worker_app) -> None:  # type: ignore[no-untyped-def]  # procrastinate's App
+async def rescue_stalled(worker_app: App) -> None:
     """Give back the jobs of workers that died: nobody else does, and their locks would block others for ever."""
     while True:
         for job in await worker_app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_S):
