@@ -9,7 +9,14 @@ import pytest
 
 from tests.docs.documents import ROOT, anchors, documents, headings, links, named_paths, text
 
-FOLLOWED = ("ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "README.zh-CN.md", "docs/operations.md", "docs/glossary.md")
+FOLLOWED = (
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "README.md",
+    "README.zh-CN.md",
+    "docs/operations.md",
+    "docs/glossary.md",
+)
 DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
 DECISION_PARTS = ["Context", "Decision", "Consequences", "Alternatives", "References"]
 

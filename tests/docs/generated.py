@@ -1,0 +1,119 @@
+"""Documents made from what the code knows: the error book and the capability matrix."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from fahuo.carriers import registry
+from fahuo.carriers.capability import Capability
+from fahuo.trade.error_book import carriers, files, orders, routing, shipments
+from fahuo.trade.error_book.entry import ErrorEntry
+from tests.docs.documents import ROOT
+
+ADAPTERS = ROOT / "fahuo/carriers/adapters"
+_MADE = "<!-- Made by `python -m tests.docs --write`. Change {source} instead. -->\n"
+_BOOKS = {
+    "Orders · 订单": orders.ENTRIES,
+    "Files · 文件": files.ENTRIES,
+    "Routing and prices · 路由与运费": routing.ENTRIES,
+    "Carriers · 承运商": carriers.ENTRIES,
+    "Shipments · 发货": shipments.ENTRIES,
+}
+_ACTORS = {"clerk": "发货员", "owner": "负责人", "operator": "运维", "developer": "开发者"}
+
+
+def error_book() -> str:
+    """One chapter per problem code: what it is, why, and what to do, in both languages."""
+    chapters = [
+        "# Error book · 错误手册\n",
+        _MADE.format(source="fahuo/trade/error_book"),
+        "Every problem that Fahuo shows has one of these codes. 每个问题代码的原因和处理办法如下。\n",
+    ]
+    for title, entries in _BOOKS.items():
+        chapters.append(f"## {title}\n")
+        chapters += [_chapter(code, entries[code]) for code in sorted(entries)]
+    return "\n".join(chapters)
+
+
+def _chapter(code: str, entry: ErrorEntry) -> str:
+    return (
+        f"### {code}\n\n"
+        f"**{entry.title_en}** · **{entry.title_zh}**\n\n"
+        f"- Cause: {entry.cause_en}\n- Fix ({entry.who}): {entry.fix_en}\n"
+        f"- 原因：{entry.cause_zh}\n- 处理（{_ACTORS[entry.who]}）：{entry.fix_zh}\n"
+    )
+
+
+def capability_matrix() -> str:
+    """What each carrier can do, and how far its adapter has come, from manifests and quality ledgers."""
+    codes = registry.codes()
+    return "\n".join(
+        [
+            "# Capability matrix\n",
+            _MADE.format(source="a carrier's manifest.toml or quality.toml"),
+            "What can be asked of each carrier through its API, from the adapter's `manifest.toml`.\n",
+            _table(["capability", *(f"{_names(code)}" for code in codes)], _capability_rows(codes)),
+            "\n## Quality of the adapters\n",
+            "From each adapter's `quality.toml`: ✓ done · ○ not yet · – does not apply. Reasons stand below.\n",
+            _table(["rule", *codes], _quality_rows(codes)),
+            "",
+            *_reasons(codes),
+        ]
+    )
+
+
+def ledger(code: str) -> dict[str, tuple[str, str]]:
+    """An adapter's quality ledger: rule → (done, todo or exempt; the reason)."""
+    path = ADAPTERS / code / "quality.toml"
+    rules = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {rule: _verdict(entry) for rule, entry in rules.get("rules", rules).items()}
+
+
+def _verdict(entry: object) -> tuple[str, str]:
+    if isinstance(entry, dict):
+        return str(entry.get("status", "")), str(entry.get("reason") or entry.get("comment") or "")
+    return str(entry), ""
+
+
+def _names(code: str) -> str:
+    manifest = registry.manifest(code)
+    return f"{manifest.name_en} {manifest.name_zh}"
+
+
+def _capability_rows(codes: Iterable[str]) -> list[list[str]]:
+    manifests = [registry.manifest(code) for code in codes]
+    return [
+        [f"`{capability.value}`", *("✓" if manifest.can(capability) else "" for manifest in manifests)]
+        for capability in Capability
+    ]
+
+
+def _quality_rows(codes: Iterable[str]) -> list[list[str]]:
+    ledgers = [ledger(code) for code in codes]
+    rules = sorted({rule for entries in ledgers for rule in entries})
+    marks = {"done": "✓", "todo": "○", "exempt": "–"}
+    return [
+        [f"`{rule}`", *(marks.get(entries.get(rule, ("todo", ""))[0], "?") for entries in ledgers)] for rule in rules
+    ]
+
+
+def _reasons(codes: Iterable[str]) -> list[str]:
+    found = []
+    for code in codes:
+        reasons = [f"- `{rule}`: {reason}" for rule, (_, reason) in sorted(ledger(code).items()) if reason]
+        if reasons:
+            found.append("\n".join([f"### {_names(code)}\n", *reasons, ""]))
+    return found
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+DOCUMENTS: dict[Path, Callable[[], str]] = {
+    ROOT / "docs/errors.md": error_book,
+    ROOT / "docs/capability-matrix.md": capability_matrix,
+}
