@@ -35,16 +35,17 @@ _UNDRAWABLE = {"Cc", "Cf", "Cn", "Co", "Cs"}
 
 @dataclass(eq=False, slots=True)
 class Typeface:
-    """One face as reportlab knows it (`name`) with its coverage and widths.
+    """One face as reportlab knows it (`name`, `font`), with its file (`content`), coverage and measures.
 
     `is_emboldened`: the face is used as bold although its outlines are regular, so stroke them as well.
     """
 
     name: str
     font: Any
+    content: bytes
     is_emboldened: bool = False
-    _content: bytes | None = None
     _shaper: Any = None
+    _reaches: dict[str, tuple[float, float]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _private: dict[int, str] = field(default_factory=dict)
 
@@ -62,10 +63,25 @@ class Typeface:
         if self._shaper is None:
             import uharfbuzz
 
-            if self._content is None:
-                raise ValueError(f"{self.name} is not shaped")
-            self._shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(self._content)))
+            self._shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(self.content)))
         return self._shaper
+
+    def reach(self, text: str) -> tuple[float, float]:
+        """Return how far the glyphs of `text` reach above and below the baseline, in em, both counted as positive."""
+        reaches = [self._reaches.get(character) or self._reach_of(character) for character in text]
+        return max(ascent for ascent, _ in reaches), max(descent for _, descent in reaches)
+
+    def _reach_of(self, character: str) -> tuple[float, float]:
+        found = self.glyph_reach(self.shaper().get_nominal_glyph(ord(character)) or 0)
+        self._reaches[character] = found
+        return found
+
+    def glyph_reach(self, glyph: int) -> tuple[float, float]:
+        """Return what `reach` returns, of one glyph."""
+        extents, units = self.shaper().get_glyph_extents(glyph), self.shaper().face.upem
+        if extents is None:
+            return 0.0, 0.0
+        return extents.y_bearing / units, -(extents.y_bearing + extents.height) / units
 
     def character_of(self, glyph: int, advance: float) -> str:
         """Return a character that draws this glyph: its own, or a private one made up for it.
@@ -97,15 +113,16 @@ def _typefaces() -> tuple[tuple[Typeface, ...], tuple[Typeface, ...]]:
 
     def packaged(name: str, key: str) -> Typeface:
         content = without_hints(myfont(key))
-        return Typeface(name, _registered(name, content), _content=content)
+        return Typeface(name, _registered(name, content), content)
 
     han_file = files("paperang_p2_fonts_cjk").joinpath("fonts/wqy-microhei.ttc")
-    han = _registered("WenQuanYiMicroHei", without_hints(han_file.read_bytes()))
-    regular = (packaged("NotoSans", "notos"), packaged("FiraGO", "figo"), Typeface("WenQuanYiMicroHei", han))
+    han_bytes = without_hints(han_file.read_bytes())
+    han = Typeface("WenQuanYiMicroHei", _registered("WenQuanYiMicroHei", han_bytes), han_bytes)
+    regular = (packaged("NotoSans", "notos"), packaged("FiraGO", "figo"), han)
     bold = (
         packaged("NotoSans-Bold", "notosbo"),
         packaged("FiraGO-Bold", "figbo"),
-        Typeface("WenQuanYiMicroHei", han, is_emboldened=True),
+        Typeface(han.name, han.font, han.content, is_emboldened=True),
     )
     return regular, bold
 

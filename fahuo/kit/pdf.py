@@ -7,7 +7,9 @@ a `PdfFile` holds that lock from opening to closing, so keep it open briefly.
 from __future__ import annotations
 
 import io
+import struct
 import threading
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -133,6 +135,21 @@ def rasterise(content: bytes, page: int = 0, dpi: float = PRINTER_DPI, crop: Cro
     """Draw one page as grey pixels, see `PdfFile.rasterise`; raises `PdfUnreadable`."""
     with opened(content) as file:
         return file.rasterise(page, dpi, crop)
+
+
+def as_png(content: bytes, page: int = 0, dpi: float = PRINTER_DPI) -> bytes:
+    """Return one page as a grey PNG picture, as a printer of that resolution shows it; raises `PdfUnreadable`."""
+    pixels = rasterise(content, page, dpi)
+    height, width = pixels.shape
+    # Every row starts with its filter type, 0 for none (PNG specification, section 9).
+    rows = np.pad(pixels, ((0, 0), (1, 0))).tobytes()
+    header = struct.pack(">LLBBBBB", width, height, 8, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, body) for kind, body in chunks)
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">L", len(body)) + kind + body + struct.pack(">L", zlib.crc32(kind + body))
 
 
 def merge(contents: Sequence[bytes]) -> bytes:

@@ -6,14 +6,16 @@ Sizes, widths and heights share one unit, whichever the caller uses (dots on lab
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from fahuo.kit.text_shape import JOINERS, ShapedLine, printable, shape
+from fahuo.kit.text_shape import ASCENT, DESCENT, JOINERS, ShapedLine, printable, shape
 
 ELLIPSIS = "…"
+# A paragraph that ends in one lonely word reads worse than one set this much smaller.
+_WORTH_A_LINE = 0.85
 # Thai vowels that are letters of their own to Unicode: written before their consonant, and after it.
 _THAI_LEADING_VOWELS = tuple("เแโใไ")
 _THAI_FOLLOWERS = frozenset("ะาำๅๆฯ")
@@ -21,56 +23,72 @@ _THAI_FOLLOWERS = frozenset("ะาำๅๆฯ")
 
 @dataclass(frozen=True, slots=True)
 class FittedText:
-    """Lines that fit their box at `size`. `is_cut`: an ellipsis stands for what did not."""
+    """Lines that fit their box at `size`. `is_cut`: an ellipsis stands for what did not.
+
+    `ascent` is from the top of each line to its baseline, `leading` from one baseline to the next, both in em.
+    """
 
     size: float
     lines: tuple[ShapedLine, ...]
+    ascent: float = ASCENT
+    leading: float = ASCENT + DESCENT
     is_cut: bool = False
 
 
-def fit_line(text: str, *, width: float, size: float, smallest: float, bold: bool = False) -> FittedText:
-    """Set `text` on one line no wider than `width`: at `size`, else smaller, else at `smallest` and cut.
+def fit_line(text: str, *, width: float, height: float, size: float, smallest: float, bold: bool = False) -> FittedText:
+    """Set `text` on one line into a box: at `size`, else smaller, else at `smallest` and cut.
 
-    `width`, `size` and `smallest` share one unit, whichever. An empty text gives no lines.
+    A box that is too low for `smallest` is still obeyed: then the text is smaller than that. No text gives no lines.
     """
     line = shape(text, bold=bold)
+    leading = line.ascent + line.descent
+    highest = min(size, height / leading)
+    lowest = min(smallest, highest)
     if not line.pieces:
-        return FittedText(size, ())
-    if line.width * size <= width:
-        return FittedText(size, (line,))
-    if line.width * smallest <= width:
-        return FittedText(width / line.width, (line,))
-    return FittedText(smallest, (_cut(text, width / smallest, bold=bold),), is_cut=True)
+        return FittedText(highest, ())
+    if line.width * lowest > width:
+        line = _cut(text, width / lowest, bold=bold)
+        return FittedText(lowest, (line,), line.ascent, leading, is_cut=True)
+    return FittedText(min(highest, width / line.width), (line,), line.ascent, leading)
 
 
 def fit_block(
-    texts: Iterable[str],
-    *,
-    width: float,
-    height: float,
-    size: float,
-    smallest: float,
-    leading: float,
-    bold: bool = False,
+    texts: Iterable[str], *, width: float, height: float, size: float, smallest: float, bold: bool = False
 ) -> FittedText:
-    """Set paragraphs into a box: the largest whole size down from `size` at which all lines, wrapped, fit.
+    """Set paragraphs into a box: the largest size at which all lines, wrapped, fit; a little less if that saves a line.
 
-    When not even `smallest` suffices, what is left over is cut with an ellipsis: nothing ever leaves the box.
-    `leading` is the line height in em.
+    Sizes go down from `size` in steps of one. When not even `smallest` suffices, what is left over is cut with an
+    ellipsis: nothing ever leaves the box.
     """
     paragraphs = [_words(text, bold) for text in texts]
-    tried = size
-    while True:
-        lines = [line for words in paragraphs for line in _wrap(words, width / tried, bold=bold)]
-        room = max(1, int(height / (leading * tried) + 1e-6))
-        if len(lines) <= room:
-            return FittedText(tried, tuple(shape(line, bold=bold) for line in lines))
-        if tried <= smallest:
+    shaped = [shape(word.text, bold=bold) for words in paragraphs for word in words]
+    ascent = max((word.ascent for word in shaped), default=ASCENT)
+    leading = ascent + max((word.descent for word in shaped), default=DESCENT)
+    lines: list[str] = []
+    best: tuple[float, list[str]] | None = None
+    for tried in _sizes(min(size, height / leading), smallest):
+        if best and tried < best[0] * _WORTH_A_LINE:
             break
-        tried = max(smallest, tried - 1)
-    rest = " ".join(lines[room - 1 :])
-    shaped = [shape(line, bold=bold) for line in lines[: room - 1]]
-    return FittedText(tried, (*shaped, _cut(rest, width / tried, bold=bold, is_cut=True)), is_cut=True)
+        lines = [line for words in paragraphs for line in _wrap(words, width / tried, bold=bold)]
+        if len(lines) <= _room(height, leading * tried) and (best is None or len(lines) < len(best[1])):
+            best = tried, lines
+    if best:
+        return FittedText(best[0], tuple(shape(line, bold=bold) for line in best[1]), ascent, leading)
+    room = _room(height, leading * tried)
+    kept = [shape(line, bold=bold) for line in lines[: room - 1]]
+    last = _cut(" ".join(lines[room - 1 :]), width / tried, bold=bold, is_cut=True)
+    return FittedText(tried, (*kept, last), ascent, leading, is_cut=True)
+
+
+def _sizes(size: float, smallest: float) -> Iterator[float]:
+    while size > smallest:
+        yield size
+        size -= 1
+    yield min(size, smallest)
+
+
+def _room(height: float, line_height: float) -> int:
+    return max(1, int(height / line_height + 1e-6))
 
 
 class _Word(NamedTuple):

@@ -5,6 +5,7 @@ pieces is the one on paper, left to right. What a font cannot draw is settled in
 
 * ornaments (emoji, dingbats, invisible controls) are left out: nobody delivers by them, and a row of boxes in a
   name looks like damage;
+* of marks heaped on one letter the first two are kept;
 * letters in fancy dress (𝓐, ℌ, ①) become the plain letter;
 * a letter or digit of a script that no face has becomes □, so that the gap is seen. `fonts.missing` lists these.
 """
@@ -24,6 +25,10 @@ from fahuo.kit.fonts import Typeface
 _BLANK = "□"
 _RIGHT_TO_LEFT = {"R", "AL"}
 JOINERS = "\u200c\u200d"
+# What a line takes at least above and below its baseline, in em: Latin, Han and Hangul stand well in that.
+ASCENT, DESCENT = 0.93, 0.29
+# More marks on one letter than any orthography needs would climb into the line above.
+_MOST_MARKS = 2
 # A glyph that stands this near to where the previous one ends is simply the next one (thousandths of an em).
 _SAME_PLACE = 0.0005
 
@@ -39,11 +44,17 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ShapedLine:
-    """One line ready to be drawn: `width` in em; `is_right_to_left` is the direction of its paragraph."""
+    """One line ready to be drawn, measured in em.
+
+    `ascent` and `descent` are what it needs above and below its baseline: `ASCENT` and `DESCENT`, or more where
+    Vietnamese capitals, Arabic tails or stacked marks reach further. `is_right_to_left` is the way its paragraph runs.
+    """
 
     pieces: tuple[Piece, ...]
     width: float
     is_right_to_left: bool = False
+    ascent: float = ASCENT
+    descent: float = DESCENT
 
 
 @lru_cache(maxsize=16384)
@@ -52,8 +63,11 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     kept: list[str] = []
+    marks = 0
     for character in unicodedata.normalize("NFC", text):
-        kept.append(_drawable(character, kept[-1] if kept else ""))
+        marks = marks + 1 if unicodedata.category(character) == "Mn" else 0
+        if marks <= _MOST_MARKS:
+            kept.append(_drawable(character, kept[-1] if kept else ""))
     return " ".join("".join(kept).split())
 
 
@@ -77,16 +91,18 @@ def shape(text: str, *, bold: bool = False) -> ShapedLine:
     characters = printable(text)
     if characters.isascii():
         face = fonts.typefaces(bold=bold)[0]
-        width = face.advance(characters)
-        return ShapedLine((Piece(face, characters, 0.0, 0.0),) if characters else (), width)
+        if not characters:
+            return ShapedLine((), 0.0)
+        return ShapedLine((Piece(face, characters, 0.0, 0.0),), face.advance(characters))
     base_level, levels = _levels(characters)
     faces = _faces(characters, levels, bold=bold)
     pieces: list[Piece] = []
-    pen = 0.0
+    pen, ascent, descent = 0.0, ASCENT, DESCENT
     for run in _in_visual_order(_runs(levels, faces)):
-        placed, pen = _place_run(run, characters, pen)
-        pieces += placed
-    return ShapedLine(tuple(pieces), pen, base_level == 1)
+        placed = _place_run(run, characters[run.start : run.end], pen)
+        pieces += placed.pieces
+        pen, ascent, descent = placed.end, max(ascent, placed.ascent), max(descent, placed.descent)
+    return ShapedLine(tuple(pieces), pen, base_level == 1, ascent, descent)
 
 
 class _Run(NamedTuple):
@@ -153,26 +169,29 @@ def _in_visual_order(runs: list[_Run]) -> list[_Run]:
     return runs
 
 
-def _place_run(run: _Run, characters: str, pen: float) -> tuple[list[Piece], float]:
-    text = characters[run.start : run.end]
-    if run.level % 2 == 0 and not _needs_shaping(text):
-        return [Piece(run.typeface, text, pen, 0.0)], pen + run.typeface.advance(text)
-    return _place_shaped(run, text, pen)
+class _PlacedRun(NamedTuple):
+    pieces: list[Piece]
+    end: float
+    ascent: float
+    descent: float
+
+
+def _place_run(run: _Run, text: str, pen: float) -> _PlacedRun:
+    face = run.typeface
+    if run.level % 2 or _needs_shaping(text):
+        return _place_shaped(run, text, pen)
+    return _PlacedRun([Piece(face, text, pen, 0.0)], pen + face.advance(text), *face.reach(text))
 
 
 def _needs_shaping(text: str) -> bool:
-    """Marks must be placed on their letters; the scripts from Arabic to Khmer join, reorder or stack."""
+    """Marks must be placed on their letters; the scripts from Hebrew to Khmer join, reorder or stack."""
     return any("\u0590" <= letter <= "\u1cff" or unicodedata.category(letter)[0] == "M" for letter in text)
 
 
-def _place_shaped(run: _Run, text: str, pen: float) -> tuple[list[Piece], float]:
+def _place_shaped(run: _Run, text: str, pen: float) -> _PlacedRun:
     import uharfbuzz
 
-    face = run.typeface
-    try:
-        shaper = face.shaper()
-    except ValueError:
-        return [Piece(face, text, pen, 0.0)], pen + face.advance(text)
+    face, shaper = run.typeface, run.typeface.shaper()
     units = shaper.face.upem
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
@@ -180,7 +199,7 @@ def _place_shaped(run: _Run, text: str, pen: float) -> tuple[list[Piece], float]
     buffer.direction = "rtl" if run.level % 2 else "ltr"
     uharfbuzz.shape(shaper, buffer)
     pieces: list[Piece] = []
-    end_of_last = 0.0
+    end_of_last = ascent = descent = 0.0
     for glyph, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         nominal = shaper.get_glyph_h_advance(glyph.codepoint) / units
         character = face.character_of(glyph.codepoint, nominal * 1000)
@@ -188,7 +207,9 @@ def _place_shaped(run: _Run, text: str, pen: float) -> tuple[list[Piece], float]
         _append(pieces, Piece(face, character, x, y), end_of_last)
         end_of_last = x + nominal
         pen += position.x_advance / units
-    return pieces, pen
+        above, below = face.glyph_reach(glyph.codepoint)
+        ascent, descent = max(ascent, y + above), max(descent, below - y)
+    return _PlacedRun(pieces, pen, ascent, descent)
 
 
 def _append(pieces: list[Piece], glyph: Piece, end_of_last: float) -> None:

@@ -34,12 +34,12 @@ class _Column(NamedTuple):
         return Box(self.x, y, self.right - self.x, height)
 
 
-_DESCRIPTION = _Column(LEFT, 392, Align.LEFT)
-_HS_CODE = _Column(404, 532, Align.LEFT)
-_ORIGIN = _Column(540, 588, Align.LEFT)
-_QUANTITY = _Column(592, 640, Align.RIGHT)
-_WEIGHT = _Column(646, 706, Align.RIGHT)
-_VALUE = _Column(712, RIGHT, Align.RIGHT)
+_DESCRIPTION = _Column(LEFT, 372, Align.LEFT)
+_HS_CODE = _Column(388, 506, Align.LEFT)
+_ORIGIN = _Column(514, 570, Align.LEFT)
+_QUANTITY = _Column(570, 612, Align.RIGHT)
+_WEIGHT = _Column(618, 692, Align.RIGHT)
+_VALUE = _Column(696, RIGHT, Align.RIGHT)
 
 
 @dataclass(frozen=True, slots=True)

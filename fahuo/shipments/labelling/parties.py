@@ -18,10 +18,10 @@ _SENDER_TOP, _SENDER_HEIGHT = 588, 86
 BOTTOM = 678
 
 # Where the town is written before the postcode; elsewhere it follows it (UPU addressing guides, S42).
-_POSTCODE_LAST = frozenset(
-    ("AE", "AR", "AU", "BH", "BR", "CA", "CN", "GB", "HK", "ID", "IE", "IN", "JM", "JP", "KH", "KR", "LK", "MM")
-    + ("MV", "MX", "MY", "NG", "NP", "NZ", "OM", "PH", "PK", "QA", "SA", "SG", "TH", "TT", "TW", "US", "VN", "ZA")
-)
+_POSTCODE_LAST = frozenset({
+    "AE", "AR", "AU", "BH", "BR", "CA", "CN", "GB", "HK", "ID", "IE", "IN", "JM", "JP", "KH", "KR", "LK", "MM",
+    "MV", "MX", "MY", "NG", "NP", "NZ", "OM", "PH", "PK", "QA", "SA", "SG", "TH", "TT", "TW", "US", "VN", "ZA",
+})  # fmt: skip
 _LARGE_FIRST = frozenset(("CN", "HK", "JP", "KR", "MO", "TW"))
 
 
@@ -84,12 +84,12 @@ def _town(address: Address) -> str:
 def _sender(sheet: Sheet, content: LabelContent) -> None:
     sender = content.sender
     right = _MARKS_BOX.x - 16 if content.marks else RIGHT
-    first = " · ".join(part for part in (sender.name, sender.company, sender.phone) if part)
+    first = " · ".join(part for part in (sender.name, sender.company) if part)
     streets = " ".join(sender.street_lines())
     town = ", ".join(part for part in (_town(sender), sender.country) if part)
     place = [town, streets] if _is_large_first(sender) else [streets, town]
     box = Box(_INDENT, _SENDER_TOP, right - _INDENT, _SENDER_HEIGHT)
-    sheet.paragraphs([first, *place], box, size=21)
+    sheet.paragraphs([first, *place, sender.phone], box, size=21)
 
 
 def _marks(sheet: Sheet, marks: tuple[str, ...]) -> None:
@@ -129,7 +129,8 @@ def _mark(sheet: Sheet, mark: str, box: Box, size: int) -> None:
         sheet.frame(box, 3)
     icon = _icon_width(mark, size)
     if icon:
-        _battery(sheet, Box(box.x + 12, box.y + box.height // 2 - size // 3, icon - 10, size * 2 // 3))
+        height = max(10, size * 2 // 3)
+        _battery(sheet, Box(box.x + 12, box.y + (box.height - height) // 2, icon - 10, height))
     inside = Box(box.x + 12 + icon, box.y, box.width - 24 - icon, box.height)
     sheet.text(mark, inside, size=size, smallest=8, bold=True, is_white=is_duty_paid)
 
@@ -140,6 +141,8 @@ def _icon_width(mark: str, size: int) -> int:
 
 
 def _battery(sheet: Sheet, box: Box) -> None:
-    sheet.frame(Box(box.x, box.y, box.width - 3, box.height), 3)
-    sheet.fill(box.right - 3, box.y + box.height // 4, 3, box.height - 2 * (box.height // 4))
-    sheet.fill(box.x + 5, box.y + 5, (box.width - 13) // 2, box.height - 10)
+    """Draw a battery, half full."""
+    body = Box(box.x, box.y, box.width - 3, box.height)
+    sheet.frame(body, 2)
+    sheet.fill(body.right, box.y + box.height // 4, 3, box.height - 2 * (box.height // 4))
+    sheet.fill(box.x + 4, box.y + 4, max(2, (body.width - 8) // 2), box.height - 8)

@@ -35,13 +35,17 @@ def render(contents: Sequence[LabelContent]) -> bytes:
     """
     if not contents:
         raise ValueError("No label to draw")
+    return paint((lay_out(content), (place_bars(content.barcode), place_qr(content.qr))) for content in contents)
+
+
+def paint(pages: Iterable[tuple[Sheet, Sequence[PlacedCode]]]) -> bytes:
+    """Return one PDF with a page per (sheet, codes)."""
     target = io.BytesIO()
     size = (PAGE_WIDTH * POINTS_PER_DOT, PAGE_HEIGHT * POINTS_PER_DOT)
     canvas = Canvas(target, pagesize=size, pageCompression=1, invariant=1)
     canvas.setTitle("Fahuo labels")
-    for content in contents:
-        codes = (place_bars(content.barcode), place_qr(content.qr))
-        _paint(canvas, lay_out(content), codes)
+    for sheet, codes in pages:
+        _paint(canvas, sheet, codes)
         canvas.showPage()
     canvas.save()
     return target.getvalue()

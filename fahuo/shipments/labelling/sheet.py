@@ -5,19 +5,17 @@ The layout never sees PDF: it puts text into boxes. Whatever the text, its lines
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
 from fahuo.kit.text_fit import FittedText, fit_block, fit_line
-from fahuo.kit.text_shape import ShapedLine, shape
+from fahuo.kit.text_shape import ASCENT, DESCENT, ShapedLine, shape
 from fahuo.shipments.labelling.dots import Box
 
-# A line of text takes this many em: Vietnamese capitals and Thai vowels above, Arabic tails below, nothing touches.
-LEADING = 1.32
-ASCENT = 1.0
-_ASCENT_OF_CAPITALS = 0.714
+_HEIGHT_OF_CAPITALS = 0.714
 
 
 class Align(Enum):
@@ -70,13 +68,14 @@ class Sheet:
         is_white: bool = False,
     ) -> float:
         """Set one line, vertically centred on its capitals; shrink or cut it to the box. Return its width."""
-        fitted = fit_line(text, width=box.width, size=min(size, box.height / LEADING), smallest=smallest, bold=bold)
+        fitted = fit_line(text, width=box.width, height=box.height, size=size, smallest=smallest, bold=bold)
         if not fitted.lines:
             return 0.0
         line = fitted.lines[0]
         width = line.width * fitted.size
         x = box.x + (box.width - width) * align.value
-        baseline = box.y + (box.height + _ASCENT_OF_CAPITALS * fitted.size) / 2
+        centred = box.y + (box.height + _HEIGHT_OF_CAPITALS * fitted.size) / 2
+        baseline = min(max(centred, box.y + line.ascent * fitted.size), box.bottom - line.descent * fitted.size)
         self.lines.append(PlacedLine(line, x, baseline, fitted.size, box, is_white))
         return width
 
@@ -84,44 +83,40 @@ class Sheet:
         self, texts: Iterable[str], box: Box, *, size: float, smallest: float = 13, bold: bool = False
     ) -> int:
         """Set paragraphs from the top of the box downwards, as large as fits. Return the first row below the text."""
-        fitted = self._fitted(texts, box, size, smallest, bold=bold)
-        self.block(fitted, box)
-        return round(box.y + len(fitted.lines) * LEADING * fitted.size)
+        return self._block(_fitted(texts, box, size, smallest, bold=bold), box)
 
     def address(
         self, before: Sequence[str], end: Sequence[str], box: Box, *, size: float, smallest: float = 13
     ) -> None:
         """Set an address in one size. When it is too long even at `smallest`, cut `before`, never `end`."""
-        whole = self._fitted([*before, *end], box, size, smallest)
+        whole = _fitted([*before, *end], box, size, smallest)
         if not whole.is_cut:
-            self.block(whole, box)
+            self._block(whole, box)
             return
-        kept = self._fitted(end, Box(box.x, box.y, box.width, box.height // 2), smallest, smallest)
-        height = round(len(kept.lines) * LEADING * kept.size)
+        kept = _fitted(end, Box(box.x, box.y, box.width, box.height // 2), smallest, smallest)
+        height = math.ceil(len(kept.lines) * kept.leading * kept.size)
         self.paragraphs(before, Box(box.x, box.y, box.width, box.height - height), size=smallest, smallest=smallest)
-        self.block(kept, Box(box.x, box.bottom - height, box.width, height))
+        self._block(kept, Box(box.x, box.bottom - height, box.width, height))
 
-    @staticmethod
-    def _fitted(texts: Iterable[str], box: Box, size: float, smallest: float, *, bold: bool = False) -> FittedText:
-        return fit_block(
-            texts, width=box.width, height=box.height, size=size, smallest=smallest, leading=LEADING, bold=bold
-        )
-
-    def block(self, fitted: FittedText, box: Box) -> None:
-        """Place lines that were fitted to this box."""
+    def _block(self, fitted: FittedText, box: Box) -> int:
         for number, line in enumerate(fitted.lines):
-            baseline = box.y + (number * LEADING + ASCENT) * fitted.size
+            baseline = box.y + (number * fitted.leading + fitted.ascent) * fitted.size
             self.lines.append(PlacedLine(line, box.x, baseline, fitted.size, box))
+        return math.ceil(box.y + len(fitted.lines) * fitted.leading * fitted.size)
 
     def words(
         self, parts: Sequence[tuple[str, bool]], box: Box, *, size: float, gap: float = 0.35, is_white: bool = False
     ) -> None:
         """Set (text, bold) parts one after the other on one line, smaller if they are too wide together."""
         wanted = sum(shape(text, bold=bold).width + gap for text, bold in parts) - gap
-        size = min(size, box.height / LEADING, box.width / wanted) if wanted > 0 else size
+        size = min(size, box.height / (ASCENT + DESCENT), box.width / wanted) if wanted > 0 else size
         x = float(box.x)
         for text, bold in parts:
             width = shape(text, bold=bold).width * size
             part = Box(round(x), box.y, min(box.right - round(x), round(width) + 1), box.height)
             self.text(text, part, size=size, smallest=size * 0.9, bold=bold, is_white=is_white)
             x += width + gap * size
+
+
+def _fitted(texts: Iterable[str], box: Box, size: float, smallest: float, *, bold: bool = False) -> FittedText:
+    return fit_block(texts, width=box.width, height=box.height, size=size, smallest=smallest, bold=bold)

@@ -58,7 +58,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     "LABEL_QUIET_ZONE": ErrorEntry(
         title_en="The white margin around a code is not white",
         title_zh="条码留白区有内容",
-        cause_en="A code needs white around it (10 modules beside bars, 4 around a QR code); something is printed there.",
+        cause_en="A code needs white around it (10 modules beside bars, 4 around a QR code); something stands there.",
         cause_zh="条码两侧需留白 10 个模块、二维码四周需留白 4 个模块，该区域印有内容。",
         fix_en="Draw the label again; if it happens again, report it with the order number.",
         fix_zh="请重新生成面单；若再次出现，请附订单号反馈。",
