@@ -9,7 +9,7 @@ from fahuo.kit.files.refused import FileRefused
 
 _CHUNK = 1024 * 1024
 _SAMPLE = 200_000
-_TAIL = 4  # a character cut in half is at most this far from the end
+_CUT = frozenset(("unexpected end of data", "incomplete multibyte sequence", "truncated data"))
 
 
 def encoding_of(path: Path) -> str:
@@ -52,7 +52,7 @@ def _second_choice(path: Path, start: bytes, broken: _Broken) -> str:
 def _proved(path: Path, codec: str) -> None:
     """Decode the whole file; raise `_Broken` at the first byte that is none, and refuse NUL characters."""
     decoder = codecs.getincrementaldecoder(codec)("strict")
-    line, position, size = 1, 0, path.stat().st_size
+    line = 1
     with path.open("rb") as file:
         while True:
             chunk = file.read(_CHUNK)
@@ -60,13 +60,11 @@ def _proved(path: Path, codec: str) -> None:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
                 before = error.object[: error.start].count(b"\n")
-                place = position + error.start - (len(error.object) - len(chunk))
-                raise _Broken(line + before, at_end=place >= size - _TAIL) from None
+                raise _Broken(line + before, at_end=not chunk and error.reason in _CUT) from None
             if "\0" in text:
                 row = line + text[: text.index("\0")].count("\n")
                 raise FileRefused("FILE_ENCODING", row=row, detail="NUL")
             line += text.count("\n")
-            position += len(chunk)
             if not chunk:
                 return
 
