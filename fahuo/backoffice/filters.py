@@ -52,10 +52,6 @@ class Cube:
         """Return how many rows match all filters."""
         return sum(cell.count for cell in self._matching(self._chosen))
 
-    def everything(self) -> int:
-        """Return how many rows there are without filters."""
-        return sum(cell.count for cell in self._cells)
-
     def _matching(self, wanted: Mapping[str, str]) -> Iterable[Cell]:
         return (cell for cell in self._cells if all(value in cell.values[name] for name, value in wanted.items()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -101,6 +102,15 @@ def cube(seller: Seller, wanted: OrderFilter, at: datetime) -> Cube:
         for group in groups
     )
     return Cube(cells, wanted.facets())
+
+
+def state_counts(seller: Seller) -> Counter[str]:
+    """Count all orders of the seller by state, from the index alone."""
+    groups = Order.objects.filter(seller=seller).values_list("stage", "outcome").annotate(orders=Count("id")).order_by()
+    result: Counter[str] = Counter()
+    for stage, outcome, orders in groups:
+        result[outcome if stage == Stage.OPEN else stage] += orders
+    return result
 
 
 def page(seller: Seller, wanted: OrderFilter, cut: Cut, at: datetime) -> Page[OrderRow]:

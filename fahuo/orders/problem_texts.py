@@ -31,7 +31,17 @@ def problem_text(stored: Mapping[str, str], language: str) -> ProblemText:
     entry = error_book.ENTRIES.get(code)
     if entry is None:
         return ProblemText(code, field, detail, code, "", "")
-    return ProblemText(code, field, detail, entry.title(language), entry.cause(language), entry.fix(language))
+    return ProblemText(
+        code, field, _named(detail, language), entry.title(language), entry.cause(language), entry.fix(language)
+    )
+
+
+def _named(detail: str, language: str) -> str:
+    """Put a detail that lists other codes (`OVERSIZE, NO_CONTRACT`) into words; leave any other as it is."""
+    parts = detail.split(", ")
+    if not all(part in error_book.ENTRIES for part in parts):
+        return detail
+    return ("；" if language.startswith("zh") else "; ").join(title(part, language) for part in parts)
 
 
 def title(code: str, language: str) -> str:

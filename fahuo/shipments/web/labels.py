@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,8 +18,6 @@ from fahuo.shipments.queries import lists
 from fahuo.shipments.services import print_labels
 from fahuo.shipments.web.one import find
 
-PREVIEW_DPI = 203  # what a label printer would burn
-
 
 @require_safe
 @signed_in
@@ -35,9 +32,7 @@ def of_one(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
 def preview(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
     """Send the label as the printer would show it."""
     found = find(request, shipment_id)
-    picture = BytesIO()
-    pdf.rasterise(_merged(request, [found.pk]), dpi=PREVIEW_DPI)[0].save(picture, "PNG")
-    response = HttpResponse(picture.getvalue(), content_type="image/png")
+    response = HttpResponse(pdf.as_png(_merged(request, [found.pk])), content_type="image/png")
     response["Cache-Control"] = "private, max-age=600"
     return response
 

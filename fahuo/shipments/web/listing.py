@@ -33,7 +33,6 @@ def shipments(request: SellerRequest) -> HttpResponseBase:
         "wanted": wanted,
         "query": wanted.as_query(),
         "total": counted.total(),
-        "everything": counted.everything(),
         "can_change": can_change(request.user),
     }
     return render(request, "shipments/shipments.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,11 +68,22 @@ def find(request: SellerRequest, shipment_id: int) -> Shipment:
 def charge_lines(rate: Mapping[str, Sequence[Mapping[str, str]]]) -> tuple[ChargeLine, ...]:
     """Return the items of a stored rate in words."""
     return tuple(
-        ChargeLine(
-            str(CHARGES.get(charge["kind"], charge["kind"])), Decimal(charge["amount"]), charge.get("working", "")
-        )
-        for charge in rate.get("charges", ())
+        charge_line(charge["kind"], charge["amount"], charge.get("working", "")) for charge in rate.get("charges", ())
     )
+
+
+def charge_line(kind: str, amount: str, working: str) -> ChargeLine:
+    """Return one item of a rate in words."""
+    return ChargeLine(str(CHARGES.get(kind, kind)), Decimal(amount), formula(working))
+
+
+def formula(working: str) -> str:
+    """Return the sum behind a charge without its English words, which the charge's own name says already.
+
+    `10.5 % of 268.79 (base)` → `10.5 % × 268.79`; `15.00 up to 500 g` → `15.00 (≤ 500 g)`.
+    """
+    bare = re.sub(r" \([^()]*\)$", "", working).replace(" % of ", " % × ")
+    return re.sub(r" up to (.+)$", r" (≤ \1)", bare)
 
 
 def _moments(found: Shipment) -> tuple[Moment, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,11 +16,10 @@ from fahuo.carriers import queries as carriers
 from fahuo.orders import queries as orders
 from fahuo.orders.models import Order, Stage
 from fahuo.orders.problem_texts import ProblemText, problem_text
-from fahuo.routing.domain import Option, RouteRequest
+from fahuo.routing.domain import RouteRequest
 from fahuo.routing.services import recommend
-from fahuo.shipments.domain import rate_as_json
 from fahuo.shipments.models import Shipment
-from fahuo.shipments.web.one import ChargeLine, charge_lines
+from fahuo.shipments.web.one import ChargeLine, charge_line
 from fahuo.shipments.web.words import LEVELS, carrier_name
 from fahuo.trade.parcel import pack
 
@@ -36,7 +35,7 @@ class Offer:
     name: str
     carrier: str
     level: str
-    days: tuple[int, int]
+    days: tuple[int, ...]
     ddp: bool
     price: Decimal | None
     currency: str
@@ -71,7 +70,7 @@ def offers(seller: Seller, order: Order, at: datetime) -> Comparison:
     if order.stage != Stage.OPEN:
         taken = Shipment.objects.filter(seller=seller, order=order).defer("label_content").order_by("-pk").first()
         if taken is not None:
-            return Comparison(_stored(taken), taken.created_at)
+            return Comparison(_offers(taken.recommendation), taken.created_at)
     lines = orders.goods_lines([order.pk]).get(order.pk, ())
     if not lines or not order.country:
         return Comparison((), incomplete=True)
@@ -86,38 +85,29 @@ def offers(seller: Seller, order: Order, at: datetime) -> Comparison:
         ship_by=order.ship_by.date() if order.ship_by else None,
     )
     found = recommend([request], on=at.date(), detailed=DETAILED)[0]
-    return Comparison([_live(option, option is found.winner) for option in found.options])
+    return Comparison(_offers(found.as_json()))
 
 
-def _live(option: Option, best: bool) -> Offer:  # noqa: FBT001 both are said by the caller in one line
-    rate = rate_as_json(option.rate) if option.rate else {}
-    return _offer(option.as_json(), rate, best=best)
+def _offers(recommendation: Mapping[str, Any]) -> list[Offer]:
+    """Read a recommendation as it is stored with a shipment."""
+    winner = recommendation.get("winner")
+    return [_offer(option, best=option["service"] == winner) for option in recommendation.get("options", ())]
 
 
-def _stored(taken: Shipment) -> list[Offer]:
-    winner = taken.recommendation.get("winner")
-    options: Iterable[dict[str, Any]] = taken.recommendation.get("options", ())
-    return [
-        _offer(option, taken.rate if option["service"] == winner else {}, best=option["service"] == winner)
-        for option in options
-    ]
-
-
-def _offer(option: Mapping[str, Any], rate: Mapping[str, Any], *, best: bool) -> Offer:
+def _offer(option: Mapping[str, Any], *, best: bool) -> Offer:
     language = get_language() or "en"
-    chinese = language.startswith("zh")
     exclusion = option.get("exclusion")
     return Offer(
-        name=(option["name_zh"] if chinese else option["name_en"]) or option["service"],
+        name=(option["name_zh"] if language.startswith("zh") else option["name_en"]) or option["service"],
         carrier=carrier_name(option["service"].partition("/")[0]),
-        level=str(LEVELS.get(option["level"], option["level"])),
-        days=(option["days"][0], option["days"][1]),
-        ddp=option["ddp"],
+        level=str(LEVELS.get(option.get("level", ""), "")),
+        days=tuple(option.get("days", ())),
+        ddp=option.get("ddp", False),
         price=Decimal(option["price"]) if "price" in option else None,
         currency=option.get("currency", ""),
         score=option.get("score"),
         parts=tuple((str(DIMENSIONS[part["dimension"]]), part["points"]) for part in option.get("reasons", ())),
-        charges=charge_lines(rate),
+        charges=tuple(charge_line(*charge) for charge in option.get("charges", ())),
         exclusion=problem_text(exclusion, language) if exclusion else None,
         best=best,
     )
