@@ -40,5 +40,5 @@ def _found(path: str) -> Path | None:
 
 
 @lru_cache(maxsize=64)
-def _version(file: Path, changed_at_ns: int) -> str:  # noqa: ARG001 part of the cache's key
+def _version(file: Path, changed_at_ns: int) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()[:12]

@@ -24,7 +24,8 @@ def bars(rows: Sequence[tuple[str, Decimal, str]]) -> tuple[Bar, ...]:
     """Scale (label, amount, figure) so that the largest amount fills the width; nothing is drawn below zero."""
     top = max((amount for _, amount, _ in rows), default=Decimal(0))
     return tuple(
-        Bar(label, figure, index * ROW_HEIGHT, _share(amount, top)) for index, (label, amount, figure) in enumerate(rows)
+        Bar(label, figure, place * ROW_HEIGHT, _share(amount, top))
+        for place, (label, amount, figure) in enumerate(rows)
     )
 
 

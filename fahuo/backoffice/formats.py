@@ -83,7 +83,7 @@ def with_query(path: str, query: Mapping[str, object]) -> str:
     return f"{path}?{urlencode(used)}" if used else path
 
 
-def yes_no(value: bool) -> str:  # noqa: FBT001 a filter's argument has no name
+def yes_no(value: bool) -> str:
     """`Yes` or `No`."""
     return gettext("Yes") if value else gettext("No")
 

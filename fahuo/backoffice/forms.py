@@ -39,7 +39,7 @@ def _input(bound: forms.BoundField) -> Input:
         label=str(bound.label),
         value="" if value is None else str(value),
         hint=str(bound.help_text),
-        error=" ".join(bound.errors),
+        error=" ".join(str(error) for error in bound.errors),
         kind=_kind(field),
         required=field.required,
         options=tuple((str(key), str(text)) for key, text in getattr(field, "choices", ())),

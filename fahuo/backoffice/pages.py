@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 log = logging.getLogger(__name__)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django passes it
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request could not be read."""
     return _page(request, 400, _("This request could not be read"), _("Go back, load the page again and repeat it."))
 
@@ -29,7 +29,7 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, 403, _("Form expired"), sentence)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django passes it
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the same for what does not exist and for what belongs to another seller."""
     sentence = _("There is nothing at this address, or it belongs to another seller.")
     return _page(request, 404, _("Not found"), sentence)
@@ -37,7 +37,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: nothing from the database, which may be what is broken."""
-    sentence = _("The error is ours and was written to the log. Nothing you entered was half-saved. Try again in a minute.")
+    sentence = _(
+        "The error is ours and was written to the log. Nothing you entered was half-saved. Try again in a minute."
+    )
     return _page(request, 500, _("Something broke"), sentence)
 
 

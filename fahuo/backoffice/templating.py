@@ -14,7 +14,8 @@ from fahuo.backoffice.navigation import entries
 
 def environment(**options: Any) -> Environment:
     """Build the environment; Django passes its options. A name that a view forgot to pass is an error, not a blank."""
-    env = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+    strict = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    env = Environment(**{**options, **strict})  # noqa: S701 it is set one line above
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext

@@ -100,6 +100,9 @@ def _matching(seller: Seller, gap: str, text: str) -> QuerySet[Product]:
     products = Product.objects.filter(seller=seller)
     if text:
         products = products.filter(
-            Q(sku__istartswith=text) | Q(title_en__icontains=text) | Q(title_zh__icontains=text) | Q(hs_code__startswith=text)
+            Q(sku__istartswith=text)
+            | Q(title_en__icontains=text)
+            | Q(title_zh__icontains=text)
+            | Q(hs_code__startswith=text)
         )
     return products.filter(_GAP[gap]) if gap in _GAP else products

@@ -30,7 +30,11 @@ def products(request: SellerRequest) -> HttpResponseBase:
     context = {
         "page": reads.page(request.seller, gap=gap, text=text, cut=cut),
         "gaps": choices(
-            "gap", [(name, str(words), "bad") for name, words in GAPS.items()], counts, path=reverse("products"), query=query
+            "gap",
+            [(name, str(words), "bad") for name, words in GAPS.items()],
+            counts,
+            path=reverse("products"),
+            query=query,
         ),
         "total": counts["everything"],
         "query": query,

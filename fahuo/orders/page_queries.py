@@ -18,9 +18,7 @@ from fahuo.orders.models import Order, OrderLine, Outcome, Stage
 # What a clerk sees as one state: pre-flight's verdict until we take the order up, then how far we are.
 STATES = ("READY", "BLOCKED", "IN_WORK", "SHIPPED", "SKIP")
 DUE = ("LATE", "DAY", "THREE_DAYS", "LATER")
-_STATE = Case(
-    When(stage=Stage.OPEN, then=F("outcome")), default=F("stage"), output_field=CharField(max_length=8)
-)
+_STATE = Case(When(stage=Stage.OPEN, then=F("outcome")), default=F("stage"), output_field=CharField(max_length=8))
 
 
 @dataclass(frozen=True, slots=True)

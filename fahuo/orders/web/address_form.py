@@ -22,7 +22,10 @@ class AddressForm(forms.Form):
 
     recipient = forms.CharField(label=_("Recipient"), max_length=300, required=False)
     phone = forms.CharField(
-        label=_("Phone"), max_length=80, required=False, help_text=_("with the country's prefix, as in +49 151 12345678")
+        label=_("Phone"),
+        max_length=80,
+        required=False,
+        help_text=_("with the country's prefix, as in +49 151 12345678"),
     )
     country = forms.CharField(label=_("Country code"), max_length=2, required=False)
     postcode = forms.CharField(label=_("Postcode"), max_length=40, required=False)

@@ -64,7 +64,7 @@ def import_orders(request: SellerRequest) -> HttpResponseBase:
     return _page(request, report=_as_shown(orders.name or "", report))
 
 
-def _import(request: SellerRequest, orders: UploadedFile, catalogue: UploadedFile | None) -> ImportReport:
+def _import(request: SellerRequest, orders: UploadedFile[bytes], catalogue: UploadedFile[bytes] | None) -> ImportReport:
     at = clock.now()
     with _on_disk(orders) as orders_path, _on_disk(catalogue) as catalogue_path:
         report = import_file(
@@ -87,7 +87,7 @@ def _import(request: SellerRequest, orders: UploadedFile, catalogue: UploadedFil
 
 
 @contextmanager
-def _on_disk(upload: UploadedFile | None) -> Iterator[Path | None]:
+def _on_disk(upload: UploadedFile[bytes] | None) -> Iterator[Path | None]:
     """Lay an upload down under its own ending, by which its format is told."""
     if upload is None:
         yield None
@@ -127,4 +127,6 @@ def _as_stored(refusal: FileRefused) -> dict[str, str]:
 def _page(
     request: SellerRequest, *, report: Report | None = None, refused: ProblemText | None = None, status: int = 200
 ) -> HttpResponseBase:
-    return render(request, "orders/import.html", {"report": report, "refused": refused, "limit_mb": LIMIT_MB}, status=status)
+    return render(
+        request, "orders/import.html", {"report": report, "refused": refused, "limit_mb": LIMIT_MB}, status=status
+    )

@@ -125,5 +125,3 @@ def _line(line: OrderLine, product: goods.ProductRow | None) -> Line:
         line.to_ship,
         product,
     )
-
-

@@ -40,7 +40,9 @@ class ProductForm(forms.Form):
     )
     origin_country = forms.CharField(label=_("Country of origin"), required=False, help_text=_("two letters, as in CN"))
     cargo_class = forms.ChoiceField(label=_("Cargo class"), choices=tuple(CARGO_CLASSES.items()))
-    declared_value_usd = forms.DecimalField(label=_("Declared value in USD"), min_value=0, max_digits=12, decimal_places=2)
+    declared_value_usd = forms.DecimalField(
+        label=_("Declared value in USD"), min_value=0, max_digits=12, decimal_places=2
+    )
     weight_g = forms.IntegerField(label=_("Weight in g"), min_value=1, max_value=1_000_000)
     length_mm = forms.IntegerField(label=_("Length in mm"), min_value=1, max_value=100_000)
     width_mm = forms.IntegerField(label=_("Width in mm"), min_value=1, max_value=100_000)
@@ -90,7 +92,9 @@ def _apply(request: SellerRequest, found: Product, changes: Mapping[str, object]
     messages.success(
         request,
         ngettext(
-            "Saved. The verdict of %(n)s open order changed.", "Saved. The verdict of %(n)s open orders changed.", changed
+            "Saved. The verdict of %(n)s open order changed.",
+            "Saved. The verdict of %(n)s open orders changed.",
+            changed,
         )
         % {"n": changed},
     )

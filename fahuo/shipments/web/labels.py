@@ -60,9 +60,7 @@ def of_chosen(request: SellerRequest) -> HttpResponseBase:
     except print_labels.NothingToPrintError:
         messages.error(request, _("None of the chosen shipments has a label yet."))
         return redirect("shipments")
-    accounts.record(
-        seller=request.seller, person=request.user, verb="print_labels", at=clock.now(), shipments=len(ids)
-    )
+    accounts.record(seller=request.seller, person=request.user, verb="print_labels", at=clock.now(), shipments=len(ids))
     return _pdf(content, "labels.pdf")
 
 
