@@ -22,7 +22,8 @@ DETAILED = 5
 def recommend(requests: Sequence[RouteRequest], *, on: date, detailed: int = DETAILED) -> list[Recommendation]:
     """Return one recommendation per request, in the order given, at the prices and rules of a day.
 
-    Every charge is worked out for the `detailed` best services of each; the others have their total.
+    Every charge is worked out for the `detailed` best services of each; the others have their total. Raises
+    `rulebook.NoValueOnDate` for a day before the routing weights begin (2025-01-01).
     """
     table = rate_table(on=on)
     cases = [case(RateRequest(r.destination.country, _area(r, on), r.parcel), table.rules) for r in requests]

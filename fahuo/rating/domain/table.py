@@ -80,7 +80,8 @@ def compile_table(
     columns = tuple(sheets.get(service.key) for service in services)
     row_of, min_g, bands = _tariffs(columns)
     area_at, remote = _remote(columns)
-    currencies = tuple(sorted({sheet.currency for sheet in columns if sheet}))
+    billed_in = [sheet.currency if sheet else "CNY" for sheet in columns]
+    currencies = tuple(sorted(set(billed_in)))
     percent, fixed = _premiums(columns, rules)
     return RateTable(
         services=tuple(services),
@@ -92,7 +93,7 @@ def compile_table(
         has_exchange=np.array([sheet is None or sheet.currency in rules.yuan_per_unit for sheet in columns]),
         divisor=_ints([service.volumetric_divisor for service in services]),
         fuel=_ints([whole(sheet.fuel_percent(on), 2) if sheet else 0 for sheet in columns]),
-        currency=_ints([currencies.index(sheet.currency) if sheet else 0 for sheet in columns]),
+        currency=_ints([currencies.index(currency) for currency in billed_in]),
         currencies=currencies,
         row_of=row_of,
         min_g=min_g,

@@ -3,7 +3,8 @@
 `hard` has the rules, `soft` the wishes, `choose` puts them together for a batch, `explain` makes sentences.
 """
 
+from fahuo.routing.domain.explain import charge_name, explain
 from fahuo.routing.domain.recommendation import Option, Reason, Recommendation
 from fahuo.routing.domain.request import RouteRequest
 
-__all__ = ["Option", "Reason", "Recommendation", "RouteRequest"]
+__all__ = ["Option", "Reason", "Recommendation", "RouteRequest", "charge_name", "explain"]

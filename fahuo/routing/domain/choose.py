@@ -55,7 +55,8 @@ def _open(scene: Scene, weighed: Scores, at: int, column: int, shown: Rate | Non
     )
     ddp = bool(scene.rates.prepaid[at, column])
     score = float(weighed.total[at, column])
-    return Option(service, shown, score, service.days_min, service.days_max, ddp, reasons, None, price)
+    unit = scene.rules.weights.currency
+    return Option(service, shown, score, service.days_min, service.days_max, ddp, reasons, None, price, unit)
 
 
 def _rate(scene: Scene, at: int, column: int) -> Rate:

@@ -15,7 +15,8 @@ from fahuo.trade.service import Service
 class Reason:
     """One part of a score: what it adds, in the currency of the weights, and the fact behind it.
 
-    `dimension` is `cost`, `time` or `level`. `fact` is `45.50 CNY`, `11.5 days`, or steps `-1` (slower than chosen).
+    `dimension` and `fact` are `cost` and `45.50 CNY`, `time` and the middle of the days (`11.5`), `level` and how many
+    levels faster than the buyer's choice (`-1` is slower, `+0` the same or not known).
     """
 
     dimension: str
@@ -25,7 +26,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One service for one parcel. `score` is the sum of the reasons, in money: the lowest wins.
+    """One service for one parcel. `score` is the sum of the reasons, in the currency `unit`: the lowest wins.
 
     Excluded options have `exclusion`, no price and no score (`inf`). `rate` shows every charge and is there for the
     best options; the price of all of them is in `price`.
@@ -40,27 +41,34 @@ class Option:
     reasons: tuple[Reason, ...]
     exclusion: Problem | None
     price: Money | None = None
+    unit: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """Return the option as stored with a shipment; the keys are few and short."""
+        """Return the option as stored with a shipment: an excluded one with its reason, an open one with its figures.
+
+        `charges` are `[kind, amount, working]` and are there where the rate was worked out.
+        """
         service = self.service
-        result: dict[str, Any] = {
-            "service": service.key,
-            "name_en": service.name_en,
-            "name_zh": service.name_zh,
+        result: dict[str, Any] = {"service": service.key, "name_en": service.name_en, "name_zh": service.name_zh}
+        if self.exclusion is not None:
+            return result | {"exclusion": self.exclusion.as_dict()}
+        assert self.price is not None, "an option is excluded or has a price"
+        result |= {
             "level": service.level.value,
             "days": [self.days_min, self.days_max],
             "ddp": self.ddp,
+            "price": str(self.price.amount),
+            "currency": self.price.currency,
+            "score": self.score,
+            "unit": self.unit,
+            "reasons": [
+                {"dimension": reason.dimension, "points": reason.points, "fact": reason.fact} for reason in self.reasons
+            ],
         }
-        if self.exclusion is not None:
-            return result | {"exclusion": self.exclusion.as_dict()}
-        assert self.price is not None
-        result["price"] = str(self.price.amount)
-        result["currency"] = self.price.currency
-        result["score"] = self.score
-        result["reasons"] = [
-            {"dimension": reason.dimension, "points": reason.points, "fact": reason.fact} for reason in self.reasons
-        ]
+        if self.rate is not None:
+            result["charges"] = [
+                [charge.kind.value, str(charge.amount.amount), charge.working] for charge in self.rate.charges
+            ]
         return result
 
 
