@@ -12,7 +12,7 @@ from fahuo.trade.error_book import ENTRIES
 from fahuo.trade.error_book.entry import ErrorEntry
 from tests.architecture.sources import Source, product
 
-CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
+CODE = re.compile(r"[A-Z][A-Z0-9]+(_[A-Z0-9]+)*")
 ACTORS = {"clerk", "owner", "operator", "developer"}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from tests.architecture.sources import Function, Source, definitions, everything
@@ -27,6 +29,17 @@ def test_functions_fit_a_screen() -> None:
 def test_modules_fit_a_head() -> None:
     long = {source.name: length for source in everything() if (length := _length(source)) > MODULE_LINES}
     _compare(long, LONG_MODULES, MODULE_LINES)
+
+
+def test_an_excess_is_seen() -> None:
+    long = ast.parse("def f():\n" + "    x = 1\n" * FUNCTION_LINES)
+    (function,) = definitions(long)
+    assert isinstance(function, Function)
+    assert _lines(function) == FUNCTION_LINES + 1
+    with pytest.raises(pytest.fail.Exception, match="51 lines"):
+        _compare({"a.py::f": 51}, {}, FUNCTION_LINES)
+    with pytest.raises(pytest.fail.Exception, match="excused without need"):
+        _compare({}, {"a.py::f": "reason"}, FUNCTION_LINES)
 
 
 def _compare(long: dict[str, int], excused: dict[str, str], limit: int) -> None:
