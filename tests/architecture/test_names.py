@@ -14,7 +14,7 @@ from tests.architecture.sources import ROOT, Source, definitions, everything, pr
 EMPTY_WORDS = frozenset(
     (
         *("data", "info", "information", "manager", "helper", "helpers", "util", "utils"),
-        *("misc", "common", "stuff", "process", "processor", "handle", "handler"),
+        *("misc", "stuff", "process", "processor", "handle", "handler"),
     )
 )
 EMPTY_VERBS = frozenset(("process", "handle", "manage"))
