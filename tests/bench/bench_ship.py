@@ -21,7 +21,7 @@ CARRIERS = ("yunexpress", "yanwen")
 
 def measure() -> dict[str, float]:
     """Return the two figures, and how many of the 2,000 ended labelled."""
-    with tempfile.TemporaryDirectory() as folder, emulators.running(CARRIERS, log_folder=Path(folder)) as urls:
+    with tempfile.TemporaryDirectory() as folder, emulators.running(CARRIERS) as urls:
         seller = make_seller("Bench ship")
         for code, url in urls.items():
             connect_emulated(seller, code, url)

@@ -42,10 +42,8 @@ def _write(shipment: Shipment, at: datetime) -> None:
             status=Status.CANCELLED, lease=None, lease_until=None
         )
         if changed:
-            stage.move(
-                seller_id=shipment.seller_id,
-                order_ids=[shipment.order_id],
-                to=Stage.OPEN,
-                only_from=(Stage.IN_WORK, Stage.SHIPPED),
-            )
+            for held in (Stage.IN_WORK, Stage.SHIPPED):
+                stage.move(
+                    seller_id=shipment.seller_id, order_ids=[shipment.order_id], to=Stage.OPEN, only_from=held
+                )
             record.note([shipment], kind="CANCELLED", at=at)

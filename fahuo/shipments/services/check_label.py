@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from fahuo.shipments import domain, label_check, label_layout
+from fahuo.shipments import domain
 from fahuo.shipments.label_content import label_content
+from fahuo.shipments.labelling.carrier_check import check_carrier
+from fahuo.shipments.labelling.own_check import check_own, expectation_of
+from fahuo.shipments.labelling.render import render
 from fahuo.shipments.queries import Work
 from fahuo.shipments.services.desk import patience
 from fahuo.shipments.services.record import CheckedLabel, LabelOutcome
@@ -17,7 +20,7 @@ FETCHES = 3
 
 def carrier_label(file: LabelFile, waybill: Waybill, *, calls: int) -> LabelOutcome:
     """Read the carrier's label back; fetch it again when it does not hold the waybill's number."""
-    check = label_check.check_carrier(file.content, barcode=waybill.barcode)
+    check = check_carrier(file.content, barcode=waybill.barcode)
     if check.passed:
         return CheckedLabel.of("CARRIER", file.content)
     problem = check.problem or Problem("LABEL_UNREADABLE")
@@ -27,8 +30,8 @@ def carrier_label(file: LabelFile, waybill: Waybill, *, calls: int) -> LabelOutc
 def own_label(row: Work, waybill: Waybill) -> LabelOutcome:
     """Draw our own label, for carriers that give none, and read it back."""
     content = label_content(row, waybill)
-    pdf = label_layout.render([content])
-    check = label_check.check_own(pdf, [content])[0]
+    pdf = render([content])
+    check = check_own(pdf, [expectation_of(content)])[0]
     if check.passed:
         return CheckedLabel.of("OWN", pdf)
     return domain.Review(check.problem or Problem("LABEL_UNREADABLE"))

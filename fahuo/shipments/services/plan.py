@@ -62,16 +62,18 @@ def plan_batch(
         rows = _rows(_Taking(seller, run, lease, at), taken, recommendations)
         Shipment.objects.bulk_create(rows)
         booking = [row for row in rows if row.status == Status.BOOKING]
-        stage.move(
-            seller_id=seller.pk,
-            order_ids=[row.order_id for row in booking],
-            to=Stage.IN_WORK,
-            only_from=(Stage.OPEN,),
-        )
+        _take_up(seller, [row.order_id for row in booking])
         record.note(rows, kind="PLANNED", at=at)
         skipped = _skipped(seller, order_ids, taken)
         record.skip(run, skipped)
     return Plan(lease, tuple(row.pk for row in booking), len(rows) - len(booking), skipped)
+
+
+def _take_up(seller: Seller, order_ids: list[int]) -> None:
+    """Move the orders on; their rows are locked here, so one that does not move is a defect, and nothing is kept."""
+    moved = stage.move(seller_id=seller.pk, order_ids=order_ids, to=Stage.IN_WORK, only_from=Stage.OPEN)
+    if len(moved) != len(order_ids):
+        raise RuntimeError(f"{len(order_ids)} orders were locked as OPEN, {len(moved)} of them moved")
 
 
 def _nothing(seller: Seller, run: ShipRun, order_ids: Sequence[int], lease: uuid.UUID) -> Plan:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from fahuo.accounts.models import Seller
 from fahuo.kit import pdf
-from fahuo.shipments import label_layout, queries
+from fahuo.shipments import queries
 from fahuo.shipments.label_content import label_content
+from fahuo.shipments.labelling.render import render
 from fahuo.shipments.models import PRINTABLE, Shipment
+from fahuo.trade.label import LabelContent
 
 
 class NothingToPrintError(LookupError):
@@ -26,22 +28,18 @@ def merged_pdf(*, seller: Seller, shipment_ids: Sequence[int], own: bool = False
         raise NothingToPrintError("No label that was read back among these shipments")
     wanted = [shipment_id for shipment_id in shipment_ids if shipment_id in stored]
     drawn = [shipment_id for shipment_id in wanted if own or stored[shipment_id] is None]
-    pages = _own_pages(drawn)
+    contents = _contents(drawn)
     if len(drawn) == len(wanted):
-        return pages
-    return pdf.merge(_in_sequence(wanted, drawn, pages, stored))
+        return render([contents[shipment_id] for shipment_id in wanted])
+    return pdf.merge([_one(stored[shipment_id], contents.get(shipment_id)) for shipment_id in wanted])
 
 
-def _own_pages(shipment_ids: Sequence[int]) -> bytes:
-    """Draw all our labels in one file, so that the fonts are embedded once."""
+def _contents(shipment_ids: Sequence[int]) -> dict[int, LabelContent]:
+    """Gather what our own labels say: three queries for any number of them."""
     if not shipment_ids:
-        return b""
-    by_id = {row.shipment_id: row for row in queries.work(shipment_ids)}
-    return label_layout.render([label_content(by_id[i], by_id[i].waybill) for i in shipment_ids])
+        return {}
+    return {row.shipment_id: label_content(row, row.waybill) for row in queries.work(shipment_ids)}
 
 
-def _in_sequence(
-    wanted: Sequence[int], drawn: Sequence[int], pages: bytes, stored: dict[int, bytes | None]
-) -> list[bytes]:
-    own = dict(zip(drawn, pdf.split(pages), strict=True)) if drawn else {}
-    return [own.get(shipment_id) or bytes(stored[shipment_id] or b"") for shipment_id in wanted]
+def _one(carriers: bytes | None, ours: LabelContent | None) -> bytes:
+    return render([ours]) if ours else bytes(carriers or b"")

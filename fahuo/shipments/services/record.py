@@ -176,7 +176,7 @@ def _move_orders(written: Sequence[Written], status: str, to: Stage) -> None:
         if row.status == status:
             by_seller.setdefault(row.seller_id, []).append(row.order_id)
     for seller_id, order_ids in by_seller.items():
-        stage.move(seller_id=seller_id, order_ids=order_ids, to=to, only_from=(Stage.IN_WORK,))
+        stage.move(seller_id=seller_id, order_ids=order_ids, to=to, only_from=Stage.IN_WORK)
 
 
 def _events(written: Sequence[Written], results: dict[int, object], at: datetime) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from fahuo.site import bootstrap
+from fahuo.site.files import write_whole
 
 
 @click.command()
@@ -28,16 +28,5 @@ def command(seller_name: str, out: Path, own: bool, order_numbers: tuple[str, ..
         content = merged_pdf(seller=seller, shipment_ids=shipment_ids, own=own)
     except NothingToPrintError as error:
         raise click.ClickException(f"{error}. Ship orders first: fahuo ship --seller {seller_name!r} --all") from error
-    _write_whole(out, content)
+    write_whole(out, content)
     click.echo(f"{len(shipment_ids)} labels in {out}")
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside and rename, so that a full disk leaves no half file under the name asked for."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise click.ClickException(f"Cannot write {path}: {error.strerror}.") from error

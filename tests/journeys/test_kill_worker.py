@@ -1,0 +1,143 @@
+"""A worker is killed fifty times between the carrier's commit and our write: nothing lost, nothing booked twice.
+
+The carrier emulated here books whatever it is sent, even the same reference twice, so that a blind repeat would be
+counted in its book. It commits at once and answers late, which is the window that the kills aim at.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from django.conf import settings
+
+from fahuo.carriers.emulation import server
+from fahuo.kit import clock
+from fahuo.orders.models import Order
+from fahuo.orders.services.import_orders import import_file
+from fahuo.shipments.models import Shipment, ShipRun
+from fahuo.shipments.services.start import start_run
+from tests.bench import orders as many_orders
+from tests.fixtures.accounts import connect_emulated
+from tests.fixtures.people import make_seller
+
+KILLS = 50
+ORDERS_A_LIFE = 8
+SEED = 20261122
+
+
+class Worker:
+    """One life after the other of a worker on the test's database."""
+
+    def __init__(self, url: str) -> None:
+        # A lease of 3 s outlives the emulator's 0.4 s; a silent worker counts as dead after 2 s.
+        quick = {"FAHUO_LEASE_SECONDS": "3", "FAHUO_SETTLE_SECONDS": "1", "FAHUO_BACKOFF_SECONDS": "0.2"}
+        environment = {**os.environ, **quick, "FAHUO_WORKER_DEAD_SECONDS": "2", "DATABASE_URL": url}
+        self.zygote = subprocess.Popen(
+            [sys.executable, "-m", "tests.journeys.zygote"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=Path(__file__).parents[2],
+        )  # fmt: skip
+        self.pid = 0
+        assert self._line() == "warm"
+
+    def start(self) -> None:
+        self.zygote.stdin.write("live\n")
+        self.zygote.stdin.flush()
+        self.pid = int(self._line())
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+        assert self._line() == "dead"
+        self.pid = 0
+
+    def close(self) -> None:
+        if self.pid:
+            self.kill()
+        self.zygote.kill()
+        self.zygote.communicate()
+
+    def _line(self) -> str:
+        return self.zygote.stdout.readline().strip()
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> Iterator[Worker]:
+    database = settings.DATABASES["default"]
+    url = f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}&port={database['PORT']}"
+    worker = Worker(url)
+    yield worker
+    worker.close()
+
+
+@pytest.fixture
+def carrier() -> Iterator[str]:
+    with server.running("yunexpress", answer_after_ms=400, refuse_duplicates=False) as url:
+        yield url
+
+
+@pytest.mark.slow
+def test_fifty_kills_lose_nothing_and_book_nothing_twice(worker: Worker, carrier: str, tmp_path: Path):
+    seller = make_seller()
+    connect_emulated(seller, "yunexpress", carrier)
+    order_ids = ready_orders(seller, tmp_path, KILLS * ORDERS_A_LIFE)
+    chance = random.Random(SEED)
+    in_the_window = 0
+    for life in range(KILLS):
+        start_run(
+            seller=seller,
+            person=None,
+            order_ids=order_ids[life * ORDERS_A_LIFE : (life + 1) * ORDERS_A_LIFE],
+            at=clock.now(),
+        )
+        worker.start()
+        time.sleep(chance.uniform(0.1, 0.9))
+        worker.kill()
+        in_the_window += bool(booked_there_not_here(carrier))
+    worker.start()
+    wait_until_done(seller)
+    worker.kill()
+
+    assert in_the_window >= KILLS // 5, "the kills missed the window that this test is about"
+    book = Counter(entry["order"] for entry in carriers_book(carrier))
+    here = Shipment.objects.filter(seller=seller)
+    assert max(book.values()) == 1, "booked twice"
+    assert here.filter(status="LABELLED").count() == len(order_ids) == len(book), "lost"
+    assert set(here.values_list("waybill_number", flat=True)) == {e["number"] for e in carriers_book(carrier)}
+    assert not ShipRun.objects.filter(seller=seller, finished_at=None).exists()
+
+
+def ready_orders(seller, folder: Path, count: int) -> list[int]:
+    file = folder / "orders.json"
+    many_orders.write(file, count=count * 2)
+    import_file(seller=seller, path=file, catalogue=many_orders.CATALOGUE, at=clock.now())
+    ready = Order.objects.filter(seller=seller, outcome="READY").order_by("id").values_list("id", flat=True)
+    return list(ready[:count])
+
+
+def carriers_book(carrier: str) -> list[dict[str, str]]:
+    """Return what the carrier holds, each entry with our order number out of the reference."""
+    entries = httpx.get(f"{carrier}/_emulator/orders").json()["orders"]
+    return [{**entry, "order": entry["reference"].split("-")[1]} for entry in entries]
+
+
+def booked_there_not_here(carrier: str) -> set[str]:
+    there = {entry["reference"] for entry in carriers_book(carrier)}
+    return there & set(Shipment.objects.filter(status="BOOKING").values_list("reference", flat=True))
+
+
+def wait_until_done(seller) -> None:
+    deadline = time.monotonic() + 90
+    while ShipRun.objects.filter(seller=seller, finished_at=None).exists():
+        assert time.monotonic() < deadline, Counter(
+            Shipment.objects.filter(seller=seller).values_list("status", flat=True)
+        )
+        time.sleep(0.2)
