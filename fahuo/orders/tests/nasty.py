@@ -54,7 +54,9 @@ HARMLESS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "decomposed": _each(TEXTS, lambda text: unicodedata.normalize("NFD", text)),
     "emoji": _each(("contact_person", "detail_address"), lambda text: f"{text} 👨‍👩‍👧" if text.strip() else text),
     "newlines": _each(("detail_address",), lambda text: f"{text}\r\n\r\n\u2028" if text.strip() else text),
-    "quotes": _each(("detail_address",), lambda text: f'{text}, "Blue", \'B\\C\'; <b>;\x00\x07' if text.strip() else text),
+    "quotes": _each(
+        ("detail_address",), lambda text: f"{text}, \"Blue\", 'B\\C'; <b>;\x00\x07" if text.strip() else text
+    ),
     "lower-case country": _country,
     "odd SKUs": _skus,
     "ids as text": _ids_as_text,

@@ -11,7 +11,14 @@ from fahuo.kit.files import FileRefused, cells
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("8.19", "8.19"), ("8,19", "8.19"), ("1,234.50", "1234.50"), (" ８.１９ ", "8.19"), ("1 234.5", "1234.5"), ("7", "7")],
+    [
+        ("8.19", "8.19"),
+        ("8,19", "8.19"),
+        ("1,234.50", "1234.50"),
+        (" ８.１９ ", "8.19"),
+        ("1 234.5", "1234.5"),
+        ("7", "7"),
+    ],
 )
 def test_decimal(text: str, number: str) -> None:
     assert cells.decimal(text, row=2, column="x", low=Decimal(0), high=Decimal(10**6)) == Decimal(number)
@@ -35,7 +42,9 @@ def test_no_whole(text: str) -> None:
         cells.whole(text, row=2, column="x", low=1, high=10)
 
 
-@pytest.mark.parametrize(("text", "answer"), [("yes", True), ("是", True), ("No", False), ("", False), ("ＹＥＳ", True)])
+@pytest.mark.parametrize(
+    ("text", "answer"), [("yes", True), ("是", True), ("No", False), ("", False), ("ＹＥＳ", True)]
+)
 def test_yes(text: str, answer: bool) -> None:
     assert cells.yes(text, row=2, column="x") is answer
 
@@ -46,13 +55,16 @@ def test_neither_yes_nor_no() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "=A1", "=SUM(A1)", '="8112"', "=+49", "@SUM(A1)", "=cmd|' /C calc'!A0", "-2+3+cmd|' /C x'!A0", "=$B$7"]
+    "text",
+    ["=1+1", "=A1", "=SUM(A1)", '="8112"', "=+49", "@SUM(A1)", "=cmd|' /C calc'!A0", "-2+3+cmd|' /C x'!A0", "=$B$7"],
 )
 def test_formulas(text: str) -> None:
     assert cells.is_formula(text)
 
 
-@pytest.mark.parametrize("text", ["=)", "=(", "=D", "==>", "= thanks", "+49 151 1234", "-", "-5", "@home", "+cmd", "a=1+1"])
+@pytest.mark.parametrize(
+    "text", ["=)", "=(", "=D", "==>", "= thanks", "+49 151 1234", "-", "-5", "@home", "+cmd", "a=1+1"]
+)
 def test_no_formulas(text: str) -> None:
     assert not cells.is_formula(text)
 

@@ -16,7 +16,11 @@ from fahuo.kit.files.tests import workbooks
 from fahuo.kit.files.tests.workbooks import Formula, Number
 
 LAYOUT = Layout(
-    (Column("number", ("订单号", "order id")), Column("city", ("城市", "city")), Column("memo", ("备注",), required=False))
+    (
+        Column("number", ("订单号", "order id")),
+        Column("city", ("城市", "city")),
+        Column("memo", ("备注",), required=False),
+    )
 )
 HEADER = "订单号,城市,备注"
 

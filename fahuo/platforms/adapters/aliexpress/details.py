@@ -60,15 +60,14 @@ def _detail(raw: msgspec.Raw | bytes, entry: int) -> OrderDetail:
             if detail.id is not None:
                 return detail
             envelope = _ENVELOPE.decode(layer)
-            if envelope.error_response is not None:
+            if envelope.error_response:
                 raise FileRefused("FILE_ROW", row=entry, detail=bytes(envelope.error_response).decode())
             found = envelope.target or envelope.data
             if found is not None and found.id is not None:
                 return found
-            inner = envelope.inner()
-            if inner is None:
+            layer = envelope.inner()
+            if not layer:
                 break
-            layer = inner
     except (msgspec.DecodeError, RecursionError) as error:
         raise FileRefused("FILE_ROW", row=entry, detail=str(error)) from error
     raise FileRefused("FILE_COLUMNS", row=entry, detail="id")
@@ -99,5 +98,5 @@ def _utf8(content: bytes) -> None:
             decoder.decode(chunk, final=last)
         except UnicodeDecodeError as error:
             place = start + error.start
-            code = "FILE_CUT_OFF" if place >= len(content) - 4 else "FILE_ENCODING"
+            code = "FILE_CUT_OFF" if last and error.reason == "unexpected end of data" else "FILE_ENCODING"
             raise FileRefused(code, row=content.count(b"\n", 0, place) + 1) from error

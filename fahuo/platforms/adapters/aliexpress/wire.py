@@ -93,13 +93,13 @@ class Envelope(msgspec.Struct, frozen=True):
 
     target: OrderDetail | None = None
     data: OrderDetail | None = None
-    result: msgspec.Raw | None = None
-    aliexpress_trade_new_redefining_findorderbyid_response: msgspec.Raw | None = None
-    aliexpress_solution_order_info_get_response: msgspec.Raw | None = None
-    error_response: msgspec.Raw | None = None
+    result: msgspec.Raw = msgspec.Raw()
+    aliexpress_trade_new_redefining_findorderbyid_response: msgspec.Raw = msgspec.Raw()
+    aliexpress_solution_order_info_get_response: msgspec.Raw = msgspec.Raw()
+    error_response: msgspec.Raw = msgspec.Raw()
 
-    def inner(self) -> msgspec.Raw | None:
-        """Return the next layer, still unread."""
+    def inner(self) -> msgspec.Raw:
+        """Return the next layer, still unread; empty where there is none."""
         return (
             self.aliexpress_trade_new_redefining_findorderbyid_response
             or self.aliexpress_solution_order_info_get_response
