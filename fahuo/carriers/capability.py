@@ -36,7 +36,8 @@ class Manifest:
     """One carrier, as its `manifest.toml` describes it.
 
     `countries` are where parcels are handed over; where they may go is said by services and rate sheets.
-    `credentials` are the keys that an account must have. `demo_credentials` open the emulator and nothing else.
+    `credentials` are the keys that an account must have, `optional_credentials` those that some capabilities need.
+    `demo_credentials` open the emulator and nothing else.
     `base_urls` has at least `production`.
     """
 
@@ -50,6 +51,7 @@ class Manifest:
     credentials: tuple[str, ...]
     demo_credentials: Mapping[str, str]
     base_urls: Mapping[str, str]
+    optional_credentials: tuple[str, ...] = ()
 
     def can(self, capability: Capability) -> bool:
         """Tell whether the carrier offers this."""
@@ -68,7 +70,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise ManifestError(f"{path}: {error}") from error
     if manifest.code != folder.name:
         raise ManifestError(f"{path}: code is {manifest.code!r}, the folder is {folder.name!r}")
-    if set(manifest.credentials) != set(manifest.demo_credentials):
+    if set(manifest.credentials) | set(manifest.optional_credentials) != set(manifest.demo_credentials):
         raise ManifestError(f"{path}: demo_credentials must have the keys of credentials")
     return manifest
 
@@ -85,4 +87,5 @@ def _manifest(written: Mapping[str, Any]) -> Manifest:
         credentials=tuple(written["credentials"]),
         demo_credentials=MappingProxyType(dict(written["demo_credentials"])),
         base_urls=MappingProxyType(dict(written["base_urls"])),
+        optional_credentials=tuple(written.get("optional_credentials", ())),
     )

@@ -8,8 +8,11 @@ from typing import Any, Protocol
 
 import httpx
 
+from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.label import LabelFile
+from fahuo.trade.money import Money
+from fahuo.trade.parcel import Parcel
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
@@ -55,6 +58,69 @@ class Carrier(Protocol):
 
     async def track(self, number: str) -> tuple[TrackingEvent, ...]:
         """Return the events of a waybill or tracking number, oldest first; empty when there are none yet."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A service that the carrier lets this account book, as the carrier names it."""
+
+    service_code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierRate:
+    """What the carrier itself would ask for a parcel; `fees` are its own names with their amounts."""
+
+    service_code: str
+    name: str
+    total: Money
+    fees: tuple[tuple[str, Money], ...]
+    days: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Tracking events of one parcel that the carrier sent by itself."""
+
+    number: str
+    reference: str
+    events: tuple[TrackingEvent, ...]
+
+
+class Holds(Protocol):
+    """Capability `hold`."""
+
+    async def hold(self, waybill: Waybill, reason: str) -> None:
+        """Ask the carrier to stop the parcel (拦截) before it leaves the warehouse."""
+        ...
+
+
+class ListsServices(Protocol):
+    """Capability `services`."""
+
+    async def services(self, country: str = "") -> tuple[Offer, ...]:
+        """Return what the account may book, to one country where the carrier can say so."""
+        ...
+
+
+class Quotes(Protocol):
+    """Capability `quote`."""
+
+    async def quote(self, parcel: Parcel, recipient: Address) -> tuple[CarrierRate, ...]:
+        """Return the carrier's own price for each service that takes the parcel, cheapest first."""
+        ...
+
+
+class ReceivesPushes(Protocol):
+    """Capability `push`."""
+
+    def parse_push(self, headers: Mapping[str, str], body: bytes) -> tuple[Push, ...]:
+        """Read what the carrier sent; header names in small letters.
+
+        Raises `NotGenuine` when the signature is not the carrier's, `Unexpected` when the content cannot be read.
+        """
         ...
 
 

@@ -9,6 +9,7 @@
     │  └─ NotFound             the carrier says in so many words that it does not know this number
     ├─ NotReady          the label or number is not there yet: ask again later
     ├─ Unsupported       cannot be said to this carrier: routing excludes the service
+    ├─ NotGenuine        a push whose signature is not the carrier's: dropped
     └─ Unexpected        a reply we cannot read: doubtful, the developer must act
 
 `doubtful` is True when the carrier may have done what we asked.
@@ -115,6 +116,12 @@ class Unsupported(CarrierError):
     """This cannot be said to this carrier."""
 
     code = codes.CARRIER_UNSUPPORTED
+
+
+class NotGenuine(CarrierError):
+    """What came in is not signed by the carrier, or our key for it is wrong."""
+
+    code = codes.CARRIER_PUSH_NOT_GENUINE
 
 
 class Unexpected(CarrierError):

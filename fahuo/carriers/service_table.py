@@ -21,11 +21,11 @@ def read_services(path: Path, carrier: str) -> tuple[Service, ...]:
     """
     services: dict[str, Service] = {}
     with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(line for line in lines if not line.startswith("#"))
+        reader = csv.DictReader((line for line in lines if not line.startswith("#")), restval="")
         for row in reader:
             try:
                 service = _service(row, carrier)
-            except (KeyError, ValueError, AttributeError) as error:
+            except (KeyError, ValueError) as error:
                 raise ServiceTableError(f"{path}: service {row.get('code')!r}: {error}") from error
             if service.code in services:
                 raise ServiceTableError(f"{path}: service {service.code!r} stands there twice")

@@ -43,9 +43,11 @@ def decode(content: bytes | msgspec.Raw, type_: type[T]) -> T:
 
 
 def many(content: bytes | msgspec.Raw, type_: type[T]) -> list[T]:
-    """Read a list, a single object as a list of one, and null or nothing as an empty list."""
+    """Read a list, a single object as a list of one, and null as an empty list. A field that is missing is an error."""
     raw = bytes(content).strip()
-    if not raw or raw == b"null":
+    if not raw:
+        raise UnreadableReply("nothing is there")
+    if raw == b"null":
         return []
     if raw.startswith(b"["):
         return decode(raw, list[type_])  # type: ignore[valid-type]
@@ -53,7 +55,7 @@ def many(content: bytes | msgspec.Raw, type_: type[T]) -> list[T]:
 
 
 def one(content: bytes | msgspec.Raw, type_: type[T]) -> T | None:
-    """Read an object or a list of at most one; None when there is nothing, an error when there are several."""
+    """Read an object or a list of at most one; None for null and an empty list, an error for several."""
     found = many(content, type_)
     if len(found) > 1:
         raise UnreadableReply(f"expected one object, got {len(found)}")

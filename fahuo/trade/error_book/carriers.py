@@ -117,4 +117,13 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Declare the goods in USD, EUR, GBP, CNY, AUD or CAD, or choose another carrier.",
         fix_zh="请改用 USD、EUR、GBP、CNY、AUD 或 CAD 申报，或选择其他承运商。",
     ),
+    "CARRIER_PUSH_NOT_GENUINE": ErrorEntry(
+        title_en="A push that is not signed by the carrier",
+        title_zh="推送签名校验失败",
+        cause_en="The key for pushes is missing or wrong, or somebody else sent the message.",
+        cause_zh="推送密钥未填写或错误，或消息并非由承运商发出。",
+        fix_en="Compare the key for pushes with the one in the carrier's console. Nothing was taken from the message.",
+        fix_zh="请核对承运商控制台中的推送密钥。该消息未被采用。",
+        who="owner",
+    ),
 }

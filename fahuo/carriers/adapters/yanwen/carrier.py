@@ -9,7 +9,7 @@ import httpx
 
 from fahuo.carriers.adapters.yanwen import mapping, tracking, wire
 from fahuo.carriers.adapters.yanwen.client import Answer, Client
-from fahuo.carriers.contract import Account
+from fahuo.carriers.contract import Account, Offer
 from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
 from fahuo.kit.wire import many, one
 from fahuo.trade.booking import Booking
@@ -75,6 +75,13 @@ class Yanwen:
         """Ask for the events of one parcel; a number without events is `NOTFOUND` there and empty here."""
         found = await self._client.tracking(number)
         return tracking.to_events(found.result or [])
+
+    async def services(self, country: str = "") -> tuple[Offer, ...]:
+        """Ask which channels the account may book; Yanwen does not tell them apart by country."""
+        answer = await self._client.post("services", "express.channel.getlist", {})
+        with answer.reply.readable():
+            channels = many(answer.data, wire.Channel)
+        return tuple(Offer(str(channel.id), channel.name_ch or channel.name_en or "") for channel in channels)
 
     async def _is_cancelled(self, number: str) -> bool:
         return any(mapping.is_cancelled(order) for order in await self._orders(number))

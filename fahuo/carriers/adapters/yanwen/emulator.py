@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from fahuo.carriers.adapters.yanwen import emulator_rules as rules
+from fahuo.carriers.adapters.yanwen.mapping import SERVICES
 from fahuo.carriers.adapters.yanwen.signing import sign
 from fahuo.carriers.capability import read_manifest
 from fahuo.carriers.emulation.app import Emulator, Operation, json
@@ -52,6 +53,7 @@ class YanwenEmulator(Emulator):
             "express.order.getlist": ("find", self._getlist),
             "express.order.label.get": ("label", self._label),
             "express.order.cancel": ("cancel", self._cancel),
+            "express.channel.getlist": ("services", self._channels),
         }
 
     def routes(self) -> list[Route]:
@@ -140,6 +142,10 @@ class YanwenEmulator(Emulator):
             return _no("订单已取消")
         self.book.cancel(entry)
         return _yes(None)
+
+    async def _channels(self, _request: Request) -> Response:
+        known = SERVICES.values()
+        return _yes([{"id": one.code, "nameCh": one.name_zh, "nameEn": one.name_en} for one in known])
 
     async def _asked(self, request: Request) -> Entry | None:
         asked = msgspec.json.decode(await request.body())

@@ -21,7 +21,7 @@ class Envelope(Told):
     success: bool
     code: str | int = ""
     message: str | None = None
-    data: msgspec.Raw = msgspec.Raw(b"null")
+    data: msgspec.Raw = msgspec.Raw()
 
 
 class Receiver(Asked):
@@ -92,6 +92,14 @@ class Order(Told):
     order_number: str | None = None
     reference_number: str | None = None
     status: str | int | None = None
+
+
+class Channel(Told):
+    """An entry of express.channel.getlist."""
+
+    id: str | int
+    name_ch: str | None = None
+    name_en: str | None = None
 
 
 class Label(Told):

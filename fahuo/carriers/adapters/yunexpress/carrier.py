@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Mapping
 
 import httpx
 
-from fahuo.carriers.adapters.yunexpress import mapping, tracking, wire
+from fahuo.carriers.adapters.yunexpress import mapping, offers, push, tracking, wire
 from fahuo.carriers.adapters.yunexpress.client import Answer, Client
-from fahuo.carriers.contract import Account
+from fahuo.carriers.contract import Account, CarrierRate, Offer, Push
 from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
 from fahuo.kit.wire import many, one
+from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.parcel import Parcel
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
+
+LONGEST_REMARK = 255
 
 
 class YunExpress:
     """One account at YunExpress."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, encrypt_key: str = "") -> None:
         self._client = client
+        self._encrypt_key = encrypt_key
 
     async def create(self, booking: Booking) -> Waybill:
         """Book one parcel; a customer order number is unique for ever, a second one is refused."""
@@ -64,6 +70,28 @@ class YunExpress:
             found = many(answer.envelope.result, wire.Track)
         return tracking.to_events([track.track_Info for track in found if track.track_Info])
 
+    async def hold(self, waybill: Waybill, reason: str) -> None:
+        """Ask for interception, before the parcel leaves the warehouse."""
+        asked = {"waybill_number": waybill.number, "remark": reason[:LONGEST_REMARK]}
+        await self._client.post("hold", "/v1/order/hold", asked)
+
+    async def services(self, country: str = "") -> tuple[Offer, ...]:
+        """Ask which products the account may book."""
+        asked = {"country_code": country} if country else {}
+        answer = await self._client.get("services", "/v1/basic-data/products/getlist", **asked)
+        with answer.reply.readable():
+            return offers.to_offers(many(answer.envelope.detail, wire.Product))
+
+    async def quote(self, parcel: Parcel, recipient: Address) -> tuple[CarrierRate, ...]:
+        """Ask for a price trial."""
+        answer = await self._client.get("quote", "/v1/price-trial/get", **offers.to_trial(parcel, recipient))
+        with answer.reply.readable():
+            return offers.to_rates(many(answer.envelope.result, wire.Fee))
+
+    def parse_push(self, headers: Mapping[str, str], body: bytes) -> tuple[Push, ...]:
+        """Read an event push; needs the credential `encrypt_key`."""
+        return push.parse(self._encrypt_key, headers, body)
+
     async def _look_up(self, operation: str, number: str) -> wire.Order | None:
         """Return the order, or None when the carrier says that there is none."""
         try:
@@ -75,7 +103,7 @@ class YunExpress:
 
 def open_carrier(account: Account, client: httpx.AsyncClient) -> YunExpress:
     """Return YunExpress for this account."""
-    return YunExpress(Client(account, client))
+    return YunExpress(Client(account, client), account.credentials.get("encrypt_key", ""))
 
 
 def _order(answer: Answer) -> wire.Order | None:

@@ -46,6 +46,7 @@ class YunExpressEmulator(Emulator):
     def __init__(self, options: Options) -> None:
         super().__init__(options)
         self._tokens: dict[str, float] = {}
+        self._held: set[str] = set()
         # A new run starts elsewhere, so that two runs do not give one number to two parcels.
         self._serial = itertools.count(10**10 + secrets.randbelow(8 * 10**10))
 
@@ -57,6 +58,9 @@ class YunExpressEmulator(Emulator):
             self.route("/v1/order/info/get", "find", self._signed(self._info)),
             self.route("/v1/order/label/get", "label", self._signed(self._label)),
             self.route("/v1/order/cancel", "cancel", self._signed(self._cancel), "POST"),
+            self.route("/v1/order/hold", "hold", self._signed(self._hold), "POST"),
+            self.route("/v1/basic-data/products/getlist", "services", self._signed(self._products)),
+            self.route("/v1/price-trial/get", "quote", self._signed(self._price_trial)),
             self.route("/v1/track-service/info/get", "track", self._signed(self._track)),
         ]
 
@@ -131,7 +135,8 @@ class YunExpressEmulator(Emulator):
         entry = self._asked(request)
         if entry is None:
             return _no("订单不存在")
-        return _yes({**self._order(entry), "status": "E" if entry.cancelled else "A", "product_code": entry.service})
+        status = "E" if entry.cancelled else "Y" if entry.number in self._held else "A"
+        return _yes({**self._order(entry), "status": status, "product_code": entry.service})
 
     async def _label(self, request: Request) -> Response:
         entry = self._asked(request)
@@ -153,6 +158,24 @@ class YunExpressEmulator(Emulator):
             return _no("订单已取消，不能重复操作")
         self.book.cancel(entry)
         return _yes(None)
+
+    async def _hold(self, request: Request) -> Response:
+        asked = msgspec.json.decode(await request.body())
+        entry = self.book.find(asked.get("waybill_number", ""))
+        if entry is None or entry.cancelled:
+            return _no("运单号不存在")
+        self._held.add(entry.number)
+        return _yes(None)
+
+    async def _products(self, _request: Request) -> Response:
+        products = [{"product_code": code, "product_name": name} for code, name in rules.PRODUCTS.items()]
+        return json({"success": True, "code": "00000000", "msg": "处理成功", "detail": products})
+
+    async def _price_trial(self, request: Request) -> Response:
+        asked = request.query_params
+        if not asked.get("country_code") or float(asked.get("weight", 0)) <= 0:
+            return _no("country_code, weight 必填")
+        return _yes(rules.price_rows(float(asked["weight"])))
 
     async def _track(self, request: Request) -> Response:
         entry = self._asked(request)

@@ -8,7 +8,8 @@ from typing import Any
 
 from fahuo.carriers.service_table import read_services
 
-PRODUCTS = frozenset(service.code for service in read_services(Path(__file__).parent / "services.csv", "yunexpress"))
+_SERVICES = read_services(Path(__file__).parent / "services.csv", "yunexpress")
+PRODUCTS = {service.code: service.name_zh for service in _SERVICES}
 _ORDER = ("product_code", "customer_order_number", "weight_unit", "size_unit", "packages", "receiver")
 _RECEIVER = ("first_name", "country_code", "city", "address_lines")
 _GOODS = ("name_local", "name_en", "quantity", "unit_price", "unit_weight", "currency")
@@ -51,3 +52,20 @@ def _line(line: dict[str, Any], where: str) -> Iterator[str]:
     yield from (f"{where}.{field} 必填" for field in _GOODS if line.get(field) in (None, ""))
     if all(letter.isascii() for letter in line["name_local"]):
         yield f"{where}.name_local 必填，且不得为纯数字或纯字母"
+
+
+def price_rows(weight_kg: float) -> list[dict[str, Any]]:
+    """Return invented prices, one row per fee as the carrier does: 15 RMB a parcel, 60 RMB a kilogram and more."""
+    return [
+        {
+            "product_code": code,
+            "product_name": name,
+            "fee_name": fee,
+            "price_name": fee_name,
+            "calculate_amount": amount,
+            "currency": "RMB",
+            "interval_day": "5-10",
+        }
+        for place, (code, name) in enumerate(PRODUCTS.items())
+        for fee, fee_name, amount in (("E1", "运费", round(weight_kg * (60 + 5 * place), 2)), ("E2", "挂号费", 15))
+    ]

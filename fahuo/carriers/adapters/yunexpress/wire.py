@@ -143,6 +143,38 @@ class TrackInfo(msgspec.Struct):
     track_events: list[TrackEvent] | None = None
 
 
+class Product(msgspec.Struct):
+    """One entry of the product list."""
+
+    product_code: str
+    product_name: str | None = None
+
+
+class Fee(msgspec.Struct):
+    """One row of the price trial: one fee of one product."""
+
+    product_code: str
+    calculate_amount: Decimal
+    currency: str
+    product_name: str | None = None
+    fee_name: str | None = None
+    price_name: str | None = None
+    interval_day: str | None = None
+
+
+class Sealed(msgspec.Struct):
+    """Body of a push."""
+
+    encrypt: str
+
+
+class Pushed(msgspec.Struct):
+    """What is inside a push: the parcel stands in `data` or in `body`, with or without `track_Info` around it."""
+
+    data: msgspec.Raw = msgspec.Raw()
+    body: msgspec.Raw = msgspec.Raw()
+
+
 class Track(msgspec.Struct):
     """Result of `/v1/track-service/info/get`. The key really has a capital I."""
 

@@ -1,0 +1,63 @@
+"""Products and prices of YunExpress. Source: YunExpress OpenAPI, product list and price trial, read 2026-11."""
+
+from __future__ import annotations
+
+from fahuo.carriers.adapters.yunexpress import wire
+from fahuo.carriers.contract import CarrierRate, Offer
+from fahuo.trade.address import Address
+from fahuo.trade.cargo import BATTERIES, CargoClass
+from fahuo.trade.money import Money, total
+from fahuo.trade.parcel import Parcel
+
+GENERAL, WITH_BATTERY, SPECIAL = "C", "E", "F"  # 普货, 带电, 特货
+CURRENCIES = {"RMB": "CNY"}
+
+
+def to_trial(parcel: Parcel, recipient: Address) -> dict[str, str]:
+    """Return the query of a price trial."""
+    size = parcel.size
+    return {
+        "country_code": recipient.country,
+        "postal_code": recipient.postcode,
+        "weight": f"{parcel.weight_g / 1000:.3f}",
+        "weight_unit": "KG",
+        "package_type": cargo_letter(parcel.cargo_classes),
+        "pieces": "1",
+        "length": f"{size.length_mm / 10:.1f}",
+        "width": f"{size.width_mm / 10:.1f}",
+        "height": f"{size.height_mm / 10:.1f}",
+        "size_unit": "CM",
+    }
+
+
+def cargo_letter(classes: frozenset[CargoClass]) -> str:
+    """Return the one letter that the price trial knows: anything special outweighs a battery."""
+    if classes - BATTERIES - {CargoClass.GENERAL}:
+        return SPECIAL
+    return WITH_BATTERY if classes & BATTERIES else GENERAL
+
+
+def to_rates(fees: list[wire.Fee]) -> tuple[CarrierRate, ...]:
+    """Sum the rows of each product and currency, cheapest first."""
+    groups: dict[tuple[str, str], list[wire.Fee]] = {}
+    for fee in fees:
+        groups.setdefault((fee.product_code, CURRENCIES.get(fee.currency, fee.currency)), []).append(fee)
+    rates = [_rate(currency, rows) for (_, currency), rows in groups.items()]
+    return tuple(sorted(rates, key=lambda rate: rate.total.amount))
+
+
+def to_offers(products: list[wire.Product]) -> tuple[Offer, ...]:
+    """Return the products of the account."""
+    return tuple(Offer(product.product_code, product.product_name or "") for product in products)
+
+
+def _rate(currency: str, rows: list[wire.Fee]) -> CarrierRate:
+    first = rows[0]
+    fees = tuple((row.price_name or row.fee_name or "", Money(row.calculate_amount, currency)) for row in rows)
+    return CarrierRate(
+        service_code=first.product_code,
+        name=first.product_name or "",
+        total=total([amount for _, amount in fees], currency),
+        fees=fees,
+        days=first.interval_day or "",
+    )

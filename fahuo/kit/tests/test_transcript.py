@@ -1,0 +1,94 @@
+"""Before and after: nothing that opens a door and nobody's name is left, and what explains a refusal is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from fahuo.kit.transcript import exchange, scrub
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # Keys, however they are spelled.
+        ({"accessToken": "abc", "expiresIn": 7200}, {"accessToken": "[secret]", "expiresIn": 7200}),
+        ({"App-Secret": "abc", "app_id": "me"}, {"App-Secret": "[secret]", "app_id": "me"}),
+        ({"sign": "abc", "X-Openapi-Signature": "d"}, {"sign": "[secret]", "X-Openapi-Signature": "[secret]"}),
+        ({"Authorization": "100001"}, {"Authorization": "[secret]"}),
+        # People, at any depth; where they live coarsely and what they bought stays.
+        (
+            {"receiver": {"first_name": "Jürgen", "address_lines": ["Reeperbahn 154"], "country_code": "DE"}},
+            {"receiver": {"first_name": "[personal]", "address_lines": "[personal]", "country_code": "DE"}},
+        ),
+        (
+            [{"receiverInfo": {"name": "A", "phone": "1", "email": "a@b.cd", "zipCode": "20359", "city": "Hamburg"}}],
+            [{"receiverInfo": {"name": "[personal]", "phone": "[personal]", "email": "[personal]"}
+              | {"zipCode": "20359", "city": "Hamburg"}}],
+        ),
+        ({"goodsNameEn": "Phone case", "weight": 242}, {"goodsNameEn": "Phone case", "weight": 242}),
+        # What is empty may be the very reason of a refusal.
+        ({"phone_number": "", "email": None}, {"phone_number": "", "email": None}),
+        # Labels show the recipient and are long.
+        ({"base64String": "JVBERi0x"}, {"base64String": "[8 characters]"}),
+        # Text: JSON by its keys, anything else by its looks.
+        ('{"token":"abc","msg":"云途"}', '{"token":"[secret]","msg":"云途"}'),
+        ("call +49 151 12345678 or a.b@example.org", "call [personal] or [personal]"),
+        ("GET /x?user_id=1&sign=abc&method=m", "GET /x?user_id=1&sign=[secret]&method=m"),
+        ("Authorization: Bearer abcdefgh1234", "Authorization: [secret] [secret]"),
+        ('broken {"token": "abc", "a": 1', 'broken {"token": "[secret]", "a": 1'),
+        (b"token=abc", "token=[secret]"),
+        ("waybill YT2600512345678901 weighs 0.242", "waybill YT2600512345678901 weighs 0.242"),
+        (42, 42),
+    ],
+)  # fmt: skip
+def test_before_and_after(before: Any, after: Any) -> None:
+    assert scrub(before) == after
+
+
+def test_a_known_secret_vanishes_wherever_it_stands() -> None:
+    said = {"msg": "appSecret hunter2hunter2 is wrong", "list": ["x hunter2hunter2"]}
+    assert scrub(said, secrets=["hunter2hunter2", ""]) == {
+        "msg": "appSecret [secret] is wrong",
+        "list": ["x [secret]"],
+    }
+
+
+def test_scrubbing_leaves_the_original_alone() -> None:
+    original = {"token": "abc", "inner": {"phone": "1"}}
+    scrub(original)
+    assert original == {"token": "abc", "inner": {"phone": "1"}}
+
+
+def test_an_exchange_shows_both_sides_without_secrets() -> None:
+    request = httpx.Request(
+        "POST",
+        "https://carrier.example/v1/create?user_id=7&sign=s3cr3t",
+        headers={"token": "t0k3n", "date": "1"},
+        content=b'{"receiver":{"name":"Amy"},"weight":1}',
+    )
+    response = httpx.Response(400, json={"success": False, "msg": "bad weight"})
+    said = exchange(request, response)
+    assert [word for word in ("s3cr3t", "t0k3n", "Amy") if word in said] == []
+    assert "> POST https://carrier.example/v1/create?user_id=7&sign=[secret]" in said
+    assert '{"receiver":{"name":"[personal]"},"weight":1}' in said
+    assert "< 400" in said
+    assert "bad weight" in said
+
+
+def test_an_exchange_without_an_answer_says_so() -> None:
+    assert exchange(httpx.Request("GET", "https://carrier.example/"), None).endswith("< no answer")
+
+
+def test_a_label_is_not_spelled_out() -> None:
+    request = httpx.Request("GET", "https://carrier.example/label.pdf")
+    assert "[9 bytes of PDF]" in exchange(request, httpx.Response(200, content=b"%PDF-1.4\n"))
+
+
+def test_a_long_body_is_cut() -> None:
+    request = httpx.Request("GET", "https://carrier.example/")
+    said = exchange(request, httpx.Response(200, text="x" * 100_000))
+    assert len(said) < 10_000
+    assert "[100000 characters]" in said
