@@ -22,6 +22,8 @@ QR_QUIET_MODULES = 4
 Modules = npt.NDArray[np.bool_]
 Grey = npt.NDArray[np.uint8]
 
+# ECI assignment number of UTF-8 (AIM ITS/04-023).
+_UTF_8 = 26
 _QR_LEVELS = {"L": 1, "M": 2, "Q": 3, "H": 4}
 
 
@@ -76,9 +78,11 @@ def _encoded(symbology: zint.Symbology, text: str, option: int = -1) -> Modules:
     symbol.symbology = symbology
     symbol.input_mode = zint.InputMode.UNICODE
     symbol.option_1 = option
+    if not text.isascii():
+        symbol.eci = _UTF_8  # said in the code, or readers guess, and take ÄÖÜ for Japanese
     try:
         symbol.encode(text)
-    except (RuntimeError, UnicodeEncodeError) as error:
+    except (RuntimeError, TypeError) as error:
         raise BarcodeError(f"{text[:40]!r}: {error}") from error
     rows = np.asarray(symbol.encoded_data)[: symbol.rows]
     modules = np.unpackbits(rows, axis=1, bitorder="little")[:, : symbol.width].astype(bool)

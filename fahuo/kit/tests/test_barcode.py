@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from fahuo.kit import barcode
+from fahuo.kit.barcode import BarcodeError, Symbology, code128_modules, find, qr_modules, read
+
+
+def drawn(modules: np.ndarray, *, module: int = 3, quiet: int = 10, height: int = 40) -> np.ndarray:
+    """Modules as pixels, black on white."""
+    rows = modules if modules.ndim == 2 else np.repeat(modules[np.newaxis], height, axis=0)
+    scaled = rows.repeat(module, axis=1)
+    if modules.ndim == 2:
+        scaled = scaled.repeat(module, axis=0)
+    return np.pad(np.where(scaled, 0, 255).astype(np.uint8), quiet * module, constant_values=255)
+
+
+def test_code128_is_the_known_pattern() -> None:
+    # "A" in code set B: start B 211214, A 111323, check (104 + 33) mod 103 = 34 → 131123, stop 2331112.
+    widths = [length for _, _, length in barcode.black_runs(code128_modules("A")[np.newaxis])]
+    assert widths == [2, 1, 1, 1, 1, 2, 1, 1, 2, 2, 3, 1, 2]
+    assert len(code128_modules("A")) == 11 * 3 + 13
+
+
+def test_digits_are_packed_in_pairs() -> None:
+    assert len(code128_modules("12345678")) == 11 * (1 + 4 + 1) + 13  # start C, four pairs, check, stop
+
+
+def test_qr_grows_with_its_text() -> None:
+    assert qr_modules("12345").shape == (21, 21)  # version 1
+    assert qr_modules("x" * 42).shape == (29, 29)  # version 3-M holds 42 bytes
+    assert qr_modules("x" * 43).shape == (33, 33)
+    assert qr_modules("x", level="H").shape == (21, 21)
+
+
+@pytest.mark.parametrize("text", ["LB868066126CN", "1", "a b", "1Z999AA10123456784", "~!@#", "00012345600000000018"])
+def test_code128_reads_back(text: str) -> None:
+    assert read(drawn(code128_modules(text)), Symbology.CODE128) == (text,)
+
+
+@pytest.mark.parametrize("text", ["https://fahuo.example.com/t/1", "运单号 查询", "ÄÖÜ", "x" * 900])
+def test_qr_reads_back(text: str) -> None:
+    assert read(drawn(qr_modules(text)), Symbology.QR) == (text,)
+
+
+@pytest.mark.parametrize("text", ["", "运单", "é", "a\nb", "\x00", "x" * 300])
+def test_code128_refuses_what_scanners_disagree_on(text: str) -> None:
+    with pytest.raises(BarcodeError):
+        code128_modules(text)
+
+
+@pytest.mark.parametrize("text", ["", "x" * 3000, "\ud800"])
+def test_qr_refuses_what_it_cannot_hold(text: str) -> None:
+    with pytest.raises(BarcodeError):
+        qr_modules(text)
+
+
+def test_modules_cannot_be_changed_by_mistake() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        qr_modules("x")[0, 0] = False
+
+
+def test_only_the_named_symbologies_are_read() -> None:
+    assert read(drawn(qr_modules("x")), Symbology.CODE128) == ()
+    assert read(drawn(code128_modules("x1")), Symbology.QR) == ()
+
+
+def test_inverted_codes_are_not_read() -> None:
+    image = drawn(code128_modules("LB868066126CN"))
+    assert read(255 - image, Symbology.CODE128) == ()
+    assert find(255 - image, *Symbology, is_patient=True) == ()
+
+
+def test_a_standing_code_is_found_with_patience() -> None:
+    image = np.rot90(drawn(code128_modules("LB868066126CN"))).copy()
+    assert find(image, Symbology.CODE128) == ()
+    found = find(image, Symbology.CODE128, is_patient=True)
+    assert [(code.text, code.is_standing) for code in found] == [("LB868066126CN", True)]
+
+
+def test_the_place_of_a_code_is_known() -> None:
+    modules = code128_modules("LB868066126CN")
+    found = find(drawn(modules), Symbology.CODE128)[0]
+    assert not found.is_standing
+    assert abs(found.left - 30) <= 2
+    assert abs(found.right - (30 + len(modules) * 3)) <= 2
+    assert abs(found.bottom - found.top - 40) <= 3
+
+
+def test_black_runs_go_row_by_row() -> None:
+    rows = np.array([[1, 1, 0, 1], [0, 0, 0, 0], [0, 1, 1, 1]], dtype=bool)
+    assert barcode.black_runs(rows) == [(0, 0, 2), (0, 3, 1), (2, 1, 3)]
+
+
+def test_noise_is_no_code() -> None:
+    noise = np.random.default_rng(7).integers(0, 256, (200, 300), dtype=np.uint8)
+    assert find(noise, *Symbology, is_patient=True) == ()
