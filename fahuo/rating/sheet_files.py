@@ -15,6 +15,7 @@ from fahuo import rulebook
 from fahuo.rating.domain.sheet import Band, DdpTerms, Premium, RateSheet, Tariff, TariffKind
 from fahuo.rulebook.strict_yaml import FileError, load
 from fahuo.trade.cargo import CargoClass
+from fahuo.trade.money import minor_digits
 
 _KEYS = {
     "sample", "service", "currency", "valid_from", "valid_until", "zones", "fuel_percent", "tariffs", "not_served",
@@ -62,6 +63,7 @@ def _sheet(stem: str, content: Mapping[str, Any]) -> RateSheet:
 
 
 def _check(sheet: RateSheet) -> None:
+    _same("decimals of the currency", minor_digits(sheet.currency), 2)
     if sheet.valid_until is not None and sheet.valid_until <= sheet.valid_from:
         raise ValueError("valid_until must lie after valid_from")
     areas = rulebook.value("destinations.remote_areas", on=sheet.valid_from)

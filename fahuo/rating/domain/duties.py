@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from fahuo.rating.domain import codes
 from fahuo.rating.domain.case import Case
+from fahuo.rating.domain.cents import rounded
 from fahuo.rating.domain.rules import Duty
 from fahuo.rating.domain.sheet import RateSheet
 from fahuo.trade.charge import Charge, ChargeKind
@@ -29,7 +30,7 @@ def duties_paid(sheet: RateSheet, case: Case) -> tuple[Charge, ...] | Problem:
 
 def share(kind: ChargeKind, percent: Decimal, of: Money, what: str) -> Charge:
     """Return a percentage of an amount, rounded half up, with its sum."""
-    return Charge(kind, Money(of.amount * percent / 100, of.currency).rounded(), f"{percent} % of {of.amount} ({what})")
+    return Charge(kind, rounded(of.amount * percent / 100, of.currency), f"{percent} % of {of.amount} ({what})")
 
 
 def _duty_and_tax(case: Case, yuan: Decimal, currency: str) -> tuple[Charge, ...]:
@@ -53,6 +54,6 @@ def _duty(case: Case, rule: Duty, yuan: Decimal, value: Money) -> Charge:
 
 def _handling(sheet: RateSheet, advanced: Decimal) -> Charge:
     terms = sheet.ddp
-    amount = Money(terms.handling + advanced * terms.advance_percent / 100, sheet.currency).rounded()
+    amount = rounded(terms.handling + advanced * terms.advance_percent / 100, sheet.currency)
     working = f"{terms.handling} + {terms.advance_percent} % of {advanced}"
     return Charge(ChargeKind.DDP_HANDLING, amount, working)

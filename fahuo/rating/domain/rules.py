@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from fahuo.rating.domain.cents import rounded
 from fahuo.rating.domain.sheet import Premium
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.money import Money
@@ -44,7 +45,7 @@ class PriceRules:
 
     def convert(self, money: Money, currency: str) -> Money:
         """Return the amount in another currency, rounded to its minor unit; raise `KeyError` without a rate."""
-        return Money(self.in_yuan(money) / self.yuan_per_unit[currency], currency).rounded()
+        return rounded(self.in_yuan(money) / self.yuan_per_unit[currency], currency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from fahuo.rating.domain import codes
 from fahuo.rating.domain.case import Case
+from fahuo.rating.domain.cents import rounded
 from fahuo.rating.domain.duties import duties_paid, share
 from fahuo.rating.domain.rules import RateRequest
 from fahuo.rating.domain.sheet import Band, RateSheet, TariffKind
@@ -80,7 +81,7 @@ def _lane(service: Service, sheet: RateSheet, request: RateRequest) -> _Lane | P
 
 def _freight(sheet: RateSheet, lane: _Lane, case: Case, on: date) -> list[Charge]:
     band = lane.band
-    base = Money(band.flat + band.per_step * lane.steps, sheet.currency).rounded()
+    base = rounded(band.flat + band.per_step * lane.steps, sheet.currency)
     charges = [Charge(ChargeKind.BASE, base, _working(lane))]
     percent = sheet.fuel_percent(on)
     if percent:
@@ -117,4 +118,4 @@ def _premium(sheet: RateSheet, case: Case, base: Money) -> Charge | None:
 
 
 def _fixed(kind: ChargeKind, amount: Decimal, currency: str, what: str) -> Charge:
-    return Charge(kind, Money(amount, currency).rounded(), f"{amount} ({what})")
+    return Charge(kind, rounded(amount, currency), f"{amount} ({what})")

@@ -58,6 +58,7 @@ class RateTable:
     fuel: Ints  # service
     currency: Ints  # service → place in `currencies`
     currencies: tuple[str, ...]
+    billed_in: tuple[str, ...]  # service → code of its currency
     row_of: Ints  # country × service
     min_g: Ints  # row
     bands: Ints  # column of a band (see below) × row × band
@@ -95,6 +96,7 @@ def compile_table(
         fuel=_ints([whole(sheet.fuel_percent(on), 2) if sheet else 0 for sheet in columns]),
         currency=_ints([currencies.index(currency) for currency in billed_in]),
         currencies=currencies,
+        billed_in=tuple(billed_in),
         row_of=row_of,
         min_g=min_g,
         bands=bands,

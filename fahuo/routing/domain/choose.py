@@ -24,44 +24,59 @@ def choose(scene: Scene, *, detailed: int) -> Iterator[Recommendation]:
     # Best first; a tie goes to the service that the table lists first, so that equal input gives equal output.
     ranked = np.argsort(np.where(excluded > 0, np.inf, weighed.total), axis=1, kind="stable")
     for at, request in enumerate(scene.requests):
-        options = []
-        for rank, column in enumerate(ranked[at].tolist()):
-            rule = int(excluded[at, column])
-            if rule:
-                options.append(_excluded(scene, at, column, rule))
-            else:
-                shown = _rate(scene, at, column) if rank < detailed else None
-                options.append(_open(scene, weighed, at, column, shown))
+        row = _Row(scene, weighed, at)
+        rules = excluded[at].tolist()
+        options = tuple(
+            row.excluded(column, rules[column]) if rules[column] else row.open(column, shown=rank < detailed)
+            for rank, column in enumerate(ranked[at].tolist())
+        )
         winner = options[0] if options and options[0].exclusion is None else None
-        yield Recommendation(request.key, tuple(options), winner)
+        yield Recommendation(request.key, options, winner)
 
 
-def _excluded(scene: Scene, at: int, column: int, rule: int) -> Option:
-    service = scene.table.services[column]
-    problem = HARD_RULES[rule - 1].because(scene, at, service)
-    ddp = bool(scene.rates.prepaid[at, column])
-    return Option(service, None, float("inf"), service.days_min, service.days_max, ddp, (), problem)
+class _Row:
+    """One parcel of the scene, its figures as plain numbers: reading an array cell by cell is slow."""
+
+    def __init__(self, scene: Scene, weighed: Scores, at: int) -> None:
+        self.scene, self.at = scene, at
+        self.prepaid: list[bool] = scene.rates.prepaid[at].tolist()
+        self.total: list[int] = scene.rates.total[at].tolist()
+        self.cost: list[float] = weighed.cost[at].tolist()
+        self.time: list[float] = weighed.time[at].tolist()
+        self.level: list[float] = weighed.level[at].tolist()
+        self.steps: list[int] = weighed.steps[at].tolist()
+        self.score: list[float] = weighed.total[at].tolist()
+
+    def excluded(self, column: int, rule: int) -> Option:
+        service = self.scene.table.services[column]
+        problem = HARD_RULES[rule - 1].because(self.scene, self.at, service)
+        ddp = self.prepaid[column]
+        return Option(service, None, float("inf"), service.days_min, service.days_max, ddp, (), problem)
+
+    def open(self, column: int, *, shown: bool) -> Option:
+        service = self.scene.table.services[column]
+        price = Money(Decimal(self.total[column]).scaleb(-2), self.scene.table.billed_in[column])
+        reasons = (
+            Reason("cost", self.cost[column], f"{price.amount} {price.currency}"),
+            Reason("time", self.time[column], f"{(service.days_min + service.days_max) / 2:g}"),
+            Reason("level", self.level[column], f"{self.steps[column]:+d}"),
+        )
+        return Option(
+            service,
+            _rate(self.scene, self.at, column, ddp=self.prepaid[column]) if shown else None,
+            self.score[column],
+            service.days_min,
+            service.days_max,
+            self.prepaid[column],
+            reasons,
+            None,
+            price,
+            self.scene.rules.weights.currency,
+        )
 
 
-def _open(scene: Scene, weighed: Scores, at: int, column: int, shown: Rate | None) -> Option:
-    service = scene.table.services[column]
-    price = Money(
-        Decimal(int(scene.rates.total[at, column])).scaleb(-2), scene.table.currencies[scene.table.currency[column]]
-    )
-    reasons = (
-        Reason("cost", float(weighed.cost[at, column]), str(price)),
-        Reason("time", float(weighed.time[at, column]), f"{(service.days_min + service.days_max) / 2:g}"),
-        Reason("level", float(weighed.level[at, column]), f"{weighed.steps[at, column]:+d}"),
-    )
-    ddp = bool(scene.rates.prepaid[at, column])
-    score = float(weighed.total[at, column])
-    unit = scene.rules.weights.currency
-    return Option(service, shown, score, service.days_min, service.days_max, ddp, reasons, None, price, unit)
-
-
-def _rate(scene: Scene, at: int, column: int) -> Rate:
+def _rate(scene: Scene, at: int, column: int, *, ddp: bool) -> Rate:
     table = scene.table
-    ddp = bool(scene.rates.prepaid[at, column])
     result = rate(table.services[column], table.sheets[column], scene.cases[at], on=table.on, ddp=ddp)
     if isinstance(result, Problem):  # the two implementations must agree
         raise RuntimeError(f"bulk priced what single refuses: {result}")  # noqa: TRY004

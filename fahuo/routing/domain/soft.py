@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from fahuo.routing.domain.scene import Scene
 from fahuo.trade.money import minor_digits
+from fahuo.trade.service import ServiceLevel
 
 Floats = npt.NDArray[np.float64]
 
@@ -31,6 +33,17 @@ def scores(scene: Scene) -> Scores:
     weights = scene.rules.weights
     level = np.where(steps < 0, -steps * weights.slower_level, steps * weights.faster_level)
     return Scores(cost, time, level, steps, np.round(cost + time + level, 2))
+
+
+def buyer_level(key: str, level_of: Mapping[str, ServiceLevel]) -> ServiceLevel | None:
+    """Return the level behind a platform's service key, None when it is not known.
+
+    Online-shipping ids carry a warehouse behind the service (`CAINIAO_STANDARD_TS_12350032`): the longest known
+    beginning counts.
+    """
+    while key and key not in level_of:
+        key = key.rpartition("_")[0]
+    return level_of.get(key)
 
 
 def _cost(scene: Scene) -> Floats:
@@ -60,7 +73,7 @@ def _steps(scene: Scene) -> npt.NDArray[np.int64]:
     """Levels faster (+) or slower (−) than the buyer chose; 0 where his choice is not known."""
     speed, level_of = scene.rules.weights.speed, scene.rules.level_of
     offered = np.array([speed[service.level] for service in scene.table.services], dtype=np.int64)
-    levels = [level_of.get(request.chosen_service) for request in scene.requests]
+    levels = [buyer_level(request.chosen_service, level_of) for request in scene.requests]
     known = np.array([level is not None for level in levels], dtype=np.bool_)
     chosen = np.array([speed[level] if level is not None else 0 for level in levels], dtype=np.int64)
     return np.where(known[:, None], offered - chosen[:, None], 0)

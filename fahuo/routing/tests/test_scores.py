@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from fahuo.routing.domain import RouteRequest, charge_name, explain
+from fahuo.routing.domain.soft import buyer_level
+from fahuo.routing.queries import route_rules
 from fahuo.routing.services import recommend
 from fahuo.trade.charge import ChargeKind
 from fahuo.trade.money import Money
+from fahuo.trade.service import ServiceLevel
 from tests.fixtures.parcels import cotton_towel, parcel_of, phone_with_battery, power_bank
 from tests.fixtures.places import alaska, seoul
 
@@ -39,6 +42,24 @@ def test_worked_scores(row: dict[str, str], today: date) -> None:
     assert str(option.price) == f"{row['price']} CNY"
     assert [reason.fact for reason in option.reasons] == [f"{row['price']} CNY", row["days"], row["steps"]]
     assert f"{option.score:.2f}" == row["score"]
+
+
+@pytest.mark.parametrize(
+    ("key", "level"),
+    [
+        ("CAINIAO_STANDARD", ServiceLevel.STANDARD),
+        ("CAINIAO_STANDARD_TS_12350032", ServiceLevel.STANDARD),
+        ("CAINIAO_STANDARD_FPXGZ", ServiceLevel.STANDARD),
+        ("CAINIAO_ECONOMY_GLOBAL", ServiceLevel.DEDICATED_ECONOMY),
+        ("CAINIAO_ECONOMY_30111284", ServiceLevel.ECONOMY),
+        ("CAINIAO_FULFILLMENT_STD", None),
+        ("Other", None),
+        ("_", None),
+        ("", None),
+    ],
+)
+def test_the_level_behind_a_platform_key(key: str, level: ServiceLevel | None, today: date) -> None:
+    assert buyer_level(key, route_rules(on=today).level_of) == level
 
 
 def test_every_charge_has_a_name_in_both_languages() -> None:
