@@ -1,0 +1,72 @@
+"""Two processes with the same file at once: no duplicate, no crash, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from fahuo.accounts.models import Seller
+from fahuo.orders.models import Order, OrderLine, Stage
+from fahuo.orders.services import stage
+from fahuo.orders.services.import_orders import ImportReport, import_file
+from fahuo.orders.tests.conftest import AT, SAMPLES, Desk
+from fahuo.platforms.adapters.aliexpress.tests.orders import detail
+
+
+def at_once(*jobs: Callable[[], Any]) -> list[Any]:
+    """Run jobs in threads that start together, each with a connection of its own; return their results."""
+    start = Barrier(len(jobs))
+
+    def run(job: Callable[[], Any]) -> Any:
+        try:
+            start.wait(timeout=10)
+            return job()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(run, jobs))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_twice_at_once(amys: Seller) -> None:
+    def take() -> ImportReport:
+        return import_file(seller=amys, path=SAMPLES / "orders.json", catalogue=SAMPLES / "catalogue.csv", at=AT)
+
+    reports = at_once(take, take, take)
+    assert sorted(report.created for report in reports) == [0, 0, 148]
+    assert all(report.rows == reports[0].rows for report in reports)
+    assert Order.objects.count() == 148
+    assert OrderLine.objects.values("number").distinct().count() == OrderLine.objects.count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_order_goes_to_one_of_many_who_want_it(desk: Desk) -> None:
+    desk.take_orders(*(detail(number) for number in range(1, 41)))
+    keys = list(Order.objects.values_list("id", flat=True))
+
+    def claim() -> list[int]:
+        return stage.move(seller_id=desk.seller.pk, order_ids=keys, to=Stage.IN_WORK, only_from=Stage.OPEN)
+
+    claimed = at_once(claim, claim, claim, claim)
+    assert sorted(key for keys_of_one in claimed for key in keys_of_one) == sorted(keys)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_order_claimed_during_an_import_is_not_overwritten(desk: Desk) -> None:
+    desk.take_orders(*(detail(number) for number in range(1, 201)))
+    keys = list(Order.objects.values_list("id", flat=True))
+    newer = [detail(number, gmt_modified="2026-11-16 01:00:00", address={"city": "Altona"}) for number in range(1, 201)]
+
+    def claim() -> list[int]:
+        return stage.move(seller_id=desk.seller.pk, order_ids=keys, to=Stage.IN_WORK, only_from=Stage.OPEN)
+
+    report, claimed = at_once(lambda: desk.take_orders(*newer), claim)
+    assert (report.updated, report.kept) in {(200, 0), (0, 200)}  # before the claim, or after it
+    assert len(claimed) == 200
+    assert set(Order.objects.values_list("stage", flat=True)) == {Stage.IN_WORK}
