@@ -66,6 +66,16 @@ def definitions(tree: ast.AST) -> Iterator[Definition]:
     return (node for node in ast.walk(tree) if isinstance(node, Definition))
 
 
+def called(node: ast.AST) -> str:
+    """The dotted name that a call calls (`datetime.now`), or `""` for anything that is not such a call."""
+    names: list[str] = []
+    place = node.func if isinstance(node, ast.Call) else node
+    while isinstance(node, ast.Call) and isinstance(place, ast.Attribute):
+        names.append(place.attr)
+        place = place.value
+    return ".".join([place.id, *reversed(names)]) if isinstance(node, ast.Call) and isinstance(place, ast.Name) else ""
+
+
 def _read(path: Path) -> Source:
     text = path.read_text(encoding="utf-8")
     return Source(path, text, ast.parse(text, filename=str(path)))

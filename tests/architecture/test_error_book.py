@@ -10,7 +10,7 @@ import pytest
 
 from fahuo.trade.error_book import ENTRIES
 from fahuo.trade.error_book.entry import ErrorEntry
-from tests.architecture.sources import Source, product
+from tests.architecture.sources import Source, called, product
 
 CODE = re.compile(r"[A-Z][A-Z0-9]+(_[A-Z0-9]+)*")
 ACTORS = {"clerk", "owner", "operator", "developer"}
@@ -56,7 +56,7 @@ def _raised() -> Iterator[tuple[str, str]]:
     for source in product():
         constants = _constants(source)
         for node in ast.walk(source.tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Problem":
+            if isinstance(node, ast.Call) and called(node).split(".")[-1] == "Problem":
                 code = _first(node)
                 yield from ((source.at(node), text) for text in _spelled(code, constants))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import PACKAGE, ROOT, Source, product
+from tests.architecture.sources import PACKAGE, ROOT, Source, called, product
 
 CONTRACTS = ROOT / ".importlinter"
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -105,8 +105,7 @@ def test_nobody_imports_by_name_behind_the_linters_back() -> None:
         for source in product()
         if source.name not in IMPORTERS_BY_NAME
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func) in {"importlib.import_module", "import_module", "__import__"}
+        if called(node) in {"importlib.import_module", "import_module", "__import__"}
     ]
     assert not culprits, "imports by name: " + ", ".join(culprits)
 

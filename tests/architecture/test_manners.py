@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from tests.architecture.sources import PACKAGE, Function, Source, product
+from tests.architecture.sources import PACKAGE, Function, Source, called, product
 
 OUR_MODELS = [model for model in apps.get_models() if model.__module__.startswith("fahuo.")]
 # Modules whose import means a habit that this house does without, and what it does instead.
@@ -74,7 +74,7 @@ def test_http_leaves_the_house_through_one_door() -> None:
         for source in product()
         if not source.name.startswith(WAYS_OUT)
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"httpx.AsyncClient", "httpx.Client", "httpx.get"}
+        if called(node) in {"httpx.AsyncClient", "httpx.Client", "httpx.get", "httpx.post"}
     ]
     assert not culprits, "make clients with fahuo.kit.http: " + ", ".join(culprits)
 
@@ -133,7 +133,7 @@ def _calls_in_transaction(source: Source) -> Iterator[str]:
     for block in ast.walk(source.tree):
         if isinstance(block, ast.With | Function) and _opens_transaction(block):
             for node in ast.walk(block):
-                if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in CALLS_CARRIERS:
+                if called(node).split(".")[-1] in CALLS_CARRIERS:
                     yield source.at(node)
 
 

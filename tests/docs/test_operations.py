@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 
 import pytest
@@ -15,6 +16,7 @@ SETTING = re.compile(r"(?:FAHUO_[A-Z0-9]+(?:_[A-Z0-9]+)*|DATABASE_URL)")
 OPERATIONS = text("docs/operations.md")
 
 
+@functools.cache
 def _read_from_environment() -> set[str]:
     """Names that the code passes to `environment.…` or `os.environ`, and settings of our own."""
     return {
