@@ -15,6 +15,7 @@ from fahuo.site import bootstrap, environment
 
 if TYPE_CHECKING:
     from procrastinate import App
+    from procrastinate.jobs import Job
 
 log = logging.getLogger(__name__)
 
@@ -98,8 +99,19 @@ async def rescue_stalled(worker_app: App) -> None:
     while True:
         for job in await worker_app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_S):
             log.warning("Job %s (%s) lost its worker and starts again.", job.id, job.task_name)
-            await worker_app.job_manager.retry_job(job)
+            await give_back(worker_app, job)
         await asyncio.sleep(STALLED_S / 3)
+
+
+async def give_back(worker_app: App, job: Job) -> None:
+    """Put a job back into the queue; one of which the next is queued already (a periodic tick) is dropped."""
+    from procrastinate.exceptions import UniqueViolation
+    from procrastinate.jobs import Status
+
+    try:
+        await worker_app.job_manager.retry_job(job)
+    except UniqueViolation:
+        await worker_app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
 
 
 async def revive() -> None:
