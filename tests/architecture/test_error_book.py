@@ -4,21 +4,39 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
 from fahuo.trade.error_book import ENTRIES
 from fahuo.trade.error_book.entry import ErrorEntry
-from tests.architecture.sources import Source, called, product
+from tests.architecture.sources import Function, Source, called, definitions, product
 
 CODE = re.compile(r"[A-Z][A-Z0-9]+(_[A-Z0-9]+)*")
+Names = dict[str, tuple[str, ...]]
+# What turns a code into something that is shown.
+MAKERS = {"Problem", "FileRefused", "failed", "entry"}
 ACTORS = {"clerk", "owner", "operator", "developer"}
 
 
 def test_every_problem_has_an_entry() -> None:
     unknown = {f"{place} {code}" for place, code in _raised() if code not in ENTRIES}
     assert not unknown, "codes without a page in fahuo/trade/error_book: " + ", ".join(sorted(unknown))
+
+
+def test_a_code_is_found_wherever_it_was_spelled() -> None:
+    code = 'A = "AT_THE_TOP"\ndef f(kind):\n code = {1: "IN_A_TABLE"}.get(kind, "BY_DEFAULT")\n'
+    code += ' return Problem(code), Problem(A), Problem(codes.BY_MODULE), Problem("IN_PLACE" if kind else "OR_ELSE")\n'
+    tree = ast.parse(code)
+    scopes = [(scope, names) for scope, names in _scopes(tree, _assigned(tree.body)) if isinstance(scope, Function)]
+    found = {
+        text
+        for scope, names in scopes
+        for node in ast.walk(scope)
+        if called(node) == "Problem" and isinstance(node, ast.Call)
+        for text in _spelled(_first(node), names)
+    }
+    assert found == {"AT_THE_TOP", "IN_A_TABLE", "BY_DEFAULT", "BY_MODULE", "IN_PLACE", "OR_ELSE"}
 
 
 def test_every_entry_is_used() -> None:
@@ -52,13 +70,22 @@ def _is_chinese(entry: ErrorEntry) -> bool:
 
 
 def _raised() -> Iterator[tuple[str, str]]:
-    """Codes written as the first argument of Problem(…), directly or through a constant of the same file."""
+    """Codes that are given to what makes a problem, wherever in the same file they were spelled."""
     for source in product():
-        constants = _constants(source)
-        for node in ast.walk(source.tree):
-            if isinstance(node, ast.Call) and called(node).split(".")[-1] == "Problem":
-                code = _first(node)
-                yield from ((source.at(node), text) for text in _spelled(code, constants))
+        known = _assigned(source.tree.body)
+        for scope, names in _scopes(source.tree, known):
+            for node in ast.walk(scope):
+                if isinstance(node, ast.Call) and called(node).split(".")[-1] in MAKERS:
+                    yield from ((source.at(node), code) for code in _spelled(_first(node), names))
+
+
+def _scopes(tree: ast.Module, known: Names) -> Iterator[tuple[ast.AST, Names]]:
+    """Each function with the names it can see, and the module itself."""
+    yield tree, known
+    for node in definitions(tree):
+        if isinstance(node, Function):
+            inner = [child for child in ast.walk(node) if isinstance(child, ast.stmt)]
+            yield node, known | _assigned(inner)
 
 
 def _first(call: ast.Call) -> ast.expr | None:
@@ -67,25 +94,30 @@ def _first(call: ast.Call) -> ast.expr | None:
     return next((keyword.value for keyword in call.keywords if keyword.arg == "code"), None)
 
 
-def _spelled(code: ast.expr | None, constants: dict[str, str]) -> list[str]:
-    """`"CODE"`, `CODE`, `codes.CODE`, and any of them inside a condition or a look-up."""
-    found = []
+def _spelled(code: ast.expr | None, names: Names) -> list[str]:
+    """`"CODE"`, `CODE`, `codes.CODE`, and any of them inside a condition, a look-up or a variable."""
+    found: list[str] = []
     for node in ast.walk(code) if code else ():
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             found.append(node.value)
         elif isinstance(node, ast.Name):
-            found.append(constants.get(node.id, ""))
+            found += names.get(node.id, ())
         elif isinstance(node, ast.Attribute):
             found.append(node.attr)
     return [text for text in found if CODE.fullmatch(text)]
 
 
-def _constants(source: Source) -> dict[str, str]:
+def _assigned(statements: Iterable[ast.stmt]) -> Names:
+    """Texts that simple assignments give to names: `code = {A: "X"}.get(kind, "Y")` gives X and Y."""
     return {
-        target.id: node.value.value
-        for node in source.tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        for target in node.targets
+        target.id: tuple(
+            node.value
+            for node in ast.walk(statement.value)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )
+        for statement in statements
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
         if isinstance(target, ast.Name)
     }
 
