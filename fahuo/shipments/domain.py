@@ -80,7 +80,8 @@ class Patience:
 
     def after(self, calls: int) -> timedelta:
         """Double with each call: 5 s, 10 s, 20 s … 15 min."""
-        return min(self.backoff * 2 ** min(calls, 16), self.longest)
+        doubled: timedelta = self.backoff * (1 << min(calls, 16))
+        return min(doubled, self.longest)
 
 
 def reference(*, seller_id: int, order_number: str, attempt: int) -> str:

@@ -24,7 +24,7 @@ def ship_orders(*, seller_id: int, run_id: int, order_ids: list[int]) -> None:
 
 @app.periodic(cron="* * * * * */5")
 @app.task(queue="shipments", queueing_lock="recover_shipments", pass_context=False)
-def recover_shipments(*, timestamp: int) -> None:  # procrastinate hands the tick's time over
+def recover_shipments(timestamp: int) -> None:  # procrastinate hands the tick's time over
     """Every five seconds: advance what a crash or a slow carrier left behind."""
     while recover.recover_due():
         pass

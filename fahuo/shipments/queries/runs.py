@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
-from fahuo.shipments.models import Shipment, ShipRun, Status
+from fahuo.shipments.models import PRINTABLE, Shipment, ShipRun, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,22 @@ class RunProgress:
 
 def run_progress(run: ShipRun) -> RunProgress:
     """Count a run's rows by status: one query."""
-    counts: dict[str, int] = dict(
-        Shipment.objects.filter(seller_id=run.seller_id, run=run).values_list("status").annotate(rows=Count("id"))
-    )
-    taken_up = sum(counts.values()) + len(run.skipped)
-    done = sum(counts.get(status, 0) for status in (Status.LABELLED, Status.TENDERED, Status.CLOSED, Status.CANCELLED))
+    rows = Shipment.objects.filter(seller_id=run.seller_id, run=run)
+    parked = {"parked": Count("id", filter=Q(lease_until=None))}
+    counts = {
+        status: (number, still) for status, number, still in rows.values_list("status").annotate(Count("id"), **parked)
+    }
+    number = {status: count for status, (count, _) in counts.items()}
+    # A booked row that nobody will take up by itself needs a person for its label.
+    unlabelled = counts.get(Status.BOOKED, (0, 0))[1]
     return RunProgress(
         total=run.order_count,
-        waiting=max(run.order_count - taken_up, 0),
-        booking=counts.get(Status.BOOKING, 0),
-        booked=counts.get(Status.BOOKED, 0),
-        labelled=done,
-        failed=counts.get(Status.FAILED, 0),
-        review=counts.get(Status.REVIEW, 0),
+        waiting=max(run.order_count - sum(number.values()) - len(run.skipped), 0),
+        booking=number.get(Status.BOOKING, 0),
+        booked=number.get(Status.BOOKED, 0) - unlabelled,
+        labelled=sum(number.get(status, 0) for status in (*PRINTABLE, Status.CANCELLED)),
+        failed=number.get(Status.FAILED, 0),
+        review=number.get(Status.REVIEW, 0) + unlabelled,
         skipped=len(run.skipped),
         finished_at=run.finished_at,
     )

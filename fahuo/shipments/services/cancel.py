@@ -43,7 +43,5 @@ def _write(shipment: Shipment, at: datetime) -> None:
         )
         if changed:
             for held in (Stage.IN_WORK, Stage.SHIPPED):
-                stage.move(
-                    seller_id=shipment.seller_id, order_ids=[shipment.order_id], to=Stage.OPEN, only_from=held
-                )
+                stage.move(seller_id=shipment.seller_id, order_ids=[shipment.order_id], to=Stage.OPEN, only_from=held)
             record.note([shipment], kind="CANCELLED", at=at)

@@ -41,5 +41,5 @@ def _contents(shipment_ids: Sequence[int]) -> dict[int, LabelContent]:
     return {row.shipment_id: label_content(row, row.waybill) for row in queries.work(shipment_ids)}
 
 
-def _one(carriers: bytes | None, ours: LabelContent | None) -> bytes:
+def _one(carriers: bytes | memoryview | None, ours: LabelContent | None) -> bytes:
     return render([ours]) if ours else bytes(carriers or b"")

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -136,7 +137,7 @@ def skip(run: ShipRun, skipped: Sequence[Problem]) -> None:
         )
 
 
-def _update(sql: str, **parameters: object) -> list[Written]:
+def _update(sql: str, **parameters: Any) -> list[Written]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return [Written(*row) for row in cursor.fetchall()]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from fahuo.accounts.models import Person, Seller
 from fahuo.shipments.models import ShipRun
@@ -30,7 +31,8 @@ def start_run(*, seller: Seller, person: Person | None, order_ids: Sequence[int]
         run = open_run(seller=seller, person=person, order_count=len(unique), at=at)
         batches = [unique[start : start + BATCH] for start in range(0, len(unique), BATCH)]
         if batches:
-            app.configure_task(SHIP_ORDERS, queue="shipments").batch_defer(
-                *({"seller_id": seller.pk, "run_id": run.pk, "order_ids": batch} for batch in batches)
-            )
+            jobs: list[JSONDict] = [
+                {"seller_id": seller.pk, "run_id": run.pk, "order_ids": list(batch)} for batch in batches
+            ]
+            app.configure_task(SHIP_ORDERS, queue="shipments").batch_defer(*jobs)
     return run
