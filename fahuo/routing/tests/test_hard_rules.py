@@ -85,6 +85,10 @@ EXCLUDED = [
     ("yanwen/484", request(hamburg(), weighing(500), seller_eori="GB123456789000"), "EORI_MISSING", "DE"),
     ("yanwen/484", request(hamburg(), weighing(500), seller_eori="DE1234567890123456"), "EORI_MISSING", "DE"),
     (STANDARD, request(hamburg(), weighing(0)), "PARCEL_INVALID", "0 g"),
+    # two rules exclude: what no parcel could change is said before the goods, the goods before the terms
+    (ECONOMY, request(chicago(), parcel_of(power_bank()), bookable=frozenset({"fpx"})), "NO_CONTRACT", "cainiao"),
+    (ECONOMY, request(chicago(), parcel_of(power_bank())), "CARGO_NOT_ACCEPTED", "BATTERY_ONLY"),
+    (ECONOMY, request(chicago(), weighing(2001)), "OVERWEIGHT", "2001 g > 2000 g"),
     (STANDARD, request(replace(hamburg(), country="XX"), weighing(500)), "COUNTRY_UNKNOWN", "XX"),
     (STANDARD, request(chicago(), worth("900.00", "KZT")), "NO_EXCHANGE_RATE", "KZT"),
 ]  # fmt: skip
