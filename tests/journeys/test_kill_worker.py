@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -98,15 +98,17 @@ def test_fifty_kills_lose_nothing_and_book_nothing_twice(worker: Worker, carrier
             order_ids=order_ids[life * ORDERS_A_LIFE : (life + 1) * ORDERS_A_LIFE],
             at=clock.now(),
         )
+        before = len(carriers_book(carrier))
         worker.start()
-        time.sleep(chance.uniform(0.1, 0.9))
+        wait_until(lambda before=before: len(carriers_book(carrier)) > before)
+        time.sleep(chance.uniform(0, 0.38))  # the answers leave after 0.4 s
         worker.kill()
         in_the_window += bool(booked_there_not_here(carrier))
     worker.start()
-    wait_until_done(seller)
+    wait_until(lambda: not ShipRun.objects.filter(seller=seller, finished_at=None).exists())
     worker.kill()
 
-    assert in_the_window >= KILLS // 5, "the kills missed the window that this test is about"
+    assert in_the_window >= KILLS // 2, "the kills missed the window that this test is about"
     book = Counter(entry["order"] for entry in carriers_book(carrier))
     here = Shipment.objects.filter(seller=seller)
     assert max(book.values()) == 1, "booked twice"
@@ -134,10 +136,8 @@ def booked_there_not_here(carrier: str) -> set[str]:
     return there & set(Shipment.objects.filter(status="BOOKING").values_list("reference", flat=True))
 
 
-def wait_until_done(seller) -> None:
-    deadline = time.monotonic() + 90
-    while ShipRun.objects.filter(seller=seller, finished_at=None).exists():
-        assert time.monotonic() < deadline, Counter(
-            Shipment.objects.filter(seller=seller).values_list("status", flat=True)
-        )
-        time.sleep(0.2)
+def wait_until(reached: Callable[[], bool], seconds: float = 90) -> None:
+    deadline = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < deadline, Counter(Shipment.objects.values_list("status", flat=True))
+        time.sleep(0.02)
