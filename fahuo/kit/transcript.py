@@ -33,11 +33,12 @@ PERSON_KEYS = frozenset(_KEYS_OF_PERSONS.split())
 BULKY_KEYS = frozenset({"labelstring", "base64string", "labelbase64"})
 LONGEST = 8_000
 
+# Each begins at a boundary or a rare sign, so that a page of one long word costs no more than any other.
 _PATTERNS = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9+/=._~-]{8,}"), rf"\1 {SECRET}"),
     (re.compile(r"(?i)([?&;\s\"']|^)((?:access_?)?token|api_?token|sign(?:ature)?|(?:app_?)?secret|authorization|"
                 r"api_?key|app_?key|password)(\"?\s*[=:]\s*\"?)[^\s&\"',;}]+"), rf"\1\2\3{SECRET}"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), PERSON),
+    (re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"), PERSON),
     (re.compile(r"\+\d[\d ()-]{6,}\d"), PERSON),
 )  # fmt: skip
 
@@ -92,6 +93,8 @@ def _scrub_text(text: str, known: tuple[str, ...]) -> str:
             return msgspec.json.encode(_scrub(msgspec.json.decode(text), known)).decode()
         except msgspec.DecodeError:
             pass
+        except RecursionError:
+            return f"[{len(text)} characters of JSON, nested too deeply to be read]"
     for secret in known:
         text = text.replace(secret, SECRET)
     for pattern, replacement in _PATTERNS:

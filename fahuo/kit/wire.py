@@ -37,7 +37,7 @@ def decode(content: bytes | msgspec.Raw, type_: type[T]) -> T:
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `")
         raise UnreadableReply(reason, path.rstrip("`") or "$") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableReply(str(error)) from error
     return result
 

@@ -69,7 +69,7 @@ def test_a_fault_in_words(text: str, fault: Fault) -> None:
 
 @pytest.mark.parametrize("text", ["", "create", "create:sulks", "create:reset_after:often", "create:rate_limit:3:4"])
 def test_a_fault_that_is_none_says_which_there_are(text: str) -> None:
-    with pytest.raises(ValueError, match="Not a fault: .*kinds: silence_before"):
+    with pytest.raises(ValueError, match=r"Not a fault: .*kinds: silence_before"):
         Fault.parse(text)
 
 

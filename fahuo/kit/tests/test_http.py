@@ -239,9 +239,9 @@ def ask_over_tls(certificate: str, host: str) -> str:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(certificate)
         async with server(answer, context) as url:
-            url = url.replace("http://127.0.0.1", f"https://{host}")
-            async with http.client(loopback=[url]) as client:
-                return (await http.send(client, client.build_request("GET", url))).text
+            address = url.replace("http://127.0.0.1", f"https://{host}")
+            async with http.client(loopback=[address]) as client:
+                return (await http.send(client, client.build_request("GET", address))).text
 
     return asyncio.run(run())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 import pytest
@@ -44,6 +45,11 @@ def test_what_does_not_fit_is_named(content: bytes, path: str) -> None:
 def test_text_that_is_no_utf_8_is_an_error() -> None:
     with pytest.raises(wire.UnreadableReply):
         wire.decode(b'"\xff"', str)
+
+
+def test_json_that_is_nested_without_end_is_an_error() -> None:
+    with pytest.raises(wire.UnreadableReply, match="recursion"):
+        wire.decode(b"[" * 100_000, Any)
 
 
 @pytest.mark.parametrize(
