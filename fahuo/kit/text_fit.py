@@ -5,6 +5,7 @@ Sizes, widths and heights share one unit, whichever the caller uses (dots on lab
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ class FittedText:
     is_cut: bool = False
 
 
+@lru_cache(maxsize=4096)  # half the lines of a batch are the same captions again
 def fit_line(text: str, *, width: float, height: float, size: float, smallest: float, bold: bool = False) -> FittedText:
     """Set `text` on one line into a box: at `size`, else smaller, else at `smallest` and cut.
 
@@ -60,15 +62,18 @@ def fit_block(
     Sizes go down from `size` in steps of one. When not even `smallest` suffices, what is left over is cut with an
     ellipsis: nothing ever leaves the box.
     """
-    paragraphs = [_words(text, bold) for text in texts]
+    paragraphs = [words for words in (_words(text, bold) for text in texts) if words]
+    widths = [sum(word.width for word in words) for words in paragraphs]
     shaped = [shape(word.text, bold=bold) for words in paragraphs for word in words]
     ascent = max((word.ascent for word in shaped), default=ASCENT)
     leading = ascent + max((word.descent for word in shaped), default=DESCENT)
     lines: list[str] = []
     best: tuple[float, list[str]] | None = None
     for tried in _sizes(min(size, height / leading), smallest):
-        if best and tried < best[0] * _WORTH_A_LINE:
+        if best and (tried < best[0] * _WORTH_A_LINE or len(best[1]) == len(paragraphs)):
             break
+        if tried > smallest and _least(widths, width / tried) > _room(height, leading * tried):
+            continue
         lines = [line for words in paragraphs for line in _wrap(words, width / tried, bold=bold)]
         if len(lines) <= _room(height, leading * tried) and (best is None or len(lines) < len(best[1])):
             best = tried, lines
@@ -85,6 +90,11 @@ def _sizes(size: float, smallest: float) -> Iterator[float]:
         yield size
         size -= 1
     yield min(size, smallest)
+
+
+def _least(widths: Sequence[float], line_width: float) -> int:
+    """Return how many lines paragraphs would take if every line could be filled to its end."""
+    return sum(max(1, math.ceil(width / line_width)) for width in widths)
 
 
 def _room(height: float, line_height: float) -> int:

@@ -38,15 +38,11 @@ class PlacedCode:
     x: int
     y: int
 
-    def rectangles(self) -> list[Box]:
-        """Return the black rectangles to fill, one per run of black modules."""
+    def rectangles(self) -> list[tuple[int, int, int, int]]:
+        """Return the black rectangles to fill as (x, y, width, height), one per run of black modules."""
+        wide, high = self.module, self.module_height
         return [
-            Box(
-                self.x + start * self.module,
-                self.y + row * self.module_height,
-                length * self.module,
-                self.module_height,
-            )
+            (self.x + start * wide, self.y + row * high, length * wide, high)
             for row, start, length in barcode.black_runs(self.modules)
         ]
 
