@@ -16,7 +16,7 @@ from fahuo.routing.domain.request import RouteRequest
 from fahuo.routing.domain.scene import Scene
 from fahuo.routing.queries import route_rules
 
-DETAILED = 5
+DETAILED = 3
 
 
 def recommend(requests: Sequence[RouteRequest], *, on: date, detailed: int = DETAILED) -> list[Recommendation]:

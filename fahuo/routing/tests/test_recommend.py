@@ -13,7 +13,7 @@ from fahuo.rating.domain.rules import RateRequest
 from fahuo.rating.services import rate
 from fahuo.rating.tests.random_parcels import requests as random_requests
 from fahuo.routing.domain import Recommendation, RouteRequest
-from fahuo.routing.services import recommend
+from fahuo.routing.services import DETAILED, recommend
 from tests.fixtures.parcels import cotton_towel, parcel_of, phone_with_battery, power_bank, weighing
 from tests.fixtures.places import alaska, hamburg, seoul
 
@@ -93,7 +93,7 @@ def test_prices_are_those_of_the_rates(answered: list[tuple[RouteRequest, Recomm
             compared += 1
             alone = rate(RateRequest(one.destination.country, one.remote_area, one.parcel), option.service, on=today)
             assert option.price == alone.total.rounded()  # type: ignore[union-attr]
-            assert option.rate == (alone if rank < 5 else None)
+            assert option.rate == (alone if rank < DETAILED else None)
     assert compared > 500
 
 

@@ -69,7 +69,7 @@ def test_every_charge_has_a_name_in_both_languages() -> None:
 
 def test_an_open_service_explains_price_days_level_and_total(today: date) -> None:
     asked = RouteRequest("1", alaska(), "", parcel_of(phone_with_battery()), EVERYBODY, "CAINIAO_PREMIUM")
-    (found,) = recommend([asked], on=today)
+    (found,) = recommend([asked], on=today, detailed=99)
     (standard,) = [option for option in found.options if option.service.key == "cainiao/CAINIAO_STANDARD"]
     # value 86.00 USD × 7.10 = 610.60; duty 30 % = 183.18; handling 2.00 + 2 % = 5.66; battery 30 % of 15.00 = 4.50
     assert explain(standard, "en") == (
