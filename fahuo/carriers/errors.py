@@ -35,7 +35,7 @@ class Case(TypedDict, total=False):
 class CarrierError(Exception):
     """Something a carrier call ended in. `transcript` is scrubbed of secrets and personal data."""
 
-    code: ClassVar[str] = codes.CARRIER_UNEXPECTED
+    code: ClassVar[str] = codes.CARRIER_UNREADABLE
     doubtful: bool = False
 
     def __init__(self, message: str, **case: Unpack[Case]) -> None:
@@ -69,7 +69,7 @@ class Unavailable(CarrierError):
 class RateLimited(CarrierError):
     """Too many calls. `retry_after` in seconds when the carrier said so."""
 
-    code = codes.CARRIER_RATE_LIMIT
+    code = codes.CARRIER_BUSY
 
     def __init__(self, message: str, *, retry_after: float | None = None, **case: Unpack[Case]) -> None:
         """Keep when to come back."""

@@ -49,7 +49,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="暂无需处理：系统会按客户单号查询后自动重试。",
         who="operator",
     ),
-    "CARRIER_RATE_LIMIT": ErrorEntry(
+    "CARRIER_BUSY": ErrorEntry(
         title_en="Too many calls to the carrier",
         title_zh="调用承运商接口过于频繁",
         cause_en="The carrier limits how many calls an account may make in a while.",
@@ -84,7 +84,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Choose another service, or arrange it with the carrier directly.",
         fix_zh="请选择其他物流产品，或直接与承运商联系。",
     ),
-    "CARRIER_UNEXPECTED": ErrorEntry(
+    "CARRIER_UNREADABLE": ErrorEntry(
         title_en="The carrier's answer could not be read",
         title_zh="无法识别承运商的返回",
         cause_en="The answer does not have the documented shape; the interface may have changed.",
