@@ -23,3 +23,9 @@ def _default_language():
     """A test that switches the language does not decide what the next one reads."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """A million rounds of PBKDF2 cost 0.3 s a person; their strength is Django's to test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -9,18 +9,18 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 
 _A_YEAR = 365 * 24 * 3600
 
 
-def serve(request: HttpRequest, path: str) -> FileResponse:
+def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Send one static file of ours or of an installed app; with a version in its address it is kept for a year."""
     found = _found(path)
     if found is None:
         raise Http404(path)
-    response = FileResponse(found.open("rb"), content_type=mimetypes.guess_type(found.name)[0])
+    response = HttpResponse(found.read_bytes(), content_type=mimetypes.guess_type(found.name)[0])
     age = _A_YEAR if request.GET.get("v") and not settings.DEBUG else 0
     response["Cache-Control"] = f"public, max-age={age}" + (", immutable" if age else "")
     return response

@@ -26,7 +26,7 @@ COMMONEST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Common:
+class Frequent:
     """A problem and how many entries have it."""
 
     text: ProblemText
@@ -44,7 +44,7 @@ class Report:
     ready: int
     blocked: int
     skipped: int
-    commonest: tuple[Common, ...]
+    commonest: tuple[Frequent, ...]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +111,7 @@ def _as_shown(file_name: str, report: ImportReport) -> Report:
         ready=counts.get("ready", 0),
         blocked=counts.get("blocked", 0),
         skipped=counts.get("skip", 0),
-        commonest=tuple(Common(problem_text({"code": code}, language), count) for code, count in commonest),
+        commonest=tuple(Frequent(problem_text({"code": code}, language), count) for code, count in commonest),
     )
 
 

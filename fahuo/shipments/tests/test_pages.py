@@ -1,0 +1,137 @@
+"""Pages of shipments, seen by a clerk."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from fahuo.accounts.models import Action
+from fahuo.kit import pdf
+from fahuo.shipments.models import ShipRun, Status
+from fahuo.shipments.web import words
+from fahuo.shipments.web.one import formula
+from fahuo.trade.charge import ChargeKind
+from fahuo.trade.service import ServiceLevel
+from tests.fixtures.rows import make_blocked, make_order, make_product, make_run, make_shipment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk(bob) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(bob)
+    return client
+
+
+def test_a_page_of_fifty_costs_as_many_queries_as_a_page_of_one(clerk, amys, django_assert_max_num_queries):
+    for place in range(55):
+        make_shipment(amys, make_order(amys, f"81128330000{place:05}", stage="SHIPPED"))
+    with django_assert_max_num_queries(5):  # session, person, seller, cube, page
+        page = clerk.get(reverse("shipments")).text
+    assert page.count("data-row") == 50
+    assert "55 shipments" in page
+
+
+def test_one_shipment_shows_its_charges_and_a_label_that_can_be_printed(clerk, amys):
+    make_product(amys)
+    shipment = make_shipment(amys, make_order(amys, "8112833000000001", stage="SHIPPED"))
+    page = clerk.get(reverse("shipment", args=[shipment.pk])).text
+    assert "Base freight" in page
+    assert "41.20 CNY" in page
+    picture = clerk.get(reverse("shipment-label-preview", args=[shipment.pk]))
+    assert picture.content.startswith(b"\x89PNG")
+    label = clerk.get(reverse("shipment-label", args=[shipment.pk]))
+    assert label.headers["Content-Type"] == "application/pdf"
+    assert pdf.page_count(label.content) == 1
+
+
+def test_a_label_that_was_not_read_back_is_never_sent(clerk, amys):
+    make_product(amys)
+    shipment = make_shipment(amys, make_order(amys, "8112833000000001", stage="IN_WORK"), status="BOOKED")
+    assert clerk.get(reverse("shipment-label", args=[shipment.pk])).status_code == 404
+    assert reverse("shipment-label", args=[shipment.pk]) not in clerk.get(reverse("shipment", args=[shipment.pk])).text
+
+
+def test_labels_of_the_chosen_come_in_one_file_and_are_logged(clerk, amys):
+    make_product(amys)
+    ids = [make_shipment(amys, make_order(amys, f"811283300000000{n}", stage="SHIPPED")).pk for n in (1, 2)]
+    chosen = clerk.post(reverse("shipment-labels"), {"id": ids})
+    assert pdf.page_count(chosen.content) == 2
+    everything = clerk.post(reverse("shipment-labels"), {"all_matching": "1", "text": "8112833000000002"})
+    assert pdf.page_count(everything.content) == 1
+    assert [action.detail for action in Action.objects.order_by("pk")] == [{"shipments": 2}, {"shipments": 1}]
+
+
+def test_ship_starts_a_run_over_all_that_match_and_are_ready(clerk, amys, bob):
+    make_order(amys, "8112833000000001")
+    make_order(amys, "8112833000000002", country="US")
+    make_blocked(amys, "8112833000000003")
+    answer = clerk.post(reverse("ship"), {"all_matching": "1", "country": "DE"})
+    run = ShipRun.objects.get()
+    assert answer.url == reverse("ship-run", args=[run.pk])
+    assert (run.order_count, run.person) == (1, bob)
+    page = clerk.get(answer.url).text
+    assert "0 of 1 orders done" in page
+    assert 'hx-trigger="every 1s"' in page
+    assert Action.objects.get(verb="ship").subject == str(run.pk)
+
+
+def test_ship_without_a_choice_changes_nothing(clerk, amys):
+    make_order(amys, "8112833000000001")
+    answer = clerk.post(reverse("ship"), {"id": ["x", "999999"]}, follow=True)
+    assert "Choose at least one order that is ready." in answer.text
+    assert not ShipRun.objects.exists()
+
+
+def test_a_run_that_ended_asks_no_more_and_names_what_stopped(clerk, amys):
+    run = make_run(amys, orders=2)
+    make_shipment(amys, make_order(amys, "8112833000000001", stage="SHIPPED"), run=run)
+    make_shipment(
+        amys, make_order(amys, "8112833000000002"), run=run, status="FAILED", waybill_number="",
+        problems=[{"code": "NO_SERVICE", "field": "", "detail": "DDP_REQUIRED, OVERSIZE"}],
+    )  # fmt: skip
+    page = clerk.get(reverse("ship-run", args=[run.pk])).text
+    assert "Ended: 1 of 2 orders shipped" in page
+    assert "hx-trigger" not in page[page.index('id="run"') : page.index("run-figures")]
+    assert "DDP_REQUIRED" not in page  # codes are put into words
+    assert reverse("ship-run-labels", args=[run.pk]) in page
+
+
+def test_services_are_compared_with_charges_and_reasons(clerk, amys):
+    make_product(amys)
+    order = make_order(amys, "8112833000000001")
+    page = clerk.get(reverse("order-services", args=[order.pk]), headers={"hx-request": "true"}).text
+    assert "No service takes this order" in page  # no carrier account yet
+    assert "<html" not in page
+    assert "<html" in clerk.get(reverse("order-services", args=[order.pk])).text
+
+
+def test_the_public_page_says_ordered_and_names_nobody(client, amys):
+    shipment = make_shipment(amys, make_order(amys, "8112833000000001", stage="SHIPPED"))
+    page = client.get(reverse("public-tracking", args=[shipment.public_token]), headers={"accept-language": "en"}).text
+    assert "Ordered" in page
+    assert not re.search("Petersen|Elbchaussee|Amy|[^T]8112833000000001", page)
+
+
+@pytest.mark.parametrize(
+    ("working", "shown"),
+    [
+        ("72.38 × 0.342 kg", "72.38 × 0.342 kg"),
+        ("10.5 % of 24.75 (base)", "10.5 % × 24.75"),
+        ("24.10 (registered mail)", "24.10"),
+        ("15.00 up to 500 g", "15.00 (≤ 500 g)"),
+        ("", ""),
+    ],
+)
+def test_workings_speak_no_language(working, shown):
+    assert formula(working) == shown
+
+
+def test_everything_we_store_has_words():
+    assert set(words.STATUSES) == set(Status)
+    assert set(words.CHARGES) == set(ChargeKind)
+    assert set(words.LEVELS) == set(ServiceLevel)

@@ -1,0 +1,78 @@
+"""A real browser before the real site: Chromium, the live server, an emulated carrier, and the worker in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in this folder; without Chromium it is skipped with that reason."""
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.slow)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="Chromium is not installed (apt install chromium)"))
+
+
+@pytest.fixture(scope="module")
+def chromium(django_db_setup: None) -> Iterator[Browser]:
+    """One browser for a module. Playwright keeps an event loop in this thread, where Django would refuse its database.
+
+    The permission ends with the module, and the loop with it, so that no other test is touched.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            yield browser
+            browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, live_server) -> Iterator[Page]:
+    """A fresh window at 1440 × 900. Whatever the console complains about fails the test: CSP, 404s, errors."""
+    complaints: list[str] = []
+    with closing(
+        chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url, locale="en-US")
+    ) as window:
+        page = window.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page
+    assert complaints == []
+
+
+@pytest.fixture
+def work_off() -> Callable[[], None]:
+    """Run the real worker until no job is left; in a thread, because this one has Playwright's loop."""
+    from django.utils.module_loading import autodiscover_modules
+
+    from fahuo.site.cli import worker
+
+    autodiscover_modules("jobs")
+
+    def shift() -> None:
+        try:
+            asyncio.run(worker.work(jobs=1, once=True))
+        finally:
+            connections.close_all()
+
+    def run() -> None:
+        thread = threading.Thread(target=shift)
+        thread.start()
+        thread.join(timeout=60)
+        assert not thread.is_alive(), "the worker did not end"
+
+    return run

@@ -1,0 +1,124 @@
+"""A clerk's day in a real browser: sign in, filter, choose, ship, watch it end, fetch the label, switch language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from fahuo.carriers.emulation import server
+from fahuo.kit import pdf
+from fahuo.orders.models import Order
+from tests.fixtures.accounts import connect_emulated
+from tests.fixtures.people import PASSWORD, make_person, make_seller
+from tests.fixtures.rows import make_blocked, make_order, make_product
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def carrier() -> Iterator[str]:
+    with server.running("yunexpress") as url:
+        yield url
+
+
+@pytest.fixture
+def shop(carrier: str):
+    """Amy's firm with two orders that are ready, one that is blocked, and a contract with an emulated carrier."""
+    seller = make_seller()
+    make_person("bob", seller, "CLERK")
+    make_product(seller)
+    connect_emulated(seller, "yunexpress", carrier)
+    make_order(seller, "8112833000000001")
+    make_order(seller, "8112833000000002", recipient="Jan Kowalski", country="PL", city="Warszawa", postcode="00-950")
+    make_blocked(seller, "8112833000000003")
+    return seller
+
+
+def sign_in(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Name").fill("bob")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Orders")).to_be_visible()
+
+
+def test_from_sign_in_to_the_label(shop, page: Page, work_off: Callable[[], None]):
+    sign_in(page)
+    expect(page.locator("[data-row]")).to_have_count(3)
+
+    page.get_by_role("link", name="Ready to ship 2").last.click()
+    expect(page.locator("[data-row]")).to_have_count(2)
+    expect(page.locator(".bulk")).to_be_hidden()
+
+    page.get_by_label("Select all on this page").check()
+    expect(page.locator("[data-chosen]")).to_have_text("2")
+    page.get_by_role("button", name="Ship", exact=True).click()
+    expect(page.get_by_role("heading", name="0 of 2 orders done")).to_be_visible()
+
+    work_off()
+    # The page asks by itself; nobody loads it again.
+    expect(page.locator("#run")).to_have_attribute("data-ended", "yes", timeout=10_000)
+    expect(page.get_by_role("heading", name="All 2 orders shipped")).to_be_visible()
+    label = page.get_by_role("link", name="2 labels as PDF").get_attribute("href")
+    assert label is not None
+    assert pdf.page_count(page.request.get(label).body()) == 2
+    assert set(Order.objects.filter(outcome="READY").values_list("stage", flat=True)) == {"SHIPPED"}
+
+    page.get_by_role("link", name="8112833000000001").click()
+    expect(page.get_by_text("Label read back").first).to_be_visible()
+    picture = page.get_by_alt_text("The label as the printer will show it")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 700  # 100 mm at 203 dpi
+
+
+def test_a_blocked_order_is_mended_and_its_services_appear(shop, page: Page):
+    sign_in(page)
+    page.get_by_role("link", name="8112833000000003").click()
+    expect(page.get_by_label("Postcode")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Postcode").fill("22765")
+    page.get_by_role("button", name="Save and check again").click()
+    expect(page.get_by_text("Saved and checked again.")).to_be_visible()
+    expect(page.locator(".pill").first).to_have_text("Ready to ship")
+    expect(page.locator("tr.winner")).to_have_count(1)  # the panel came by itself
+
+
+def test_the_language_is_switched_on_every_page(shop, page: Page):
+    sign_in(page)
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_role("heading", name="订单")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    page.get_by_role("link", name="商品库").click()
+    expect(page.get_by_role("heading", name="商品库")).to_be_visible()
+
+
+def test_keys(shop, page: Page):
+    sign_in(page)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("[data-row].at")).to_contain_text("8112833000000002")
+    page.keyboard.press("x")
+    expect(page.locator("[data-chosen]")).to_have_text("1")
+    page.keyboard.press("k")
+    expect(page.locator("[data-row].at")).to_contain_text("8112833000000003")
+    page.keyboard.press("/")
+    page.keyboard.type("Kowalski")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-row]")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+@pytest.mark.parametrize(
+    "address", ["/orders", "/orders?state=BLOCKED", "/shipments", "/products", "/errors", "/orders/import"]
+)
+def test_no_page_is_wider_than_its_window(shop, page: Page, width: int, address: str):
+    sign_in(page)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

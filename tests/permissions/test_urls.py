@@ -1,0 +1,160 @@
+"""Who may open what: one table, every URL of the site, every role. Rows of another seller do not exist (404)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from fahuo.orders.models import Order
+from fahuo.shipments.models import ShipRun
+from tests.fixtures.people import make_person
+from tests.fixtures.rows import make_order, make_product, make_run, make_shipment
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("anonymous", "read_only", "clerk", "owner", "other_seller")
+IN = 302  # sent to the sign-in page
+SHOWN_TO_ALL_OF_MY_SELLER = (IN, 200, 200, 200, 404)
+LIST = (IN, 200, 200, 200, 200)  # everybody sees his own
+
+# name, method → status for each of ROLES. A key in braces is a row of Amy's firm.
+TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
+    ("start", "get"): (302, 302, 302, 302, 302),
+    ("orders", "get"): LIST,
+    ("orders", "post"): (405, 405, 405, 405, 405),
+    ("order {order}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("edit-order {order}", "post"): (IN, 403, 302, 302, 404),
+    ("edit-order {order}", "get"): (405, 405, 405, 405, 405),
+    ("import-orders", "get"): (IN, 403, 200, 200, 200),
+    ("import-orders", "post"): (IN, 403, 422, 422, 422),
+    ("order-services {order}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("order-shipments {order}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("errors", "get"): LIST,
+    ("error POSTCODE_FORMAT", "get"): LIST,
+    ("error NO_SUCH_CODE", "get"): (IN, 404, 404, 404, 404),
+    ("products", "get"): LIST,
+    ("product {product}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("product {product}", "post"): (IN, 403, 422, 422, 404),
+    ("ship", "post"): (IN, 403, 302, 302, 302),
+    ("ship", "get"): (405, 405, 405, 405, 405),
+    ("ship-run {run}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("ship-run-progress {run}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("ship-run-labels {run}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("shipments", "get"): LIST,
+    ("shipped-today", "get"): LIST,
+    ("shipment {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("shipment-label {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("shipment-label-preview {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("shipment-labels", "post"): (IN, 403, 302, 302, 302),
+    ("public-tracking {token}", "get"): (200, 200, 200, 200, 200),
+    ("public-tracking nothing-here", "get"): (404, 404, 404, 404, 404),
+    ("actions", "get"): LIST,
+    ("sign-in", "get"): (200, 302, 302, 302, 302),
+    ("sign-out", "post"): (302, 302, 302, 302, 302),
+    ("language", "post"): (302, 302, 302, 302, 302),
+    ("asset backoffice/app.css", "get"): (200, 200, 200, 200, 200),
+    ("asset backoffice/nothing.css", "get"): (404, 404, 404, 404, 404),
+    ("asset ../site/settings.py", "get"): (400, 400, 400, 400, 400),
+}
+
+
+@dataclass(frozen=True)
+class Firm:
+    """Amy's rows and a browser per role."""
+
+    keys: dict[str, object]
+    clients: dict[str, Client]
+
+
+@pytest.fixture
+def firm(amys, carols) -> Firm:
+    product = make_product(amys)
+    order, shipped = make_order(amys, "8112833000000001"), make_order(amys, "8112833000000002", stage="SHIPPED")
+    run = make_run(amys)
+    shipment = make_shipment(amys, shipped, run=run)
+    people = {
+        "read_only": make_person("rita", amys, "READ_ONLY"),
+        "clerk": make_person("bob", amys, "CLERK"),
+        "owner": make_person("amy", amys, "OWNER"),
+        "other_seller": make_person("carol", carols, "OWNER"),
+    }
+    clients = {"anonymous": Client()}
+    for role, person in people.items():
+        clients[role] = Client()
+        clients[role].force_login(person)
+    keys = {
+        "order": order.pk, "product": product.pk, "run": run.pk, "shipment": shipment.pk,
+        "token": shipment.public_token,
+    }  # fmt: skip
+    return Firm(keys, clients)
+
+
+@pytest.mark.parametrize(("page", "method"), TABLE, ids=str)
+def test_status_by_role(firm: Firm, page: str, method: str):
+    name, *arguments = page.format(**firm.keys).split(" ")
+    address = reverse(name, args=arguments)
+    answers = {role: getattr(firm.clients[role], method)(address) for role in ROLES}
+    assert {role: answer.status_code for role, answer in answers.items()} == dict(
+        zip(ROLES, TABLE[page, method], strict=True)
+    )
+    if TABLE[page, method][0] == IN and name not in {"start", "sign-out", "language"}:
+        assert answers["anonymous"].url.startswith(reverse("sign-in"))
+
+
+def test_every_url_is_in_the_table():
+    names = {pattern.name for pattern in get_resolver().url_patterns}
+    assert names == {page.split(" ")[0] for page, _ in TABLE}
+
+
+def test_a_read_only_person_is_told_why_and_nothing_starts(firm: Firm):
+    answer = firm.clients["read_only"].post(
+        reverse("ship"), {"id": firm.keys["order"]}, headers={"accept-language": "en"}
+    )
+    assert answer.status_code == 403
+    assert "Your role is read-only" in answer.text
+    assert not ShipRun.objects.filter(finished_at=None).exists()
+    assert Order.objects.get(pk=firm.keys["order"]).stage == "OPEN"
+
+
+def test_nobody_ships_the_order_of_another_seller(firm: Firm):
+    before = ShipRun.objects.count()
+    answer = firm.clients["other_seller"].post(reverse("ship"), {"id": firm.keys["order"]})
+    assert answer.url == reverse("orders")
+    assert ShipRun.objects.count() == before
+
+
+def test_nobody_edits_the_order_of_another_seller(firm: Firm):
+    firm.clients["other_seller"].post(reverse("edit-order", args=[firm.keys["order"]]), {"city": "Bremen"})
+    assert Order.objects.get(pk=firm.keys["order"]).city == "Hamburg"
+
+
+def test_nobody_prints_the_label_of_another_seller(firm: Firm):
+    answer = firm.clients["other_seller"].post(reverse("shipment-labels"), {"id": firm.keys["shipment"]})
+    assert answer.url == reverse("shipments")
+
+
+@pytest.mark.parametrize("path", ["orders", "shipments", "products", "actions"])
+def test_lists_hold_only_the_own_rows(firm: Firm, path: str):
+    shown = firm.clients["other_seller"].get(reverse(path)).text
+    assert "8112833" not in shown
+    assert "TWL-GY" not in shown
+
+
+def test_a_person_without_seller_is_told_whom_to_ask(db, amys):
+    person = make_person("nora", amys)
+    type(person).objects.filter(pk=person.pk).update(seller=None)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(person)
+    answer = client.get(reverse("orders"))
+    assert answer.status_code == 403
+    assert "belongs to no seller yet" in answer.text
+
+
+def test_a_live_part_sends_the_whole_page_to_sign_in(client: Client):
+    answer = client.get(
+        reverse("shipped-today"), headers={"hx-request": "true", "hx-current-url": "/orders?state=READY"}
+    )
+    assert answer.headers["HX-Redirect"] == "/sign-in?next=/orders%3Fstate%3DREADY"
