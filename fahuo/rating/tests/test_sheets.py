@@ -180,6 +180,8 @@ def test_a_good_sheet_is_read(tmp_path: Path) -> None:
         ("US", "99501", "US_AK"),
         ("US", "99501-1234", "US_AK"),
         ("US", "96813", "US_HI"),
+        ("US", "96799", "US_PACIFIC"),
+        ("US", "96798", "US_HI"),
         ("US", "00907", "US_PR"),
         ("US", "60601", ""),
         ("US", "", ""),
