@@ -12,6 +12,17 @@ from fahuo.kit import secrets
 
 
 @transaction.atomic
+def emulated_carriers() -> list[str]:
+    """Return the carriers that any seller reaches through an emulator."""
+    accounts = CarrierAccount.objects.filter(active=True, emulated=True)
+    return sorted(set(accounts.values_list("carrier", flat=True)))
+
+
+def move_emulated(*, carrier: str, base_url: str) -> int:
+    """Point every emulated account of a carrier at the place where its emulator listens now."""
+    return CarrierAccount.objects.filter(carrier=carrier, active=True, emulated=True).update(base_url=base_url)
+
+
 def connect(
     *, seller: Seller, carrier: str, base_url: str, credentials: Mapping[str, str], emulated: bool = False
 ) -> CarrierAccount:

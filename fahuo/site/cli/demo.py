@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from fahuo.site import bootstrap, environment
@@ -19,9 +21,18 @@ def command() -> None:
 
     folder = environment.home() / "demo"
     folder.mkdir(parents=True, exist_ok=True)
-    with emulators.running(registry.codes()) as urls:
+    books = emulator_books()
+    emulators.forget(books)
+    with emulators.running(registry.codes(), books=books) as urls:
         click.echo(f"Emulated carriers: {', '.join(f'{code} at {url}' for code, url in urls.items())}", err=True)
-        result = job.work(store.open_store(urls), folder)
+        seller = store.open_store(urls)
+        result = job.work(seller, folder)
     report = folder / "report.json"
     summary.write(result, report)
     summary.show(result, report)
+    click.echo(f"See it in the browser: make run, then sign in as {store.PERSON} / {store.admit(seller)}")
+
+
+def emulator_books() -> Path:
+    """Return the folder where the emulators of this installation keep what they hold."""
+    return environment.home() / "emulators"

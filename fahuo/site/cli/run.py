@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 import click
@@ -21,16 +23,33 @@ from fahuo.site.cli.serve import check_free
 def command(host: str, port: int, processes: int) -> None:
     """Serve the web pages and work off background jobs; Ctrl-C stops both.
 
-    When one of the two ends, the other is stopped too, so that nothing runs by halves.
+    When one of the two ends, the other is stopped too, so that nothing runs by halves. Emulators of carriers that a
+    seller is connected to (the demo is) run along.
     """
     check_free(host, port)
     bootstrap.start()
     web = ["serve", "--host", host, "--port", str(port), "--processes", str(processes)]
-    children = [
-        subprocess.Popen([sys.executable, "-m", "fahuo", *arguments])  # noqa: S603 - our own program
-        for arguments in (web, ["worker"])
-    ]
-    sys.exit(watch(children))
+    with emulated_carriers():
+        children = [
+            subprocess.Popen([sys.executable, "-m", "fahuo", *arguments])  # noqa: S603 - our own program
+            for arguments in (web, ["worker"])
+        ]
+        code = watch(children)
+    sys.exit(code)
+
+
+@contextmanager
+def emulated_carriers() -> Iterator[None]:
+    """Run the emulators that accounts point at, and tell the accounts where they listen now."""
+    from fahuo.carriers import services
+    from fahuo.site.cli.demo import emulator_books
+    from fahuo.site.demo import emulators
+
+    with emulators.running(services.emulated_carriers(), books=emulator_books()) as urls:
+        for carrier, url in urls.items():
+            services.move_emulated(carrier=carrier, base_url=url)
+            click.echo(f"Emulated carrier {carrier} is at {url}")
+        yield
 
 
 def watch(children: list[subprocess.Popen[bytes]]) -> int:
