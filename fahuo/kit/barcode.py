@@ -48,7 +48,7 @@ _READABLE = {
 }
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def code128_modules(text: str) -> Modules:
     """Return the modules of `text` in Code 128, True for black, as a read-only array of one dimension.
 
@@ -61,7 +61,7 @@ def code128_modules(text: str) -> Modules:
     return row
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def qr_modules(text: str, level: str = "M") -> Modules:
     """Return the QR code of `text` as a read-only square array, True for black.
 

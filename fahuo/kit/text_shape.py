@@ -85,7 +85,7 @@ def _drawable(character: str, previous: str) -> str:
     return _BLANK if fonts.is_reading_matter(character) else ""
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def shape(text: str, *, bold: bool = False) -> ShapedLine:
     """Place the glyphs of one line of text."""
     characters = printable(text)

@@ -55,7 +55,7 @@ class PlacedCode:
         return dots
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def place_bars(text: str) -> PlacedCode:
     """Place a Code 128 with the widest module that leaves ten white ones on each side.
 
@@ -71,7 +71,7 @@ def place_bars(text: str) -> PlacedCode:
     raise BarcodeError(f"{text[:40]!r} is too long for a bar code of {BARS_BOX.width // 8} mm")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def place_qr(text: str) -> PlacedCode:
     """Place a QR code, level M, with the widest module that leaves four white ones around it.
 

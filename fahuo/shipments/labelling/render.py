@@ -61,10 +61,10 @@ class _DotCanvas(Canvas):  # type: ignore[misc]
         scale = POINTS_PER_DOT
         self.transform(scale, 0, 0, -scale, 0, PAGE_HEIGHT * scale)
         boxes = [*sheet.black, *(rectangle for code in codes for rectangle in code.rectangles())]
-        self.addLiteral(f"0 g 0 G 1 w\n{_filled(boxes)}")
-        self.addLiteral("\n".join([self._written(line) for line in sheet.lines if not line.is_white]))
-        self.addLiteral(f"1 g 1 G\n{_filled(sheet.white)}")
-        self.addLiteral("\n".join([self._written(line) for line in sheet.lines if line.is_white]))
+        self.addLiteral(f"0 g\n{_filled(boxes)}\n1 g\n{_filled(sheet.white)}")
+        for shade in (0, 1):
+            lines = [self._written(line) for line in sheet.lines if line.is_white == bool(shade)]
+            self.addLiteral("\n".join([f"{shade} g {shade} G 1 w", *lines]))
 
     def _written(self, placed: PlacedLine) -> str:
         operators = ["BT"]

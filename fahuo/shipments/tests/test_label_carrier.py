@@ -100,6 +100,13 @@ def test_a_bitmap_label_passes() -> None:
     assert outcome(bytes(canvas.getpdfdata())) == ""
 
 
+def test_the_emulated_carriers_label_passes() -> None:
+    from fahuo.carriers.emulation.label import Face, draw
+
+    face = Face("YunExpress", "THPHR", "PL", "YT2612345678901234", "1-8144-1", "Anna", ("Lodz",), 420, "Lure")
+    assert outcome(draw(face), "YT2612345678901234") == ""
+
+
 def test_our_own_label_passes_as_a_carriers() -> None:
     assert outcome(render([LABEL]), LABEL.barcode) == ""
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import time
 from dataclasses import replace
 from decimal import Decimal
@@ -9,6 +10,7 @@ import pytest
 
 from fahuo.kit import pdf
 from fahuo.kit.barcode import BarcodeError
+from fahuo.kit.pdf import Crop
 from fahuo.shipments.labelling import check_own, expectation_of, problems_of, render
 from fahuo.shipments.labelling.codes import BARS_BOX, QR_BOX, place_bars, place_qr
 from fahuo.shipments.labelling.customs_table import rows, total
@@ -91,6 +93,20 @@ def test_nothing_is_grey() -> None:
     pixels = pdf.rasterise(paint([(sheet, (place_bars(LABEL.barcode), place_qr(LABEL.qr)))]))
     assert set(np.unique(pixels)) == {0, 255}
     assert pixels.shape == (1200, 800)
+
+
+def test_the_box_for_sale_of_goods_is_ticked() -> None:
+    sheet = lay_out(LABEL)
+    box = sheet.white[0]
+    drawn = pdf.rasterise(render([LABEL]), crop=Crop(*box))
+    assert drawn[0].min() == 255
+    assert 0.1 < (drawn < 128).mean() < 0.6
+
+
+def test_white_words_stand_out_of_black() -> None:
+    country = next(line.box for line in lay_out(LABEL).lines if line.is_white)
+    drawn = pdf.rasterise(render([LABEL]), crop=Crop(*country))
+    assert 0.1 < (drawn > 128).mean() < 0.5
 
 
 def test_nothing_is_thinner_than_a_dot() -> None:
@@ -191,3 +207,27 @@ def test_drawing_takes_its_time_once() -> None:
 def test_no_label_is_an_error() -> None:
     with pytest.raises(ValueError, match="No label"):
         render([])
+
+
+def test_any_text_at_all_can_be_drawn_and_keeps_off_the_codes() -> None:
+    chance = random.Random(20261122)
+    blocks = [(0, 0x250), (0x300, 0x370), (0x590, 0x780), (0xE00, 0xE80), (0x2000, 0x2FFF), (0x3040, 0x9FFF)]
+    blocks += [(0xAC00, 0xE100), (0xF900, 0x10000), (0x1D400, 0x1D800), (0x1F300, 0x1FA00), (0, 0x110000)]
+
+    def anything() -> str:
+        return "".join(chr(chance.randrange(*chance.choice(blocks))) for _ in range(chance.randrange(1, 90)))
+
+    contents = [
+        replace(
+            LABEL,
+            recipient=replace(LABEL.recipient, name=anything(), street=anything(), city=anything(), tax_id=anything()),
+            service_name=anything(),
+            order_number=anything(),
+            sort_code=anything(),
+            marks=(anything(), anything()),
+            lines=(replace(CABLE, title_en=anything(), title_zh=anything(), sku=anything(), hs_code=anything()),),
+        )
+        for _ in range(40)
+    ]
+    checks = check_own(render(contents), [expectation_of(content) for content in contents])
+    assert [check.problem for check in checks] == [None] * len(contents)
