@@ -21,6 +21,19 @@ _BOOKS = {
     "Carriers · 承运商": carriers.ENTRIES,
     "Shipments · 发货": shipments.ENTRIES,
 }
+_MEANINGS = {
+    Capability.CREATE: "book a parcel",
+    Capability.FIND: "look a booking up by our reference",
+    Capability.LABEL: "give its own label",
+    Capability.CANCEL: "cancel a booking",
+    Capability.HOLD: "stop a parcel on its way",
+    Capability.TRACK: "tell events when asked",
+    Capability.PUSH: "send events by itself",
+    Capability.SERVICES: "list its services",
+    Capability.QUOTE: "tell its price",
+    Capability.DDP: "prepay duties",
+    Capability.LATE_NUMBER: "may give the tracking number later than the waybill number",
+}
 _ACTORS = {"clerk": "发货员", "owner": "负责人", "operator": "运维", "developer": "开发者"}
 
 
@@ -54,7 +67,7 @@ def capability_matrix() -> str:
             "# Capability matrix\n",
             _MADE.format(source="a carrier's manifest.toml or quality.toml"),
             "What can be asked of each carrier through its API, from the adapter's `manifest.toml`.\n",
-            _table(["capability", *(f"{_names(code)}" for code in codes)], _capability_rows(codes)),
+            _table(["capability", "the carrier can", *(_linked(code) for code in codes)], _capability_rows(codes)),
             "\n## Quality of the adapters\n",
             "From each adapter's `quality.toml`: ✓ done · ○ not yet · – does not apply. Reasons stand below.\n",
             _table(["rule", *codes], _quality_rows(codes)),
@@ -82,17 +95,26 @@ def _names(code: str) -> str:
     return f"{manifest.name_en} {manifest.name_zh}"
 
 
+def _linked(code: str) -> str:
+    return f"[{_names(code)}](carriers/{code}.md)"
+
+
 def _capability_rows(codes: Iterable[str]) -> list[list[str]]:
     manifests = [registry.manifest(code) for code in codes]
     return [
-        [f"`{capability.value}`", *("✓" if manifest.can(capability) else "" for manifest in manifests)]
+        [
+            f"`{capability.value}`",
+            _MEANINGS[capability],
+            *("✓" if manifest.can(capability) else "" for manifest in manifests),
+        ]
         for capability in Capability
     ]
 
 
 def _quality_rows(codes: Iterable[str]) -> list[list[str]]:
     ledgers = [ledger(code) for code in codes]
-    rules = sorted({rule for entries in ledgers for rule in entries})
+    # Whether anybody ever tried it for real is what a reader must see first.
+    rules = sorted({rule for entries in ledgers for rule in entries}, key=lambda rule: (rule != "live_tested", rule))
     marks = {"done": "✓", "todo": "○", "exempt": "–"}
     return [
         [f"`{rule}`", *(marks.get(entries.get(rule, ("todo", ""))[0], "?") for entries in ledgers)] for rule in rules
