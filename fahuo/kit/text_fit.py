@@ -51,7 +51,8 @@ def fit_line(text: str, *, width: float, height: float, size: float, smallest: f
     if line.width * lowest > width:
         line = _cut(text, width / lowest, bold=bold)
         return FittedText(lowest, (line,), line.ascent, leading, is_cut=True)
-    return FittedText(min(highest, width / line.width), (line,), line.ascent, leading)
+    fitting = min(highest, width / line.width) if line.width else highest  # a mark without a letter has no width
+    return FittedText(fitting, (line,), line.ascent, leading)
 
 
 def fit_block(

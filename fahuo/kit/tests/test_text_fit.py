@@ -48,6 +48,11 @@ def test_nothing_gives_no_line(text: str) -> None:
     assert fit_block([text, text], width=100, height=30, size=20, smallest=10).lines == ()
 
 
+def test_a_mark_without_a_letter_has_no_width_and_is_no_error() -> None:
+    assert fit_line("\u0302", width=100, height=30, size=20, smallest=10).size == 20
+    assert fit_block(["\u0302"], width=100, height=30, size=20, smallest=10).size == 20
+
+
 def assert_inside(fitted: FittedText, width: float, height: float) -> None:
     assert all(line.width * fitted.size <= width + 1e-6 for line in fitted.lines)
     assert len(fitted.lines) * fitted.leading * fitted.size <= height + 1e-6 or len(fitted.lines) == 1
