@@ -11,7 +11,6 @@ from fahuo.carriers.models import CarrierAccount
 from fahuo.kit import secrets
 
 
-@transaction.atomic
 def emulated_carriers() -> list[str]:
     """Return the carriers that any seller reaches through an emulator."""
     accounts = CarrierAccount.objects.filter(active=True, emulated=True)
@@ -23,6 +22,7 @@ def move_emulated(*, carrier: str, base_url: str) -> int:
     return CarrierAccount.objects.filter(carrier=carrier, active=True, emulated=True).update(base_url=base_url)
 
 
+@transaction.atomic
 def connect(
     *, seller: Seller, carrier: str, base_url: str, credentials: Mapping[str, str], emulated: bool = False
 ) -> CarrierAccount:
