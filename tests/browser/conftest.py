@@ -1,15 +1,17 @@
-"""A real browser before the real site: Chromium, the live server, an emulated carrier, and the worker in a thread."""
+"""A real browser before the real site: Chromium, the live server, an emulated carrier, and the real worker."""
 
 from __future__ import annotations
 
-import asyncio
+import os
 import shutil
-import threading
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from urllib.parse import quote, urlencode
 
 import pytest
-from django.db import connections
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -56,23 +58,13 @@ def page(chromium: Browser, live_server) -> Iterator[Page]:
 
 @pytest.fixture
 def work_off() -> Callable[[], None]:
-    """Run the real worker until no job is left; in a thread, because this one has Playwright's loop."""
-    from django.utils.module_loading import autodiscover_modules
-
-    from fahuo.site.cli import worker
-
-    autodiscover_modules("jobs")
-
-    def shift() -> None:
-        try:
-            asyncio.run(worker.work(jobs=1, once=True))
-        finally:
-            connections.close_all()
+    """Run `fahuo worker` on the test's database until no job is left."""
+    database = connection.settings_dict
+    place = urlencode({"host": database["HOST"] or "localhost", "port": database["PORT"] or 5432})
+    who = quote(database["USER"]) + (f":{quote(database['PASSWORD'])}" if database["PASSWORD"] else "")
+    environment = {**os.environ, "DATABASE_URL": f"postgresql://{who}@/{database['NAME']}?{place}"}
 
     def run() -> None:
-        thread = threading.Thread(target=shift)
-        thread.start()
-        thread.join(timeout=60)
-        assert not thread.is_alive(), "the worker did not end"
+        subprocess.run([sys.executable, "-m", "fahuo", "worker", "--once"], env=environment, check=True, timeout=60)
 
     return run
