@@ -43,9 +43,10 @@ def _opened(path: Path) -> CalamineWorkbook:
 
 
 def _cells(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
-    """Yield row number and cells as text, from the first row that is not blank."""
-    for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        cells = [_text(cell) for cell in row]
+    """Yield row number and cells as text, blank rows left out. Rows are made one by one: a large sheet stays small."""
+    left = [""] * (sheet.start[1] if sheet.start else 0)  # the library starts at the first column with content
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        cells = left + [_text(cell) for cell in row]
         if any(cells):
             yield number, cells
 

@@ -80,7 +80,8 @@ def _counter(name: str) -> Iterator[Callable[[int], None]]:
         TextColumn("{task.completed} orders"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(f"Importing {name}", total=None)
         yield lambda done: progress.advance(task, done)
 

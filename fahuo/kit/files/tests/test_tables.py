@@ -142,6 +142,17 @@ def test_workbook_is_read_like_a_text(tmp_path: Path) -> None:
     assert read(path) == [(2, ("8112833361505127", "Bonn", "=)")), (4, ("2", "Köln", ""))]
 
 
+def test_workbook_that_starts_further_down_and_right(tmp_path: Path) -> None:
+    blank = ["", "", "", ""]
+    rows = [["", *row] for row in ROWS]
+    path = workbooks.write(tmp_path / "orders.xlsx", [blank, blank, *rows])
+    assert [number for number, _ in read(path)] == [4, 6]
+    spoilt = workbooks.write(tmp_path / "spoilt.xlsx", [blank, blank, *rows, ["", "3", Formula("Bonn"), ""]])
+    with pytest.raises(FileRefused) as refused:
+        read(spoilt)
+    assert (refused.value.row, refused.value.column) == (7, "城市")
+
+
 def test_workbook_may_be_named_csv(tmp_path: Path) -> None:
     assert len(read(workbooks.write(tmp_path / "orders.csv", ROWS))) == 2
 
