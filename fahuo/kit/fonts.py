@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
@@ -31,6 +31,15 @@ rl_config.useA85 = 0
 _PRIVATE_USE_START, _PRIVATE_USE_END = 0xE000, 0xF8FF
 # Never drawn as they stand: controls, unassigned, private use, surrogates.
 _UNDRAWABLE = {"Cc", "Cf", "Cn", "Co", "Cs"}
+
+
+class Ink(NamedTuple):
+    """How far a glyph is black, in em: `left` and `right` from its origin, `ascent` above and `descent` below it."""
+
+    left: float
+    right: float
+    ascent: float
+    descent: float
 
 
 @dataclass(eq=False, slots=True)
@@ -72,16 +81,17 @@ class Typeface:
         return max(ascent for ascent, _ in reaches), max(descent for _, descent in reaches)
 
     def _reach_of(self, character: str) -> tuple[float, float]:
-        found = self.glyph_reach(self.shaper().get_nominal_glyph(ord(character)) or 0)
-        self._reaches[character] = found
-        return found
+        ink = self.ink(self.shaper().get_nominal_glyph(ord(character)) or 0)
+        self._reaches[character] = ink.ascent, ink.descent
+        return self._reaches[character]
 
-    def glyph_reach(self, glyph: int) -> tuple[float, float]:
-        """Return what `reach` returns, of one glyph."""
+    def ink(self, glyph: int) -> Ink:
+        """Return the extent of one glyph's outline."""
         extents, units = self.shaper().get_glyph_extents(glyph), self.shaper().face.upem
         if extents is None:
-            return 0.0, 0.0
-        return extents.y_bearing / units, -(extents.y_bearing + extents.height) / units
+            return Ink(0.0, 0.0, 0.0, 0.0)
+        left, top = extents.x_bearing / units, extents.y_bearing / units
+        return Ink(left, left + extents.width / units, top, -(top + extents.height / units))
 
     def character_of(self, glyph: int, advance: float) -> str:
         """Return a character that draws this glyph: its own, or a private one made up for it.

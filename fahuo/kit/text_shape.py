@@ -5,7 +5,7 @@ pieces is the one on paper, left to right. What a font cannot draw is settled in
 
 * ornaments (emoji, dingbats, invisible controls) are left out: nobody delivers by them, and a row of boxes in a
   name looks like damage;
-* of marks heaped on one letter the first two are kept;
+* of marks heaped on one letter the first two are kept, and marks without a letter are not;
 * letters in fancy dress (𝓐, ℌ, ①) become the plain letter;
 * a letter or digit of a script that no face has becomes □, so that the gap is seen. `fonts.missing` lists these.
 """
@@ -20,7 +20,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from fahuo.kit import fonts
-from fahuo.kit.fonts import Typeface
+from fahuo.kit.fonts import Ink, Typeface
 
 _BLANK = "□"
 _RIGHT_TO_LEFT = {"R", "AL"}
@@ -77,6 +77,9 @@ def _drawable(character: str, previous: str) -> str:
     # Zero-width joiners decide how Persian letters join; anywhere else they only hold emoji together.
     if character in JOINERS:
         return character if previous and unicodedata.bidirectional(previous[-1]) == "AL" else ""
+    # A mark with no letter to stand on would hang over the edge of its line.
+    if unicodedata.category(character)[0] == "M" and not (previous and unicodedata.category(previous[-1])[0] in "LMN"):
+        return ""
     if fonts.choose(character) is not None:
         return character
     plain = unicodedata.normalize("NFKC", character)
@@ -96,13 +99,12 @@ def shape(text: str, *, bold: bool = False) -> ShapedLine:
         return ShapedLine((Piece(face, characters, 0.0, 0.0),), face.advance(characters))
     base_level, levels = _levels(characters)
     faces = _faces(characters, levels, bold=bold)
-    pieces: list[Piece] = []
-    pen, ascent, descent = 0.0, ASCENT, DESCENT
+    runs: list[_PlacedRun] = []
+    pen = 0.0
     for run in _in_visual_order(_runs(levels, faces)):
-        placed = _place_run(run, characters[run.start : run.end], pen)
-        pieces += placed.pieces
-        pen, ascent, descent = placed.end, max(ascent, placed.ascent), max(descent, placed.descent)
-    return ShapedLine(tuple(pieces), pen, base_level == 1, ascent, descent)
+        runs.append(_place_run(run, characters[run.start : run.end], pen))
+        pen = runs[-1].end
+    return _line_of(runs, is_right_to_left=base_level == 1)
 
 
 class _Run(NamedTuple):
@@ -170,17 +172,30 @@ def _in_visual_order(runs: list[_Run]) -> list[_Run]:
 
 
 class _PlacedRun(NamedTuple):
+    """Pieces up to the pen's `end`, and how far they are black."""
+
     pieces: list[Piece]
     end: float
-    ascent: float
-    descent: float
+    ink: Ink
+
+
+def _line_of(runs: list[_PlacedRun], *, is_right_to_left: bool) -> ShapedLine:
+    """Join runs to a line wide enough for outlines that hang over its ends, as Arabic tails and marks do."""
+    if not runs:
+        return ShapedLine((), 0.0)
+    left = min(0.0, *(run.ink.left for run in runs))
+    right = max(runs[-1].end, *(run.ink.right for run in runs))
+    pieces = tuple(piece._replace(x=piece.x - left) for run in runs for piece in run.pieces)
+    ascent, descent = max(ASCENT, *(run.ink.ascent for run in runs)), max(DESCENT, *(run.ink.descent for run in runs))
+    return ShapedLine(pieces, right - left, is_right_to_left, ascent, descent)
 
 
 def _place_run(run: _Run, text: str, pen: float) -> _PlacedRun:
     face = run.typeface
     if run.level % 2 or _needs_shaping(text):
         return _place_shaped(run, text, pen)
-    return _PlacedRun([Piece(face, text, pen, 0.0)], pen + face.advance(text), *face.reach(text))
+    end = pen + face.advance(text)
+    return _PlacedRun([Piece(face, text, pen, 0.0)], end, Ink(pen, end, *face.reach(text)))
 
 
 def _needs_shaping(text: str) -> bool:
@@ -199,7 +214,8 @@ def _place_shaped(run: _Run, text: str, pen: float) -> _PlacedRun:
     buffer.direction = "rtl" if run.level % 2 else "ltr"
     uharfbuzz.shape(shaper, buffer)
     pieces: list[Piece] = []
-    end_of_last = ascent = descent = 0.0
+    inks: list[Ink] = []
+    end_of_last = 0.0
     for glyph, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         nominal = shaper.get_glyph_h_advance(glyph.codepoint) / units
         character = face.character_of(glyph.codepoint, nominal * 1000)
@@ -207,9 +223,10 @@ def _place_shaped(run: _Run, text: str, pen: float) -> _PlacedRun:
         _append(pieces, Piece(face, character, x, y), end_of_last)
         end_of_last = x + nominal
         pen += position.x_advance / units
-        above, below = face.glyph_reach(glyph.codepoint)
-        ascent, descent = max(ascent, y + above), max(descent, below - y)
-    return _PlacedRun(pieces, pen, ascent, descent)
+        ink = face.ink(glyph.codepoint)
+        inks.append(Ink(x + ink.left, x + ink.right, y + ink.ascent, ink.descent - y))
+    left, right, ascent, descent = zip(*inks, strict=True)
+    return _PlacedRun(pieces, pen, Ink(min(left), max(right), max(ascent), max(descent)))
 
 
 def _append(pieces: list[Piece], glyph: Piece, end_of_last: float) -> None:

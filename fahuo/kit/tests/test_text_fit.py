@@ -48,9 +48,8 @@ def test_nothing_gives_no_line(text: str) -> None:
     assert fit_block([text, text], width=100, height=30, size=20, smallest=10).lines == ()
 
 
-def test_a_mark_without_a_letter_has_no_width_and_is_no_error() -> None:
-    assert fit_line("\u0302", width=100, height=30, size=20, smallest=10).size == 20
-    assert fit_block(["\u0302"], width=100, height=30, size=20, smallest=10).size == 20
+def test_a_mark_without_a_letter_is_nothing() -> None:
+    assert fit_line("\u0302", width=100, height=30, size=20, smallest=10).lines == ()
 
 
 def assert_inside(fitted: FittedText, width: float, height: float) -> None:

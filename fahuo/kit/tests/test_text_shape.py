@@ -27,6 +27,7 @@ def on_paper(line: ShapedLine) -> str:
         ("a\u0301\u0302\u0303\u0304", "á\u0302\u0303"),
         ("سلام\u200cها", "سلام\u200cها"),  # a joiner between Arabic letters decides their form
         ("Anna\u200d", "Anna"),
+        ("\u0302a \u0302b", "a b"),
         ("", ""),
     ],
 )
@@ -99,6 +100,18 @@ def test_the_line_is_as_high_as_its_letters_need() -> None:
     assert (shape("Anna").ascent, shape("Anna").descent) == (ASCENT, DESCENT)
     assert shape("Ế").ascent > ASCENT
     assert shape("جع").descent > DESCENT
+
+
+def test_tails_that_hang_over_an_end_belong_to_the_line() -> None:
+    # Initial forms reach under the letter that should follow: as the end of a line the outline counts.
+    from fahuo.kit import fonts
+
+    line = shape("ﻃ")
+    piece = line.pieces[0]
+    glyph = piece.typeface.shaper().get_nominal_glyph(ord("ﻃ"))
+    ink = piece.typeface.ink(glyph)
+    assert isinstance(ink, fonts.Ink)
+    assert line.width >= ink.right - min(0.0, ink.left) - 1e-9
 
 
 def test_bold_is_wider_and_has_its_own_face() -> None:

@@ -17,8 +17,9 @@ from fahuo.shipments.labelling.customs_table import rows, total
 from fahuo.shipments.labelling.dots import PAGE_HEIGHT, PAGE_WIDTH, Box
 from fahuo.shipments.labelling.foot import pick_rows
 from fahuo.shipments.labelling.render import lay_out, paint
-from fahuo.shipments.labelling.sheet import Sheet
+from fahuo.shipments.labelling.sheet import PlacedLine, Sheet
 from fahuo.shipments.tests.label_samples import CABLE, FISHING_LURES, LABEL, NASTY, PUZZLE
+from fahuo.trade.label import LabelContent
 from fahuo.trade.money import Money
 
 EVERY = {"plain": LABEL, **NASTY}
@@ -33,9 +34,49 @@ def ink(pixels: np.ndarray) -> Box | None:
     return Box(columns[0], rows_[0], columns[-1] - columns[0] + 1, rows_[-1] - rows_[0] + 1)
 
 
+BLOCKS = [
+    (0, 0x250),
+    (0x300, 0x370),
+    (0x590, 0x780),
+    (0x900, 0x980),
+    (0xE00, 0xE80),
+    (0x1E00, 0x1F00),
+    (0x2000, 0x2FFF),
+]
+BLOCKS += [(0x3040, 0x9FFF), (0xAC00, 0xE100), (0xF900, 0x10000), (0x1D400, 0x1D800), (0x1F300, 0x1FA00), (0, 0x110000)]
+
+
+def random_labels(count: int) -> list[LabelContent]:
+    chance = random.Random(20261122)
+
+    def anything() -> str:
+        return "".join(chr(chance.randrange(*chance.choice(BLOCKS))) for _ in range(chance.randrange(1, 90)))
+
+    return [
+        replace(
+            LABEL,
+            recipient=replace(LABEL.recipient, name=anything(), street=anything(), city=anything(), tax_id=anything()),
+            service_name=anything(),
+            order_number=anything(),
+            sort_code=anything(),
+            marks=(anything(), anything()),
+            lines=(replace(CABLE, title_en=anything(), title_zh=anything(), sku=anything(), hs_code=anything()),),
+        )
+        for _ in range(count)
+    ]
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_no_line_leaves_its_box(name: str) -> None:
-    lines = lay_out(EVERY[name]).lines
+    assert_inside(lay_out(EVERY[name]).lines)
+
+
+def test_no_line_of_random_letters_leaves_its_box() -> None:
+    for content in random_labels(12):
+        assert_inside(lay_out(content).lines)
+
+
+def assert_inside(lines: list[PlacedLine]) -> None:
     # Each line alone on a page of its own, in black: what is dark there is that line.
     file = paint((Sheet(lines=[line._replace(is_white=False)]), ()) for line in lines)
     with pdf.opened(file) as pages:
@@ -44,10 +85,10 @@ def test_no_line_leaves_its_box(name: str) -> None:
             if drawn is None:
                 continue
             box = line.box
-            assert box.x - 1 <= drawn.x, (name, line)
-            assert drawn.right <= box.right + 1, (name, line)
-            assert box.y - 1 <= drawn.y, (name, line)
-            assert drawn.bottom <= box.bottom + 1, (name, line)
+            assert box.x - 1 <= drawn.x, line
+            assert drawn.right <= box.right + 1, line
+            assert box.y - 1 <= drawn.y, line
+            assert drawn.bottom <= box.bottom + 1, line
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -210,24 +251,6 @@ def test_no_label_is_an_error() -> None:
 
 
 def test_any_text_at_all_can_be_drawn_and_keeps_off_the_codes() -> None:
-    chance = random.Random(20261122)
-    blocks = [(0, 0x250), (0x300, 0x370), (0x590, 0x780), (0xE00, 0xE80), (0x2000, 0x2FFF), (0x3040, 0x9FFF)]
-    blocks += [(0xAC00, 0xE100), (0xF900, 0x10000), (0x1D400, 0x1D800), (0x1F300, 0x1FA00), (0, 0x110000)]
-
-    def anything() -> str:
-        return "".join(chr(chance.randrange(*chance.choice(blocks))) for _ in range(chance.randrange(1, 90)))
-
-    contents = [
-        replace(
-            LABEL,
-            recipient=replace(LABEL.recipient, name=anything(), street=anything(), city=anything(), tax_id=anything()),
-            service_name=anything(),
-            order_number=anything(),
-            sort_code=anything(),
-            marks=(anything(), anything()),
-            lines=(replace(CABLE, title_en=anything(), title_zh=anything(), sku=anything(), hs_code=anything()),),
-        )
-        for _ in range(40)
-    ]
+    contents = random_labels(40)
     checks = check_own(render(contents), [expectation_of(content) for content in contents])
     assert [check.problem for check in checks] == [None] * len(contents)
