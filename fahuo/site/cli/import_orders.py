@@ -38,7 +38,10 @@ def command(file: Path, seller_name: str, catalogue: Path | None, report: Path |
     if made:
         click.echo(f"Made the seller {seller.name!r}.", err=True)
     if report:
-        _write_report(report, result)
+        try:
+            _write_report(report, result)
+        except OSError as error:
+            raise click.ClickException(f"The orders are in, but the report could not be written: {error}") from error
     if as_json:
         click.echo(json.dumps(_summary(result), ensure_ascii=False))
     else:
