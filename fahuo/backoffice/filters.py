@@ -41,16 +41,22 @@ class Cube:
 
     def counts(self, facet: str) -> Counter[str]:
         """Return how many rows each value of the facet has under the other filters."""
-        others = {name: value for name, value in self._chosen.items() if name != facet}
-        result: Counter[str] = Counter()
-        for cell in self._matching(others):
-            for value in cell.values[facet]:
-                result[value] += cell.count
-        return result
+        return self._count(facet, {name: value for name, value in self._chosen.items() if name != facet})
+
+    def all_counts(self, facet: str) -> Counter[str]:
+        """Return how many rows each value of the facet has, whatever is chosen."""
+        return self._count(facet, {})
 
     def total(self) -> int:
         """Return how many rows match all filters."""
         return sum(cell.count for cell in self._matching(self._chosen))
+
+    def _count(self, facet: str, wanted: Mapping[str, str]) -> Counter[str]:
+        result: Counter[str] = Counter()
+        for cell in self._matching(wanted):
+            for value in cell.values[facet]:
+                result[value] += cell.count
+        return result
 
     def _matching(self, wanted: Mapping[str, str]) -> Iterable[Cell]:
         return (cell for cell in self._cells if all(value in cell.values[name] for name, value in wanted.items()))

@@ -103,7 +103,7 @@ def cube(seller: Seller, wanted: OrderFilter, at: datetime) -> Cube:
 
 
 def state_counts(seller: Seller) -> Counter[str]:
-    """Count all orders of the seller by state, from the index alone."""
+    """Count all orders of the seller by state, when a search keeps `cube` from knowing them."""
     groups = Order.objects.filter(seller=seller).values_list("stage", "outcome").annotate(orders=Count("id")).order_by()
     result: Counter[str] = Counter()
     for stage, outcome, orders in groups:

@@ -32,6 +32,7 @@ def test_counts_respect_all_other_filters(chosen, facet, counts, total):
     cube = Cube(CELLS, chosen)
     assert cube.counts(facet) == counts
     assert cube.total() == total
+    assert cube.all_counts("state") == {"READY": 12, "BLOCKED": 5}
 
 
 def test_choosing_the_chosen_takes_the_filter_away():

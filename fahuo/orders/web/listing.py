@@ -57,7 +57,7 @@ def orders(request: SellerRequest) -> HttpResponseBase:
     cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
     counted = reads.cube(request.seller, wanted, at)
     found = reads.page(request.seller, wanted, cut, at)
-    figures = reads.state_counts(request.seller)
+    figures = reads.state_counts(request.seller) if wanted.text else counted.all_counts("state")
     context = {
         "page": found,
         "rows": [_listed(row, at) for row in found.rows],
