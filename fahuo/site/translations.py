@@ -41,4 +41,5 @@ def compile_one(source: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{compile_stale(Path(__file__).resolve().parent.parent / 'locale')} translation files compiled\n")
+    if count := compile_stale(Path(__file__).resolve().parent.parent / "locale"):
+        sys.stdout.write(f"{count} translation files compiled\n")

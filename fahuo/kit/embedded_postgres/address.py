@@ -46,6 +46,8 @@ def from_url(url: str) -> dict[str, Any]:
         # The reason may quote the URL with its password, so it is not repeated.
         raise DatabaseUnavailable(f"DATABASE_URL cannot be read, it must look like {EXAMPLE}: correct it.") from error
     taken = {key: str(parts.pop(key, "") or "") for key in ("dbname", "user", "password", "host", "port")}
+    if not all(port.isdigit() for port in taken["port"].split(",") if port):
+        raise DatabaseUnavailable(f"DATABASE_URL names no port by number, it must look like {EXAMPLE}: correct it.")
     if not taken["dbname"]:
         raise DatabaseUnavailable(f"DATABASE_URL names no database, it must look like {EXAMPLE}: correct it.")
     options = {"connect_timeout": "10", "target_session_attrs": "read-write", **parts}

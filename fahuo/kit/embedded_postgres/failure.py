@@ -64,18 +64,23 @@ def from_program(said: str, path: Path, log: Path) -> DatabaseUnavailable:
     return DatabaseUnavailable(f"PostgreSQL in {path} did not start ({reason}): see {log} and repair what it names.")
 
 
+def reason_of(error: BaseException) -> str:
+    """Return the line of libpq's answer that names the reason, without its hints."""
+    lines = [line.strip(" -") for line in str(error).splitlines() if line.strip() and not line.startswith("\t")]
+    return lines[-1] if lines else "no reason given"
+
+
 def explain(error: BaseException) -> str:
     """Return the sentence for an error that a driver or Django raised in the middle of work, or `""` for others."""
     cause = error.__cause__ or error
     state = getattr(cause, "sqlstate", None)
-    said = str(cause).strip().splitlines()[-1:] or ["no reason given"]
     if state == "53100":
         return "The disk of the database is full: free some room there and start again. What was saved is safe."
     if state == "53300":
         return "All connections of the database are taken: stop some Fahuo processes, or raise max_connections."
     lost_words = ("server closed the connection", "connection failed", "connection is bad", "Connection refused")
     if state in {"57P01", "57P02", "57P03", "08006", "08001"} or any(word in str(cause) for word in lost_words):
-        return f"The connection to the database was lost ({said[0]}): start again. What was saved is safe."
+        return f"The connection to the database was lost ({reason_of(cause)}): start again. What was saved is safe."
     return ""
 
 

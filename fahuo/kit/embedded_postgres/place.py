@@ -51,6 +51,13 @@ def locate(home: Path) -> Place:
     `home/postgres`; for root the server must run as another user, so if that user cannot walk into `home`, a folder
     under `/var/lib/fahuo`, and `home/postgres` becomes a link to it. Rights of existing folders are never changed.
     """
+    try:
+        return _locate(home)
+    except OSError as error:
+        raise from_os_error(error, home) from error
+
+
+def _locate(home: Path) -> Place:
     mark = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
     folder = home / "postgres"
     if folder.is_symlink():

