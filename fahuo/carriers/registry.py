@@ -55,10 +55,12 @@ def open_carrier(account: Account, client: httpx.AsyncClient) -> Carrier:
     return cast(OpenCarrier, module.open_carrier)(account, client)
 
 
-def open_client(accounts: Iterable[Account], *, connections: int = 100) -> httpx.AsyncClient:
+def open_client(
+    accounts: Iterable[Account], *, connections: int = 100, answer_within_s: float = http.ANSWER_WITHIN_S
+) -> httpx.AsyncClient:
     """Return an HTTP client for these accounts; loopback is reachable only where an account is emulated."""
     emulators = [account.base_url for account in accounts if account.emulated]
-    return http.client(loopback=emulators, connections=connections)
+    return http.client(loopback=emulators, connections=connections, answer_within_s=answer_within_s)
 
 
 def emulator(code: str, **options: Any) -> ASGIApp:
@@ -95,7 +97,8 @@ def _module(code: str, name: str) -> Any:
 @functools.cache
 def _folders() -> dict[str, Path]:
     found = [folder for root in adapters.__path__ for folder in Path(root).iterdir()]
-    return {folder.name: folder for folder in sorted(found) if (folder / "manifest.toml").is_file()}
+    carriers = [folder for folder in found if (folder / "manifest.toml").is_file()]
+    return {folder.name: folder for folder in sorted(carriers, key=lambda folder: folder.name)}
 
 
 @functools.cache

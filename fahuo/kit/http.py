@@ -11,15 +11,22 @@ typed, or one that a carrier sent, cannot reach into our own network. Emulators 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
 
 import httpx
 
+from fahuo.kit import clock
 from fahuo.kit.http_pool import PoolTransport, origin_of
 
 CONNECT_WITHIN_S = 5.0
 ANSWER_WITHIN_S = 30.0
 LARGEST_ANSWER = 20 * 1024 * 1024
+
+
+_LATEST: ContextVar[datetime | None] = ContextVar("latest", default=None)
 
 
 class HttpFailure(Exception):
@@ -47,15 +54,31 @@ def client(
         connections=connections,
         largest_answer=LARGEST_ANSWER,
     )
-    timeout = httpx.Timeout(answer_within_s, connect=CONNECT_WITHIN_S, pool=None)
+    timeout = httpx.Timeout(answer_within_s, connect=min(CONNECT_WITHIN_S, answer_within_s), pool=None)
     headers = {"User-Agent": "fahuo", "Accept": "*/*", "Accept-Encoding": "identity"}
     return httpx.AsyncClient(
         transport=transport, timeout=timeout, headers=headers, trust_env=False, follow_redirects=False
     )
 
 
+@contextmanager
+def not_after(moment: datetime) -> Iterator[None]:
+    """Let nothing leave after this moment while the block runs (in this task): `send` raises `NotSent` instead.
+
+    A worker that was paused must not act on rights that ran out meanwhile; only a check right before sending helps.
+    """
+    token = _LATEST.set(moment)
+    try:
+        yield
+    finally:
+        _LATEST.reset(token)
+
+
 async def send(http_client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
     """Send and read the whole answer, whatever its status; raise `NotSent` or `NoAnswer`."""
+    latest = _LATEST.get()
+    if latest is not None and clock.now() > latest:
+        raise NotSent(f"{request.url.host}: too late to send, the time for this call ran out")
     try:
         return await http_client.send(request)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as error:

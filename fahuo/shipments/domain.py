@@ -8,7 +8,7 @@ a second create; a carrier that cannot be asked sends the row to a person.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from fahuo.carriers.errors import (
     CarrierError,
@@ -90,6 +90,15 @@ def reference(*, seller_id: int, order_number: str, attempt: int) -> str:
     if len(text) > REFERENCE_LENGTH or not text.isascii():
         raise ValueError(f"Order number {order_number!r} makes a reference that carriers refuse (50 ASCII characters)")
     return text
+
+
+def send_by(lease_until: datetime, *, answer: timedelta, settle: timedelta) -> datetime:
+    """Return the last moment at which a booking may be sent under this lease.
+
+    Connecting and answering may each take `answer`, and the carrier may write until `settle` later; only after that
+    may another worker take the row over and believe a "not found".
+    """
+    return lease_until - 2 * answer - settle
 
 
 def after_find(known: Waybill | None) -> BookingResult | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from fahuo.kit import embedded_postgres, secrets
 from fahuo.site import environment
 
@@ -91,8 +93,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # Booking. A lease must outlive a call's time-out and the carrier's settling time (ARCHITECTURE.md, "Never twice").
 FAHUO_LEASE_SECONDS = environment.number("FAHUO_LEASE_SECONDS", 180)
+FAHUO_ANSWER_SECONDS = environment.number("FAHUO_ANSWER_SECONDS", 30)
 FAHUO_SETTLE_SECONDS = environment.number("FAHUO_SETTLE_SECONDS", 30)
+if FAHUO_LEASE_SECONDS <= 2 * FAHUO_ANSWER_SECONDS + FAHUO_SETTLE_SECONDS:
+    raise ImproperlyConfigured("FAHUO_LEASE_SECONDS must exceed twice FAHUO_ANSWER_SECONDS plus FAHUO_SETTLE_SECONDS.")
 FAHUO_BACKOFF_SECONDS = environment.number("FAHUO_BACKOFF_SECONDS", 5)
-FAHUO_WORKER_DEAD_SECONDS = environment.number("FAHUO_WORKER_DEAD_SECONDS", 30)
 FAHUO_CALLS_AT_ONCE = int(environment.number("FAHUO_CALLS_AT_ONCE", 50))
 FAHUO_PUBLIC_URL = environment.text("FAHUO_PUBLIC_URL", "http://127.0.0.1:8000")

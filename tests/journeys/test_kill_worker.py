@@ -39,9 +39,15 @@ class Worker:
     """One life after the other of a worker on the test's database."""
 
     def __init__(self, url: str) -> None:
-        # A lease of 3 s outlives the emulator's 0.4 s; a silent worker counts as dead after 2 s.
-        quick = {"FAHUO_LEASE_SECONDS": "3", "FAHUO_SETTLE_SECONDS": "1", "FAHUO_BACKOFF_SECONDS": "0.2"}
-        environment = {**os.environ, **quick, "FAHUO_WORKER_DEAD_SECONDS": "2", "DATABASE_URL": url}
+        # A lease of 5 s outlives the emulator's 0.4 s; a silent worker counts as dead after 2 s.
+        quick = {"FAHUO_LEASE_SECONDS": "5", "FAHUO_ANSWER_SECONDS": "1.5", "FAHUO_SETTLE_SECONDS": "0.5"}
+        environment = {
+            **os.environ,
+            **quick,
+            "FAHUO_BACKOFF_SECONDS": "0.2",
+            "FAHUO_WORKER_DEAD_SECONDS": "2",
+            "DATABASE_URL": url,
+        }
         self.zygote = subprocess.Popen(
             [sys.executable, "-m", "tests.journeys.zygote"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=Path(__file__).parents[2],

@@ -35,6 +35,7 @@ class Work:
     waybill: Waybill
     public_token: str
     booked_on: date
+    lease_until: datetime | None
 
 
 def work(shipment_ids: Sequence[int]) -> list[Work]:
@@ -75,6 +76,7 @@ def _work(row: Shipment, lines: tuple[GoodsLine, ...], sender: Address | None) -
         waybill,
         row.public_token,
         timezone.localdate(row.booked_at or row.created_at),
+        row.lease_until,
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 
 from fahuo.carriers.contract import Carrier
 from fahuo.carriers.errors import CarrierError, DuplicateReference, Unexpected
+from fahuo.kit import http
 from fahuo.shipments import domain
 from fahuo.shipments.domain import BookingResult, LabelResult, Patience
 from fahuo.trade.booking import Booking
@@ -17,13 +19,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class BookCall:
-    """One booking to be made or found. `ask_first` when an earlier call may have reached the carrier."""
+    """One booking to be made or found. `ask_first` when an earlier call may have reached the carrier.
+
+    After `send_by` nothing is sent any more: the row may soon be another worker's.
+    """
 
     shipment_id: int
     carrier: Carrier
     booking: Booking
     calls: int
     ask_first: bool
+    send_by: datetime
 
 
 async def book(call: BookCall, patience: Patience) -> BookingResult:
@@ -33,7 +39,8 @@ async def book(call: BookCall, patience: Patience) -> BookingResult:
         if known is not None:
             return known
     try:
-        return domain.Booked(await call.carrier.create(call.booking))
+        with http.not_after(call.send_by):
+            return domain.Booked(await call.carrier.create(call.booking))
     except CarrierError as error:
         return await _after_create_error(call, error, patience)
     except Exception as error:  # an adapter's own defect: the call may have gone out

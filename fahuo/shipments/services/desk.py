@@ -67,7 +67,7 @@ class Desk:
         self.accounts = accounts
         self.patience = patience()
         self._runner = asyncio.Runner()
-        self._client = registry.open_client(accounts.values())
+        self._client = registry.open_client(accounts.values(), answer_within_s=settings.FAHUO_ANSWER_SECONDS)
         self._open: dict[str, Carrier] = {}
 
     def __enter__(self) -> Self:

@@ -64,7 +64,7 @@ def plan_batch(
         booking = [row for row in rows if row.status == Status.BOOKING]
         _take_up(seller, [row.order_id for row in booking])
         record.note(rows, kind="PLANNED", at=at)
-        skipped = _skipped(seller, order_ids, taken)
+        skipped = _skipped(run, order_ids, taken)
         record.skip(run, skipped)
     return Plan(lease, tuple(row.pk for row in booking), len(rows) - len(booking), skipped)
 
@@ -161,9 +161,12 @@ def _reasons(recommendation: Recommendation) -> str:
     return ", ".join(codes)
 
 
-def _skipped(seller: Seller, order_ids: Sequence[int], taken: Sequence[Order]) -> tuple[Problem, ...]:
+def _skipped(run: ShipRun, order_ids: Sequence[int], taken: Sequence[Order]) -> tuple[Problem, ...]:
+    """Say why the others are not taken up; those that this run holds already (its job runs again) are not skipped."""
     left = set(order_ids) - {order.pk for order in taken}
+    if left:
+        left -= set(Shipment.objects.filter(run=run, order_id__in=left).values_list("order_id", flat=True))
     if not left:
         return ()
-    rows = Order.objects.filter(seller=seller, id__in=left).values_list("number", "outcome", "stage")
+    rows = Order.objects.filter(seller_id=run.seller_id, id__in=left).values_list("number", "outcome", "stage")
     return tuple(Problem(domain.skip_code(outcome, held), "", number) for number, outcome, held in rows)

@@ -62,9 +62,7 @@ def _book(work: Sequence[Work], lease: uuid.UUID, desk: Desk, *, ask_first: bool
     if not work:
         return {}
     known = [row for row in work if row.carrier in desk.accounts]
-    requests = [
-        calls.BookCall(row.shipment_id, desk.carrier(row.carrier), row.booking, row.calls, ask_first) for row in known
-    ]
+    requests = [_book_call(row, desk, ask_first=ask_first) for row in known]
     answers = desk.call_all(lambda request: calls.book(request, desk.patience), requests)
     results = [(row.shipment_id, answer) for row, answer in zip(known, answers, strict=True)]
     results += [(row.shipment_id, _no_account(row)) for row in work if row.carrier not in desk.accounts]
@@ -74,6 +72,14 @@ def _book(work: Sequence[Work], lease: uuid.UUID, desk: Desk, *, ask_first: bool
         for shipment_id, answer in results
         if isinstance(answer, domain.Booked) and shipment_id in written
     }
+
+
+def _book_call(row: Work, desk: Desk, *, ask_first: bool) -> calls.BookCall:
+    if row.lease_until is None:
+        raise RuntimeError(f"Shipment {row.shipment_id} is under work without a lease")
+    answer = timedelta(seconds=settings.FAHUO_ANSWER_SECONDS)
+    until = domain.send_by(row.lease_until, answer=answer, settle=desk.patience.settle)
+    return calls.BookCall(row.shipment_id, desk.carrier(row.carrier), row.booking, row.calls, ask_first, until)
 
 
 def _no_account(row: Work) -> domain.BookingResult:

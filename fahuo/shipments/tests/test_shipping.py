@@ -1,0 +1,263 @@
+"""Booking, labels and recovery: real PostgreSQL, an emulated carrier over real HTTP."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from fahuo.carriers import registry, services
+from fahuo.kit import clock
+from fahuo.shipments import domain, queries
+from fahuo.shipments.models import Shipment, ShipmentEvent
+from fahuo.shipments.services import check_label, record, ship
+from fahuo.shipments.services.ask_again import ask_again
+from fahuo.shipments.services.cancel import cancel
+from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.problem import Problem
+from fahuo.trade.waybill import Waybill
+from tests.fixtures.people import make_seller
+from tests.fixtures.rows import make_order, make_product
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at_once(settings):
+    """What waits may be asked for again at once."""
+    settings.FAHUO_SETTLE_SECONDS = 0
+    settings.FAHUO_BACKOFF_SECONDS = 0
+
+
+def test_orders_are_booked_labelled_and_shipped(room):
+    orders = room.orders(3)
+    run = room.ship(orders)
+    rows = Shipment.objects.filter(run=run)
+    assert [row.status for row in rows] == ["LABELLED"] * 3
+    assert {row.waybill_number for row in rows} == {entry["number"] for entry in room.carrier.book(room.seller)}
+    for order, row in zip(orders, rows, strict=True):
+        order.refresh_from_db()
+        assert order.stage == "SHIPPED"
+        assert row.reference == f"{room.seller.pk}-{order.number}-1"
+        assert row.cost > 0
+        assert row.cost == sum(float(charge["amount"]) for charge in row.rate["charges"]) or row.rate["total"]
+        assert [event.kind for event in queries.timeline(row)] == ["PLANNED", "BOOKED", "LABELLED"]
+    assert run.finished_at is not None
+
+
+def test_an_order_shipped_once_is_not_shipped_again(room):
+    orders = room.orders(2)
+    room.ship(orders)
+    again = room.ship(orders)
+    assert [entry["code"] for entry in again.skipped] == ["ORDER_ALREADY_SHIPPED"] * 2
+    assert len(room.carrier.book(room.seller)) == 2
+    assert again.finished_at is not None
+
+
+def test_a_blocked_order_is_not_taken_up_and_says_so(room):
+    ready, blocked = room.orders(2)
+    type(blocked).objects.filter(pk=blocked.pk).update(outcome="BLOCKED")
+    run = room.ship([ready, blocked])
+    assert run.skipped == [{"order": blocked.number, "code": "ORDER_NOT_READY"}]
+    assert Shipment.objects.filter(order=blocked).count() == 0
+
+
+@pytest.mark.parametrize("fault", ["reset_after", "error_after", "garbage_after"])
+def test_a_doubtful_answer_is_asked_after_and_the_booking_adopted(room, fault):
+    (order,) = room.orders(1)
+    room.carrier.fail(fault)
+    room.ship([order])
+    row = room.shipment(order)
+    assert row.status == "LABELLED"
+    assert [entry["number"] for entry in room.carrier.book(room.seller)] == [row.waybill_number]
+
+
+@pytest.mark.parametrize("fault", ["reset_before", "error_before"])
+def test_not_found_is_believed_only_after_the_carrier_settled(room, settings, fault):
+    settings.FAHUO_SETTLE_SECONDS = 60
+    (order,) = room.orders(1)
+    room.carrier.fail(fault)
+    before = clock.now()
+    room.ship([order])
+    row = room.shipment(order)
+    assert (row.status, row.problems[0]["code"]) == ("BOOKING", "CARRIER_UNAVAILABLE")
+    assert row.lease_until >= before + timedelta(seconds=60)
+    assert room.recover() == 0, "taken over before it settled"
+    assert room.carrier.book(room.seller) == []
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("fault", ["reset_before", "error_before", "rate_limit"])
+def test_after_an_explicit_not_found_it_is_booked_once(room, fault):
+    (order,) = room.orders(1)
+    room.carrier.fail(fault)
+    run = room.ship([order])
+    assert run.finished_at is None
+    Shipment.objects.filter(order=order).update(lease_until=clock.now() - timedelta(seconds=1))
+    assert room.recover() == 1
+    row = room.shipment(order)
+    assert (row.status, row.problems) == ("LABELLED", [])
+    assert len(room.carrier.book(room.seller)) == 1
+    run.refresh_from_db()
+    assert run.finished_at is not None
+
+
+def test_a_worker_that_was_paused_past_its_lease_sends_nothing(room, settings):
+    """Between plan and call the lease ran down so far that an answer might come after its end."""
+    (order,) = room.orders(1)
+    settings.FAHUO_LEASE_SECONDS = 2 * settings.FAHUO_ANSWER_SECONDS + settings.FAHUO_SETTLE_SECONDS - 1
+    room.ship([order])
+    row = room.shipment(order)
+    assert (row.status, row.problems[0]["code"]) == ("BOOKING", "CARRIER_UNAVAILABLE")
+    assert room.carrier.book(room.seller) == []
+
+
+def test_a_failing_order_never_stops_the_others(room):
+    make_product(room.seller, sku="NO-ZH", title_zh="12345")  # YunExpress wants a real Chinese name
+    good, other = room.orders(2)
+    bad = make_order(room.seller, "8112833361599999", sku="NO-ZH")
+    room.ship([good, bad, other])
+    assert room.shipment(good).status == room.shipment(other).status == "LABELLED"
+    row = room.shipment(bad)
+    assert row.status == "FAILED"
+    assert row.problems[0]["field"].startswith("lines[0]")
+    bad.refresh_from_db()
+    assert bad.stage == "OPEN", "a refused order goes back to the clerk"
+
+
+def test_a_key_the_carrier_does_not_know_books_nothing(room, yunexpress):
+    wrong = {**registry.manifest("yunexpress").demo_credentials, "app_secret": "wrong"}
+    services.connect(seller=room.seller, carrier="yunexpress", base_url=yunexpress, credentials=wrong, emulated=True)
+    (order,) = room.orders(1)
+    room.ship([order])
+    row = room.shipment(order)
+    assert (row.status, row.problems[0]["code"]) == ("FAILED", "CARRIER_NOT_AUTHORISED")
+    order.refresh_from_db()
+    assert order.stage == "OPEN"
+    assert room.carrier.book(room.seller) == []
+
+
+def test_an_order_that_no_service_takes_stays_open_with_the_reasons(room):
+    make_product(room.seller, sku="SOFA", weight_g=45_000, length_mm=1900, width_mm=900, height_mm=800)
+    order = make_order(room.seller, "8112833361588888", sku="SOFA")
+    room.ship([order])
+    row = room.shipment(order)
+    assert (row.status, row.problems[0]["code"]) == ("FAILED", "NO_SERVICE")
+    assert "OVERWEIGHT" in row.problems[0]["detail"]
+    order.refresh_from_db()
+    assert order.stage == "OPEN"
+
+
+def test_without_a_place_to_ship_from_nothing_is_taken_up(room):
+    room.seller.ship_from.all().delete()
+    (order,) = room.orders(1)
+    run = room.ship([order])
+    assert run.skipped == [{"order": order.number, "code": "SHIP_FROM_MISSING"}]
+    assert Shipment.objects.count() == 0
+
+
+def test_another_sellers_orders_are_never_touched(room, yunexpress):
+    (order,) = room.orders(1)
+    stranger = make_seller("Stranger")
+    run = room.ship([order], seller=stranger)
+    assert Shipment.objects.filter(run=run).count() == 0
+    assert run.skipped == []
+    order.refresh_from_db()
+    assert order.stage == "OPEN"
+
+
+def test_a_late_worker_overwrites_nothing(room):
+    (order,) = room.orders(1)
+    room.ship([order])
+    row = room.shipment(order)
+    Shipment.objects.filter(pk=row.pk).update(status="BOOKING", lease=uuid.uuid4())
+    late = domain.Failed((Problem("CARRIER_REFUSED", "", "late"),))
+    assert record.bookings(lease=uuid.uuid4(), results=[(row.pk, late)], at=clock.now()) == []
+    row.refresh_from_db()
+    order.refresh_from_db()
+    assert (row.status, order.stage) == ("BOOKING", "SHIPPED")
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_label_that_is_not_there_yet_is_fetched_later(room):
+    (order,) = room.orders(1)
+    room.carrier.fail("error_before", operation="label")
+    room.ship([order])
+    assert room.shipment(order).status == "BOOKED"
+    Shipment.objects.filter(order=order).update(lease_until=clock.now() - timedelta(seconds=1))
+    assert room.recover() == 1
+    assert room.shipment(order).status == "LABELLED"
+    assert len(room.carrier.book(room.seller)) == 1
+
+
+def test_a_label_of_another_parcel_is_never_printable(room):
+    (order,) = room.orders(1)
+    room.ship([order])
+    row = room.shipment(order)
+    file = LabelFile(LabelFormat.PDF, bytes(row.label_content))
+    other = Waybill("yunexpress", row.reference, "YT9999999999999999")
+    early = check_label.carrier_label(file, other, calls=0)
+    late = check_label.carrier_label(file, other, calls=check_label.FETCHES)
+    assert isinstance(early, domain.Pending)
+    assert isinstance(late, domain.Review)
+    assert early.problem.code == late.problem.code == "LABEL_WRONG_NUMBER"
+
+
+def test_cancelling_opens_the_order_for_a_new_attempt(room):
+    (order,) = room.orders(1)
+    room.ship([order])
+    row = room.shipment(order)
+    with ship.open_desk(room.seller) as desk:
+        assert cancel(shipment=row, desk=desk, at=clock.now()) is None
+    order.refresh_from_db()
+    assert order.stage == "OPEN"
+    room.ship([order])
+    again = room.shipment(order)
+    assert (again.attempt, again.status) == (2, "LABELLED")
+    assert again.reference == f"{room.seller.pk}-{order.number}-2"
+    assert [entry["cancelled"] for entry in room.carrier.book(room.seller)] == [True, False]
+
+
+def test_a_cancel_without_an_answer_changes_nothing(room):
+    (order,) = room.orders(1)
+    room.ship([order])
+    row = room.shipment(order)
+    room.carrier.fail("reset_before", operation="cancel")
+    with ship.open_desk(room.seller) as desk:
+        problem = cancel(shipment=row, desk=desk, at=clock.now())
+    assert problem.code == "CANCEL_REFUSED"
+    row.refresh_from_db()
+    order.refresh_from_db()
+    assert (row.status, order.stage) == ("LABELLED", "SHIPPED")
+    assert [entry["cancelled"] for entry in room.carrier.book(room.seller)] == [False]
+
+
+def test_a_person_can_have_a_doubtful_booking_asked_again(room):
+    (order,) = room.orders(1)
+    room.ship([order])
+    Shipment.objects.filter(order=order).update(status="REVIEW", waybill_number="", lease=None, lease_until=None)
+    row = room.shipment(order)
+    assert ask_again(shipment=row, at=clock.now() - timedelta(seconds=1))
+    assert room.recover() == 1
+    assert room.shipment(order).status == "LABELLED"
+    assert len(room.carrier.book(room.seller)) == 1, "asked, not repeated"
+    assert not ask_again(shipment=room.shipment(order), at=clock.now()), "nothing waits for a person now"
+
+
+def test_progress_counts_every_order_once(room):
+    make_product(room.seller, sku="SOFA", weight_g=45_000, length_mm=1900, width_mm=900, height_mm=800)
+    orders = [*room.orders(2), make_order(room.seller, "8112833361588888", sku="SOFA")]
+    blocked = make_order(room.seller, "8112833361577777", outcome="BLOCKED")
+    run = room.ship([*orders, blocked])
+    progress = queries.run_progress(run)
+    assert (progress.total, progress.labelled, progress.failed, progress.skipped) == (4, 2, 1, 1)
+    assert progress.waiting == progress.booking == progress.booked == progress.review == 0
+    assert progress.done == progress.total
+
+
+def test_a_batch_takes_the_same_number_of_queries_whatever_its_size(room, django_assert_max_num_queries):
+    orders = room.orders(30)
+    with django_assert_max_num_queries(30):
+        room.ship(orders)
+    assert ShipmentEvent.objects.filter(kind="LABELLED").count() == 30
