@@ -51,7 +51,7 @@ def test_a_new_folder_is_all_it_takes(tmp_path: Path, monkeypatch: pytest.Monkey
     (folder / "manifest.toml").write_text(MANIFEST)
     (folder / "services.csv").write_text(SERVICES)
     (folder / "carrier.py").write_text("def open_carrier(account, client):\n    return ('pigeon', account.base_url)\n")
-    monkeypatch.setattr(adapters, "__path__", [*adapters.__path__, str(tmp_path)])
+    monkeypatch.setattr(adapters, "__path__", [str(tmp_path), *adapters.__path__])
     registry._folders.cache_clear()
     try:
         assert registry.codes() == ("pigeon", "yanwen", "yunexpress")

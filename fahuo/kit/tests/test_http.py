@@ -87,6 +87,22 @@ def test_a_connection_that_the_server_closed_is_not_used_again() -> None:
     assert len(connections) == 3
 
 
+def test_a_connection_that_was_closed_while_idle_is_not_used_again() -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        writer.write(OK)
+
+    async def run() -> list[str]:
+        async with server(answer) as url, http.client(loopback=[url]) as client:
+            texts = []
+            for _ in range(3):
+                texts.append((await http.send(client, client.build_request("POST", url, content=b"hello"))).text)
+                await asyncio.sleep(0.05)  # the server's end of the connection arrives
+            return texts
+
+    assert asyncio.run(run()) == ["OK", "OK", "OK"]
+
+
 def test_a_chunked_answer_is_put_together() -> None:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await read_request(reader)

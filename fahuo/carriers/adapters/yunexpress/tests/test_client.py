@@ -85,6 +85,16 @@ def test_after_a_401_a_new_token_is_fetched_once() -> None:
     play(CODE, story)
 
 
+def test_a_token_that_the_carrier_has_dropped_is_replaced() -> None:
+    async def story(scene: Scene) -> None:
+        await scene.carrier.find("7-1-1")
+        scene.emulator._tokens.clear()  # type: ignore[attr-defined]
+        await scene.carrier.create(booking(CODE))
+        assert scene.held == [booking(CODE).reference]
+
+    play(CODE, story)
+
+
 def test_the_secret_never_leaves_except_for_a_token() -> None:
     async def run() -> None:
         transport = Counted(registry.emulator(CODE))
