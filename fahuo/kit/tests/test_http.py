@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -17,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from fahuo.kit import http, http_pool
-from fahuo.kit.http_pool import AddressRefused, may_reach, origin_of
+from fahuo.kit.http_pool import AddressRefused
 
 Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nOK"
@@ -188,43 +187,6 @@ def test_loopback_is_refused_unless_named() -> None:
         asyncio.run(run())
     assert isinstance(caught.value.__cause__, AddressRefused)
     assert reached == []
-
-
-@pytest.mark.parametrize(
-    ("address", "public"),
-    [
-        ("1.1.1.1", True),
-        ("2606:4700::1111", True),
-        ("127.0.0.1", False),
-        ("::1", False),
-        ("::ffff:127.0.0.1", False),
-        ("::ffff:10.0.0.1", False),
-        ("10.1.2.3", False),
-        ("172.16.0.1", False),
-        ("192.168.1.1", False),
-        ("169.254.169.254", False),  # the metadata service of clouds
-        ("100.64.0.1", False),
-        ("fe80::1%eth0", False),
-        ("fd00::1", False),
-        ("0.0.0.0", False),
-        ("224.0.0.1", False),
-        ("ff02::1", False),
-    ],
-)
-def test_only_public_addresses_are_reached(address: str, public: bool) -> None:
-    assert may_reach(address, loopback=False) is public
-
-
-def test_loopback_permits_this_machine_and_no_other() -> None:
-    assert may_reach("127.0.0.1", loopback=True)
-    assert may_reach("::1", loopback=True)
-    assert not may_reach("10.0.0.1", loopback=True)
-
-
-@pytest.mark.parametrize("url", ["ftp://example.org/", "file:///etc/passwd", "/only/a/path"])
-def test_only_http_leaves(url: str) -> None:
-    with pytest.raises(httpx.UnsupportedProtocol):
-        origin_of(httpx.URL(url))
 
 
 @pytest.fixture(scope="module")
