@@ -5,6 +5,7 @@ from __future__ import annotations
 from fahuo.shipments import domain
 from fahuo.shipments.label_content import label_content
 from fahuo.shipments.labelling.carrier_check import check_carrier
+from fahuo.shipments.labelling.fitness import problems_of
 from fahuo.shipments.labelling.own_check import check_own, expectation_of
 from fahuo.shipments.labelling.render import render
 from fahuo.shipments.queries import Work
@@ -30,6 +31,8 @@ def carrier_label(file: LabelFile, waybill: Waybill, *, calls: int) -> LabelOutc
 def own_label(row: Work, waybill: Waybill) -> LabelOutcome:
     """Draw our own label, for carriers that give none, and read it back."""
     content = label_content(row, waybill)
+    if unfit := problems_of(content):
+        return domain.Review(unfit[0])
     pdf = render([content])
     check = check_own(pdf, [expectation_of(content)])[0]
     if check.passed:

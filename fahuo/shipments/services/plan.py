@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import process_time
 
 from django.conf import settings
 from django.db import transaction
@@ -34,6 +35,7 @@ class Plan:
     booking_ids: tuple[int, ...]
     refused: int
     skipped: tuple[Problem, ...]
+    seconds: float = 0.0  # of our CPU
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def plan_batch(
 
     Orders that somebody else holds, that are not ready or were shipped already are skipped with their reason.
     """
+    started = process_time()
     lease = uuid.uuid4()
     if ship_from(seller.pk) is None:
         return _nothing(seller, run, order_ids, lease)
@@ -66,7 +69,16 @@ def plan_batch(
         record.note(rows, kind="PLANNED", at=at)
         skipped = _skipped(run, order_ids, taken)
         record.skip(run, skipped)
-    return Plan(lease, tuple(row.pk for row in booking), len(rows) - len(booking), skipped)
+    booking_ids = tuple(row.pk for row in booking)
+    return Plan(lease, booking_ids, len(rows) - len(booking), skipped, process_time() - started)
+
+
+def plan_defect(run: ShipRun, order_id: int, error: Exception) -> Plan:
+    """Say of an order that our own code failed at it; nothing was written for it."""
+    number = Order.objects.filter(pk=order_id, seller_id=run.seller_id).values_list("number", flat=True).first()
+    skipped = (Problem("ORDER_DEFECT", type(error).__name__, number or ""),)
+    record.skip(run, skipped)
+    return Plan(uuid.uuid4(), (), 0, skipped)
 
 
 def _take_up(seller: Seller, order_ids: list[int]) -> None:

@@ -118,6 +118,15 @@ def labels(*, lease: uuid.UUID, results: Sequence[tuple[int, LabelOutcome]], at:
     return written
 
 
+def defect(lease: uuid.UUID, shipment_id: int, error: Exception) -> None:
+    """Put a row at which our own code failed before a person; what the carrier holds of it stays as it is."""
+    problem = Problem("ORDER_DEFECT", "", type(error).__name__)
+    ours = Shipment.objects.filter(pk=shipment_id, lease=lease)
+    booking = ours.filter(status=Status.BOOKING)
+    booking.update(status=Status.REVIEW, problems=[problem.as_dict()], lease=None, lease_until=None)
+    ours.filter(status=Status.BOOKED).update(problems=[problem.as_dict()], lease=None, lease_until=None)
+
+
 def note(rows: Sequence[Shipment], *, kind: str, at: datetime, detail: dict[str, str] | None = None) -> None:
     """Add one line to the timeline of each row."""
     ShipmentEvent.objects.bulk_create(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 
 from django.conf import settings
@@ -11,8 +13,9 @@ from fahuo.accounts.models import Seller
 from fahuo.kit import clock
 from fahuo.shipments import queries
 from fahuo.shipments.models import ShipRun
-from fahuo.shipments.services import ship
+from fahuo.shipments.services import record, ship
 from fahuo.shipments.services.desk import Desk
+from fahuo.shipments.services.isolate import isolate
 
 BATCH = 100
 
@@ -37,11 +40,11 @@ def recover_due(*, seller: Seller | None = None, desk: Desk | None = None, limit
 
 
 def _advance(seller: Seller, shipment_ids: list[int], lease: uuid.UUID, desk: Desk | None) -> None:
-    work = queries.work(shipment_ids)
-    if desk is not None:
-        ship.advance(work, lease=lease, desk=desk, ask_first=True)
-    else:
-        with ship.open_desk(seller) as own:
-            ship.advance(work, lease=lease, desk=own, ask_first=True)
+    with nullcontext(desk) if desk is not None else ship.open_desk(seller) as open_desk:
+
+        def act(ids: Sequence[int]) -> None:
+            ship.advance(queries.work(ids), lease=lease, desk=open_desk, ask_first=True)
+
+        isolate(shipment_ids, act, lambda shipment_id, error: record.defect(lease, shipment_id, error))
     for run in ShipRun.objects.filter(shipments__in=shipment_ids, finished_at=None).distinct():
         ship.finish_if_done(run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from datetime import timedelta
 from time import process_time
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 
 from fahuo.accounts.models import Seller
 from fahuo.carriers import queries as carriers
@@ -18,11 +20,13 @@ from fahuo.shipments.models import ShipRun
 from fahuo.shipments.queries import Work
 from fahuo.shipments.services import calls, check_label, record
 from fahuo.shipments.services.desk import Desk
-from fahuo.shipments.services.plan import plan_batch
+from fahuo.shipments.services.isolate import isolate
+from fahuo.shipments.services.plan import Plan, plan_batch, plan_defect
 from fahuo.trade.label import LabelFile
 from fahuo.trade.problem import Problem
 from fahuo.trade.waybill import Waybill
 
+log = logging.getLogger(__name__)
 BATCH = 100
 
 
@@ -38,14 +42,38 @@ class BatchReport:
 
 def ship_batch(*, seller: Seller, run: ShipRun, order_ids: Sequence[int], desk: Desk) -> BatchReport:
     """Ship up to a hundred orders. A failing one never stops the others; nothing raises for a single order."""
-    started = process_time()
-    plan = plan_batch(seller=seller, run=run, order_ids=order_ids, bookable=frozenset(desk.accounts), at=clock.now())
-    work = queries.work(plan.booking_ids)
-    checks = advance(work, lease=plan.lease, desk=desk, ask_first=False)
+    report = BatchReport()
+    for plan in _plans(seller, run, order_ids, desk):
+        started = process_time()
+        checks = _go(plan, desk)
+        shared = process_time() - started - sum(checks.values()) + plan.seconds
+        report.shipment_ids += plan.booking_ids
+        report.refused += plan.refused
+        report.skipped += plan.skipped
+        each = shared / max(len(plan.booking_ids) + plan.refused, 1)
+        report.own_ms += [(each + checks.get(shipment_id, 0)) * 1000 for shipment_id in plan.booking_ids]
     finish_if_done(run)
-    shared = process_time() - started - sum(checks.values())
-    own_ms = [(shared / len(order_ids) + checks.get(row.shipment_id, 0)) * 1000 for row in work]
-    return BatchReport(list(plan.booking_ids), plan.refused, list(plan.skipped), own_ms)
+    return report
+
+
+def _plans(seller: Seller, run: ShipRun, order_ids: Sequence[int], desk: Desk) -> list[Plan]:
+    bookable = frozenset(desk.accounts)
+
+    def plan(ids: Sequence[int]) -> Plan:
+        return plan_batch(seller=seller, run=run, order_ids=ids, bookable=bookable, at=clock.now())
+
+    return isolate(order_ids, plan, lambda order_id, error: plan_defect(run, order_id, error))
+
+
+def _go(plan: Plan, desk: Desk) -> dict[int, float]:
+    """Advance what was planned. A defect of ours leaves the rows to `recover`, which finds the culprit."""
+    try:
+        return advance(queries.work(plan.booking_ids), lease=plan.lease, desk=desk, ask_first=False)
+    except (DatabaseError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("batch of run under lease %s", plan.lease)
+        return {}
 
 
 def advance(work: Sequence[Work], *, lease: uuid.UUID, desk: Desk, ask_first: bool) -> dict[int, float]:

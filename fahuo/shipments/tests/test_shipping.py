@@ -245,6 +245,38 @@ def test_a_person_can_have_a_doubtful_booking_asked_again(room):
     assert not ask_again(shipment=room.shipment(order), at=clock.now()), "nothing waits for a person now"
 
 
+def test_an_order_that_our_own_code_fails_at_does_not_stop_the_others(room):
+    good, bad, other = room.orders(3)
+    bad.lines.update(sku="GONE")  # its product vanished after pre-flight
+    run = room.ship([good, bad, other])
+    assert room.shipment(good).status == room.shipment(other).status == "LABELLED"
+    assert run.skipped == [{"order": bad.number, "code": "ORDER_DEFECT"}]
+    assert Shipment.objects.filter(order=bad).count() == 0
+    bad.refresh_from_db()
+    assert bad.stage == "OPEN"
+
+
+def test_a_row_that_our_own_code_fails_at_goes_to_a_person_and_the_others_on(room):
+    good, bad = orders = room.orders(2)
+    room.ship(orders)
+    bad.lines.update(sku="GONE")
+    Shipment.objects.filter(order__in=orders).update(
+        status="BOOKING", waybill_number="", lease_until=clock.now() - timedelta(seconds=1)
+    )
+    assert room.recover() == 2
+    assert room.shipment(good).status == "LABELLED"
+    row = room.shipment(bad)
+    assert (row.status, row.problems[0]["code"], row.lease_until) == ("REVIEW", "ORDER_DEFECT", None)
+    assert len(room.carrier.book(room.seller)) == 2, "asked, not repeated"
+
+
+def test_an_order_to_a_place_without_an_iso_code_gets_an_answer(room):
+    """Kosovo is XK by custom and not in ISO 3166."""
+    (order,) = room.orders(1, country="XK", postcode="10000")
+    room.ship([order])
+    assert (room.shipment(order).status, room.shipment(order).problems[0]["code"]) == ("FAILED", "NO_SERVICE")
+
+
 def test_progress_counts_every_order_once(room):
     make_product(room.seller, sku="SOFA", weight_g=45_000, length_mm=1900, width_mm=900, height_mm=800)
     orders = [*room.orders(2), make_order(room.seller, "8112833361588888", sku="SOFA")]

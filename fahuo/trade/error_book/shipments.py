@@ -94,7 +94,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         title_zh="没有可用的物流产品",
         cause_en="Every service was excluded; the reasons stand at each service.",
         cause_zh="所有物流产品均被排除，原因见各产品。",
-        fix_en="Open the order, read the reasons, and change what they name: papers, weight, terms or a carrier contract.",
+        fix_en="Open the order, read the reasons, and change what they name: papers, weight, terms, a contract.",
         fix_zh="打开订单查看原因，补齐资料、调整重量或条款，或签约承运商。",
     ),
     "ORDER_NOT_READY": ErrorEntry(
@@ -126,7 +126,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         title_zh="承运商答复矛盾",
         cause_en="It says our reference is taken, yet does not find a booking under it.",
         cause_zh="承运商称单号已存在，却查不到该单。",
-        fix_en="Look in the carrier's own portal for the reference, then cancel or adopt it by hand. We never send it again.",
+        fix_en="Look in the carrier's own portal for the reference, then cancel or adopt it there. We never send it again.",
         fix_zh="请到承运商后台按参考号核对，人工取消或认领；系统不会重复下单。",
     ),
     "BOOKING_DOUBTFUL": ErrorEntry(
@@ -144,6 +144,15 @@ ENTRIES: dict[str, ErrorEntry] = {
         cause_zh="有人在承运商系统中取消了该单。",
         fix_en="Ship the order again: it gets a new reference.",
         fix_zh="请重新发货，将使用新的参考号。",
+    ),
+    "ORDER_DEFECT": ErrorEntry(
+        title_en="Fahuo itself failed at this order",
+        title_zh="系统处理该订单时出错",
+        cause_en="Our own code could not work this order; the others of the batch went on.",
+        cause_zh="系统代码无法处理该订单，同批其他订单不受影响。",
+        fix_en="Send the log of this moment to the developers. If it may be booked already, look at the carrier first.",
+        fix_zh="请将当时的日志发给开发者；若可能已下单，请先到承运商处核对。",
+        who="developer",
     ),
     "SHIP_FROM_MISSING": ErrorEntry(
         title_en="No ship-from address",
