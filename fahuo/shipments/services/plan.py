@@ -60,7 +60,7 @@ def plan_batch(
     if ship_from(seller.pk) is None:
         return _nothing(seller, run, order_ids, lease)
     with transaction.atomic():
-        taken = _take(seller, order_ids)
+        taken = _take(seller, run, order_ids)
         recommendations = _recommend(seller, taken, bookable, at)
         rows = _rows(_Taking(seller, run, lease, at), taken, recommendations)
         Shipment.objects.bulk_create(rows)
@@ -96,9 +96,11 @@ def _nothing(seller: Seller, run: ShipRun, order_ids: Sequence[int], lease: uuid
     return Plan(lease, (), 0, skipped)
 
 
-def _take(seller: Seller, order_ids: Sequence[int]) -> list[Order]:
+def _take(seller: Seller, run: ShipRun, order_ids: Sequence[int]) -> list[Order]:
+    """Lock the orders that are ready; what this run has refused already (its job runs again) is not tried twice."""
+    tried = Shipment.objects.filter(run=run, order_id__in=order_ids).values("order_id")
     ready = Order.objects.filter(seller=seller, id__in=order_ids, stage=Stage.OPEN, outcome=Outcome.READY)
-    return list(ready.select_for_update(skip_locked=True).order_by("id"))
+    return list(ready.exclude(id__in=tried).select_for_update(skip_locked=True).order_by("id"))
 
 
 def _recommend(seller: Seller, taken: Sequence[Order], bookable: frozenset[str], at: datetime) -> list[Recommendation]:

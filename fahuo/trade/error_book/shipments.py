@@ -126,7 +126,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         title_zh="承运商答复矛盾",
         cause_en="It says our reference is taken, yet does not find a booking under it.",
         cause_zh="承运商称单号已存在，却查不到该单。",
-        fix_en="Look in the carrier's own portal for the reference, then cancel or adopt it there. We never send it again.",
+        fix_en="Look in the carrier's own portal for the reference, then cancel or adopt it there. We never repeat it.",
         fix_zh="请到承运商后台按参考号核对，人工取消或认领；系统不会重复下单。",
     ),
     "BOOKING_DOUBTFUL": ErrorEntry(
