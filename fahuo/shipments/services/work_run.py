@@ -15,6 +15,7 @@ from fahuo.shipments.services.recover import recover_due
 from fahuo.shipments.services.ship import BATCH, BatchReport, ship_batch
 
 Progress = Callable[[int], None]
+LOOK_EVERY_S = 1.0  # another process may be done with its rows long before their lease ends
 
 
 def work_run(
@@ -41,5 +42,5 @@ def wait_for_rest(*, seller: Seller, shipment_ids: Sequence[int], desk: Desk, at
     """
     deadline = clock.now() + at_most
     while (due := queries.next_due(shipment_ids)) is not None and due <= deadline:
-        time.sleep(max((due - clock.now()).total_seconds(), 0.05))
+        time.sleep(min(max((due - clock.now()).total_seconds(), 0.05), LOOK_EVERY_S))
         recover_due(seller=seller, desk=desk)
