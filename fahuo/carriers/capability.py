@@ -37,7 +37,7 @@ class Manifest:
 
     `countries` are where parcels are handed over; where they may go is said by services and rate sheets.
     `credentials` are the keys that an account must have, `optional_credentials` those that some capabilities need.
-    `demo_credentials` open the emulator and nothing else.
+    `demo_credentials` open the emulator and nothing else; `demo_eori` stands in for an importer's number there.
     `base_urls` has at least `production`.
     """
 
@@ -52,6 +52,7 @@ class Manifest:
     demo_credentials: Mapping[str, str]
     base_urls: Mapping[str, str]
     optional_credentials: tuple[str, ...] = ()
+    demo_eori: str = ""
 
     def can(self, capability: Capability) -> bool:
         """Tell whether the carrier offers this."""
@@ -88,4 +89,5 @@ def _manifest(written: Mapping[str, Any]) -> Manifest:
         demo_credentials=MappingProxyType(dict(written["demo_credentials"])),
         base_urls=MappingProxyType(dict(written["base_urls"])),
         optional_credentials=tuple(written.get("optional_credentials", ())),
+        demo_eori=written.get("demo_eori", ""),
     )

@@ -21,6 +21,7 @@ from fahuo.trade.waybill import Waybill
 class Account:
     """One seller's access to one carrier. `credentials` has the keys that the manifest lists; never logged.
 
+    `eori` is that of the importer which the contract provides, empty when it provides none.
     `emulated` marks an account whose `base_url` is an emulator on this machine.
     """
 
@@ -28,6 +29,7 @@ class Account:
     base_url: str
     credentials: Mapping[str, str] = field(repr=False)
     emulated: bool = False
+    eori: str = ""
 
 
 class Carrier(Protocol):

@@ -8,12 +8,16 @@ from django.db import models
 
 
 class CarrierAccount(models.Model):
-    """One account at one carrier. Credentials are encrypted (`kit.secrets`); `emulated` marks loopback."""
+    """One account at one carrier. Credentials are encrypted (`kit.secrets`); `emulated` marks loopback.
+
+    `eori` is that of the importer or representative which this contract provides for the EU.
+    """
 
     seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE, related_name="carrier_accounts")
     carrier = models.CharField(max_length=30)
     base_url = models.CharField(max_length=200)
     credentials = models.BinaryField()
+    eori = models.CharField(max_length=20, blank=True)
     emulated = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
     valid_from = models.DateField(null=True)

@@ -17,6 +17,12 @@ def accounts(seller_id: int, *, on: date) -> dict[str, Account]:
     not_over = Q(valid_until=None) | Q(valid_until__gt=on)
     rows = CarrierAccount.objects.filter(started, not_over, seller=seller_id, active=True)
     return {
-        row.carrier: Account(row.carrier, row.base_url, secrets.unseal(bytes(row.credentials)), emulated=row.emulated)
+        row.carrier: Account(
+            carrier=row.carrier,
+            base_url=row.base_url,
+            credentials=secrets.unseal(bytes(row.credentials)),
+            emulated=row.emulated,
+            eori=row.eori,
+        )
         for row in rows
     }

@@ -17,7 +17,8 @@ def read_services(path: Path, carrier: str) -> tuple[Service, ...]:
     """Return the services in the order of the file; codes are unique.
 
     Columns: code, name_en, name_zh, level, max_weight_g, max_side_mm, max_girth_mm, volumetric_divisor,
-    cargo (classes joined by `|`), ddp (`yes` or empty), eori, days_min, days_max. An empty number is 0: no limit known.
+    cargo (classes joined by `|`), ddp (`yes` or empty), eori, days_min, days_max, and if wanted
+    latin_name (`yes`). An empty number is 0: no limit known.
     """
     services: dict[str, Service] = {}
     with path.open(encoding="utf-8", newline="") as lines:
@@ -47,6 +48,7 @@ def _service(row: dict[str, str], carrier: str) -> Service:
         cargo=frozenset(CargoClass(word) for word in row["cargo"].split("|")),
         ddp=row["ddp"] == "yes",
         eori=row["eori"],
+        latin_name=row.get("latin_name") == "yes",
         days_min=int(row["days_min"] or 0),
         days_max=int(row["days_max"] or 0),
     )

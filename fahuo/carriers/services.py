@@ -24,11 +24,22 @@ def move_emulated(*, carrier: str, base_url: str) -> int:
 
 @transaction.atomic
 def connect(
-    *, seller: Seller, carrier: str, base_url: str, credentials: Mapping[str, str], emulated: bool = False
+    *,
+    seller: Seller,
+    carrier: str,
+    base_url: str,
+    credentials: Mapping[str, str],
+    emulated: bool = False,
+    eori: str = "",
 ) -> CarrierAccount:
     """Make this the seller's active account at the carrier; the one before it is kept, inactive."""
     Seller.objects.select_for_update().get(pk=seller.pk)  # two at once would both find nothing to retire
     CarrierAccount.objects.filter(seller=seller, carrier=carrier, active=True).update(active=False)
     return CarrierAccount.objects.create(
-        seller=seller, carrier=carrier, base_url=base_url, credentials=secrets.seal(credentials), emulated=emulated
+        seller=seller,
+        carrier=carrier,
+        base_url=base_url,
+        credentials=secrets.seal(credentials),
+        emulated=emulated,
+        eori=eori,
     )

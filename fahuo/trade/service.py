@@ -24,6 +24,8 @@ class ServiceLevel(StrEnum):
 class Service:
     """One product of one carrier, with the limits that the carrier publishes.
 
+    `eori` is set only where the carrier publishes the importer's number; else it stands in the contract.
+    `latin_name`: the recipient's name must be writable in the 26 letters.
     Weights in grams, sides in millimetres, days are working days from hand-over. 0 means "no limit published".
     """
 
@@ -39,6 +41,7 @@ class Service:
     cargo: frozenset[CargoClass] = field(default_factory=lambda: frozenset({CargoClass.GENERAL}))
     ddp: bool = False
     eori: str = ""
+    latin_name: bool = False
     days_min: int = 0
     days_max: int = 0
 

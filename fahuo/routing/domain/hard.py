@@ -15,6 +15,7 @@ from fahuo.rating.domain import bulk, codes
 from fahuo.rating.domain.table import CARGO_BIT, Flags, Ints, whole
 from fahuo.routing.domain.request import RouteRequest
 from fahuo.routing.domain.scene import Scene, eori_valid, papers_missing
+from fahuo.trade.latin import plain_latin
 from fahuo.trade.problem import Problem
 from fahuo.trade.service import Service
 
@@ -26,6 +27,7 @@ GIRTH = "GIRTH"
 VALUE_OVER_LIMIT = "VALUE_OVER_LIMIT"
 DDP_REQUIRED = "DDP_REQUIRED"
 EORI_MISSING = "EORI_MISSING"
+NAME_NOT_LATIN = "NAME_NOT_LATIN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,24 @@ def _ddp_because(scene: Scene, at: int, service: Service) -> Problem:
 def _eori(scene: Scene) -> Flags:
     services = np.array([eori_valid(service.eori, scene.rules) for service in scene.table.services], dtype=np.bool_)
     sellers = np.array([[eori_valid(request.seller_eori, scene.rules)] for request in scene.requests], dtype=np.bool_)
-    return scene.by_country(scene.rules.eori_needed) & ~(services | sellers.reshape(-1, 1))
+    return scene.by_country(scene.rules.eori_needed) & ~(services | sellers.reshape(-1, 1) | _importers(scene))
+
+
+def _importers(scene: Scene) -> Flags:
+    """Parcel × service: the contract with the service's carrier names an importer with an EORI."""
+    carriers = [service.carrier for service in scene.table.services]
+    rows = {
+        numbers: [eori_valid(dict(numbers).get(carrier, ""), scene.rules) for carrier in carriers]
+        for numbers in {tuple(sorted(request.contract_eori.items())) for request in scene.requests}
+    }
+    named = [rows[tuple(sorted(request.contract_eori.items()))] for request in scene.requests]
+    return np.array(named, dtype=np.bool_).reshape(-1, len(carriers))
+
+
+def _latin(scene: Scene) -> Flags:
+    wanting = np.array([service.latin_name for service in scene.table.services], dtype=np.bool_)
+    foreign = np.array([not plain_latin(request.destination.name) for request in scene.requests], dtype=np.bool_)
+    return foreign.reshape(-1, 1) & wanting
 
 
 def _eori_because(scene: Scene, at: int, service: Service) -> Problem:
@@ -204,6 +223,7 @@ HARD_RULES = (
     HardRule(_oversize, _oversize_because),
     HardRule(_girth, _girth_because),
     HardRule(_value, _value_because),
+    HardRule(_latin, _says(NAME_NOT_LATIN, "address.name", lambda scene, at, service: service.carrier)),
     HardRule(_ddp, _ddp_because),
     HardRule(_eori, _eori_because),
     HardRule(_unpriced(codes.NO_DUTY_RATE), _says(codes.NO_DUTY_RATE, "address.country", _place)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from fahuo.trade.address import Address
@@ -17,7 +17,8 @@ class RouteRequest:
     """One parcel that needs a service.
 
     `remote_area` is a code of the rule book; empty or `none` means: look the postcode up. `bookable` are the carriers
-    the seller has a contract with. `chosen_service` is the platform's key of what the buyer chose, empty when unknown.
+    the seller has a contract with; `contract_eori` names, by carrier, the EORI of the importer that the contract
+    provides. `chosen_service` is the platform's key of what the buyer chose, empty when unknown.
     """
 
     key: str
@@ -27,6 +28,7 @@ class RouteRequest:
     bookable: frozenset[str]
     chosen_service: str = ""
     seller_eori: str = ""
+    contract_eori: Mapping[str, str] = field(default_factory=dict)
     ship_by: date | None = None
 
 

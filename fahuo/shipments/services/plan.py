@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import process_time
@@ -15,15 +15,16 @@ from django.db.models import Max
 
 from fahuo.accounts.models import Seller
 from fahuo.accounts.queries import ship_from
+from fahuo.carriers.contract import Account
 from fahuo.orders import queries as orders
 from fahuo.orders.models import Order, Outcome, Stage
 from fahuo.orders.services import stage
-from fahuo.routing.domain import Option, Recommendation, RouteRequest
+from fahuo.routing.domain import Option, Recommendation
 from fahuo.routing.services import recommend
 from fahuo.shipments import domain
 from fahuo.shipments.models import Shipment, ShipRun, Status
+from fahuo.shipments.route_request import route_request
 from fahuo.shipments.services import record
-from fahuo.trade.parcel import pack
 from fahuo.trade.problem import Problem
 
 
@@ -40,16 +41,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Taking:
-    """Who takes a batch up, in which run, under which lease, when."""
+    """Who takes a batch up, in which run, with which contracts, under which lease, when."""
 
     seller: Seller
     run: ShipRun
+    accounts: Mapping[str, Account]
     lease: uuid.UUID
     at: datetime
 
 
 def plan_batch(
-    *, seller: Seller, run: ShipRun, order_ids: Sequence[int], bookable: frozenset[str], at: datetime
+    *, seller: Seller, run: ShipRun, order_ids: Sequence[int], accounts: Mapping[str, Account], at: datetime
 ) -> Plan:
     """Choose a service for each order that is ready, and write the intents in one transaction.
 
@@ -61,8 +63,8 @@ def plan_batch(
         return _nothing(seller, run, order_ids, lease)
     with transaction.atomic():
         taken = _take(seller, run, order_ids)
-        recommendations = _recommend(seller, taken, bookable, at)
-        rows = _rows(_Taking(seller, run, lease, at), taken, recommendations)
+        taking = _Taking(seller, run, accounts, lease, at)
+        rows = _rows(taking, taken, _recommend(taking, taken))
         Shipment.objects.bulk_create(rows)
         booking = [row for row in rows if row.status == Status.BOOKING]
         _take_up(seller, [row.order_id for row in booking])
@@ -103,22 +105,13 @@ def _take(seller: Seller, run: ShipRun, order_ids: Sequence[int]) -> list[Order]
     return list(ready.exclude(id__in=tried).select_for_update(skip_locked=True).order_by("id"))
 
 
-def _recommend(seller: Seller, taken: Sequence[Order], bookable: frozenset[str], at: datetime) -> list[Recommendation]:
+def _recommend(taking: _Taking, taken: Sequence[Order]) -> list[Recommendation]:
     lines = orders.goods_lines([order.pk for order in taken])
     requests = [
-        RouteRequest(
-            key=order.number,
-            destination=orders.to_address(order),
-            remote_area=order.remote_area,
-            parcel=pack(lines[order.pk]),
-            bookable=bookable,
-            chosen_service=order.chosen_service,
-            seller_eori=seller.eori,
-            ship_by=order.ship_by.date() if order.ship_by else None,
-        )
+        route_request(seller=taking.seller, order=order, lines=lines[order.pk], accounts=taking.accounts)
         for order in taken
     ]
-    return recommend(requests, on=at.date())
+    return recommend(requests, on=taking.at.date())
 
 
 def _rows(taking: _Taking, taken: Sequence[Order], recommendations: Sequence[Recommendation]) -> list[Shipment]:
@@ -154,17 +147,18 @@ def _row(taking: _Taking, order: Order, recommendation: Recommendation, attempt:
         row.status = Status.BOOKING
         row.lease = taking.lease
         row.lease_until = taking.at + timedelta(seconds=settings.FAHUO_LEASE_SECONDS)
-        _fill(row, recommendation.winner, seller)
+        _fill(row, recommendation.winner, taking)
     return row
 
 
-def _fill(row: Shipment, winner: Option, seller: Seller) -> None:
+def _fill(row: Shipment, winner: Option, taking: _Taking) -> None:
     rate = winner.rate
     if rate is None:
         raise ValueError(f"{winner.service.key} won without a rate")
     row.carrier, row.service_code = winner.service.carrier, winner.service.code
     row.service_level = winner.service.level.value
-    row.ddp, row.eori = winner.ddp, winner.service.eori or seller.eori
+    row.ddp = winner.ddp
+    row.eori = winner.service.eori or taking.accounts[winner.service.carrier].eori or taking.seller.eori
     row.chargeable_weight_g = rate.chargeable_weight_g
     row.cost, row.cost_currency = rate.total.rounded().amount, rate.currency
     row.rate = domain.rate_as_json(rate)

@@ -57,10 +57,8 @@ def ship_batch(*, seller: Seller, run: ShipRun, order_ids: Sequence[int], desk: 
 
 
 def _plans(seller: Seller, run: ShipRun, order_ids: Sequence[int], desk: Desk) -> list[Plan]:
-    bookable = frozenset(desk.accounts)
-
     def plan(ids: Sequence[int]) -> Plan:
-        return plan_batch(seller=seller, run=run, order_ids=ids, bookable=bookable, at=clock.now())
+        return plan_batch(seller=seller, run=run, order_ids=ids, accounts=desk.accounts, at=clock.now())
 
     return isolate(order_ids, plan, lambda order_id, error: plan_defect(run, order_id, error))
 

@@ -16,12 +16,11 @@ from fahuo.carriers import queries as carriers
 from fahuo.orders import queries as orders
 from fahuo.orders.models import Order, Stage
 from fahuo.orders.problem_texts import ProblemText, problem_text
-from fahuo.routing.domain import RouteRequest
 from fahuo.routing.services import recommend
 from fahuo.shipments.models import Shipment
+from fahuo.shipments.route_request import route_request
 from fahuo.shipments.web.one import ChargeLine, charge_line
 from fahuo.shipments.web.words import LEVELS, carrier_name
-from fahuo.trade.parcel import pack
 
 DIMENSIONS = {"cost": _("price"), "time": _("time"), "level": _("buyer's choice")}
 # Up to this many services have every charge worked out.
@@ -74,16 +73,8 @@ def offers(seller: Seller, order: Order, at: datetime) -> Comparison:
     lines = orders.goods_lines([order.pk]).get(order.pk, ())
     if not lines or not order.country:
         return Comparison((), incomplete=True)
-    request = RouteRequest(
-        key=order.number,
-        destination=orders.to_address(order),
-        remote_area=order.remote_area,
-        parcel=pack(lines),
-        bookable=frozenset(carriers.accounts(seller.pk, on=at.date())),
-        chosen_service=order.chosen_service,
-        seller_eori=seller.eori,
-        ship_by=order.ship_by.date() if order.ship_by else None,
-    )
+    accounts = carriers.accounts(seller.pk, on=at.date())
+    request = route_request(seller=seller, order=order, lines=lines, accounts=accounts)
     found = recommend([request], on=at.date(), detailed=DETAILED)[0]
     return Comparison(_offers(found.as_json()))
 

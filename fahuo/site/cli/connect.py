@@ -15,8 +15,9 @@ from fahuo.site import bootstrap, environment
 @click.argument("carrier")
 @click.option("--seller", "seller_name", required=True, help="Whose contract with the carrier it is.")
 @click.option("--base-url", help="Where the carrier's API is; without it the carrier's production address.")
+@click.option("--eori", default="", help="EORI of the importer in the EU that the contract provides, if it does.")
 @click.option("--emulated", is_flag=True, help="The address is an emulator on this machine; use its credentials.")
-def command(carrier: str, seller_name: str, base_url: str | None, emulated: bool) -> None:
+def command(carrier: str, seller_name: str, base_url: str | None, emulated: bool, eori: str) -> None:
     """Connect a seller to CARRIER; an older account of the two is kept but no longer used.
 
     Credentials are read from the environment, FAHUO_<CARRIER>_<KEY>, and never from arguments, which every user of
@@ -32,8 +33,11 @@ def command(carrier: str, seller_name: str, base_url: str | None, emulated: bool
     except registry.UnknownCarrier as error:
         raise click.UsageError(str(error)) from error
     address = checked_url(base_url or ("" if emulated else page.base_urls["production"]), emulated=emulated)
+    number = eori.strip().upper() or (page.demo_eori if emulated else "")
     credentials = dict(page.demo_credentials) if emulated else from_environment(carrier, page.credentials)
-    services.connect(seller=seller, carrier=carrier, base_url=address, credentials=credentials, emulated=emulated)
+    services.connect(
+        seller=seller, carrier=carrier, base_url=address, credentials=credentials, emulated=emulated, eori=number
+    )
     click.echo(f"{seller.name} is connected to {page.name_en} at {address}{' (emulated)' if emulated else ''}")
 
 

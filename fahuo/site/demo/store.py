@@ -38,8 +38,15 @@ def open_store(urls: Mapping[str, str]) -> Seller:
         _forget_orders(seller)
     ShipFromAddress.objects.get_or_create(seller=seller, is_default=True, defaults=SHIP_FROM)
     for code, url in urls.items():
-        credentials = registry.manifest(code).demo_credentials
-        services.connect(seller=seller, carrier=code, base_url=url, credentials=credentials, emulated=True)
+        page = registry.manifest(code)
+        services.connect(
+            seller=seller,
+            carrier=code,
+            base_url=url,
+            credentials=page.demo_credentials,
+            emulated=True,
+            eori=page.demo_eori,
+        )
     return seller
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fahuo.carriers.adapters.yanwen import wire
-from fahuo.carriers.adapters.yanwen.latin import plain_latin
 from fahuo.carriers.codes import CARRIER_REFUSED, CURRENCY_UNSUPPORTED, NAME_NOT_LATIN
 from fahuo.carriers.errors import (
     CarrierError,
@@ -23,6 +22,7 @@ from fahuo.carriers.service_table import read_services
 from fahuo.trade.booking import Booking
 from fahuo.trade.cargo import BATTERIES
 from fahuo.trade.goods import GoodsLine
+from fahuo.trade.latin import plain_latin
 from fahuo.trade.parcel import Parcel
 from fahuo.trade.problem import Problem
 from fahuo.trade.waybill import Waybill

@@ -11,12 +11,12 @@ import pytest
 
 from fahuo.carriers.adapters.yanwen import mapping
 from fahuo.carriers.adapters.yanwen.emulator_rules import waybill_number
-from fahuo.carriers.adapters.yanwen.latin import plain_latin
 from fahuo.carriers.errors import CarrierError, DuplicateReference, NotFound, NotReady, Refused, Unsupported
 from fahuo.carriers.tests.stage import HAMBURG, PHONE_CASE, booking
 from fahuo.kit.wire import encode
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.declaration import CustomsNumbers
+from fahuo.trade.latin import plain_latin
 from fahuo.trade.money import Money
 from fahuo.trade.parcel import pack
 

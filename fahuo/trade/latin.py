@@ -1,4 +1,4 @@
-"""Names in the 26 letters, as Yanwen wants them."""
+"""Names in the 26 letters, as some carriers want them."""
 
 from __future__ import annotations
 
