@@ -3,100 +3,106 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from fahuo.site import bootstrap
+from fahuo.site import bootstrap, environment, files
+from fahuo.site.cli import progress
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
-    from fahuo.orders.services.import_orders import ImportReport
+    from fahuo.orders.services.import_orders import ImportReport, ImportRow
 
 COLUMNS = ("order_id", "outcome", "problems", "remote_area", "actual_weight_g", "volumetric_weight_g")
+OUTCOMES = ("ready", "blocked", "skip")
+COMMONEST = 5
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
 @click.option("--seller", "seller_name", required=True, help="Whose orders; made when there is none of this name.")
-@click.option("--catalogue", type=click.Path(dir_okay=False, path_type=Path), help="The seller's SKUs, CSV or Excel.")
-@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write the verdicts there as CSV.")
+@click.option("--catalogue", type=FILE, help="The seller's SKUs, CSV or Excel.")
+@click.option("--report", type=FILE, help="Write the verdicts there as CSV, one row per entry of FILE.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(file: Path, seller_name: str, catalogue: Path | None, report: Path | None, as_json: bool) -> None:
     """Read FILE (.json, .csv or .xlsx), check every order and store it; all of it or nothing.
 
-    Exit code 0: the file was taken in, whatever its verdicts; 1: it was refused and nothing has changed.
+    Exit code 0: the file was taken in, whatever its verdicts; 1: it was refused, nothing has changed, and a report
+    that was there before stays as it was.
     """
+    limit_mb = size_limit_mb()
+    _check_paths(file, catalogue, report)
     bootstrap.start()
-    seller, made, result = _import(file, seller_name, catalogue)
+    seller, made, result = _import(file, seller_name, catalogue, limit_mb)
     if made:
         click.echo(f"Made the seller {seller.name!r}.", err=True)
     if report:
         try:
-            _write_report(report, result)
-        except OSError as error:
-            raise click.ClickException(f"The orders are in, but the report could not be written: {error}") from error
+            files.write_whole(report, as_csv(result.rows))
+        except click.ClickException as error:
+            raise click.ClickException(f"The orders are in, but not the report. {error.message}") from error
     if as_json:
         click.echo(json.dumps(_summary(result), ensure_ascii=False))
     else:
         _show(result, report)
 
 
-def _import(file: Path, seller_name: str, catalogue: Path | None) -> tuple[Seller, bool, ImportReport]:
+def size_limit_mb() -> int:
+    """Return the limit of this installation, or stop with a sentence."""
+    text = environment.text("FAHUO_IMPORT_LIMIT_MB", "100")
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise click.UsageError(f"FAHUO_IMPORT_LIMIT_MB must be a whole number above 0, not {text!r}.")
+    return int(text)
+
+
+def as_csv(rows: Sequence[ImportRow]) -> bytes:
+    """Return the verdicts as the report has them: UTF-8, a header, one row per entry."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _check_paths(file: Path, catalogue: Path | None, report: Path | None) -> None:
+    """Stop before anything is done if a path cannot be meant."""
+    for source in filter(None, (file, catalogue)):
+        name = click.format_filename(source)
+        if source.exists() and not source.is_file():
+            raise click.UsageError(f"{name} is a pipe or a device: it is read twice, so save it as a file first.")
+        if report and report.exists() and source.exists() and report.samefile(source):
+            raise click.UsageError(f"--report would overwrite {name}: name another file.")
+    if report:
+        files.check_writable(report)
+
+
+def _import(file: Path, seller_name: str, catalogue: Path | None, limit_mb: int) -> tuple[Seller, bool, ImportReport]:
     from django.db import transaction
 
-    from fahuo.accounts.models import Seller
     from fahuo.kit import clock
     from fahuo.kit.files import FileRefused
     from fahuo.orders.services.import_orders import import_file
-    from fahuo.site import environment
+    from fahuo.site import lookups
 
-    limit_mb = int(environment.text("FAHUO_IMPORT_LIMIT_MB", "100"))
+    name = click.format_filename(file.name)  # a name in another encoding than UTF-8 fits no column
     try:
-        with _counter(file.name) as count, transaction.atomic():
-            seller, made = Seller.objects.get_or_create(name=seller_name)
+        with progress.bar(f"Importing {name}", None) as advance, transaction.atomic():
+            seller, made = lookups.seller_or_new(seller_name)
             result = import_file(
-                seller=seller, path=file, catalogue=catalogue, at=clock.now(), progress=count, limit_mb=limit_mb
-            )
+                seller=seller, path=file, catalogue=catalogue, at=clock.now(), progress=advance,
+                file_name=name, limit_mb=limit_mb,
+            )  # fmt: skip
     except FileRefused as refused:
-        name = refused.file_name or file.name
-        click.echo(f"{name} was refused and nothing was taken in: {refused.sentence('en')}", err=True)
-        sys.exit(1)
+        name = click.format_filename(refused.file_name or name)
+        sentence = refused.sentence("en")
+        raise click.ClickException(f"{name} was refused and nothing was taken in: {sentence}") from refused
     return seller, made, result
-
-
-@contextmanager
-def _counter(name: str) -> Iterator[Callable[[int], None]]:
-    """Show how many orders are done; how many there are is known only at the end of the file."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed} orders"),
-        TimeElapsedColumn(),
-    )
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(f"Importing {name}", total=None)
-        yield lambda done: progress.advance(task, done)
-
-
-def _write_report(path: Path, result: ImportReport) -> None:
-    """Write beside the target and move it into place, so that a report is whole or not there."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(result.rows)
-    draft.replace(path)
 
 
 def _summary(result: ImportReport) -> dict[str, object]:
@@ -117,10 +123,11 @@ def _summary(result: ImportReport) -> dict[str, object]:
 def _show(result: ImportReport, report: Path | None) -> None:
     from fahuo.trade import error_book
 
-    click.echo(f"{len(result.rows)} entries: {', '.join(f'{count} {name}' for name, count in result.counts.items())}")
+    outcomes = ", ".join(f"{result.counts[name]} {name}" for name in OUTCOMES if name in result.counts)
+    click.echo(f"{len(result.rows)} entries: {outcomes or 'none'}")
     stored = {"created": result.created, "updated": result.updated, "unchanged": result.unchanged, "kept": result.kept}
     click.echo(f"orders: {', '.join(f'{count} {name}' for name, count in stored.items())}")
-    for code, count in list(result.problems.items())[:5]:
+    for code, count in list(result.problems.items())[:COMMONEST]:
         click.echo(f"{count:>6}  {code}: {error_book.entry(code).fix_en}")
     if report:
-        click.echo(f"report: {report}")
+        click.echo(f"report: {click.format_filename(report)}")

@@ -2,102 +2,110 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from fahuo.site import bootstrap
+from fahuo.site import bootstrap, files
 from fahuo.site.cli import progress
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
     from fahuo.shipments.models import ShipRun
+    from fahuo.shipments.services.desk import Desk
 
-WAIT = timedelta(minutes=5)
+STDOUT = "-"
+WAIT_S = 300.0
 
 
 @click.command()
 @click.option("--seller", "seller_name", required=True, help="Whose orders.")
-@click.option("--all", "every", is_flag=True, help="Every order that is ready.")
+@click.option("--all", "every", is_flag=True, help="Every order that is ready, and what an interrupted run left.")
 @click.option(
     "--json", "json_file", type=click.Path(dir_okay=False), help="Write the result there ('-': standard output)."
 )
+@click.option(
+    "--wait", "wait_s", type=click.FloatRange(0, 86_400), default=WAIT_S, show_default=True, metavar="SECONDS",
+    help="How long to ask again for answers that are open.",
+)  # fmt: skip
 @click.argument("order_numbers", nargs=-1, metavar="[ORDER]...")
-def command(seller_name: str, every: bool, json_file: str | None, order_numbers: tuple[str, ...]) -> None:
+def command(
+    seller_name: str, every: bool, json_file: str | None, wait_s: float, order_numbers: tuple[str, ...]
+) -> None:
     """Choose the service, book, fetch and check the label of orders that are ready.
 
-    A failing order never stops the others. Exit code 0: all labelled; 3: some were refused or still wait.
+    A failing order never stops the others. However often this is called or killed, no order is booked twice: what
+    was under way is asked for at the carrier before anything is sent again.
+
+    Exit code 0: every order has a label that was read back; 3: some were refused or still wait.
     """
     if every == bool(order_numbers):
         raise click.UsageError("Name the orders, or say --all.")
+    if json_file and json_file != STDOUT:
+        files.check_writable(Path(json_file))
     bootstrap.start()
     from fahuo.site import lookups
+    from fahuo.site.cli import ship_summary
 
     seller = lookups.seller(seller_name)
-    run = _ship(seller, lookups.order_ids(seller, order_numbers))
-    result = _result(run)
-    _write_json(json_file, result)
-    if json_file != "-":
-        _show(result)
-    sys.exit(0 if result["counts"].get("LABELLED", 0) == result["orders_asked"] else 3)
+    order_ids = lookups.order_ids(seller, order_numbers)
+    try:
+        run, taken_over = _ship(seller, order_ids, every=every, at_most=timedelta(seconds=wait_s))
+    except KeyboardInterrupt:
+        click.echo("Stopped. A worker, or the next `fahuo ship --all`, goes on with what was under way.", err=True)
+        raise
+    result = ship_summary.Result.of(run, asked=len(order_ids), taken_over=taken_over)
+    if json_file == STDOUT:
+        click.echo(result.as_json())
+    elif json_file:
+        files.write_whole(Path(json_file), f"{result.as_json()}\n".encode())
+    if json_file != STDOUT:
+        ship_summary.show(result)
+    sys.exit(3 if lookups.without_label(seller, [*order_ids, *taken_over.values()]) else 0)
 
 
-def _ship(seller: Seller, order_ids: Sequence[int]) -> ShipRun:
-    from fahuo.kit import clock
-    from fahuo.shipments.services import ship, start, work_run
+def _ship(
+    seller: Seller, order_ids: Sequence[int], *, every: bool, at_most: timedelta
+) -> tuple[ShipRun | None, dict[int, int]]:
+    """Work the orders through; return the run, and what was under way elsewhere as shipment id → order id."""
+    from fahuo.shipments.services import ship
+    from fahuo.site import lookups
 
-    run = start.open_run(seller=seller, person=None, order_count=len(order_ids), at=clock.now())
     with ship.open_desk(seller) as desk:
-        if not desk.accounts and order_ids:
+        if order_ids and not desk.accounts:
             raise click.ClickException(
                 f"{seller.name} has no carrier account. Add one: fahuo connect CARRIER --seller {seller.name!r} …"
             )
-        with progress.bar("Shipping", len(order_ids)) as advance:
-            report = work_run.work_run(seller=seller, run=run, order_ids=order_ids, desk=desk, progress=advance)
-        work_run.wait_for_rest(seller=seller, shipment_ids=report.shipment_ids, desk=desk, at_most=WAIT)
-    return run
+        run, own = _work(seller, order_ids, desk)
+        underway = lookups.underway(seller, None if every else order_ids)
+        _wait(seller, list(underway), desk, at_most)
+    return run, {shipment: order for shipment, order in underway.items() if shipment not in own}
 
 
-def _result(run: ShipRun) -> dict[str, Any]:
-    from fahuo.shipments import queries
-    from fahuo.shipments.models import ShipRun as Runs
+def _work(seller: Seller, order_ids: Sequence[int], desk: Desk) -> tuple[ShipRun | None, frozenset[int]]:
+    from fahuo.kit import clock
+    from fahuo.shipments.services import start, work_run
 
-    fresh = Runs.objects.get(pk=run.pk)
-    rows = [asdict(row) for row in queries.run_rows(fresh)]
-    counts = Counter(row["status"] for row in rows)
-    return {
-        "run": fresh.pk,
-        "orders_asked": fresh.order_count,
-        "counts": dict(counts),
-        "skipped": fresh.skipped,
-        "cost_by_carrier": [asdict(cost) for cost in queries.cost_by_carrier(fresh)],
-        "shipments": rows,
-    }
+    if not order_ids:
+        return None, frozenset()
+    run = start.open_run(seller=seller, person=None, order_count=len(order_ids), at=clock.now())
+    with progress.bar("Shipping", len(order_ids)) as advance:
+        report = work_run.work_run(seller=seller, run=run, order_ids=order_ids, desk=desk, progress=advance)
+    return run, frozenset(report.shipment_ids)
 
 
-def _write_json(json_file: str | None, result: dict[str, Any]) -> None:
-    if json_file:
-        text = json.dumps(result, ensure_ascii=False, indent=1, default=str)
-        if json_file == "-":
-            click.echo(text)
-        else:
-            Path(json_file).write_text(text + "\n", encoding="utf-8")
+def _wait(seller: Seller, shipment_ids: Sequence[int], desk: Desk, at_most: timedelta) -> None:
+    """Ask again for what is open: this run's, and what an interrupted one left once its lease has run out."""
+    from fahuo.shipments.services import work_run
 
-
-def _show(result: dict[str, Any]) -> None:
-    for status, count in sorted(result["counts"].items()):
-        click.echo(f"{status.lower():<10} {count}")
-    if result["skipped"]:
-        click.echo(f"{'skipped':<10} {len(result['skipped'])}")
-    for cost in result["cost_by_carrier"]:
-        click.echo(f"{cost['carrier']}: {cost['parcels']} parcels, {cost['cost']} {cost['currency']}")
-    for row in result["shipments"]:
-        for problem in row["problems"]:
-            click.echo(f"order {row['order_number']}: {problem['code']} {problem['detail']}", err=True)
+    if shipment_ids and at_most:
+        click.echo(
+            f"{len(shipment_ids)} shipments wait for an answer; asking again for at most "
+            f"{at_most.total_seconds():.0f} s (--wait).",
+            err=True,
+        )
+        work_run.wait_for_rest(seller=seller, shipment_ids=shipment_ids, desk=desk, at_most=at_most)

@@ -12,30 +12,16 @@ from fahuo.kit import clock
 from fahuo.orders.models import Order, Outcome, Stage
 from fahuo.orders.services.import_orders import ImportReport, import_file
 from fahuo.shipments import queries
-from fahuo.shipments.label_content import label_content
-from fahuo.shipments.labelling.own_check import check_own, expectation_of
-from fahuo.shipments.labelling.render import render
 from fahuo.shipments.models import ShipRun
 from fahuo.shipments.services import ship, start, work_run
-from fahuo.shipments.services.print_labels import merged_pdf
 from fahuo.shipments.services.ship import BatchReport
 from fahuo.site.cli import progress
-from fahuo.site.files import write_whole
+from fahuo.site.demo import printing
 
 FOLDER = Path(__file__).parent
 ORDERS, CATALOGUE = FOLDER / "orders.json", FOLDER / "catalogue.csv"
 SAMPLES = 300
 WAIT = timedelta(seconds=60)
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """The two PDFs and how many labels of each were read back."""
-
-    carriers: Path
-    ours: Path
-    carriers_read: int
-    ours_read: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +32,7 @@ class Result:
     run: ShipRun
     seconds: float
     own_ms: list[float]
-    labels: Labels
+    labels: printing.Labels
 
 
 def work(seller: Seller, folder: Path) -> Result:
@@ -55,14 +41,14 @@ def work(seller: Seller, folder: Path) -> Result:
     imported, import_ms = _import(seller)
     ready = Order.objects.filter(seller=seller, outcome=Outcome.READY, stage=Stage.OPEN).order_by("id")
     run, report = _ship(seller, list(ready.values_list("id", flat=True)))
-    labels = _labels(seller, folder)
+    labels = printing.write(seller, queries.printable_ids(seller.pk), folder)
     seconds = perf_counter() - began
     return Result(imported, run, seconds, [import_ms + ms for ms in report.own_ms], labels)
 
 
 def _import(seller: Seller) -> tuple[ImportReport, float]:
     started = process_time()
-    with progress.bar("Import, pre-flight", SAMPLES) as advance:
+    with progress.bar("Import, check", SAMPLES, always=True) as advance:
         report = import_file(seller=seller, path=ORDERS, catalogue=CATALOGUE, at=clock.now(), progress=advance)
     return report, (process_time() - started) * 1000 / len(report.rows)
 
@@ -70,23 +56,7 @@ def _import(seller: Seller) -> tuple[ImportReport, float]:
 def _ship(seller: Seller, order_ids: list[int]) -> tuple[ShipRun, BatchReport]:
     run = start.open_run(seller=seller, person=None, order_count=len(order_ids), at=clock.now())
     with ship.open_desk(seller) as desk:
-        with progress.bar("Route, book, label", len(order_ids)) as advance:
+        with progress.bar("Route, book, label", len(order_ids), always=True) as advance:
             report = work_run.work_run(seller=seller, run=run, order_ids=order_ids, desk=desk, progress=advance)
         work_run.wait_for_rest(seller=seller, shipment_ids=report.shipment_ids, desk=desk, at_most=WAIT)
     return run, report
-
-
-def _labels(seller: Seller, folder: Path) -> Labels:
-    """Write the carriers' labels (each was read back when it came) and ours, which are read back here."""
-    ids = queries.printable_ids(seller.pk)
-    carriers, ours = folder / "labels.pdf", folder / "own-labels.pdf"
-    write_whole(carriers, merged_pdf(seller=seller, shipment_ids=ids))
-    contents = [label_content(row, row.waybill) for row in queries.work(ids)]
-    drawn = render(contents)
-    with progress.bar("Own labels", len(contents)) as advance:
-        read = 0
-        for check in check_own(drawn, [expectation_of(content) for content in contents]):
-            read += check.passed
-            advance(1)
-    write_whole(ours, drawn)
-    return Labels(carriers, ours, carriers_read=len(ids), ours_read=read)
