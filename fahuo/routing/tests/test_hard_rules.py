@@ -82,6 +82,8 @@ EXCLUDED = [
     (ECONOMY, request(replace(chicago(), country="PR", postcode="00907"), weighing(500)), "DDP_REQUIRED", "PR"),
     ("yanwen/484", request(hamburg(), weighing(500)), "EORI_MISSING", "DE"),
     ("yanwen/484", request(hamburg(), weighing(500), seller_eori="CN1234567890"), "EORI_MISSING", "DE"),
+    ("yanwen/484", request(hamburg(), weighing(500), contract_eori={"fpx": "DE123456789"}), "EORI_MISSING", "DE"),
+    ("yanwen/484", request(seoul(), weighing(500)), "NAME_NOT_LATIN", "yanwen"),  # 김하늘
     ("yanwen/484", request(hamburg(), weighing(500), seller_eori="GB123456789000"), "EORI_MISSING", "DE"),
     ("yanwen/484", request(hamburg(), weighing(500), seller_eori="DE1234567890123456"), "EORI_MISSING", "DE"),
     (STANDARD, request(hamburg(), weighing(0)), "PARCEL_INVALID", "0 g"),
@@ -105,7 +107,8 @@ PASSES = [
     (STANDARD, request(alaska(), weighing(500))),
     (STANDARD, request(hamburg(), weighing(500))),  # the service brings its own EORI
     ("yanwen/484", request(hamburg(), weighing(500), seller_eori="DE123456789012345")),
-    ("yanwen/484", request(seoul(), weighing(500))),
+    ("yanwen/484", request(hamburg(), weighing(500), contract_eori={"yanwen": "IE1234567AB"})),
+    ("yanwen/484", request(sao_paulo(), weighing(500))),  # Marina Duarte: 26 letters
 ]
 
 

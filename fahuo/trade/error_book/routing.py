@@ -87,14 +87,6 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Take a service that delivers duties paid.",
         fix_zh="改用提供 DDP 的物流产品。",
     ),
-    "NAME_NOT_LATIN": ErrorEntry(
-        title_en="The recipient's name is not in Latin letters",
-        title_zh="收件人姓名不是拉丁字母",
-        cause_en="This carrier takes names in the 26 letters only, and this one cannot be written so.",
-        cause_zh="该承运商只接受英文字母姓名，此姓名无法用英文字母书写。",
-        fix_en="Choose another service, or ask the buyer for the name as in the passport.",
-        fix_zh="选择其他物流产品，或向买家索取与护照一致的英文姓名。",
-    ),
     "EORI_MISSING": ErrorEntry(
         title_en="EORI number missing",
         title_zh="缺少 EORI 号",
