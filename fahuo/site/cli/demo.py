@@ -28,8 +28,6 @@ def command() -> None:
 
     The carriers are emulators: HTTP servers on loopback that check signatures. Nothing leaves this machine. Labels
     and reports lie in FAHUO_HOME/demo afterwards; every run begins anew and touches no seller but its own.
-
-    Exit code 0: done, whatever became of single orders; 1: it could not be done.
     """
     bootstrap.start()
     folder = environment.home() / "demo"

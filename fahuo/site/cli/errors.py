@@ -1,7 +1,4 @@
-"""Errors on the command line: one sentence and an exit code, never a traceback.
-
-Exit codes: 1 something was refused, 2 wrong use or no database, 70 our own mistake (EX_SOFTWARE of sysexits.h).
-"""
+"""Errors on the command line: one sentence and an exit code, never a traceback."""
 
 from __future__ import annotations
 
@@ -12,10 +9,13 @@ from pathlib import Path
 
 import click
 
-from fahuo.kit import clock, embedded_postgres
-from fahuo.kit.embedded_postgres import DatabaseUnavailable
-from fahuo.kit.secrets import SecretsUnavailable
 from fahuo.site import environment
+
+
+def exit_codes(*, done: str = "done", refused: str = "something was refused", partly: str = "") -> str:
+    """Return the last line of a command's help. 70 is EX_SOFTWARE of sysexits.h."""
+    third = f", 3 {partly}" if partly else ""
+    return f"Exit codes: 0 {done}, 1 {refused}, 2 wrong use or no database{third}, 70 our own mistake."
 
 
 class OperatorMustAct(click.ClickException):
@@ -34,6 +34,11 @@ def spoken(error: Exception) -> Exception:
     """Return what click should show instead of `error`, or `error` itself where click knows what to do."""
     if isinstance(error, click.ClickException | click.exceptions.Exit | click.Abort | BrokenPipeError):
         return error
+    # Imported here, because PostgreSQL's driver takes as long to load as the rest of `fahuo --help`.
+    from fahuo.kit import embedded_postgres
+    from fahuo.kit.embedded_postgres import DatabaseUnavailable
+    from fahuo.kit.secrets import SecretsUnavailable
+
     if isinstance(error, DatabaseUnavailable | SecretsUnavailable):
         return OperatorMustAct(str(error))
     if sentence := embedded_postgres.explain(error):
@@ -48,6 +53,8 @@ def spoken(error: Exception) -> Exception:
 
 def kept_traceback(error: Exception) -> Path:
     """Write the traceback to `FAHUO_HOME/log`, or to the folder for temporary files where that fails."""
+    from fahuo.kit import clock
+
     text = "".join(traceback.format_exception(error))
     name = f"error-{clock.now():%Y%m%dT%H%M%S}-{os.getpid()}.txt"
     try:

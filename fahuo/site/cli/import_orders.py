@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fahuo.site import bootstrap, environment, files
-from fahuo.site.cli import progress
+from fahuo.site.cli import errors, progress
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 COLUMNS = ("order_id", "outcome", "problems", "remote_area", "actual_weight_g", "volumetric_weight_g")
 OUTCOMES = ("ready", "blocked", "skip")
 COMMONEST = 5
+EXIT_CODES = errors.exit_codes(done="the file was taken in, whatever its verdicts", refused="the file was refused")
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command()
+@click.command(epilog=EXIT_CODES)
 @click.argument("file", type=FILE)
 @click.option("--seller", "seller_name", required=True, help="Whose orders; made when there is none of this name.")
 @click.option("--catalogue", type=FILE, help="The seller's SKUs, CSV or Excel.")
@@ -33,8 +34,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 def command(file: Path, seller_name: str, catalogue: Path | None, report: Path | None, as_json: bool) -> None:
     """Read FILE (.json, .csv or .xlsx), check every order and store it; all of it or nothing.
 
-    Exit code 0: the file was taken in, whatever its verdicts; 1: it was refused, nothing has changed, and a report
-    that was there before stays as it was.
+    A file that is refused changes nothing, and a report that was there before stays as it was.
     """
     limit_mb = size_limit_mb()
     _check_paths(file, catalogue, report)

@@ -8,19 +8,18 @@ from pathlib import Path
 import click
 
 from fahuo.site import bootstrap, files
+from fahuo.site.cli import errors
+
+EXIT_CODES = errors.exit_codes(refused="nothing was written", partly="some of the orders named have no label yet")
 
 
-@click.command()
+@click.command(epilog=EXIT_CODES)
 @click.option("--seller", "seller_name", required=True, help="Whose labels.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write.")
 @click.option("--own", is_flag=True, help="Our own label for every parcel, instead of the carrier's.")
 @click.option("--order", "order_numbers", multiple=True, help="Only these orders (may be repeated).")
 def command(seller_name: str, out: Path, own: bool, order_numbers: tuple[str, ...]) -> None:
-    """Write all labels that were read back into one PDF, 100 × 150 mm, in the sequence of booking.
-
-    Exit code 0: every label asked for is in the PDF; 1: none is there yet and nothing was written; 3: some orders
-    asked for have no label yet, the others are in the PDF.
-    """
+    """Write all labels that were read back into one PDF, 100 × 150 mm, in the sequence of booking."""
     files.check_writable(out)
     bootstrap.start()
     from fahuo.shipments import queries

@@ -32,6 +32,7 @@ class LazyGroup(click.Group):
         module, _sentence = self.commands_by_module[cmd_name]
         command: click.Command = importlib.import_module(f"{PACKAGE}.{module}").command
         command.name = cmd_name
+        command.epilog = command.epilog or errors.exit_codes()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -12,8 +12,16 @@ ROLES = ("OWNER", "CLERK", "REVIEWER", "READ_ONLY")
 @click.command()
 @click.argument("username", metavar="NAME")
 @click.option("--seller", "seller_name", required=True, help="Whose orders this person sees.")
-@click.option("--role", type=click.Choice(ROLES, case_sensitive=False), default="CLERK", show_default=True)
-@click.option("--language", type=click.Choice(["zh-hans", "en"]), default="zh-hans", show_default=True)
+@click.option(
+    "--role",
+    type=click.Choice(ROLES, case_sensitive=False),
+    default="CLERK",
+    show_default=True,
+    help="Rights.",
+)
+@click.option(
+    "--language", type=click.Choice(["zh-hans", "en"]), default="zh-hans", show_default=True, help="Of the pages."
+)
 def command(username: str, seller_name: str, role: str, language: str) -> None:
     """Create a person who may sign in as NAME, or give a known one a new role and password.
 

@@ -17,9 +17,9 @@ from fahuo.site.cli.serve import check_free
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is every one.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Of the web pages.")
 def command(host: str, port: int, processes: int) -> None:
     """Serve the web pages and work off background jobs; Ctrl-C stops both.
 

@@ -15,7 +15,7 @@ THREADS = 2  # per process: more make the slowest requests many times slower, se
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is every one.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="About one per core.")
 def command(host: str, port: int, processes: int) -> None:
     """Serve the web pages.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fahuo.site import bootstrap, files
-from fahuo.site.cli import progress
+from fahuo.site.cli import errors, progress
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
 STDOUT = "-"
 WAIT_S = 300.0
+EXIT_CODES = errors.exit_codes(
+    done="every order has a label that was read back",
+    refused="nothing was sent",
+    partly="some were refused or still wait",
+)
 
 
-@click.command()
+@click.command(epilog=EXIT_CODES)
 @click.option("--seller", "seller_name", required=True, help="Whose orders.")
 @click.option("--all", "every", is_flag=True, help="Every order that is ready, and what an interrupted run left.")
 @click.option(
@@ -41,7 +46,6 @@ def command(
     A failing order never stops the others. However often this is called or killed, no order is booked twice: what
     was under way is asked for at the carrier before anything is sent again.
 
-    Exit code 0: every order has a label that was read back; 3: some were refused or still wait.
     """
     if every == bool(order_numbers):
         raise click.UsageError("Name the orders, or say --all.")
