@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from fahuo.kit.embedded_postgres.address import connection_url, django_settings
 from fahuo.kit.embedded_postgres.failure import DatabaseUnavailable, explain
-from fahuo.kit.embedded_postgres.server import ensure_running, is_running, stop
+from fahuo.kit.embedded_postgres.server import ensure_running, has_crashed, is_running, stop
 
 __all__ = [
     "DatabaseUnavailable",
@@ -19,6 +19,7 @@ __all__ = [
     "django_settings",
     "ensure_running",
     "explain",
+    "has_crashed",
     "is_running",
     "stop",
 ]

@@ -15,7 +15,7 @@ import psycopg
 
 from fahuo.kit.embedded_postgres import leftovers
 from fahuo.kit.embedded_postgres.account import owner_of, server_account
-from fahuo.kit.embedded_postgres.address import NAME
+from fahuo.kit.embedded_postgres.address import NAME, from_url
 from fahuo.kit.embedded_postgres.failure import DatabaseUnavailable, from_os_error, from_program, reason_of
 from fahuo.kit.embedded_postgres.place import Place, is_private, locate, make_home, prepare
 from fahuo.kit.embedded_postgres.program import MAJOR_VERSION, Program, program_for
@@ -63,6 +63,12 @@ def is_running(home: Path) -> bool:
     return answers(locate(home))
 
 
+def has_crashed(home: Path) -> bool:
+    """Return True if the embedded server of `home` died without being stopped; asks no server, so it costs nothing."""
+    data = locate(home).data
+    return (data / "postmaster.pid").exists() and leftovers.postmaster(data) is None
+
+
 def stop(home: Path) -> None:
     """Stop the embedded server of `home`: open work is rolled back, finished work is kept. No server is no error."""
     place = locate(home)
@@ -78,6 +84,7 @@ def stop(home: Path) -> None:
 
 def ask(url: str) -> None:
     """Connect once to the server that `url` names and see that Fahuo can use it."""
+    from_url(url)  # says what is wrong with the URL itself, and without repeating its password
     try:
         with psycopg.connect(url, connect_timeout=10) as connection:
             version = connection.info.server_version

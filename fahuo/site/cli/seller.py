@@ -28,14 +28,17 @@ def command(name: str, **given: str | None) -> None:
     An address option changes that field of the default ship-from address; a first address needs all of them.
     """
     bootstrap.start()
+    from django.db import transaction
+
     from fahuo.accounts import enrolment
 
     numbers = {key: value for key in ("name_en", "eori", "ioss") if (value := given[key]) is not None}
     address = {key: value for key in (*ADDRESS_FIELDS, "company") if (value := given[key])}
     try:
-        seller = enrolment.write_seller(name=name, **numbers)
-        if address:
-            enrolment.write_ship_from(seller=seller, **address)
+        with transaction.atomic():
+            seller = enrolment.write_seller(name=name, **numbers)
+            if address:
+                enrolment.write_ship_from(seller=seller, **address)
     except enrolment.Incomplete as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"seller     {seller.name}  {seller.name_en}".rstrip())

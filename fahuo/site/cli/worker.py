@@ -38,23 +38,56 @@ def command(jobs: int, once: bool) -> None:
     from django.utils.module_loading import autodiscover_modules
 
     autodiscover_modules("jobs")
+    speak_plainly()
     asyncio.run(keep_working(jobs=jobs, once=once))
 
 
 async def keep_working(*, jobs: int, once: bool) -> None:
     """Run workers one after the other: one ends when the database goes away, and the next starts when it is back."""
     stopping = stop_signal()
+    watch = asyncio.create_task(watch_over_server())
     while not stopping.is_set():
         shift = asyncio.create_task(work(jobs=jobs, once=once))
         await asyncio.wait({shift, asyncio.create_task(stopping.wait())}, return_when=asyncio.FIRST_COMPLETED)
         if stopping.is_set() and not shift.done():
             shift.cancel()  # the worker then takes no new job and finishes those in hand
         (ended,) = await asyncio.gather(shift, return_exceptions=True)
-        if stopping.is_set() or (once and not isinstance(ended, BaseException)):
-            return
-        log.warning("The worker lost the database (%s) and tries again.", ended or "its connection ended")
+        if isinstance(ended, Exception) and not lost_database(ended):
+            raise ended
+        if stopping.is_set() or (once and ended is None):
+            break
+        log.warning("The worker lost the database and tries again.")
         await asyncio.sleep(PAUSE_S)
-        await revive()
+    watch.cancel()
+
+
+async def watch_over_server() -> None:
+    """Start the embedded server again when it has crashed; one that was stopped on purpose stays down."""
+    while not environment.text("DATABASE_URL"):
+        await asyncio.sleep(1)
+        if embedded_postgres.has_crashed(environment.home()):
+            log.warning("PostgreSQL has crashed and is started again.")
+            try:
+                await asyncio.to_thread(embedded_postgres.ensure_running, environment.home())
+            except embedded_postgres.DatabaseUnavailable as error:
+                log.warning("%s", error)
+
+
+def lost_database(error: BaseException | None) -> bool:
+    """Return True for what drivers, Django and the queue raise when the server is away."""
+    import psycopg
+    from django.db import DatabaseError, InterfaceError
+    from procrastinate.exceptions import ConnectorException
+
+    return isinstance(error, ConnectorException | psycopg.Error | DatabaseError | InterfaceError)
+
+
+def speak_plainly() -> None:
+    """Write the log to standard error, a line each; an outage of the database is said once and without tracebacks."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(lambda record: not (record.exc_info and lost_database(record.exc_info[1])))
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
 
 
 def stop_signal() -> asyncio.Event:
@@ -112,11 +145,3 @@ async def give_back(worker_app: App, job: Job) -> None:
         await worker_app.job_manager.retry_job(job)
     except UniqueViolation:
         await worker_app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
-
-
-async def revive() -> None:
-    """Start the embedded server if it is down; a failure is said and tried again."""
-    try:
-        await asyncio.to_thread(embedded_postgres.ensure_running, environment.home(), environment.text("DATABASE_URL"))
-    except embedded_postgres.DatabaseUnavailable as error:
-        log.warning("%s", error)
