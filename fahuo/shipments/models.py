@@ -23,6 +23,8 @@ class Status(models.TextChoices):
 
 # An order has at most one shipment in these states (proved by a partial unique index).
 LIVE = ("DRAFT", "BOOKING", "BOOKED", "LABELLED", "TENDERED", "CLOSED", "REVIEW")
+# They can be cancelled at the carrier, as the parcel is not handed over yet.
+VOIDABLE = ("BOOKED", "LABELLED")
 # Their label was read back and may be printed.
 PRINTABLE = ("LABELLED", "TENDERED", "CLOSED")
 

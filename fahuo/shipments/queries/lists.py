@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
 
 from fahuo.accounts.models import Seller
 from fahuo.backoffice.filters import Cell, Cube
 from fahuo.backoffice.paging import Cut, Page, turn
-from fahuo.shipments.models import PRINTABLE, Shipment, ShipRun
+from fahuo.shipments.models import PRINTABLE, VOIDABLE, Shipment, ShipRun, Status
+
+# What pages show as the status: a booked shipment that nobody takes up by itself needs a person for its label.
+_SHOWN = Case(
+    When(status=Status.BOOKED, lease_until=None, then=Value(Status.REVIEW)),
+    default=F("status"),
+    output_field=CharField(max_length=10),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class ShipmentFilter:
 
 @dataclass(frozen=True, slots=True)
 class ShipmentRow:
-    """One shipment in a list."""
+    """One shipment in a list. `status` is REVIEW for every one that waits for a person, also when it is booked."""
 
     id: int
     order_id: int
@@ -54,6 +61,17 @@ class ShipmentRow:
     cost_currency: str
     problems: tuple[dict[str, str], ...]
     created_at: datetime
+    cancellable: bool
+
+    @property
+    def moving(self) -> bool:
+        """Whether a worker goes on with it by itself."""
+        return self.status in {Status.BOOKING, Status.BOOKED}
+
+    @property
+    def waits_for_a_person(self) -> bool:
+        """Whether nothing happens until somebody has the carrier asked again."""
+        return self.status == Status.REVIEW
 
     @property
     def printable(self) -> bool:
@@ -71,17 +89,18 @@ class Today:
 
 def cube(seller: Seller, wanted: ShipmentFilter) -> Cube:
     """Count the seller's shipments by all facets at once; the text search limits it, the facets do not."""
-    groups = _searched(seller, wanted.text).values("status", "carrier", "country").annotate(rows=Count("id")).order_by()
+    shipments = _searched(seller, wanted.text)
+    groups = shipments.values_list(_SHOWN, "carrier", "country").annotate(rows=Count("id")).order_by()
     cells = (
-        Cell({name: (group[name],) for name in ("status", "carrier", "country")}, group["rows"]) for group in groups
+        Cell({"status": (status,), "carrier": (carrier,), "country": (country,)}, rows)
+        for status, carrier, country, rows in groups
     )
     return Cube(cells, {"status": wanted.status, "carrier": wanted.carrier, "country": wanted.country})
 
 
 def page(seller: Seller, wanted: ShipmentFilter, cut: Cut) -> Page[ShipmentRow]:
     """Return one page of the list; one query."""
-    exact = {name: value for name in ("status", "carrier", "country") if (value := getattr(wanted, name))}
-    found = turn(_rows(_searched(seller, wanted.text).filter(**exact)), cut)
+    found = turn(_rows(_matching(seller, wanted)), cut)
     return Page([_row(shipment) for shipment in found.rows], found.newer, found.older)
 
 
@@ -108,7 +127,7 @@ def run(seller: Seller, run_id: int) -> ShipRun | None:
 
 def run_list(found: ShipRun, statuses: tuple[str, ...], limit: int) -> list[ShipmentRow]:
     """Return the newest shipments of a run in these states."""
-    rows = Shipment.objects.filter(seller_id=found.seller_id, run=found, status__in=statuses)
+    rows = Shipment.objects.alias(shown=_SHOWN).filter(seller_id=found.seller_id, run=found, shown__in=statuses)
     return [_row(shipment) for shipment in _rows(rows).order_by("-pk")[:limit]]
 
 
@@ -120,8 +139,7 @@ def run_labels(found: ShipRun) -> list[int]:
 
 def printable_among(seller: Seller, wanted: ShipmentFilter) -> list[int]:
     """Return all matching shipments whose label may be printed, in the sequence of booking."""
-    exact = {name: value for name in ("status", "carrier", "country") if (value := getattr(wanted, name))}
-    rows = _searched(seller, wanted.text).filter(**exact).filter(status__in=PRINTABLE)
+    rows = _matching(seller, wanted).filter(status__in=PRINTABLE)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
@@ -151,19 +169,26 @@ def _searched(seller: Seller, text: str) -> QuerySet[Shipment]:
     )
 
 
+def _matching(seller: Seller, wanted: ShipmentFilter) -> QuerySet[Shipment]:
+    names = {"status": "shown", "carrier": "carrier", "country": "country"}
+    exact = {column: value for name, column in names.items() if (value := getattr(wanted, name))}
+    return _searched(seller, wanted.text).alias(shown=_SHOWN).filter(**exact)
+
+
 def _rows(shipments: QuerySet[Shipment]) -> QuerySet[Shipment]:
     """Labels are large: they are read only where one is sent."""
     return shipments.select_related("order").defer("label_content", "recommendation", "rate")
 
 
 def _row(shipment: Shipment) -> ShipmentRow:
+    parked = shipment.status == Status.BOOKED and shipment.lease_until is None
     return ShipmentRow(
         id=shipment.pk,
         order_id=shipment.order_id,
         order_number=shipment.order.number,
         recipient=shipment.order.recipient,
         country=shipment.country,
-        status=shipment.status,
+        status=Status.REVIEW if parked else shipment.status,
         milestone=shipment.milestone,
         carrier=shipment.carrier,
         service_code=shipment.service_code,
@@ -174,4 +199,5 @@ def _row(shipment: Shipment) -> ShipmentRow:
         cost_currency=shipment.cost_currency,
         problems=tuple(shipment.problems),
         created_at=shipment.created_at,
+        cancellable=shipment.status in VOIDABLE,
     )

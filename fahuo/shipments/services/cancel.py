@@ -9,13 +9,11 @@ from django.db import transaction
 from fahuo.carriers.errors import CarrierError
 from fahuo.orders.models import Stage
 from fahuo.orders.services import stage
-from fahuo.shipments.models import Shipment, Status
-from fahuo.shipments.queries import work
+from fahuo.shipments.models import VOIDABLE, Shipment, Status
 from fahuo.shipments.services import record
 from fahuo.shipments.services.desk import Desk
 from fahuo.trade.problem import Problem
-
-VOIDABLE = (Status.BOOKED, Status.LABELLED)
+from fahuo.trade.waybill import Waybill
 
 
 def cancel(*, shipment: Shipment, desk: Desk, at: datetime) -> Problem | None:
@@ -25,13 +23,13 @@ def cancel(*, shipment: Shipment, desk: Desk, at: datetime) -> Problem | None:
     """
     if shipment.status not in VOIDABLE:
         return Problem("SHIPMENT_NOT_CANCELLABLE", "", shipment.status)
-    row = work([shipment.pk])[0]
+    waybill = Waybill(shipment.carrier, shipment.reference, shipment.waybill_number, shipment.tracking_number)
     try:
-        desk.call_all(desk.carrier(row.carrier).cancel, [row.waybill])
+        desk.call_all(desk.carrier(shipment.carrier).cancel, [waybill])
     except CarrierError as error:
         return Problem("CANCEL_REFUSED", "", error.message)
     except KeyError:
-        return Problem("CARRIER_ACCOUNT_MISSING", "", row.carrier)
+        return Problem("CARRIER_ACCOUNT_MISSING", "", shipment.carrier)
     _write(shipment, at)
     return None
 

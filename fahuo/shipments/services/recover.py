@@ -12,9 +12,9 @@ from django.conf import settings
 from fahuo.accounts.models import Seller
 from fahuo.kit import clock
 from fahuo.shipments import queries
-from fahuo.shipments.models import ShipRun
 from fahuo.shipments.services import record, ship
 from fahuo.shipments.services.desk import Desk
+from fahuo.shipments.services.finish import finish_runs
 from fahuo.shipments.services.isolate import isolate
 
 BATCH = 100
@@ -36,6 +36,7 @@ def recover_due(*, seller: Seller | None = None, desk: Desk | None = None, limit
     )
     for seller_id, shipment_ids in claimed.items():
         _advance(Seller.objects.get(pk=seller_id), shipment_ids, lease, desk)
+    finish_runs(at=clock.now())
     return sum(len(shipment_ids) for shipment_ids in claimed.values())
 
 
@@ -46,5 +47,3 @@ def _advance(seller: Seller, shipment_ids: list[int], lease: uuid.UUID, desk: De
             ship.advance(queries.work(ids), lease=lease, desk=open_desk, ask_first=True)
 
         isolate(shipment_ids, act, lambda shipment_id, error: record.defect(lease, shipment_id, error))
-    for run in ShipRun.objects.filter(shipments__in=shipment_ids, finished_at=None).distinct():
-        ship.finish_if_done(run)

@@ -20,6 +20,7 @@ from fahuo.shipments.models import ShipRun
 from fahuo.shipments.queries import Work
 from fahuo.shipments.services import calls, check_label, record
 from fahuo.shipments.services.desk import Desk
+from fahuo.shipments.services.finish import finish_runs
 from fahuo.shipments.services.isolate import isolate
 from fahuo.shipments.services.plan import Plan, plan_batch, plan_defect
 from fahuo.trade.label import LabelFile
@@ -52,7 +53,7 @@ def ship_batch(*, seller: Seller, run: ShipRun, order_ids: Sequence[int], desk: 
         report.skipped += plan.skipped
         each = shared / max(len(plan.booking_ids) + plan.refused, 1)
         report.own_ms += [(each + checks.get(shipment_id, 0)) * 1000 for shipment_id in plan.booking_ids]
-    finish_if_done(run)
+    finish_runs(at=clock.now(), run_id=run.pk)
     return report
 
 
@@ -139,13 +140,6 @@ def _checked(row: Work, waybill: Waybill, answer: domain.LabelResult) -> record.
             return check_label.own_label(row, waybill)
         case domain.Pending() | domain.Review():
             return answer
-
-
-def finish_if_done(run: ShipRun) -> None:
-    """Mark a run finished once none of its orders will move by itself any more."""
-    progress = queries.run_progress(ShipRun.objects.get(pk=run.pk))
-    if progress.done >= progress.total:
-        ShipRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=clock.now())
 
 
 def open_desk(seller: Seller) -> Desk:

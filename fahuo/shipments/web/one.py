@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from fahuo.accounts.gate import SellerRequest, signed_in
+from fahuo.accounts.gate import SellerRequest, can_change, signed_in
 from fahuo.orders.problem_texts import title
 from fahuo.shipments import queries
 from fahuo.shipments.models import Shipment
@@ -45,14 +45,20 @@ class Moment:
 @require_safe
 @signed_in
 def shipment(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
-    """Show one shipment of this seller."""
+    """Show one shipment of this seller; while it moves the page asks by itself, and hears only of what is new."""
     found = find(request, shipment_id)
+    row, moments = listed(lists.row_of(found)), _moments(found)
+    seen = f"{row.shipment.status}-{len(moments)}"
+    if request.htmx and request.GET.get("seen") == seen:
+        return HttpResponse(status=204)
     context = {
-        "row": listed(lists.row_of(found)),
+        "row": row,
+        "seen": seen,
         "shipment": found,
         "level": LEVELS.get(found.service_level, ""),
         "charges": charge_lines(found.rate),
-        "moments": _moments(found),
+        "moments": moments,
+        "can_change": can_change(request.user),
     }
     return render(request, "shipments/shipment.html", context)
 

@@ -29,6 +29,7 @@ EVENTS = {
     "WAITING": _("Waiting for the carrier"),
     "REVIEW": _("Given to a person"),
     "FAILED": _("Refused"),
+    "ASKED_AGAIN": _("Carrier to be asked again"),
 }
 CHARGES = {
     "BASE": _("Base freight"),
