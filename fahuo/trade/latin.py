@@ -12,12 +12,16 @@ _LETTERS = str.maketrans(
 )
 
 
+def without_marks(text: str) -> str:
+    """Return the text with bare Latin letters (`Łódź` → `Lodz`); other scripts stay as they are."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
 def plain_latin(name: str) -> str:
     """Return the name in a–z and spaces (`Zoë O'Brien-Müller` → `Zoe O Brien Muller`).
 
     Empty when anything else is left (another script, digits): such a name cannot be written here.
     """
-    decomposed = unicodedata.normalize("NFKD", name.translate(_LETTERS))
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    spaced = " ".join(re.sub(r"[.,'’`´()/&_-]", " ", bare).split())
+    spaced = " ".join(re.sub(r"[.,'’`´()/&_-]", " ", without_marks(name)).split())
     return spaced if re.fullmatch(r"[A-Za-z]+(?: [A-Za-z]+)*", spaced) else ""

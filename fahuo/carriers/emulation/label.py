@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from fahuo.carriers.emulation.book import Entry
 from fahuo.carriers.emulation.code128 import bars
+from fahuo.trade.latin import without_marks
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 100 * MM, 150 * MM
@@ -111,7 +112,7 @@ def _bars(text: str, bottom: float, height: float) -> list[str]:
 
 
 def _text(x: float, y: float, size: float, text: str, *, bold: bool = False) -> str:
-    escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").replace("\n", " ")
+    escaped = without_marks(text).replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").replace("\n", " ")
     return f"BT /{'B' if bold else 'R'} {size} Tf {x:.2f} {y:.2f} Td ({escaped}) Tj ET"
 
 

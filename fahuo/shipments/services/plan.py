@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
+from fahuo import rulebook
 from fahuo.accounts.models import Seller
 from fahuo.accounts.queries import ship_from
 from fahuo.carriers.contract import Account
@@ -158,7 +159,8 @@ def _fill(row: Shipment, winner: Option, taking: _Taking) -> None:
     row.carrier, row.service_code = winner.service.carrier, winner.service.code
     row.service_level = winner.service.level.value
     row.ddp = winner.ddp
-    row.eori = winner.service.eori or taking.accounts[winner.service.carrier].eori or taking.seller.eori
+    if row.country in rulebook.value("destinations.eori_needed", on=taking.at.date()):
+        row.eori = winner.service.eori or taking.accounts[winner.service.carrier].eori or taking.seller.eori
     row.chargeable_weight_g = rate.chargeable_weight_g
     row.cost, row.cost_currency = rate.total.rounded().amount, rate.currency
     row.rate = domain.rate_as_json(rate)

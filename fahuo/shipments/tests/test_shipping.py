@@ -34,6 +34,18 @@ def test_orders_are_booked_labelled_and_shipped(room):
     assert run.finished_at is not None
 
 
+def test_an_importers_number_goes_only_where_it_is_asked_for(room):
+    german, american = (
+        *room.orders(1),
+        make_order(
+            room.seller, "8112833361566666", country="US", province="Illinois", city="Chicago", postcode="60601"
+        ),
+    )
+    room.ship([german, american])
+    assert (room.shipment(german).eori, room.shipment(american).eori) == ("DE000000000000000", "")
+    assert room.shipment(american).ddp, "the United States take nothing that is not paid for"
+
+
 def test_an_order_shipped_once_is_not_shipped_again(room):
     orders = room.orders(2)
     room.ship(orders)

@@ -45,9 +45,7 @@ def ask_again(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
     found = find(request, shipment_id)
     at = clock.now()
     if asking.ask_again(shipment=found, at=at):
-        accounts.record(
-            seller=request.seller, person=request.user, verb="ask_again", subject=found.order.number, at=at
-        )
+        accounts.record(seller=request.seller, person=request.user, verb="ask_again", subject=found.order.number, at=at)
     else:
         messages.error(request, _("This shipment does not wait for a person any more; nothing was changed."))
     return redirect("shipment", shipment_id)
@@ -68,9 +66,7 @@ def _cancel(request: SellerRequest, found: Shipment) -> Problem | None:
     return problem
 
 
-def _confirm(
-    request: SellerRequest, found: Shipment, problem: Problem | None, status: int = 200
-) -> HttpResponseBase:
+def _confirm(request: SellerRequest, found: Shipment, problem: Problem | None, status: int = 200) -> HttpResponseBase:
     found.refresh_from_db(fields=["status", "lease_until"])
     context = {
         "row": listed(lists.row_of(found)),
