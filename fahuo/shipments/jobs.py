@@ -6,6 +6,7 @@ still OPEN are taken up. Rows that were taken up already are advanced by `recove
 
 from __future__ import annotations
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from fahuo.accounts.models import Seller
@@ -13,7 +14,11 @@ from fahuo.shipments.models import ShipRun
 from fahuo.shipments.services import recover, ship
 
 
-@app.task(queue="shipments", pass_context=False)
+# A database that goes away for a while must not strand a batch; 2 s, 4 s, 8 s … an hour in all.
+AGAIN = RetryStrategy(max_attempts=11, exponential_wait=2)
+
+
+@app.task(queue="shipments", pass_context=False, retry=AGAIN)
 def ship_orders(*, seller_id: int, run_id: int, order_ids: list[int]) -> None:
     """Ship one batch of a run."""
     seller = Seller.objects.get(pk=seller_id)
