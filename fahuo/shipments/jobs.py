@@ -13,7 +13,6 @@ from fahuo.accounts.models import Seller
 from fahuo.shipments.models import ShipRun
 from fahuo.shipments.services import recover, ship
 
-
 # A database that goes away for a while must not strand a batch; 2 s, 4 s, 8 s … an hour in all.
 AGAIN = RetryStrategy(max_attempts=11, exponential_wait=2)
 
