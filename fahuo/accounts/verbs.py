@@ -11,5 +11,8 @@ VERBS = {
     "edit_order": _("edited an order"),
     "edit_product": _("edited a product"),
     "ship": _("started a ship run"),
+    "cancel_shipment": _("cancelled a shipment"),
+    "cancel_refused": _("tried to cancel a shipment"),
+    "ask_again": _("had a carrier asked again"),
     "print_labels": _("fetched labels"),
 }

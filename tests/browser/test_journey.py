@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Page, expect
 
 from fahuo.accounts.models import Seller
 from fahuo.carriers.emulation import server
-from fahuo.kit import pdf
+from fahuo.kit import clock, pdf
 from fahuo.orders.models import Order
+from fahuo.shipments.models import Shipment
+from fahuo.shipments.services import start
+from fahuo.shipments.services.recover import recover_due
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import PASSWORD, make_person, make_seller
 from tests.fixtures.rows import make_blocked, make_order, make_product
@@ -46,6 +51,17 @@ def sign_in(page: Page) -> None:
     expect(page.get_by_role("heading", name="Orders")).to_be_visible()
 
 
+def elsewhere(act: Callable[[], object]) -> None:
+    """Act in a thread of its own: in this one Playwright's event loop runs, and carriers are called in another."""
+
+    def run() -> None:
+        act()
+        connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(run).result()
+
+
 def test_from_sign_in_to_the_label(shop, carrier, page: Page, work_off: Callable[[], None]):
     sign_in(page)
     expect(page.locator("[data-row]")).to_have_count(3)
@@ -74,6 +90,28 @@ def test_from_sign_in_to_the_label(shop, carrier, page: Page, work_off: Callable
     picture.scroll_into_view_if_needed()
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 700  # 100 mm at 203 dpi
+
+
+def test_what_a_person_has_asked_again_changes_by_itself_and_is_cancelled(
+    shop, carrier, page: Page, work_off: Callable[[], None]
+):
+    order = Order.objects.get(number="8112833000000001")
+    start.start_run(seller=shop, person=None, order_ids=[order.pk], at=clock.now())
+    work_off()
+    Shipment.objects.update(status="REVIEW", waybill_number="", lease=None, lease_until=None)
+    sign_in(page)
+    page.goto(f"/shipments/{Shipment.objects.get().pk}")
+    page.get_by_role("button", name="Ask the carrier again").click()
+    expect(page.get_by_text("The carrier is being asked.")).to_be_visible()
+
+    elsewhere(lambda: recover_due(seller=shop))
+    expect(page.locator("#shipment-state")).to_have_text("Label ready")  # nobody loaded the page again
+    expect(page.locator("#shipment-said")).to_have_text("Label ready")
+    expect(page.locator("h1")).to_contain_text("YT")
+    page.get_by_role("link", name="Cancel", exact=True).click()
+    page.get_by_role("button", name="Cancel the shipment").click()
+    expect(page.locator("#shipment-state")).to_have_text("Cancelled")
+    assert Order.objects.get(pk=order.pk).stage == "OPEN"
 
 
 def test_a_blocked_order_is_mended_and_its_services_appear(shop, carrier, page: Page):

@@ -48,6 +48,10 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("shipment {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("shipment-label {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("shipment-label-preview {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("cancel-shipment {shipment}", "get"): (IN, 403, 200, 200, 404),
+    ("cancel-shipment {shipment}", "post"): (IN, 403, 409, 409, 404),  # no contract with the carrier in this table
+    ("ask-again {shipment}", "post"): (IN, 403, 302, 302, 404),
+    ("ask-again {shipment}", "get"): (405, 405, 405, 405, 405),
     ("shipment-labels", "post"): (IN, 403, 302, 302, 302),
     ("public-tracking {token}", "get"): (200, 200, 200, 200, 200),
     ("public-tracking nothing-here", "get"): (404, 404, 404, 404, 404),

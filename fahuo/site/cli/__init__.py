@@ -12,6 +12,7 @@ COMMANDS = {
     "import": ("import_orders", "Read a file of orders and say of each whether it can be shipped."),
     "ship": ("ship", "Book orders at carriers and fetch their labels."),
     "labels": ("labels", "Write the labels of booked orders into one PDF."),
+    "cancel": ("cancel", "Cancel bookings at carriers, so that the orders can be shipped again."),
     "serve": ("serve", "Serve the web pages."),
     "worker": ("worker", "Work off background jobs."),
     "run": ("run", "Serve the web pages and work off background jobs, together."),

@@ -134,8 +134,8 @@ ENTRIES: dict[str, ErrorEntry] = {
         title_zh="无法确认是否已下单",
         cause_en="The carrier did not answer, and cannot be asked or did not answer that either.",
         cause_zh="承运商无应答，且无法查询。",
-        fix_en="Look in the carrier's own portal for the reference. We never send it again by ourselves.",
-        fix_zh="请到承运商后台按参考号核对；系统不会自行重复下单。",
+        fix_en="Open the shipment and have the carrier asked again. If that fails too, look in its own portal.",
+        fix_zh="打开发货单，点“再次询问承运商”；仍无结果时请到承运商后台按参考号核对。",
     ),
     "BOOKING_CANCELLED_AT_CARRIER": ErrorEntry(
         title_en="The booking was cancelled at the carrier",
@@ -159,8 +159,8 @@ ENTRIES: dict[str, ErrorEntry] = {
         title_zh="缺少发货地址",
         cause_en="The seller has no default ship-from address.",
         cause_zh="商家未设置默认发货地址。",
-        fix_en="Set one in the settings, or with `fahuo seller NAME --ship-from …`.",
-        fix_zh="请在设置中填写默认发货地址。",
+        fix_en="Enter it on the page Settings, or with `fahuo seller NAME --contact … --street …`.",
+        fix_zh="请在“设置”页填写，或使用命令 `fahuo seller NAME --contact … --street …`。",
         who="owner",
     ),
     "SHIPMENT_NOT_CANCELLABLE": ErrorEntry(

@@ -1,0 +1,148 @@
+"""Cancel and "ask the carrier again" on a shipment's page: a real carrier's emulator behind them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from fahuo.accounts.models import Action
+from fahuo.kit import clock
+from fahuo.shipments.models import Shipment, ShipmentEvent
+from tests.fixtures.people import make_person
+from tests.fixtures.rows import make_order, make_shipment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk(bob) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(bob)
+    return client
+
+
+def shipped(room) -> Shipment:
+    (order,) = room.orders(1)
+    room.ship([order])
+    return room.shipment(order)
+
+
+def log() -> list[tuple[str, str, dict[str, object]]]:
+    return list(Action.objects.order_by("pk").values_list("verb", "subject", "detail"))
+
+
+def test_a_clerk_is_asked_and_cancels_and_the_order_can_be_shipped_again(clerk, room):
+    row = shipped(room)
+    confirm = reverse("cancel-shipment", args=[row.pk])
+    assert confirm in clerk.get(reverse("shipment", args=[row.pk])).text
+    asked = clerk.get(confirm).text
+    assert "the label is no longer valid" in asked
+    assert row.waybill_number in asked
+    assert [entry["cancelled"] for entry in room.carrier.book(room.seller)] == [False], "looking cancels nothing"
+
+    page = clerk.post(confirm, follow=True).text
+    assert "The order is open again" in page
+    assert confirm not in page
+    row.refresh_from_db()
+    row.order.refresh_from_db()
+    assert (row.status, row.order.stage) == ("CANCELLED", "OPEN")
+    assert log() == [("cancel_shipment", row.order.number, {"waybill": row.waybill_number})]
+    room.ship([row.order])
+    assert [entry["cancelled"] for entry in room.carrier.book(room.seller)] == [True, False]
+
+
+def test_the_carriers_words_are_shown_when_it_does_not_cancel(clerk, room):
+    row = shipped(room)
+    room.carrier.fail("reset_before", operation="cancel")
+    answer = clerk.post(reverse("cancel-shipment", args=[row.pk]))
+    assert answer.status_code == 409
+    assert "The carrier did not cancel" in answer.text
+    assert 'class="detail"' in answer.text
+    row.refresh_from_db()
+    row.order.refresh_from_db()
+    assert (row.status, row.order.stage) == ("LABELLED", "SHIPPED")
+    waybill = {"waybill": row.waybill_number, "code": "CANCEL_REFUSED"}
+    assert log() == [("cancel_refused", row.order.number, waybill)]
+
+
+def test_a_shipment_whose_product_left_the_catalogue_is_cancelled_all_the_same(clerk, room):
+    row = shipped(room)
+    row.order.lines.update(sku="GONE")
+    clerk.post(reverse("cancel-shipment", args=[row.pk]))
+    row.refresh_from_db()
+    assert row.status == "CANCELLED"
+
+
+@pytest.mark.parametrize("status", ["BOOKING", "TENDERED", "CANCELLED", "FAILED", "REVIEW"])
+def test_what_is_not_booked_or_left_already_is_not_cancelled(clerk, amys, status):
+    row = make_shipment(amys, make_order(amys, "8112833000000001", stage="SHIPPED"), status=status)
+    confirm = reverse("cancel-shipment", args=[row.pk])
+    assert confirm not in clerk.get(reverse("shipment", args=[row.pk])).text
+    assert "cannot be cancelled" in clerk.get(confirm).text
+    assert '<form method="post">' not in clerk.get(confirm).text
+    assert clerk.post(confirm).status_code == 409
+    row.refresh_from_db()
+    assert row.status == status
+
+
+def test_a_doubtful_booking_is_asked_again_and_the_page_shows_what_came_of_it(clerk, room):
+    row = shipped(room)
+    Shipment.objects.update(status="REVIEW", waybill_number="", lease=None, lease_until=None)
+    page = reverse("shipment", args=[row.pk])
+    assert "Ask the carrier again" in clerk.get(page).text
+
+    moving = clerk.post(reverse("ask-again", args=[row.pk]), follow=True).text
+    assert 'hx-trigger="every 2s"' in moving
+    assert "Ask the carrier again" not in moving
+    poll = moving.partition('hx-get="')[2].partition('"')[0]
+    assert clerk.get(poll, headers={"hx-request": "true"}).status_code == 204, "nothing new, nothing to draw"
+
+    Shipment.objects.update(lease_until=clock.now() - timedelta(seconds=1))
+    assert room.recover() == 1
+    done = clerk.get(poll, headers={"hx-request": "true"}).text
+    assert "Label ready" in done
+    assert "hx-trigger" not in done
+    assert len(room.carrier.book(room.seller)) == 1, "asked, not repeated"
+    assert log() == [("ask_again", row.order.number, {})]
+
+
+def test_a_booking_whose_label_waits_for_a_person_says_so_everywhere(clerk, amys):
+    row = make_shipment(
+        amys, make_order(amys, "8112833000000001", stage="IN_WORK"), status="BOOKED",
+        problems=[{"code": "LABEL_UNREADABLE", "field": "", "detail": ""}],
+    )  # fmt: skip
+    moving = make_shipment(
+        amys, make_order(amys, "8112833000000002", stage="IN_WORK"), status="BOOKED", lease_until=clock.now()
+    )
+    listed = clerk.get(reverse("shipments"), {"status": "REVIEW"}).text
+    assert row.waybill_number in listed
+    assert moving.waybill_number not in listed
+    page = clerk.get(reverse("shipment", args=[row.pk])).text
+    assert "Needs a person" in page
+    assert "hx-trigger" not in page
+    clerk.post(reverse("ask-again", args=[row.pk]))
+    row.refresh_from_db()
+    assert (row.status, row.lease_until is not None) == ("BOOKED", True)
+
+
+def test_what_moves_already_is_not_asked_again(clerk, amys):
+    row = make_shipment(amys, make_order(amys, "8112833000000001", stage="SHIPPED"))
+    answer = clerk.post(reverse("ask-again", args=[row.pk]), follow=True)
+    assert "nothing was changed" in answer.text
+    assert not ShipmentEvent.objects.exists()
+    assert log() == []
+
+
+def test_who_may_only_read_sees_no_button_and_changes_nothing(room):
+    row = shipped(room)
+    client = Client()
+    client.force_login(make_person("rita", room.seller, "READ_ONLY"))
+    assert reverse("cancel-shipment", args=[row.pk]) not in client.get(reverse("shipment", args=[row.pk])).text
+    assert client.post(reverse("cancel-shipment", args=[row.pk])).status_code == 403
+    assert client.post(reverse("ask-again", args=[row.pk])).status_code == 403
+    row.refresh_from_db()
+    assert row.status == "LABELLED"
+    assert log() == []
