@@ -66,6 +66,8 @@ class Order(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     problems = models.JSONField(default=list)
     problem_codes = ArrayField(models.CharField(max_length=60), default=list)
+    # Why the last booking came to nothing; empty again as soon as the order is taken up, edited or checked again.
+    refusals = models.JSONField(default=list)
     stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.OPEN)
     remote_area = models.CharField(max_length=20, blank=True)
     actual_weight_g = models.PositiveBigIntegerField(null=True)

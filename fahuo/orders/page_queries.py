@@ -15,10 +15,18 @@ from fahuo.backoffice.filters import Cell, Cube
 from fahuo.backoffice.paging import Cut, Page, turn
 from fahuo.orders.models import Order, OrderLine, Outcome, Stage
 
-# What a clerk sees as one state: pre-flight's verdict until we take the order up, then how far we are.
-STATES = ("READY", "BLOCKED", "IN_WORK", "SHIPPED", "SKIP")
+# What a clerk sees as one state: pre-flight's verdict until we take the order up, then how far we are. REFUSED is
+# ready as well, but its last booking came to nothing.
+STATES = ("READY", "REFUSED", "BLOCKED", "IN_WORK", "SHIPPED", "SKIP")
+OPEN_STATES = frozenset({"READY", "REFUSED", "BLOCKED"})
 DUE = ("LATE", "DAY", "THREE_DAYS", "LATER")
-_STATE = Case(When(stage=Stage.OPEN, then=F("outcome")), default=F("stage"), output_field=CharField(max_length=8))
+_REFUSED = Q(stage=Stage.OPEN, outcome=Outcome.READY) & ~Q(refusals=[])
+_STATE = Case(
+    When(_REFUSED, then=Value("REFUSED")),
+    When(stage=Stage.OPEN, then=F("outcome")),
+    default=F("stage"),
+    output_field=CharField(max_length=8),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,7 @@ class OrderRow:
     city: str
     state: str
     problems: tuple[dict[str, str], ...]
+    refusals: tuple[dict[str, str], ...]
     goods: tuple[Goods, ...]
     weight_g: int | None
     value_usd: Decimal | None
@@ -75,7 +84,7 @@ class OrderRow:
 
     def left(self, at: datetime) -> timedelta | None:
         """Return the time until it must have been shipped; None when that no longer matters."""
-        return self.ship_by - at if self.ship_by and self.state in {"READY", "BLOCKED"} else None
+        return self.ship_by - at if self.ship_by and self.state in OPEN_STATES else None
 
 
 def cube(seller: Seller, wanted: OrderFilter, at: datetime) -> Cube:
@@ -104,11 +113,8 @@ def cube(seller: Seller, wanted: OrderFilter, at: datetime) -> Cube:
 
 def state_counts(seller: Seller) -> Counter[str]:
     """Count all orders of the seller by state, when a search keeps `cube` from knowing them."""
-    groups = Order.objects.filter(seller=seller).values_list("stage", "outcome").annotate(orders=Count("id")).order_by()
-    result: Counter[str] = Counter()
-    for stage, outcome, orders in groups:
-        result[outcome if stage == Stage.OPEN else stage] += orders
-    return result
+    groups = Order.objects.filter(seller=seller).values_list(_STATE).annotate(orders=Count("id")).order_by()
+    return Counter(dict(groups))
 
 
 def page(seller: Seller, wanted: OrderFilter, cut: Cut, at: datetime) -> Page[OrderRow]:
@@ -148,8 +154,9 @@ def order_row(order: Order, goods: Iterable[Goods]) -> OrderRow:
         recipient=order.recipient,
         country=order.country,
         city=order.city,
-        state=order.outcome if order.stage == Stage.OPEN else order.stage,
+        state=_state(order),
         problems=tuple(order.problems),
+        refusals=tuple(order.refusals),
         goods=tuple(goods),
         weight_g=order.actual_weight_g,
         value_usd=order.value_usd,
@@ -157,6 +164,13 @@ def order_row(order: Order, goods: Iterable[Goods]) -> OrderRow:
         paid_at=order.paid_at,
         ship_by=order.ship_by,
     )
+
+
+def _state(order: Order) -> str:
+    """Say in Python what `_STATE` says in SQL."""
+    if order.stage != Stage.OPEN:
+        return order.stage
+    return "REFUSED" if order.outcome == Outcome.READY and order.refusals else order.outcome
 
 
 def _searched(seller: Seller, text: str) -> QuerySet[Order]:
@@ -179,8 +193,10 @@ def _matching(seller: Seller, wanted: OrderFilter, at: datetime) -> QuerySet[Ord
     orders = _searched(seller, wanted.text)
     if wanted.state in {Stage.IN_WORK, Stage.SHIPPED}:
         orders = orders.filter(stage=wanted.state)
+    elif wanted.state == "REFUSED":
+        orders = orders.filter(_REFUSED)
     elif wanted.state:
-        orders = orders.filter(stage=Stage.OPEN, outcome=wanted.state)
+        orders = orders.filter(~_REFUSED, stage=Stage.OPEN, outcome=wanted.state)
     if wanted.problem:
         orders = orders.filter(problem_codes__contains=[wanted.problem])
     if wanted.country:

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('READY', 'Ready'), ('BLOCKED', 'Blocked'), ('SKIP', 'Skip')], max_length=8)),
                 ('problems', models.JSONField(default=list)),
                 ('problem_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
+                ('refusals', models.JSONField(default=list)),
                 ('stage', models.CharField(choices=[('OPEN', 'Open'), ('IN_WORK', 'In Work'), ('SHIPPED', 'Shipped')], default='OPEN', max_length=8)),
                 ('remote_area', models.CharField(blank=True, max_length=20)),
                 ('actual_weight_g', models.PositiveBigIntegerField(null=True)),

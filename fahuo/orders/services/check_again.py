@@ -63,7 +63,7 @@ def _batch(keys: Sequence[int], units: Mapping[str, GoodsLine], on: Rules, at: d
     wanted = queries.wanted([order.pk for order in orders])
     changed = [order for order in orders if _judge(order, wanted.get(order.pk, []), units, on, at)]
     Order.objects.bulk_update(changed, _COLUMNS, batch_size=200)
-    Order.objects.filter(pk__in=[order.pk for order in orders]).update(checked_at=at)
+    Order.objects.filter(pk__in=[order.pk for order in orders]).update(checked_at=at, refusals=[])
     return len(changed)
 
 

@@ -86,6 +86,7 @@ def verdict_columns(verdict: Verdict, at: datetime) -> dict[str, Any]:
         "outcome": verdict.outcome,
         "problems": [problem.as_dict() for problem in verdict.problems],
         "problem_codes": verdict.codes,
+        "refusals": [],
         "remote_area": "" if verdict.remote_area == "none" else verdict.remote_area,
         "actual_weight_g": verdict.actual_weight_g,
         "volumetric_weight_g": verdict.volumetric_weight_g,

@@ -78,7 +78,7 @@ def _listed(row: reads.OrderRow, at: datetime) -> ListedOrder:
     left = row.left(at)
     return ListedOrder(
         order=row,
-        problems=problem_texts(row.problems, get_language() or "en"),
+        problems=problem_texts(row.refusals if row.state == "REFUSED" else row.problems, get_language() or "en"),
         goods=row.goods[:GOODS_SHOWN],
         more_goods=max(len(row.goods) - GOODS_SHOWN, 0),
         state=str(words),

@@ -89,7 +89,7 @@ def _find(request: SellerRequest, order_id: int) -> Order:
 
 def _page(request: SellerRequest, found: Order, form: AddressForm, status: int = 200) -> HttpResponseBase:
     row = reads.order_row(found, ())
-    problems = problem_texts(row.problems, get_language() or "en")
+    problems = problem_texts(row.refusals if row.state == "REFUSED" else row.problems, get_language() or "en")
     words, tone = STATES[row.state]
     left = row.left(clock.now())
     context = {
@@ -102,7 +102,7 @@ def _page(request: SellerRequest, found: Order, form: AddressForm, status: int =
         "lines": _lines(found),
         "remote_area": REMOTE_AREAS.get(found.remote_area, ""),
         "hours_left": left.total_seconds() / 3600 if left is not None else None,
-        "editable": can_change(request.user) and row.state in {"READY", "BLOCKED"},
+        "editable": can_change(request.user) and row.state in reads.OPEN_STATES,
         "can_change": can_change(request.user),
     }
     return render(request, "orders/order.html", context, status=status)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 # state: words, tone of its pill
 STATES = {
     "READY": (_("Ready to ship"), "good"),
+    "REFUSED": (_("Refused at the last try"), "bad"),
     "BLOCKED": (_("Blocked"), "bad"),
     "IN_WORK": (_("In work"), "busy"),
     "SHIPPED": (_("Shipped"), ""),

@@ -19,7 +19,7 @@ from fahuo.accounts.queries import ship_from
 from fahuo.carriers.contract import Account
 from fahuo.orders import queries as orders
 from fahuo.orders.models import Order, Outcome, Stage
-from fahuo.orders.services import stage
+from fahuo.orders.services import refuse, stage
 from fahuo.routing.domain import Option, Recommendation
 from fahuo.routing.services import recommend
 from fahuo.shipments import domain
@@ -69,6 +69,7 @@ def plan_batch(
         Shipment.objects.bulk_create(rows)
         booking = [row for row in rows if row.status == Status.BOOKING]
         _take_up(seller, [row.order_id for row in booking])
+        refuse.refuse(seller_id=seller.pk, problems=_refused(rows))
         record.note(rows, kind="PLANNED", at=at)
         skipped = _skipped(run, order_ids, taken)
         record.skip(run, skipped)
@@ -82,6 +83,11 @@ def plan_defect(run: ShipRun, order_id: int, error: Exception) -> Plan:
     skipped = (Problem("ORDER_DEFECT", type(error).__name__, number or ""),)
     record.skip(run, skipped)
     return Plan(uuid.uuid4(), (), 0, skipped)
+
+
+def _refused(rows: Sequence[Shipment]) -> dict[int, list[Problem]]:
+    failed = (row for row in rows if row.status == Status.FAILED)
+    return {row.order_id: [Problem(**problem) for problem in row.problems] for row in failed}
 
 
 def _take_up(seller: Seller, order_ids: list[int]) -> None:

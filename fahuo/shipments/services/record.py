@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from fahuo.orders.models import Stage
-from fahuo.orders.services import stage
+from fahuo.orders.services import refuse, stage
 from fahuo.shipments import domain
 from fahuo.shipments.domain import BookingResult
 from fahuo.shipments.models import Shipment, ShipmentEvent, ShipRun, Status
@@ -93,6 +93,7 @@ def bookings(*, lease: uuid.UUID, results: Sequence[tuple[int, BookingResult]], 
             lease_until=[column[4] for column in columns],
         )
         _move_orders(written, Status.FAILED, Stage.OPEN)
+        _refuse(written, dict(results))
         _events(written, dict(results), at)
     return written
 
@@ -187,6 +188,16 @@ def _move_orders(written: Sequence[Written], status: str, to: Stage) -> None:
             by_seller.setdefault(row.seller_id, []).append(row.order_id)
     for seller_id, order_ids in by_seller.items():
         stage.move(seller_id=seller_id, order_ids=order_ids, to=to, only_from=Stage.IN_WORK)
+
+
+def _refuse(written: Sequence[Written], results: dict[int, BookingResult]) -> None:
+    refused: dict[int, dict[int, tuple[Problem, ...]]] = {}
+    for row in written:
+        result = results[row.shipment_id]
+        if isinstance(result, domain.Failed):
+            refused.setdefault(row.seller_id, {})[row.order_id] = result.problems
+    for seller_id, problems in refused.items():
+        refuse.refuse(seller_id=seller_id, problems=problems)
 
 
 def _events(written: Sequence[Written], results: dict[int, object], at: datetime) -> None:
