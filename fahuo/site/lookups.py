@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import click
+from django.db import transaction
 
 from fahuo.accounts import enrolment
 from fahuo.accounts.models import Seller
@@ -51,6 +52,12 @@ def underway(owner: Seller, order_ids: Sequence[int] | None = None) -> dict[int,
     if order_ids is not None:
         rows = rows.filter(order_id__in=order_ids)
     return dict(rows.values_list("id", "order_id"))
+
+
+def let_others_commit(owner: Seller, order_ids: Sequence[int]) -> None:
+    """Wait until another process that is taking up some of these orders has written what it took."""
+    with transaction.atomic():
+        list(Order.objects.filter(seller=owner, id__in=order_ids).order_by("id").select_for_update().values_list("id"))
 
 
 def without_label(owner: Seller, order_ids: Sequence[int]) -> list[str]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from fahuo.site.cli.serve import check_free
+
 
 @click.command()
 @click.argument("code")
@@ -34,5 +36,6 @@ def command(code: str, port: int, *, any_time: bool, same_reference_again: bool,
     except (registry.UnknownCarrier, ValueError) as error:
         raise click.ClickException(str(error)) from error
     port = port or server.free_port()
+    check_free("127.0.0.1", port)
     click.echo(f"{manifest.name_en} (emulated) at http://127.0.0.1:{port}")
     server.serve(code, port=port, **options)

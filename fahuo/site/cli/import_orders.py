@@ -124,7 +124,8 @@ def _show(result: ImportReport, report: Path | None) -> None:
     from fahuo.trade import error_book
 
     outcomes = ", ".join(f"{result.counts[name]} {name}" for name in OUTCOMES if name in result.counts)
-    click.echo(f"{len(result.rows)} entries: {outcomes or 'none'}")
+    entries = len(result.rows)
+    click.echo(f"{entries} {'entry' if entries == 1 else 'entries'}: {outcomes or 'none'}")
     stored = {"created": result.created, "updated": result.updated, "unchanged": result.unchanged, "kept": result.kept}
     click.echo(f"orders: {', '.join(f'{count} {name}' for name, count in stored.items())}")
     for code, count in list(result.problems.items())[:COMMONEST]:

@@ -93,12 +93,15 @@ def _ship(
 def _work(seller: Seller, order_ids: Sequence[int], desk: Desk) -> tuple[ShipRun | None, frozenset[int]]:
     from fahuo.kit import clock
     from fahuo.shipments.services import start, work_run
+    from fahuo.site import lookups
 
     if not order_ids:
         return None, frozenset()
     run = start.open_run(seller=seller, person=None, order_count=len(order_ids), at=clock.now())
     with progress.bar("Shipping", len(order_ids)) as advance:
         report = work_run.work_run(seller=seller, run=run, order_ids=order_ids, desk=desk, progress=advance)
+    if report.skipped:
+        lookups.let_others_commit(seller, order_ids)  # so that `underway` sees theirs
     return run, frozenset(report.shipment_ids)
 
 
@@ -108,7 +111,7 @@ def _wait(seller: Seller, shipment_ids: Sequence[int], desk: Desk, at_most: time
 
     if shipment_ids and at_most:
         click.echo(
-            f"{len(shipment_ids)} shipments wait for an answer; asking again for at most "
+            f"Answers are open for {len(shipment_ids)} of the shipments; asking again for at most "
             f"{at_most.total_seconds():.0f} s (--wait).",
             err=True,
         )

@@ -76,9 +76,11 @@ def show(result: Result) -> None:
     counts: dict[str, Any] = {status.lower(): count for status, count in sorted(result.counts.items())}
     counts |= {"skipped": len(result.skipped)} if result.skipped else {}
     counts |= {f"taken over, {status.lower()}": count for status, count in sorted(result.taken_over.items())}
-    click.echo(f"{result.asked} orders: {', '.join(f'{count} {name}' for name, count in counts.items())}")
+    noun = "order" if result.asked == 1 else "orders"
+    click.echo(f"{result.asked} {noun}: {', '.join(f'{count} {name}' for name, count in counts.items())}")
     for cost in result.costs:
-        click.echo(f"{cost.carrier}: {cost.parcels} parcels, {cost.cost} {cost.currency}")
+        parcels = "parcel" if cost.parcels == 1 else "parcels"
+        click.echo(f"{cost.carrier}: {cost.parcels} {parcels}, {cost.cost} {cost.currency}")
     for line in _reason_lines(result.reasons()):
         click.echo(line, err=True)
 

@@ -1,0 +1,1 @@
+"""The command line as a clerk meets it: real processes, a real database, carriers emulated over real HTTP."""
