@@ -48,6 +48,9 @@ UPDATE shipments_shipment AS s
 RETURNING s.id, s.seller_id, s.order_id, s.status
 """
 
+_BOOKING_COLUMNS = ("status", "waybill", "tracking", "problems", "lease_until")
+_LABEL_COLUMNS = ("status", "source", "content", "sha256", "problems", "lease_until")
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedLabel:
@@ -79,19 +82,9 @@ class Written:
 
 def bookings(*, lease: uuid.UUID, results: Sequence[tuple[int, BookingResult]], at: datetime) -> list[Written]:
     """Write booking results; orders whose booking failed go back to OPEN. Returns the rows that were still ours."""
-    columns = [_booking_columns(result, at) for _, result in results]
+    rows = [_booking_columns(result, at) for _, result in results]
     with transaction.atomic():
-        written = _update(
-            _BOOKINGS,
-            at=at,
-            lease=lease,
-            ids=[shipment_id for shipment_id, _ in results],
-            status=[column[0] for column in columns],
-            waybill=[column[1] for column in columns],
-            tracking=[column[2] for column in columns],
-            problems=[column[3] for column in columns],
-            lease_until=[column[4] for column in columns],
-        )
+        written = _update(_BOOKINGS, _BOOKING_COLUMNS, rows, ids=_ids(results), lease=lease, at=at)
         _move_orders(written, Status.FAILED, Stage.OPEN)
         _refuse(written, dict(results))
         _events(written, dict(results), at)
@@ -100,20 +93,9 @@ def bookings(*, lease: uuid.UUID, results: Sequence[tuple[int, BookingResult]], 
 
 def labels(*, lease: uuid.UUID, results: Sequence[tuple[int, LabelOutcome]], at: datetime) -> list[Written]:
     """Write label results; orders whose label was read back become SHIPPED. Returns the rows that were ours."""
-    columns = [_label_columns(result, at) for _, result in results]
+    rows = [_label_columns(result, at) for _, result in results]
     with transaction.atomic():
-        written = _update(
-            _LABELS,
-            at=at,
-            lease=lease,
-            ids=[shipment_id for shipment_id, _ in results],
-            status=[column[0] for column in columns],
-            source=[column[1] for column in columns],
-            content=[column[2] for column in columns],
-            sha256=[column[3] for column in columns],
-            problems=[column[4] for column in columns],
-            lease_until=[column[5] for column in columns],
-        )
+        written = _update(_LABELS, _LABEL_COLUMNS, rows, ids=_ids(results), lease=lease, at=at)
         _move_orders(written, Status.LABELLED, Stage.SHIPPED)
         _events(written, dict(results), at)
     return written
@@ -147,9 +129,15 @@ def skip(run: ShipRun, skipped: Sequence[Problem]) -> None:
         )
 
 
-def _update(sql: str, **parameters: Any) -> list[Written]:
+def _ids(results: Sequence[tuple[int, object]]) -> list[int]:
+    return [shipment_id for shipment_id, _ in results]
+
+
+def _update(sql: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]], **parameters: Any) -> list[Written]:
+    """Run one of the two statements; each of its columns travels as one array."""
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(sql, {**parameters, **columns})
         return [Written(*row) for row in cursor.fetchall()]
 
 
