@@ -39,15 +39,14 @@ def connected(shell: Shell) -> str:
     return "Connected"
 
 
-@pytest.mark.parametrize("arguments", [["ship"], ["postgres"], []])
+@pytest.mark.parametrize("arguments", [["ship"], []])
 def test_help_needs_no_database_and_names_the_exit_codes(shell: Shell, arguments: list[str]) -> None:
     said = shell.done(*arguments, "--help", DATABASE_URL="nonsense")
     assert said.startswith("Usage: fahuo")
     assert not arguments or "Exit codes: 0 " in said
 
 
-@pytest.mark.parametrize("command", [["import", "a.json", "--seller", "Amy"], ["ship", "--seller", "Amy", "--all"],
-                                     ["demo"]])  # fmt: skip
+@pytest.mark.parametrize("command", [["ship", "--seller", "Amy", "--all"], ["demo"]])
 def test_a_wrong_database_is_one_sentence_and_exit_code_2(shell: Shell, command: list[str]) -> None:
     sentence = shell(*command, DATABASE_URL="postgresql://nobody@127.0.0.1:1/nowhere").refused(2)
     assert sentence.startswith("The database in DATABASE_URL cannot be used")
@@ -57,12 +56,9 @@ def test_a_wrong_database_is_one_sentence_and_exit_code_2(shell: Shell, command:
     ("arguments", "code", "sentence"),
     [
         (["connect", "pigeon", "--seller", "Connected", "--emulated"], 2, "pigeon"),
-        (["connect", "yunexpress", "--seller", "Nobody", "--emulated"], 1, "There is no seller 'Nobody'."),
         (["connect", "yunexpress", "--seller", "Connected"], 2, "Set FAHUO_YUNEXPRESS_"),
         (["connect", "yunexpress", "--seller", "Connected", "--base-url", "http://api.example.com"], 2,
          "Credentials would travel openly to api.example.com: use https://."),
-        (["connect", "yunexpress", "--seller", "Connected", "--base-url", "https://api.example.com", "--emulated"], 2,
-         "--emulated is for http://127.0.0.1:PORT."),
         (["seller", "Half", "--city", "Shenzhen"], 1, "A ship-from address also needs: contact, phone"),
         (["person", "eve", "--seller", "Nobody"], 1, "There is no seller 'Nobody'."),
         (["emulate", "pigeon"], 1, "pigeon"),
