@@ -1,4 +1,4 @@
-"""Who may open a page. Every view of a room passes one of these two doors."""
+"""Who may open a page. Every view of a room passes one of these three doors."""
 
 from __future__ import annotations
 
@@ -56,6 +56,18 @@ def may_change(view: View[P]) -> Opened[P]:
     def checked(request: SellerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not can_change(request.user):
             raise PermissionDenied(_("Your role is read-only: you may look at everything and change nothing."))
+        return view(request, *args, **kwargs)
+
+    return signed_in(checked)
+
+
+def may_own(view: View[P]) -> Opened[P]:
+    """Let in the owner, who decides about people, addresses and contracts."""
+
+    @wraps(view)
+    def checked(request: SellerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.user.role != Role.OWNER:
+            raise PermissionDenied(_("Only the owner of your shop may open this page."))
         return view(request, *args, **kwargs)
 
     return signed_in(checked)

@@ -63,6 +63,22 @@ class Person(AbstractUser):
     language = models.CharField(max_length=8, default="zh-hans")
 
 
+class SignInAttempt(models.Model):
+    """One attempt to sign in that has not succeeded, kept for as long as it counts."""
+
+    username = models.CharField(max_length=150)
+    address = models.CharField(max_length=50, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Counted by name and by address; looked for by nothing else."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["username", "at"], name="attempt_username_at"),
+            models.Index(fields=["address", "at"], name="attempt_address_at"),
+        ]
+
+
 class Action(models.Model):
     """One line of the log: who did what to which thing, when."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from fahuo.accounts.models import Action, Seller, ShipFromAddress
+from fahuo.accounts.models import Action, Person, Seller, ShipFromAddress
 from fahuo.accounts.verbs import VERBS
 from fahuo.backoffice.paging import Cut, Page, turn
 from fahuo.trade.address import Address
@@ -23,6 +23,16 @@ class LoggedAction:
     words: str
     subject: str
     detail: dict[str, Any]
+
+
+def people(seller: Seller) -> list[Person]:
+    """Return who may and who may no longer sign in for this seller, by name, those who may first."""
+    return list(Person.objects.filter(seller=seller).order_by("-is_active", "username"))
+
+
+def person(seller: Seller, person_id: int) -> Person | None:
+    """Return one of the seller's people; None when there is none or it belongs to somebody else."""
+    return Person.objects.filter(seller=seller, pk=person_id).first()
 
 
 def actions_page(seller: Seller, cut: Cut) -> Page[LoggedAction]:

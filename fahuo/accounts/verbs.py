@@ -6,6 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "sign_in": _("signed in"),
+    "change_password": _("changed their password"),
+    "enrol": _("let a new person in"),
+    "change_person": _("changed a person"),
+    "let_in": _("let a person in again"),
+    "keep_out": _("locked a person out"),
+    "change_settings": _("changed the settings"),
     "import_orders": _("imported orders"),
     "import_catalogue": _("imported the catalogue"),
     "edit_order": _("edited an order"),

@@ -47,6 +47,8 @@ def _input(bound: forms.BoundField) -> Input:
 
 
 def _kind(field: forms.Field) -> str:
+    if isinstance(field.widget, forms.PasswordInput):
+        return "password"
     if isinstance(field, forms.ChoiceField):
         return "select"
     if isinstance(field, forms.BooleanField):

@@ -12,16 +12,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the menu: the name of its URL, its words, its icon, and the URL names that belong to it."""
+    """One entry of the menu: the name of its URL, its words, its icon, and the URL names that belong to it.
+
+    `roles`: who sees it; none means everybody.
+    """
 
     url_name: str
     label: _StrPromise | str
     icon: str
     also: tuple[str, ...] = ()
+    roles: frozenset[str] = frozenset()
 
     def holds(self, url_name: str | None) -> bool:
         """Whether the page with this URL name lies under this entry."""
         return url_name == self.url_name or url_name in self.also
+
+    def open_to(self, role: str) -> bool:
+        """Whether somebody with this role sees the entry."""
+        return not self.roles or role in self.roles
 
 
 _places: list[Place] = []

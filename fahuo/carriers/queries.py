@@ -11,6 +11,12 @@ from fahuo.carriers.models import CarrierAccount
 from fahuo.kit import secrets
 
 
+def contracts(seller_id: int) -> list[CarrierAccount]:
+    """Return the seller's active accounts by carrier, for pages: the sealed credentials stay in the database."""
+    rows = CarrierAccount.objects.filter(seller_id=seller_id, active=True).defer("credentials")
+    return list(rows.order_by("carrier"))
+
+
 def accounts(seller_id: int, *, on: date) -> dict[str, Account]:
     """Return the seller's accounts that are active and valid on this day, by carrier code, credentials opened."""
     started = Q(valid_from=None) | Q(valid_from__lte=on)

@@ -51,7 +51,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
-        "DIRS": [BASE_DIR / room / "templates" for room in ("backoffice", "accounts", "goods", "orders", "shipments")],
+        "DIRS": [
+            BASE_DIR / room / "templates"
+            for room in ("backoffice", "accounts", "goods", "carriers", "orders", "shipments")
+        ],
         "OPTIONS": {
             "environment": "fahuo.backoffice.templating.environment",
             "extensions": ["jinja2.ext.i18n"],
@@ -85,6 +88,7 @@ STATIC_ROOT = HOME / "static"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.flag("FAHUO_HTTPS")
+SESSION_COOKIE_AGE = int(environment.number("FAHUO_SESSION_HOURS", 12) * 3600)
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "fahuo.backoffice.pages.csrf_refused"
 SECURE_CONTENT_TYPE_NOSNIFF = True

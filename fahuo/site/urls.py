@@ -6,16 +6,18 @@ from django.urls import URLPattern, URLResolver, path
 
 from fahuo.accounts import web as accounts
 from fahuo.backoffice import assets, navigation
+from fahuo.carriers import web as carriers
 from fahuo.goods import web as goods
 from fahuo.orders import web as orders
 from fahuo.shipments import web as shipments
 
-navigation.lay_out(orders.PLACE, shipments.PLACE, goods.PLACE, orders.ERROR_BOOK, accounts.PLACE)
+navigation.lay_out(orders.PLACE, shipments.PLACE, goods.PLACE, orders.ERROR_BOOK, accounts.PLACE, accounts.SETTINGS)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *orders.urlpatterns,
     *shipments.urlpatterns,
     *goods.urlpatterns,
+    *carriers.urlpatterns,
     *accounts.urlpatterns,
     path("static/<path:path>", assets.serve, name="asset"),
 ]

@@ -19,6 +19,7 @@ ROLES = ("anonymous", "read_only", "clerk", "owner", "other_seller")
 IN = 302  # sent to the sign-in page
 SHOWN_TO_ALL_OF_MY_SELLER = (IN, 200, 200, 200, 404)
 LIST = (IN, 200, 200, 200, 200)  # everybody sees his own
+OWNERS = (IN, 403, 403, 200, 200)
 
 # name, method → status for each of ROLES. A key in braces is a row of Amy's firm.
 TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
@@ -56,6 +57,17 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("public-tracking {token}", "get"): (200, 200, 200, 200, 200),
     ("public-tracking nothing-here", "get"): (404, 404, 404, 404, 404),
     ("actions", "get"): LIST,
+    ("password", "get"): LIST,
+    ("password", "post"): (IN, 422, 422, 422, 422),
+    ("settings", "get"): OWNERS,
+    ("settings", "post"): (IN, 403, 403, 422, 422),
+    ("people", "get"): OWNERS,
+    ("people", "post"): (IN, 403, 403, 422, 422),
+    ("person {person}", "get"): (IN, 403, 403, 200, 404),
+    ("person {person}", "post"): (IN, 403, 403, 422, 404),
+    ("let-in {person}", "post"): (IN, 403, 403, 302, 404),
+    ("let-in {person}", "get"): (405, 405, 405, 405, 405),
+    ("carrier-accounts", "get"): OWNERS,
     ("sign-in", "get"): (200, 302, 302, 302, 302),
     ("sign-out", "post"): (302, 302, 302, 302, 302),
     ("language", "post"): (302, 302, 302, 302, 302),
@@ -91,7 +103,7 @@ def firm(amys, carols) -> Firm:
         clients[role].force_login(person)
     keys = {
         "order": order.pk, "product": product.pk, "run": run.pk, "shipment": shipment.pk,
-        "token": shipment.public_token,
+        "token": shipment.public_token, "person": make_person("gone", amys).pk,
     }  # fmt: skip
     return Firm(keys, clients)
 

@@ -91,4 +91,16 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('seller',), name='ship_from_one_default_per_seller')],
             },
         ),
+        migrations.CreateModel(
+            name='SignInAttempt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('username', models.CharField(max_length=150)),
+                ('address', models.CharField(blank=True, max_length=50)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['username', 'at'], name='attempt_username_at'), models.Index(fields=['address', 'at'], name='attempt_address_at')],
+            },
+        ),
     ]

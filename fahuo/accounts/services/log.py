@@ -1,4 +1,4 @@
-"""Writes about people and the log of what they did."""
+"""The log of what people did."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from fahuo.accounts.models import Action, Person, Seller
-
-
-def choose_language(*, person: Person, language: str) -> None:
-    """Remember the language that a person wants to read."""
-    Person.objects.filter(pk=person.pk).update(language=language)
-    person.language = language
 
 
 def record(

@@ -1,0 +1,45 @@
+"""The carriers beside the settings: what is connected, never its credentials."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from fahuo.carriers.models import CarrierAccount
+from tests.fixtures.accounts import connect_emulated
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(amy) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(amy)
+    return client
+
+
+def test_a_shop_without_carriers_is_told_so(owner):
+    assert "nothing can be shipped" in owner.get(reverse("carrier-accounts")).text
+
+
+def test_accounts_are_shown_without_credentials(owner, amys, carols):
+    connect_emulated(amys, "yunexpress", "http://127.0.0.1:9101")
+    connect_emulated(carols, "yanwen", "http://127.0.0.1:9102")
+    page = owner.get(reverse("carrier-accounts"), headers={"hx-request": "true"}).text
+    assert "YunExpress" in page
+    assert "Emulated" in page
+    assert "9101" in page
+    assert "9102" not in page
+    assert "demo" not in page.lower()
+    assert "<html" not in page
+
+
+def test_an_account_that_ran_out_says_so(owner, amys):
+    connect_emulated(amys, "yunexpress", "http://127.0.0.1:9101")
+    CarrierAccount.objects.update(valid_until=date(2026, 1, 31))
+    page = owner.get(reverse("carrier-accounts")).text
+    assert "Expired" in page
+    assert "2026-01-31" in page
