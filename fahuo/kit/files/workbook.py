@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from fahuo.kit.files.cells import is_formula
 from fahuo.kit.files.columns import Layout, Places
 from fahuo.kit.files.refused import FileRefused
+from fahuo.kit.files.workbook_extent import measure
 from fahuo.kit.files.workbook_guard import Sheet, formulas, guard
 
 _EXACT = 10**15  # a spreadsheet program keeps fifteen digits of a number, the rest is lost
@@ -23,7 +25,8 @@ def read(path: Path, layout: Layout, *, limit_mb: int) -> tuple[Places, Iterator
     workbook = _opened(path)
     refused: FileRefused | None = None
     for sheet in sheets:
-        rows = _cells(workbook.get_sheet_by_name(sheet.name))
+        measure(path, sheet.part, limit_mb=limit_mb)
+        rows = _cells(_opened_sheet(workbook, sheet.name))
         header_row, header = next(rows, (1, []))
         try:
             places = layout.places(header)
@@ -40,6 +43,13 @@ def _opened(path: Path) -> CalamineWorkbook:
         return CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError, ValueError) as error:
         raise FileRefused("FILE_FORMAT", detail=str(error)) from error
+
+
+def _opened_sheet(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
+    try:
+        return workbook.get_sheet_by_name(name)
+    except (CalamineError, OSError, ValueError) as error:
+        raise FileRefused("FILE_FORMAT", detail=f"{name}: {error}") from error
 
 
 def _cells(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
@@ -77,7 +87,7 @@ def _text(cell: Any) -> str:
     if isinstance(cell, int | float):
         if abs(cell) >= _EXACT:
             return f"{cell:.14E}"
-        return str(int(cell)) if cell == int(cell) else repr(cell)
+        return str(int(cell)) if isfinite(cell) and cell == int(cell) else repr(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ", timespec="seconds")
     return cell.isoformat() if isinstance(cell, date | time) else str(cell) if isinstance(cell, timedelta) else ""

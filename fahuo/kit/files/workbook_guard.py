@@ -9,7 +9,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET  # parts with a DOCTYPE are refused before
@@ -61,21 +61,37 @@ def formulas(path: Path, part: str) -> Iterator[tuple[int, int]]:
         if tag == "row":
             cell[:] = [int(attributes.get("r", cell[0] + 1)), -1]
         elif tag == "c":
-            cell[1] = _place(attributes["r"]) if "r" in attributes else cell[1] + 1
+            cell[1] = place_of(attributes["r"]) if "r" in attributes else cell[1] + 1
         elif tag == "f":
             found.append((cell[0], cell[1]))
 
+    for _ in parsed(path, part, start):
+        yield from found
+        found.clear()
+
+
+def parsed(
+    path: Path, part: str, start: Callable[[str, dict[str, str]], None], text: Callable[[str], None] | None = None
+) -> Iterator[None]:
+    """Call `start` for every element of a part, and `text` for what stands between; yield after each chunk of it."""
     parser = expat.ParserCreate()
+    parser.buffer_text = True
     parser.StartElementHandler = start
-    with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            parser.Parse(chunk)
-            yield from found
-            found.clear()
+    parser.CharacterDataHandler = text
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
+            while chunk := stream.read(_CHUNK):
+                parser.Parse(chunk)
+                yield
+    except (KeyError, expat.ExpatError) as error:
+        raise FileRefused("FILE_FORMAT", detail=f"{part}: {error}") from error
 
 
 def _directory(archive: zipfile.ZipFile, limit_mb: int) -> None:
     parts = archive.infolist()
+    names = {part.filename.replace("\\", "/").lower() for part in parts}
+    if len(names) < len(parts):  # which of two is read would differ between us and the library
+        raise FileRefused("FILE_FORMAT", detail=f"{len(parts) - len(names)} parts twice")
     total = sum(part.file_size for part in parts)
     if len(parts) > _PARTS or total > _GROWTH * limit_mb * MEGABYTE:
         raise FileRefused("FILE_ZIP_BOMB", detail=f"{len(parts)} parts, {total // MEGABYTE} MB")
@@ -122,7 +138,7 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield item.get("name", ""), targets.get(relation, "")
 
 
-def _place(reference: str) -> int:
+def place_of(reference: str) -> int:
     """`A1` is place 0, `AB7` place 27."""
     place = 0
     for char in reference:
