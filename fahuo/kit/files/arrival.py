@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from stat import S_ISREG
 
 from fahuo.kit.files.refused import FileRefused
 
@@ -13,8 +14,8 @@ MEGABYTE = 1024 * 1024
 _CHUNK = MEGABYTE
 _BLANK = b" \t\r\n"
 _UTF8_BOM = b"\xef\xbb\xbf"
-_OLE = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx with a password
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_FOREIGN = (b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"%PDF")  # .xls and .xlsx with a password; gzip; PDF
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Kind(StrEnum):
@@ -41,7 +42,10 @@ def open_file(path: Path, *, limit_mb: int) -> Arrival:
     The size is asked of the file system: a file over the limit is never opened.
     """
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        if not S_ISREG(found.st_mode):
+            raise FileRefused("FILE_MISSING", detail="not a regular file")  # a pipe cannot be read twice
+        size = found.st_size
         if size > limit_mb * MEGABYTE:
             raise FileRefused("FILE_TOO_LARGE", detail=f"{size / MEGABYTE:.0f} MB > {limit_mb} MB")
         with path.open("rb") as file:
@@ -56,15 +60,15 @@ def open_file(path: Path, *, limit_mb: int) -> Arrival:
 
 def _kind(path: Path, start: bytes) -> Kind:
     text = start.removeprefix(_UTF8_BOM).lstrip(_BLANK)
-    if not text:
+    if not text or start in UTF16:
         raise FileRefused("FILE_EMPTY")
     suffix = path.suffix.lower()
     if start.startswith(b"PK\x03\x04"):
         return Kind.WORKBOOK
-    if start.startswith(_OLE) or suffix in {".xls", ".xlsx", ".xlsm"}:
+    if start.startswith(_FOREIGN) or suffix in {".xls", ".xlsx", ".xlsm"}:
         raise FileRefused("FILE_FORMAT", detail=path.name)
-    if start.startswith(_UTF16):
-        return Kind.TEXT
+    if start.startswith(UTF16):
+        text = start.decode("utf-16", errors="ignore").lstrip().encode()
     if text[:1] in (b"{", b"["):
         return Kind.JSON
     if suffix == ".json":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from fahuo.kit.files.refused import FileRefused
 from fahuo.trade.text import tidy_code
 
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?")  # Decimal itself also takes 1_0 and NaN
 _WHOLE = re.compile(r"[+-]?\d+(?:\.0+)?")
 _YES = frozenset(("yes", "y", "true", "1", "是", "有"))
 _NO = frozenset(("no", "n", "false", "0", "", "否", "无"))
@@ -29,11 +30,8 @@ def decimal(text: str, *, row: int, column: str, low: Decimal, high: Decimal) ->
     """Return the number; `8,19` and `1,234.50` are understood. Raise `FileRefused` when unreadable or out of range."""
     figures = tidy_code(text).replace(" ", "")
     figures = figures.replace(",", "." if _DECIMAL_COMMA.fullmatch(figures) else "")
-    try:
-        number = Decimal(figures)
-    except InvalidOperation:
-        raise FileRefused("FILE_VALUE", row=row, column=column, detail=text) from None
-    if not (number.is_finite() and low <= number <= high):
+    number = Decimal(figures) if _NUMBER.fullmatch(figures) else None
+    if number is None or not low <= number <= high:
         raise FileRefused("FILE_VALUE", row=row, column=column, detail=text)
     return number
 

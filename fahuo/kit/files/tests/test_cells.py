@@ -24,7 +24,7 @@ def test_decimal(text: str, number: str) -> None:
     assert cells.decimal(text, row=2, column="x", low=Decimal(0), high=Decimal(10**6)) == Decimal(number)
 
 
-@pytest.mark.parametrize("text", ["", "x", "NaN", "Infinity", "-1", "1e9", "1.2.3", "--5"])
+@pytest.mark.parametrize("text", ["", "x", "NaN", "Infinity", "-1", "1e9", "1.2.3", "--5", "1_0", "1e-40000000"])
 def test_no_decimal(text: str) -> None:
     with pytest.raises(FileRefused) as refused:
         cells.decimal(text, row=7, column="单价", low=Decimal(0), high=Decimal(1000))

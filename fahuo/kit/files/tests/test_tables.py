@@ -124,6 +124,10 @@ def test_too_large_is_refused_unread(tmp_path: Path) -> None:
         ("old.xls", b"\xd0\xcf\x11\xe0rest", "FILE_FORMAT"),
         ("text.xlsx", b"1,2,3", "FILE_FORMAT"),
         ("text.json", b"1,2,3", "FILE_FORMAT"),
+        ("packed.csv", b"\x1f\x8b\x08rest", "FILE_FORMAT"),
+        ("paper.csv", b"%PDF-1.7", "FILE_FORMAT"),
+        ("mark.csv", b"\xff\xfe", "FILE_EMPTY"),
+        ("../..", None, "FILE_MISSING"),
     ],
 )
 def test_not_what_the_name_says(tmp_path: Path, name: str, content: bytes | None, code: str) -> None:
