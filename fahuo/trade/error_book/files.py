@@ -76,6 +76,12 @@ ENTRIES: dict[str, ErrorEntry] = {
         "Correct the row and import again.",
         "请修正该行后重新导入。",
     ),
+    "FILE_SCATTERED": _entry(
+        "the lines of one order stand apart in a long table",
+        "长表格中同一订单的各行不相邻",
+        "Sort the table by order number and import again.",
+        "请按订单号排序后重新导入。",
+    ),
     "FILE_ID_DAMAGED": _entry(
         "the number was damaged by a spreadsheet program, or is none",
         "编号被表格软件损坏或无效",

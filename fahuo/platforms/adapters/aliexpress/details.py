@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from fahuo.kit.files.arrival import UTF16
 from fahuo.kit.files.refused import FileRefused
 from fahuo.platforms.adapters.aliexpress import mapping
 from fahuo.platforms.adapters.aliexpress.wire import Envelope, OrderDetail
@@ -18,15 +20,41 @@ _ENVELOPE = msgspec.json.Decoder(Envelope, strict=False)
 _LIST = msgspec.json.Decoder(list[msgspec.Raw])
 _ANY = msgspec.json.Decoder(msgspec.Raw)
 _LAYERS = 4
+# Orders have a comma every 27 bytes. A large file of nothing but commas would fill the memory as a list.
+_LARGE = 10_000_000
+_BYTES_PER_COMMA = 12
+# An escape counts only after an even number of backslashes. First half without second, or second without first.
+_HALF_CHARACTER = re.compile(
+    rb"(?<!\\)((?:\\\\)*)(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    rb"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+)
 _CHUNK = 1024 * 1024
 
 
 def read(path: Path) -> Iterator[PlatformOrder]:
     """Yield the orders in the sequence of the file; entries are decoded one at a time."""
-    content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
-    _utf8(content)
+    content = _content(path)
     for entry, raw in enumerate(_entries(content), start=1):
         yield mapping.to_order(_detail(raw, entry), entry)
+
+
+def _content(path: Path) -> bytes:
+    """Return the text as clean UTF-8; raise `FileRefused` when it is another encoding or no list of orders."""
+    content = path.read_bytes()
+    if content.startswith(UTF16):
+        content = _from_utf16(content)
+    content = content.removeprefix(codecs.BOM_UTF8)
+    _utf8(content)
+    if len(content) > _LARGE and content.count(b",") > len(content) // _BYTES_PER_COMMA:
+        raise FileRefused("FILE_FORMAT", detail=path.name)
+    return _whole_characters(content)
+
+
+def _from_utf16(content: bytes) -> bytes:
+    try:
+        return content.decode("utf-16").encode()
+    except UnicodeDecodeError as error:
+        raise FileRefused("FILE_CUT_OFF" if error.reason == "truncated data" else "FILE_ENCODING", row=1) from error
 
 
 def _entries(content: bytes) -> list[msgspec.Raw] | Iterator[bytes]:
@@ -71,6 +99,11 @@ def _detail(raw: msgspec.Raw | bytes, entry: int) -> OrderDetail:
     except (msgspec.DecodeError, RecursionError) as error:
         raise FileRefused("FILE_ROW", row=entry, detail=str(error)) from error
     raise FileRefused("FILE_COLUMNS", row=entry, detail="id")
+
+
+def _whole_characters(content: bytes) -> bytes:
+    """Put U+FFFD for half an emoji (a lone surrogate escape), as programs leave it that cut text to a length."""
+    return _HALF_CHARACTER.sub(rb"\1\\ufffd", content) if b"\\ud" in content or b"\\uD" in content else content
 
 
 def _broken(content: bytes, error: Exception) -> FileRefused:

@@ -8,9 +8,9 @@ and it is not semi-managed; AliExpress Open Platform, order detail, fields `send
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -27,6 +27,8 @@ PACIFIC = ZoneInfo("America/Los_Angeles")
 _ID = re.compile(r"[1-9][0-9]{0,19}")
 _MOST = Decimal(10) ** 9
 _LONGEST = 4000
+_ONE_DIGIT = re.compile(r"(?<![\d.])(?=\d(?!\d))")  # spreadsheet programs write 2026/1/5 8:03
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 MOST_UNITS = 100_000
 
 
@@ -103,13 +105,17 @@ def currency(raw: str | None, entry: int, column: str) -> str:
 
 
 def moment(raw: str | None, entry: int, column: str) -> datetime | None:
-    """Return a Pacific wall-clock time, None when there is none."""
-    if not raw:
+    """Return a Pacific wall-clock time (or one with its own offset), None when there is none."""
+    written = _ONE_DIGIT.sub("0", tidy_code(raw or "")).replace("/", "-")
+    if not written:
         return None
     try:
-        return datetime.fromisoformat(raw.strip().replace("/", "-")).replace(tzinfo=PACIFIC)
+        found = datetime.fromisoformat(written)
     except ValueError:
-        raise FileRefused("FILE_VALUE", row=entry, column=column, detail=raw) from None
+        raise FileRefused("FILE_VALUE", row=entry, column=column, detail=raw or "") from None
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:  # 9999-12-31 Pacific is the year 10000 in UTC: unreadable
+        raise FileRefused("FILE_VALUE", row=entry, column=column, detail=raw or "")
+    return found if found.tzinfo else found.replace(tzinfo=PACIFIC)
 
 
 def text(raw: Loose, entry: int, column: str) -> str:
@@ -171,12 +177,15 @@ def _recipient(address: ReceiptAddress, cpf_number: Loose, entry: int) -> Platfo
         mobile=code(address.mobile_no, entry, "mobile_no"),
         phone_area=code(address.phone_area, entry, "phone_area"),
         phone_number=code(address.phone_number, entry, "phone_number"),
-        tax_id=_first_code((address.tax_number, address.cpf_no, address.rut_no, cpf_number), entry, "tax_number"),
+        tax_id=_tax_id(address, cpf_number, entry),
     )
 
 
-def _first_code(candidates: Iterable[Loose], entry: int, column: str) -> str:
-    return next((found for found in (code(raw, entry, column) for raw in candidates) if found), "")
+def _tax_id(address: ReceiptAddress, cpf_number: Loose, entry: int) -> str:
+    """Return the number from the field of the country's own, else from the first that has one."""
+    own = {"BR": address.cpf_no or cpf_number, "CL": address.rut_no}.get(country(address.country or ""))
+    fields = (own, address.tax_number, address.cpf_no, address.rut_no, cpf_number)
+    return next((found for found in (code(raw, entry, "tax_number") for raw in fields) if found), "")
 
 
 def _money(value: Amount | None, entry: int, column: str) -> tuple[Decimal | None, str]:
@@ -203,21 +212,24 @@ _EXTENSION = msgspec.json.Decoder(_Extension)
 _PROPERTIES = msgspec.json.Decoder(_Properties)
 
 
-def _business_model(extend_map: str | None) -> str:
+def _business_model(extend_map: str | dict[str, Any] | None) -> str:
     if not extend_map:
         return ""
+    if isinstance(extend_map, dict):
+        return str(extend_map.get("orderBusinessModel", ""))
     try:
         return _EXTENSION.decode(extend_map).order_business_model
     except msgspec.DecodeError:
         return vocabulary.SEMI_MANAGED if vocabulary.SEMI_MANAGED in extend_map else ""
 
 
-def attributes(raw: str | None) -> str:
+def attributes(raw: str | dict[str, Any] | None) -> str:
     """Return `Color: Gray; Size: M` from the platform's JSON text; anything else comes back as tidy text."""
     if not raw:
         return ""
     try:
-        pairs = [(pair.name, pair.own or pair.value) for pair in _PROPERTIES.decode(raw).sku]
+        found = msgspec.convert(raw, _Properties) if isinstance(raw, dict) else _PROPERTIES.decode(raw)
     except msgspec.DecodeError:
-        return tidy(raw)[:500]
+        return tidy(str(raw))[:500]
+    pairs = [(pair.name, pair.own or pair.value) for pair in found.sku]
     return tidy("; ".join(f"{name}: {value}" for name, value in pairs))[:500]

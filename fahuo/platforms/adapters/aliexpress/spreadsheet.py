@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from fahuo.kit.files import tables
 from fahuo.kit.files.arrival import Arrival
 from fahuo.kit.files.columns import Column, Layout
+from fahuo.kit.files.refused import FileRefused
 from fahuo.platforms.adapters.aliexpress import mapping, vocabulary
 from fahuo.platforms.contract import PlatformLine, PlatformOrder, PlatformRecipient
 
@@ -49,6 +51,9 @@ class Line(NamedTuple):
     business_model: str
     memo: str
 
+
+Group = list[tuple[int, Line]]
+_HELD = 50_000  # lines of a table that are held at once, about 100 MB
 
 LAYOUT = Layout(
     (
@@ -93,22 +98,38 @@ def read(arrival: Arrival, limit_mb: int) -> Iterator[PlatformOrder]:
     """Yield the orders in the sequence of the table."""
     places, rows = tables.read(arrival, LAYOUT, limit_mb=limit_mb)
     headers = Line(*places.headers())
-    for group in _grouped((number, Line(*cells)) for number, cells in rows):
+    lines = ((number, Line(*cells)) for number, cells in rows)
+    start = list(islice(lines, _HELD))
+    whole = len(start) < _HELD
+    for group in _grouped(start) if whole else _adjacent(chain(start, lines), headers):
         yield _order(group, headers)
 
 
-def _grouped(rows: Iterator[tuple[int, Line]]) -> Iterator[list[tuple[int, Line]]]:
-    """Yield the lines of one entry: consecutive lines of one order, until a child order comes a second time."""
-    group: list[tuple[int, Line]] = []
-    seen: set[str] = set()
-    for number, line in rows:
-        if group and (line.order_number != group[0][1].order_number or line.number in seen):
-            yield group
+def _grouped(lines: Iterable[tuple[int, Line]]) -> list[Group]:
+    """Return the entries of a table: the lines of one order, wherever they stand, until a child order comes again."""
+    groups: list[Group] = []
+    latest: dict[str, tuple[Group, set[str]]] = {}
+    for number, line in lines:
+        group, seen = latest.get(line.order_number, ([], set()))
+        if not group or line.number in seen:
             group, seen = [], set()
+            groups.append(group)
+            latest[line.order_number] = group, seen
         group.append((number, line))
         seen.add(line.number)
-    if group:
-        yield group
+    return groups
+
+
+def _adjacent(lines: Iterable[tuple[int, Line]], headers: Line) -> Iterator[Group]:
+    """Yield the entries of a table too long to hold; raise `FileRefused` when lines of one order stand apart."""
+    known: dict[str, set[str]] = {}
+    for order_number, together in groupby(lines, key=lambda row: row[1].order_number):
+        for group in _grouped(together):
+            numbers = {line.number for _, line in group}
+            earlier = known.setdefault(order_number, numbers)
+            if earlier is not numbers and not numbers <= earlier:
+                raise FileRefused("FILE_SCATTERED", row=group[0][0], column=headers.order_number, detail=order_number)
+            yield group
 
 
 def _order(group: list[tuple[int, Line]], headers: Line) -> PlatformOrder:

@@ -7,7 +7,7 @@ passed over; known ones must have their type.
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -42,13 +42,13 @@ class ChildOrder(msgspec.Struct, frozen=True):
     product_name: str | None = None
     product_count: Loose = None
     product_price: Amount | None = None
-    product_attributes: str | None = None
+    product_attributes: str | dict[str, Any] | None = None  # JSON as text, or what a connector made of it
     sku_code: Loose = None
     order_status: str | None = None
     send_goods_operator: str | None = None
     logistics_warehouse_type: str | None = None
     logistics_type: str | None = None
-    extend_map: str | None = None
+    extend_map: str | dict[str, Any] | None = None
     buyer_memo: str | None = None
 
 

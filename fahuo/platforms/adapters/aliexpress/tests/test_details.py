@@ -20,7 +20,7 @@ from fahuo.platforms.registry import platform
 def read(folder: Path, content: bytes) -> list[PlatformOrder]:
     path = folder / "orders.json"
     path.write_bytes(content)
-    return list(platform("aliexpress").read_orders(open_file(path, limit_mb=5), 5))
+    return list(platform("aliexpress").read_orders(open_file(path, limit_mb=20), 20))
 
 
 def text(content: Any) -> bytes:
@@ -40,6 +40,7 @@ def test_one_order_field_by_field(tmp_path: Path) -> None:
 
 
 PLAIN = detail()
+OBJECTS = {"extend_map": {}, "product_attributes": {"sku": [{"pName": "Color", "selfDefineValue": "Dark"}]}}
 SHAPES = {
     "list": text([PLAIN]),
     "one object": text(PLAIN),
@@ -48,7 +49,9 @@ SHAPES = {
     "list of wrapped": text([wrapped(PLAIN)]),
     "result of the sibling call": text({"result": {"data": PLAIN}}),
     "wrapped sibling": text({"aliexpress_solution_order_info_get_response": {"result": {"data": PLAIN}}}),
+    "UTF-16": json.dumps([PLAIN], ensure_ascii=False).encode("utf-16"),
     "byte order mark": b"\xef\xbb\xbf" + text([PLAIN]),
+    "maps as objects": text([{**PLAIN, "child_order_list": [child(**OBJECTS)]}]),
     "numbers in quotes": text([{**PLAIN, "id": "8190000000000001", "child_order_list": [child(product_count="2")]}]),
 }
 
@@ -57,6 +60,36 @@ SHAPES = {
 def test_shapes(tmp_path: Path, content: bytes) -> None:
     [expected] = read(tmp_path, as_json(PLAIN))
     assert read(tmp_path, content) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("escaped", "name"),
+    [
+        (r"Ana \ud83d\ude00", "Ana 😀"),
+        (r"Ana \ud83d", "Ana \ufffd"),
+        (r"Ana \uDE00!", "Ana \ufffd!"),
+        (r"\ud83d\ud83d\ude00", "\ufffd😀"),
+        (r"back\\ud83d", r"back\ud83d"),
+        (r"A\u0000B", "A B"),
+    ],
+)
+def test_half_an_emoji_spoils_no_file(tmp_path: Path, escaped: str, name: str) -> None:
+    content = text([detail(address={"contact_person": "WHO"}, unknown="WHO")]).replace(b"WHO", escaped.encode())
+    [order] = read(tmp_path, content)
+    assert order.recipient.name == name
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("2026/11/5 1:33", datetime(2026, 11, 5, 9, 33, tzinfo=UTC)),
+        ("２０２６-11-15 01:33:20", datetime(2026, 11, 15, 9, 33, 20, tzinfo=UTC)),
+        ("2026-11-15T01:33:20.000+0800", datetime(2026, 11, 14, 17, 33, 20, tzinfo=UTC)),  # its own offset counts
+    ],
+)
+def test_moments(tmp_path: Path, written: str, hour: datetime) -> None:
+    [order] = read(tmp_path, as_json(detail(gmt_create=written)))
+    assert order.placed_at == hour
 
 
 def test_one_object_per_line(tmp_path: Path) -> None:
@@ -88,11 +121,12 @@ def test_absent_and_null_fields(tmp_path: Path) -> None:
         ({"logistics_warehouse_type": "cainiaoInternationalWarehouse"}, "WAIT_SELLER_SEND_GOODS"),
         ({"extend_map": '{"hscode":"950450","orderBusinessModel":"SEMI_CHOICE_SELF"}'}, "WAIT_SELLER_SEND_GOODS"),
         ({"extend_map": '{"orderBusinessModel":"SEMI_CHOICE_SELF",'}, "WAIT_SELLER_SEND_GOODS"),
+        ({"extend_map": {"orderBusinessModel": "SEMI_CHOICE_SELF"}}, "WAIT_SELLER_SEND_GOODS"),
         ({}, "RISK_CONTROL"),
         ({}, "IN_CANCEL"),
     ],
 )
-def test_not_to_ship(tmp_path: Path, changes: dict[str, str], order_status: str) -> None:
+def test_not_to_ship(tmp_path: Path, changes: dict[str, Any], order_status: str) -> None:
     [order] = read(tmp_path, as_json(detail(order_status=order_status, child_order_list=[child(**changes)])))
     assert not order.lines[0].to_ship
 
@@ -122,6 +156,9 @@ def test_countries_of_its_own(tmp_path: Path, code: str, iso: str) -> None:
         ({"rut_no": "1-9"}, "1-9"),
         ({"tax_number": " ", "cpf_no": "7"}, "7"),
         ({"tax_number": "Ｐ４５"}, "P45"),
+        ({"country": "BR", "tax_number": "other", "cpf_no": "065"}, "065"),
+        ({"country": "CL", "tax_number": "other", "rut_no": "1-9"}, "1-9"),
+        ({"country": "KR", "tax_number": "P45", "cpf_no": "other"}, "P45"),
         ({}, ""),
     ],
 )
@@ -152,6 +189,9 @@ REFUSED = {
     "unknown currency": (as_json(detail(order_amount={"amount": "1", "currency_code": "BTC"})), "FILE_CURRENCY", 1),
     "amount that is none": (as_json(detail(order_amount={"amount": "NaN"})), "FILE_VALUE", 1),
     "time that is none": (as_json(detail(gmt_create="yesterday")), "FILE_VALUE", 1),
+    "a year beyond the calendar": (as_json(detail(gmt_create="9999-12-31 23:59:59")), "FILE_VALUE", 1),
+    "UTF-16 cut off": (text([PLAIN]).decode().encode("utf-16")[:-1], "FILE_CUT_OFF", 1),
+    "nothing but commas": (b"[" + b"1," * 6_000_000 + b"1]", "FILE_FORMAT", 0),
     "wrong type": (as_json(detail(receipt_address=[1])), "FILE_ROW", 1),
     "a novel for a street": (as_json(detail(address={"detail_address": "x" * 5000})), "FILE_VALUE", 1),
     "second line broken": (text(detail(1)) + b"\n{broken\n", "FILE_FORMAT", 2),

@@ -9,6 +9,7 @@ import pytest
 from fahuo.kit.files import FileRefused
 from fahuo.kit.files.arrival import open_file
 from fahuo.kit.files.tests import workbooks
+from fahuo.platforms.adapters.aliexpress import spreadsheet
 from fahuo.platforms.adapters.aliexpress.spreadsheet import Line
 from fahuo.platforms.adapters.aliexpress.tests.orders import HEADERS, as_csv, as_json, child, detail, rows
 from fahuo.platforms.adapters.aliexpress.vocabulary import STATUS_WORDS
@@ -52,6 +53,26 @@ def test_a_copy_is_an_entry_of_its_own(tmp_path: Path) -> None:
         (6, "12", 1),
         (7, "11", 2),
     ]
+
+
+def test_lines_of_one_order_may_stand_apart(tmp_path: Path) -> None:
+    first, second = rows(TWO_LINES)
+    orders = read(csv_file(tmp_path, [first, *rows(ONE_LINE), second, *rows(ONE_LINE)]))
+    assert [(order.entry, order.number, [line.sku for line in order.lines]) for order in orders] == [
+        (2, "11", ["HUB", "CHG"]),
+        (3, "12", ["HUB"]),
+        (5, "12", ["HUB"]),
+    ]
+
+
+def test_in_a_table_too_long_to_hold_they_may_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spreadsheet, "_HELD", 2)
+    first, second = rows(TWO_LINES)
+    together = [first, second, *rows(ONE_LINE), first, second]
+    assert [order.number for order in read(csv_file(tmp_path, together))] == ["11", "12", "11"]
+    with pytest.raises(FileRefused) as refused:
+        read(csv_file(tmp_path, [first, *rows(ONE_LINE), second]))
+    assert (refused.value.code, refused.value.row, refused.value.detail) == ("FILE_SCATTERED", 4, "11")
 
 
 @pytest.mark.parametrize(("word", "code"), STATUS_WORDS.items())
