@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from unicodedata import category, digit, normalize
 
-# Format characters without a shape of their own. U+200C and U+200D stay inside words: they shape
-# Persian and Indic letters and join emoji.
+# Format characters and fillers without a shape of their own (the Hangul filler U+3164 is U+1160 after NFKC).
+# U+200C and U+200D stay inside words: they shape Persian and Indic letters and join emoji.
 _INVISIBLE = dict.fromkeys(
-    (0x00AD, 0x034F, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2060, 0x2070))
+    (
+        *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+    )
 )
 _JOINERS = "\u200c\u200d"
 _LINE_BREAK = re.compile(r"[\s,]*[\r\n\v\f\x85\u2028\u2029]+\s*")
@@ -51,4 +55,4 @@ def is_filler(text: str) -> bool:
     return "".join(char for char in text.casefold() if char.isalnum()) in _NOTHING
 
 
-_NOTHING = frozenset(("na", "none", "null", "nil", "undefined", "nan", "无", "暂无", "没有", "無"))
+_NOTHING = frozenset(("na", "none", "null", "nil", "undefined", "无", "暂无", "没有", "無"))

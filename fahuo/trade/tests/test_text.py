@@ -19,6 +19,7 @@ FAMILY = "👨\u200d👩\u200d👧"
         ("\u200fConsuela Múñiz\u200e", "Consuela Múñiz"),
         ("\u202bمحمد\u202c", "محمد"),
         ("Mu\u0308nchen", "München"),
+        ("\u3164 \uffa0", ""),  # Hangul fillers look like nothing
         ("Ａｐｔ　３", "Apt 3"),
         (f"田中 {FAMILY}", f"田中 {FAMILY}"),  # the joiners make one picture of three
         ("می\u200cخواهم", "می\u200cخواهم"),  # and shape Persian
@@ -53,6 +54,6 @@ def test_fillers(text: str) -> None:
     assert is_filler(text)
 
 
-@pytest.mark.parametrize("text", ["Å", "Y", "7", "Null, Christy", "Nonette", "Ana", "李", "박"])
+@pytest.mark.parametrize("text", ["Å", "Y", "7", "Null, Christy", "Nonette", "Nan", "Ana", "李", "박"])
 def test_names_are_no_fillers(text: str) -> None:
     assert not is_filler(text)
