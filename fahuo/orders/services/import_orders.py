@@ -29,6 +29,7 @@ from fahuo.platforms.registry import platform as platform_of
 
 LIMIT_MB = 100
 MOST_LINES = 1000
+MOST_ORDERS = 100_000
 _BATCH = 1000
 _LOCK = 0x6F72  # advisory lock "or": one import per seller at a time
 
@@ -128,8 +129,11 @@ def _catalogue(
 
 
 def _batches(orders: Iterable[PlatformOrder]) -> Iterator[list[PlatformOrder]]:
-    stream = iter(orders)
+    stream, taken = iter(orders), 0
     while batch := list(islice(stream, _BATCH)):
+        if taken + len(batch) > MOST_ORDERS:
+            raise FileRefused("FILE_TOO_LARGE", row=batch[MOST_ORDERS - taken].entry, detail=f"> {MOST_ORDERS} orders")
+        taken += len(batch)
         for order in batch:
             if len(order.lines) > MOST_LINES:
                 raise FileRefused("FILE_ROW", row=order.entry, detail=f"{len(order.lines)} > {MOST_LINES}")

@@ -89,6 +89,6 @@ def test_every_country_takes_its_own_examples(country: str) -> None:
         assert codes(country=country, postcode=example.strip(), province="x") == []
 
 
-@pytest.mark.parametrize("country", ["", "XX", "OTHER", "../de", "ZZ"])
+@pytest.mark.parametrize("country", ["", "XX", "OTHER", "../de", "ZZ", "ALL"])
 def test_unknown_country(country: str) -> None:
     assert codes(country=country) == [("COUNTRY_UNKNOWN", "address.country")]

@@ -12,7 +12,7 @@ from fahuo.goods.models import Product
 from fahuo.kit.files import FileRefused
 from fahuo.kit.files.tests import workbooks
 from fahuo.orders.models import Order, OrderImport, OrderLine, Outcome, Stage
-from fahuo.orders.services import stage
+from fahuo.orders.services import import_orders, stage
 from fahuo.orders.services.edit import NotOpen, edit_address
 from fahuo.orders.services.import_orders import import_file
 from fahuo.orders.tests.conftest import AT, CATALOGUE, LATER, SAMPLES, Desk, expected, report_rows, sample_orders
@@ -239,6 +239,14 @@ def test_the_limit_of_the_size(desk: Desk) -> None:
     with pytest.raises(FileRefused) as refused:
         import_file(seller=desk.seller, path=path, at=AT, limit_mb=1)
     assert refused.value.code == "FILE_TOO_LARGE"
+
+
+def test_the_limit_of_the_orders(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_orders, "MOST_ORDERS", 2)
+    with pytest.raises(FileRefused) as refused:
+        desk.take_orders(detail(11), detail(12), detail(13))
+    assert (refused.value.code, refused.value.row) == ("FILE_TOO_LARGE", 3)
+    assert not Order.objects.exists()
 
 
 def test_an_import_is_remembered(desk: Desk) -> None:
