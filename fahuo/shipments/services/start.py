@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.types import JSONDict
 
 from fahuo.accounts.models import Person, Seller
+from fahuo.orders.services.check_again import check_changed_products
 from fahuo.shipments.models import ShipRun
 from fahuo.shipments.services.ship import BATCH
 
@@ -18,7 +19,8 @@ SHIP_ORDERS = "fahuo.shipments.jobs.ship_orders"
 
 
 def open_run(*, seller: Seller, person: Person | None, order_count: int, at: datetime) -> ShipRun:
-    """Create a run that the caller works through himself (the command line)."""
+    """Create a run that the caller works through himself (the command line); stale verdicts are judged again first."""
+    check_changed_products(seller=seller, at=at)
     return ShipRun.objects.create(
         seller=seller, person=person, order_count=order_count, created_at=at, finished_at=None if order_count else at
     )

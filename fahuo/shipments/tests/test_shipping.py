@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_orders_are_booked_labelled_and_shipped(room):
     orders = room.orders(3)
     run = room.ship(orders)
-    rows = Shipment.objects.filter(run=run)
+    rows = Shipment.objects.filter(run=run).order_by("order_id")
     assert [row.status for row in rows] == ["LABELLED"] * 3
     assert {row.waybill_number for row in rows} == {entry["number"] for entry in room.carrier.book(room.seller)}
     for order, row in zip(orders, rows, strict=True):
