@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from fahuo.carriers import registry, services
@@ -28,8 +30,7 @@ def test_orders_are_booked_labelled_and_shipped(room):
         order.refresh_from_db()
         assert order.stage == "SHIPPED"
         assert row.reference == f"{room.seller.pk}-{order.number}-1"
-        assert row.cost > 0
-        assert row.cost == sum(float(charge["amount"]) for charge in row.rate["charges"]) or row.rate["total"]
+        assert row.cost == sum(Decimal(charge["amount"]) for charge in row.rate["charges"]) > 0
         assert [event.kind for event in queries.timeline(row)] == ["PLANNED", "BOOKED", "LABELLED"]
     assert run.finished_at is not None
 
