@@ -28,7 +28,7 @@ class NotAllowed(ValueError):
 def edit_product(*, seller: Seller, product_id: int, changes: Mapping[str, object], at: datetime) -> Product:
     """Change fields of one product; raise `NotAllowed` for a value that cannot be, `Product.DoesNotExist`.
 
-    Whoever shows orders then runs `orders.services.check_again.check_changed_products`.
+    `orders.services.correct_product` also tells the orders that hold it.
     """
     product = Product.objects.select_for_update().get(seller=seller, pk=product_id)
     for field, value in changes.items():

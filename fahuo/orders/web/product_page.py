@@ -20,10 +20,9 @@ from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
 from fahuo.backoffice.forms import inputs
 from fahuo.goods import page_queries as goods
 from fahuo.goods.models import Product
-from fahuo.goods.services.edit_product import edit_product
 from fahuo.goods.words import CARGO_CLASSES
 from fahuo.kit import clock
-from fahuo.orders.services import check_again
+from fahuo.orders.services.correct_product import correct_product
 from fahuo.trade.country import ISO_COUNTRIES
 
 
@@ -41,7 +40,7 @@ class ProductForm(forms.Form):
     origin_country = forms.CharField(label=_("Country of origin"), required=False, help_text=_("two letters, as in CN"))
     cargo_class = forms.ChoiceField(label=_("Cargo class"), choices=tuple(CARGO_CLASSES.items()))
     declared_value_usd = forms.DecimalField(
-        label=_("Declared value in USD"), min_value=0, max_digits=12, decimal_places=2
+        label=_("Declared value in USD"), min_value=0, max_value=1_000_000, decimal_places=2
     )
     weight_g = forms.IntegerField(label=_("Weight in g"), min_value=1, max_value=1_000_000)
     length_mm = forms.IntegerField(label=_("Length in mm"), min_value=1, max_value=100_000)
@@ -84,10 +83,14 @@ def save(request: SellerRequest, product_id: int) -> HttpResponseBase:
 
 def _apply(request: SellerRequest, found: Product, changes: Mapping[str, object]) -> None:
     at = clock.now()
-    sku = edit_product(seller=request.seller, product_id=found.pk, changes=changes)
-    changed = check_again.check_skus(seller=request.seller, skus={sku}, at=at)
+    _product, changed = correct_product(seller=request.seller, product_id=found.pk, changes=changes, at=at)
     accounts.record(
-        seller=request.seller, person=request.user, verb="edit_product", subject=sku, at=at, fields=sorted(changes)
+        seller=request.seller,
+        person=request.user,
+        verb="edit_product",
+        subject=found.sku,
+        at=at,
+        fields=sorted(changes),
     )
     messages.success(
         request,
