@@ -72,7 +72,7 @@ class Order(models.Model):
     remote_area = models.CharField(max_length=20, blank=True)
     actual_weight_g = models.PositiveBigIntegerField(null=True)
     volumetric_weight_g = models.PositiveBigIntegerField(null=True)
-    value_usd = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    value_usd = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     # What the file said, to tell a new version from the same again; `edited_at`: a clerk corrected the recipient.
     platform_modified_at = models.DateTimeField(null=True)
     content_sha256 = models.CharField(max_length=64)

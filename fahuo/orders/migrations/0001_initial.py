@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('remote_area', models.CharField(blank=True, max_length=20)),
                 ('actual_weight_g', models.PositiveBigIntegerField(null=True)),
                 ('volumetric_weight_g', models.PositiveBigIntegerField(null=True)),
-                ('value_usd', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ('value_usd', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
                 ('platform_modified_at', models.DateTimeField(null=True)),
                 ('content_sha256', models.CharField(max_length=64)),
                 ('recipient_sha256', models.CharField(max_length=64)),

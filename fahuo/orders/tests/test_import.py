@@ -249,6 +249,15 @@ def test_the_limit_of_the_orders(desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
     assert not Order.objects.exists()
 
 
+def test_the_largest_order_there_can_be(desk: Desk) -> None:
+    towers = CATALOGUE.replace("120,12,6,2.5", "1000000,1000,1000,1000").replace("11.95", "1000000")
+    lines = [child(100 + place, sku_code="HUB", product_count=100_000) for place in range(1000)]
+    desk.take_orders(detail(11, child_order_list=lines), catalogue=desk.catalogue(towers))
+    order = Order.objects.get()
+    assert order.value_usd == Decimal("100000000000000")  # 1000 lines × 100,000 × 1,000,000 USD
+    assert order.actual_weight_g == 100_000_000_000_000
+
+
 def test_an_import_is_remembered(desk: Desk) -> None:
     desk.take_orders(detail(11), detail(11), file_name="November.json")
     remembered = OrderImport.objects.get(seller=desk.seller)
