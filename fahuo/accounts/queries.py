@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
+
 from fahuo.accounts.models import Action, Person, Seller, ShipFromAddress
-from fahuo.accounts.verbs import VERBS
+from fahuo.accounts.verbs import DETAILS, VERBS
 from fahuo.backoffice.paging import Cut, Page, turn
+from fahuo.trade import error_book
 from fahuo.trade.address import Address
 
 
@@ -22,7 +25,7 @@ class LoggedAction:
     verb: str
     words: str
     subject: str
-    detail: dict[str, Any]
+    details: tuple[tuple[str, str], ...]
 
 
 def people(seller: Seller) -> list[Person]:
@@ -46,11 +49,18 @@ def actions_page(seller: Seller, cut: Cut) -> Page[LoggedAction]:
             row.verb,
             str(VERBS.get(row.verb, row.verb)),
             row.subject,
-            row.detail,
+            tuple((str(DETAILS.get(name, name)), _plain(name, value)) for name, value in row.detail.items()),
         )
         for row in page.rows
     ]
     return Page(rows, page.newer, page.older)
+
+
+def _plain(name: str, value: Any) -> str:
+    """Return a detail as people read it: a list with commas, a problem code by its title."""
+    if name == "code" and value in error_book.ENTRIES:
+        return error_book.ENTRIES[value].title(get_language() or "en")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def ship_from(seller_id: int) -> Address | None:

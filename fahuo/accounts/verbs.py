@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+# What stands beside a verb.
+DETAILS = {
+    "entries": _("entries"),
+    "created": _("new"),
+    "fields": _("fields"),
+    "orders": _("orders"),
+    "shipments": _("shipments"),
+    "waybill": _("waybill"),
+    "role": _("role"),
+    "password": _("password"),
+    "code": _("reason"),
+}
 VERBS = {
     "sign_in": _("signed in"),
     "change_password": _("changed their password"),

@@ -188,7 +188,9 @@ LATIN = {
 }
 
 
-@pytest.mark.parametrize("name", ["orders", "products", "shipments", "import-orders", "actions", "order", "product"])
+@pytest.mark.parametrize(
+    "name", ["orders", "products", "shipments", "import-orders", "actions", "order", "product", "password"]
+)
 def test_the_chinese_page_has_no_english_left(in_chinese, amys, name):
     rows = {"product": make_product(amys).pk, "order": make_order(amys, "8112833000000001").pk}
     page = in_chinese.get(reverse(name, args=[rows[name]] if name in rows else [])).text

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.forms import Input, inputs
@@ -49,11 +50,16 @@ def address_form(order: Order) -> AddressForm:
     return AddressForm(initial={name: getattr(order, name) for name in AddressForm.FIELDS})
 
 
-def address_inputs(form: AddressForm, problems: Iterable[ProblemText]) -> tuple[Input, ...]:
-    """Return the fields, each with the problem that pre-flight found there."""
+def address_inputs(form: AddressForm, problems: Iterable[ProblemText], *, told: bool) -> tuple[Input, ...]:
+    """Return the fields, each with the problem found there.
+
+    `told`: with the carrier's own words; what pre-flight names beside a problem is the field's own content.
+    """
     wrong = {field_name(problem.field): problem for problem in problems}
     return tuple(
-        replace(field, error=_sentence(wrong[field.name])) if field.name in wrong and not field.error else field
+        replace(field, error=_sentence(wrong[field.name], told=told))
+        if field.name in wrong and not field.error
+        else field
         for field in inputs(form)
     )
 
@@ -63,5 +69,8 @@ def field_name(path: str) -> str:
     return _FIELD_OF.get(path, path.removeprefix("address."))
 
 
-def _sentence(problem: ProblemText) -> str:
-    return f"{problem.title}. {problem.fix}" if problem.fix else problem.title
+def _sentence(problem: ProblemText, *, told: bool) -> str:
+    said = f"{problem.title}: {problem.detail}" if told and problem.detail else problem.title
+    # Chinese sentences end in a full stop of their own.
+    stop = "。" if (get_language() or "").startswith("zh") else ". "
+    return f"{said}{stop}{problem.fix}" if problem.fix else said

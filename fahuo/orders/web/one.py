@@ -98,7 +98,7 @@ def _page(request: SellerRequest, found: Order, form: AddressForm, status: int =
         "state_words": words,
         "tone": tone,
         "problems": problems,
-        "inputs": address_inputs(form, problems),
+        "inputs": address_inputs(form, problems, told=row.state == "REFUSED"),
         "lines": _lines(found),
         "remote_area": REMOTE_AREAS.get(found.remote_area, ""),
         "hours_left": left.total_seconds() / 3600 if left is not None else None,

@@ -78,10 +78,11 @@ def plan_batch(
 
 
 def plan_defect(run: ShipRun, order_id: int, error: Exception) -> Plan:
-    """Say of an order that our own code failed at it; nothing was written for it."""
+    """Say of an order that our own code failed at it; no shipment was written for it."""
     number = Order.objects.filter(pk=order_id, seller_id=run.seller_id).values_list("number", flat=True).first()
     skipped = (Problem("ORDER_DEFECT", type(error).__name__, number or ""),)
     record.skip(run, skipped)
+    refuse.refuse(seller_id=run.seller_id, problems={order_id: [Problem("ORDER_DEFECT", "", type(error).__name__)]})
     return Plan(uuid.uuid4(), (), 0, skipped)
 
 

@@ -53,6 +53,14 @@ def test_an_order_that_no_service_takes_says_so(room):
     assert good.refusals == []
 
 
+def test_an_order_that_our_own_code_fails_at_says_so(room):
+    (order,) = room.orders(1)
+    order.lines.update(sku="GONE")  # its product vanished after pre-flight
+    room.ship([order])
+    order.refresh_from_db()
+    assert (order.stage, [problem["code"] for problem in order.refusals]) == ("OPEN", ["ORDER_DEFECT"])
+
+
 def test_a_refusal_goes_when_the_order_is_taken_up_again(room, refused, yunexpress):
     refused.lines.update(sku="TWL-GY")
     wrong = {**registry.manifest("yunexpress").demo_credentials, "app_secret": "wrong"}

@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, may_change, signed_in
+from fahuo.backoffice.formats import count
 from fahuo.kit import clock
 from fahuo.orders import page_queries as orders
 from fahuo.orders.problem_texts import ProblemText, problem_text
@@ -85,10 +86,13 @@ def _context(request: SellerRequest, run_id: int) -> Mapping[str, object]:
     if found is None:
         raise Http404(str(run_id))
     state = queries.run_progress(found)
+    ended = state.done >= state.total
     return {
+        "headline": _headline(state, state.done, ended=ended),
+        "said": _headline(state, state.done - state.done % max(state.total // 10, 1), ended=ended),
         "run": found,
         "progress": state,
-        "ended": state.done >= state.total,
+        "ended": ended,
         "elapsed": (found.finished_at or clock.now()) - found.created_at,
         "trouble": [listed(row) for row in lists.run_list(found, (Status.FAILED, Status.REVIEW), TROUBLE_SHOWN)],
         "skipped": _skipped(found),
@@ -99,6 +103,15 @@ def _context(request: SellerRequest, run_id: int) -> Mapping[str, object]:
             for cost in queries.cost_by_carrier(found)
         ],
     }
+
+
+def _headline(state: queries.RunProgress, done: int, *, ended: bool) -> str:
+    total = count(state.total)
+    if not ended:
+        return _("%(done)s of %(total)s orders done") % {"done": count(done), "total": total}
+    if state.labelled == state.total:
+        return ngettext("%(n)s order shipped", "All %(n)s orders shipped", state.total) % {"n": total}
+    return _("Ended: %(labelled)s of %(total)s orders shipped") % {"labelled": count(state.labelled), "total": total}
 
 
 def _skipped(found: ShipRun) -> list[Skipped]:

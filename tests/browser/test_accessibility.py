@@ -1,0 +1,98 @@
+"""Every page before axe-core: names, labels, contrast, landmarks; and a keyboard is enough."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from fahuo.accounts.models import Seller
+from tests.fixtures.people import PASSWORD, make_person, make_seller
+from tests.fixtures.rows import make_blocked, make_order, make_product, make_run, make_shipment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+REFUSAL = {"code": "CARRIER_REFUSED", "field": "address.postcode", "detail": "邮编错误"}
+
+
+@pytest.fixture
+def shop(db: None) -> Seller:
+    """Amy's firm with something on every page."""
+    seller = make_seller()
+    make_person("amy", seller, "OWNER")
+    make_person("bob", seller, "CLERK")
+    make_product(seller, hs_code="")
+    make_order(seller, "8112833000000001", recipient="فايد آل بن ظافر", refusals=[REFUSAL])
+    make_blocked(seller, "8112833000000002")
+    shipped = make_order(seller, "8112833000000003", stage="SHIPPED")
+    run = make_run(seller, orders=2)
+    make_shipment(seller, shipped, run=run)
+    waiting = make_order(seller, "8112833000000004", stage="IN_WORK")
+    make_shipment(seller, waiting, run=run, status="REVIEW", waybill_number="", problems=[REFUSAL])
+    return seller
+
+
+def addresses(seller: Seller) -> list[str]:
+    """Every page that draws something of its own."""
+    from fahuo.goods.models import Product
+    from fahuo.orders.models import Order
+    from fahuo.shipments.models import Shipment, ShipRun
+
+    lists = ("orders", "shipments", "products", "errors", "actions", "settings", "people", "password", "import-orders")
+    product, run = Product.objects.get(), ShipRun.objects.get()
+    shipments = Shipment.objects.filter(seller=seller).order_by("pk")
+    return [
+        *map(reverse, lists),
+        *(reverse("order", args=[order.pk]) for order in Order.objects.filter(seller=seller)),
+        *(reverse("shipment", args=[shipment.pk]) for shipment in shipments),
+        reverse("cancel-shipment", args=[shipments[0].pk]),
+        reverse("person", args=[seller.people.get(username="bob").pk]),
+        reverse("product", args=[product.pk]),
+        reverse("ship-run", args=[run.pk]),
+        reverse("error", args=["POSTCODE_FORMAT"]),
+        reverse("public-tracking", args=[shipments[0].public_token]),
+    ]
+
+
+def sign_in(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Name").fill("amy")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Orders")).to_be_visible()
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url} {rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_every_page_can_be_read_by_everybody(shop: Seller, page: Page, width: int):
+    page.goto("/sign-in")
+    found = violations(page)
+    sign_in(page)
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in addresses(shop):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        found += violations(page)
+    assert found == []
+
+
+def test_the_keyboard_reaches_the_content_first_and_then_every_control(shop: Seller, page: Page):
+    sign_in(page)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Ready to ship").first).to_be_focused()
+    order = page.get_by_label("Select order 8112833000000001")
+    order.focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("region", name="Selection")).to_be_visible()
+    page.get_by_label("Your account").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Change the password")).to_be_focused()
