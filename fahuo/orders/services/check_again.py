@@ -59,7 +59,9 @@ def check_changed_products(*, seller: Seller, at: datetime) -> int:
 
 @transaction.atomic
 def _batch(keys: Sequence[int], units: Mapping[str, GoodsLine], on: Rules, at: datetime) -> int:
-    orders = list(Order.objects.filter(pk__in=keys, stage=Stage.OPEN).order_by("id").select_for_update())
+    # Whoever holds a row judges it himself or takes it up. Waiting for him could be a deadlock: he may wait for ours.
+    still_open = Order.objects.filter(pk__in=keys, stage=Stage.OPEN)
+    orders = list(still_open.order_by("id").select_for_update(skip_locked=True))
     wanted = queries.wanted([order.pk for order in orders])
     changed = [order for order in orders if _judge(order, wanted.get(order.pk, []), units, on, at)]
     Order.objects.bulk_update(changed, _COLUMNS, batch_size=200)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from datetime import timedelta
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from fahuo.accounts.models import Seller
+from fahuo.goods.models import Product
 from fahuo.orders.models import Order, OrderLine, Stage
 from fahuo.orders.services import stage
+from fahuo.orders.services.check_again import check_changed_products
 from fahuo.orders.services.import_orders import ImportReport, import_file
 from fahuo.orders.tests.conftest import AT, SAMPLES, Desk
 from fahuo.platforms.adapters.aliexpress.tests.orders import detail
@@ -70,3 +73,31 @@ def test_an_order_claimed_during_an_import_is_not_overwritten(desk: Desk) -> Non
     assert (report.updated, report.kept) in {(200, 0), (0, 200)}  # before the claim, or after it
     assert len(claimed) == 200
     assert set(Order.objects.values_list("stage", flat=True)) == {Stage.IN_WORK}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_catalogue_change_waits_for_no_import(desk: Desk) -> None:
+    """An import holds order 2 and wants order 1; the catalogue page holds order 1 and must not want order 2."""
+    desk.take_orders(detail(1), detail(2))
+    first, second = Order.objects.order_by("id")
+    later = AT + timedelta(minutes=1)
+    Product.objects.update(hs_code="", updated_at=later)
+    held, checked = Event(), Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Order.objects.select_for_update().get(pk=second.pk)
+            held.set()
+            assert checked.wait(timeout=10)
+
+    def check() -> int:
+        assert held.wait(timeout=10)
+        with transaction.atomic():
+            changed = check_changed_products(seller=desk.seller, at=later)
+            checked.set()
+            return changed
+
+    assert at_once(hold, check)[1] == 1
+    assert check_changed_products(seller=desk.seller, at=later) == 1  # the order that was left out is still known
+    assert list(Order.objects.values_list("outcome", flat=True)) == ["BLOCKED", "BLOCKED"]
+    assert first.outcome == "READY"
