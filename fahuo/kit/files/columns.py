@@ -7,17 +7,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from fahuo.kit.files.cells import is_formula
 from fahuo.kit.files.refused import FileRefused
 from fahuo.trade.text import tidy
+
+_STARTS = frozenset("=@+-")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column we know: our name for it, the headers it may carry, whether a table can do without it."""
+    """One column we know: our name for it, the headers it may carry, whether a table can do without it.
+
+    `prose`: people write what they like there, so a text that starts with `=` is a text; everywhere else it is refused.
+    """
 
     name: str
     headers: tuple[str, ...]
     required: bool = True
+    prose: bool = False
 
 
 class Layout:
@@ -41,7 +48,9 @@ class Layout:
         twice = [header[found[name]] for name, times in counted.items() if times > 1]
         if twice:
             raise FileRefused("FILE_COLUMNS", row=1, detail=f"twice: {', '.join(twice)}")
-        return Places(tuple(header), tuple(found.get(column.name, len(header)) for column in self.columns))
+        indexes = tuple(found.get(column.name, len(header)) for column in self.columns)
+        strict = tuple(place for place, column in enumerate(self.columns) if not column.prose)
+        return Places(tuple(header), indexes, strict)
 
     def _known(self, header: Sequence[str]) -> list[tuple[int, str]]:
         return [(place, cell) for place, cell in enumerate(header) if _folded(cell) in self._by_header]
@@ -49,10 +58,18 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of our columns in one table; a column that is not there reads as empty."""
+    """The places of our columns in one table; a column that is not there reads as empty. `strict` are not prose."""
 
     header: tuple[str, ...]
     indexes: tuple[int, ...]
+    strict: tuple[int, ...]
+
+    def refuse_formulas(self, picked: Sequence[str], row: int) -> None:
+        """Raise `FileRefused` when a text outside the prose is one that a spreadsheet program would compute."""
+        for place in self.strict:
+            text = picked[place]
+            if text[:1] in _STARTS and is_formula(text):
+                raise FileRefused("FILE_FORMULA", row=row, column=self.headers()[place], detail=text)
 
     def pick(self, cells: list[str]) -> tuple[str, ...]:
         """Return the cells of our columns, in our order; `cells` has exactly the header's length."""

@@ -6,7 +6,6 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from fahuo.kit.files.cells import is_formula
 from fahuo.kit.files.columns import Layout, Places
 from fahuo.kit.files.encoding import encoding_of
 from fahuo.kit.files.refused import FileRefused
@@ -49,7 +48,7 @@ def _rows(path: Path, encoding: str, delimiter: str, places: Places) -> Iterator
             if any(cells[width:]):
                 raise FileRefused("FILE_ROW", row=number, detail=f"{len(cells)} / {width}")
             picked = places.pick(cells[:width])
-            _no_formula(picked, places, number)
+            places.refuse_formulas(picked, number)
             yield number, picked
 
 
@@ -71,9 +70,3 @@ def _short(path: Path) -> str:
     with path.open("rb") as file:
         file.seek(-2, 2)
         return "FILE_ROW" if b"\n" in file.read() else "FILE_CUT_OFF"
-
-
-def _no_formula(picked: tuple[str, ...], places: Places, number: int) -> None:
-    for place, text in enumerate(picked):
-        if text[:1] in "=@+-" and text and is_formula(text):
-            raise FileRefused("FILE_FORMULA", row=number, column=places.headers()[place], detail=text)

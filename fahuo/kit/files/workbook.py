@@ -10,7 +10,6 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from fahuo.kit.files.cells import is_formula
 from fahuo.kit.files.columns import Layout, Places
 from fahuo.kit.files.refused import FileRefused
 from fahuo.kit.files.workbook_extent import measure
@@ -65,9 +64,7 @@ def _rows(rows: Iterator[tuple[int, list[str]]], places: Places) -> Iterator[tup
     width = len(places.header)
     for number, cells in rows:
         picked = places.pick(cells[:width] + [""] * (width - len(cells)))
-        for place, text in enumerate(picked):
-            if text[:1] == "=" and is_formula(text):
-                raise FileRefused("FILE_FORMULA", row=number, column=places.headers()[place], detail=text)
+        places.refuse_formulas(picked, number)
         yield number, picked
 
 

@@ -106,7 +106,8 @@ def test_words_for_who_ships(tmp_path: Path, change: dict[str, str]) -> None:
         ({"unit_price": "free"}, "FILE_VALUE", "单价"),
         ({"amount": "-1"}, "FILE_VALUE", "订单金额"),
         ({"placed_at": "46341.06"}, "FILE_VALUE", "下单时间"),
-        ({"recipient": "=HYPERLINK(A1)"}, "FILE_FORMULA", "买家姓名"),
+        ({"sku": "=HYPERLINK(A1)"}, "FILE_FORMULA", "商品编码"),
+        ({"postcode": "=1+1"}, "FILE_FORMULA", "邮编"),
     ],
 )
 def test_refused_with_row_and_column(tmp_path: Path, change: dict[str, str], code: str, column: str) -> None:
@@ -114,6 +115,24 @@ def test_refused_with_row_and_column(tmp_path: Path, change: dict[str, str], cod
     with pytest.raises(FileRefused) as refused:
         read(csv_file(tmp_path, [*rows(TWO_LINES), line._replace(**change)]))
     assert (refused.value.code, refused.value.row, refused.value.column) == (code, 4, column)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "=SUM(A1)", "-5% ok?", "@home(2)", "+cmd|' /C calc'!A0"])
+def test_what_buyers_write_is_text_whatever_it_starts_with(tmp_path: Path, text: str) -> None:
+    [line] = rows(ONE_LINE)
+    written = line._replace(memo=text, recipient=text)
+    book = workbooks.write(tmp_path / "orders.xlsx", [HEADERS, written])
+    for file in (csv_file(tmp_path, [written]), book):
+        [order] = read(file)
+        assert order.recipient.name == text
+
+
+def test_a_real_formula_is_refused_even_where_buyers_write(tmp_path: Path) -> None:
+    [line] = rows(ONE_LINE)
+    book = workbooks.write(tmp_path / "orders.xlsx", [HEADERS, line._replace(memo=workbooks.Formula("x"))])
+    with pytest.raises(FileRefused) as refused:
+        read(book)
+    assert (refused.value.code, refused.value.column) == ("FILE_FORMULA", "买家备注")
 
 
 def test_ids_stored_as_numbers_are_refused(tmp_path: Path) -> None:
