@@ -60,6 +60,7 @@ def sign_in(page: Page) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Orders")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # keys work once the scripts are there
 
 
 def violations(page: Page) -> list[str]:
