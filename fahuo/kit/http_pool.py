@@ -2,7 +2,8 @@
 
 httpx's default pool walks all connections for every request, which costs 1.3 ms a call with one connection and 2.7 ms
 with a hundred. This one keeps a stack of idle connections for each origin. The protocol itself is h11's. Answers are
-read whole, up to a limit, before they are returned: what carriers send is small.
+read whole, up to a limit, before they are returned: what carriers send is small. Why not a library's pool, with the
+measurements: docs/decisions/0009-own-connection-pool.md.
 """
 
 from __future__ import annotations
