@@ -1,12 +1,28 @@
-"""`python -m fahuo.carriers.emulation '{"code": "…", "port": 9101}'`: what `server.running` starts."""
+"""`python -m fahuo.carriers.emulation '{"code": "…", "port": 9101}'`: what `server.running` starts.
+
+Standard input is the leash: it ends when the parent does, however that comes about, and then the emulator ends too.
+"""
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
 
 import msgspec
 
 from fahuo.carriers.emulation.server import serve
 
+
+def end_with_parent() -> None:
+    """Wait for the end of standard input, then stop this process as a signal would."""
+    # Not through `sys.stdin`: its lock, held here, would stop the server's own fork from closing it.
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=end_with_parent, daemon=True).start()
     serve(**msgspec.json.decode(sys.argv[1]))

@@ -58,7 +58,9 @@ def running(code: str, *, port: int = 0, **options: Any) -> Iterator[str]:
     port = port or free_port()
     arguments = msgspec.json.encode({"code": code, "port": port, **options}).decode()
     command = [sys.executable, "-m", "fahuo.carriers.emulation", arguments]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # noqa: S603
+    process = subprocess.Popen(  # noqa: S603
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     try:
         url = f"http://127.0.0.1:{port}"
         _wait(url, process)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+import subprocess
+import sys
+import time
 
 import httpx
 import pypdfium2
@@ -125,3 +128,27 @@ def test_a_server_that_cannot_start_says_why() -> None:
         server.running("yunexpress", faults=["create:sulks"]),
     ):
         pass
+
+
+def test_an_emulator_ends_with_its_parent_even_when_that_is_killed() -> None:
+    code = (
+        "import time\nfrom fahuo.carriers.emulation import server\n"
+        "with server.running('yunexpress') as url:\n    print(url, flush=True)\n    time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    url = parent.stdout.readline().strip()
+    assert httpx.get(f"{url}/_emulator/orders").json()["count"] == 0
+    parent.kill()
+    parent.communicate()
+    deadline = time.monotonic() + 10
+    while answers(url):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/_emulator/orders", timeout=1).is_success
+    except httpx.HTTPError:
+        return False
