@@ -135,6 +135,7 @@ def test_a_worker_brings_a_killed_server_back_and_goes_on(home: Path) -> None:
 
 
 def test_a_job_whose_worker_died_is_given_to_another(home: Path) -> None:
+    failed = jobs(home, "failed")  # a tick may have met the outage of another test
     with connect(home) as connection:
         connection.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '10 minutes')")
         connection.execute(
@@ -147,4 +148,4 @@ def test_a_job_whose_worker_died_is_given_to_another(home: Path) -> None:
         worker.send_signal(signal.SIGTERM)
         said = worker.communicate(timeout=40)[0]
     assert "lost its worker and starts again" in said
-    assert jobs(home, "failed") == 0
+    assert jobs(home, "failed") == failed, said
