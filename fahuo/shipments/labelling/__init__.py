@@ -4,7 +4,6 @@ problems_of(content)             what keeps a label from being drawn
 render(contents)                 one PDF, a page per label
 check_own(pdf, expectations)     reads our pages back: decoded, and compared dot by dot
 check_carrier(pdf, barcode=…)    reads a carrier's label back
-merge_for_print(pdfs)            one file for the printer
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from fahuo.shipments.labelling.carrier_check import check_carrier
 from fahuo.shipments.labelling.fitness import problems_of
 from fahuo.shipments.labelling.outcome import LabelCheck
 from fahuo.shipments.labelling.own_check import Expectation, check_own, expectation_of
-from fahuo.shipments.labelling.print_file import merge_for_print
 from fahuo.shipments.labelling.render import render
 
 __all__ = [
@@ -22,7 +20,6 @@ __all__ = [
     "check_carrier",
     "check_own",
     "expectation_of",
-    "merge_for_print",
     "problems_of",
     "render",
 ]

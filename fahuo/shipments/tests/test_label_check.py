@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from fahuo.kit import pdf
 from fahuo.kit.pdf import Crop
-from fahuo.shipments.labelling import Expectation, check_own, expectation_of, merge_for_print, render
+from fahuo.shipments.labelling import Expectation, check_own, expectation_of, render
 from fahuo.shipments.labelling.codes import BARS_BOX, QR_BOX, place_bars, place_qr
 from fahuo.shipments.labelling.dots import Box
 from fahuo.shipments.labelling.own_check import check_images
@@ -165,18 +165,18 @@ def test_pages_in_the_wrong_sequence_are_caught() -> None:
 
 def test_labels_merged_for_print_still_read_back() -> None:
     contents = [replace(LABEL, barcode=f"LB8680661{number:02}CN") for number in range(4)]
-    merged = merge_for_print([render(contents[:1]), render(contents[1:3]), render(contents[3:])])
+    merged = pdf.merge([render(contents[:1]), render(contents[1:3]), render(contents[3:])])
     checks = check_own(merged, [expectation_of(content) for content in contents])
     assert [check.problem for check in checks] == [None] * 4
 
 
 def test_merging_names_the_bad_file(own: bytes) -> None:
     with pytest.raises(pdf.PdfUnreadable, match="File 2"):
-        merge_for_print([own, own[:1000], own])
+        pdf.merge([own, own[:1000], own])
     with pytest.raises(pdf.PdfUnreadable):
-        merge_for_print([b"junk"])
+        pdf.merge([b"junk"])
     with pytest.raises(ValueError, match="Nothing"):
-        merge_for_print([])
+        pdf.merge([])
 
 
 def test_every_code_of_a_failed_check_is_in_the_error_book() -> None:
