@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 
@@ -24,6 +25,11 @@ class Input:
     def checked(self) -> bool:
         """Whether a box holds yes."""
         return self.value in {"True", "on", "1"}
+
+
+def changes_of(form: forms.Form, row: object) -> dict[str, Any]:
+    """Return what a valid form would change in a row: the names of its columns → new values."""
+    return {name: value for name, value in form.cleaned_data.items() if value != getattr(row, name)}
 
 
 def inputs(form: forms.Form) -> tuple[Input, ...]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
+from fahuo.backoffice.forms import changes_of
 from fahuo.goods import page_queries as goods
 from fahuo.kit import clock
 from fahuo.orders import page_queries as reads
@@ -56,8 +57,7 @@ def edit_order(request: SellerRequest, order_id: int) -> HttpResponseBase:
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
-    changes = {name: value for name, value in form.cleaned_data.items() if value != getattr(found, name)}
-    if changes:
+    if changes := changes_of(form, found):
         _apply(request, found, changes)
     return redirect("order", order_id)
 

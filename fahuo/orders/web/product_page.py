@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
-from fahuo.backoffice.forms import inputs
+from fahuo.backoffice.forms import changes_of, inputs
 from fahuo.goods import page_queries as goods
 from fahuo.goods.models import Product
 from fahuo.goods.words import CARGO_CLASSES
@@ -75,8 +75,7 @@ def save(request: SellerRequest, product_id: int) -> HttpResponseBase:
     form = ProductForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
-    changes = {name: value for name, value in form.cleaned_data.items() if value != getattr(found, name)}
-    if changes:
+    if changes := changes_of(form, found):
         _apply(request, found, changes)
     return redirect("product", product_id)
 
