@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from fahuo import rulebook
-from fahuo.rating.domain.sheet import Band, DdpTerms, Premium, RateSheet, Tariff, TariffKind
+from fahuo.rating.domain.sheet import Band, DdpTerms, Premium, RateSheet, Tariff
 from fahuo.rulebook.strict_yaml import FileError, load
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.money import minor_digits
+
+
+class TariffKind(StrEnum):
+    """How the base freight of a zone is written in a file."""
+
+    FIRST_STEP = "FIRST_STEP"  # 首重 + 续重
+    PER_KG = "PER_KG"  # 按公斤计费
+    BRACKET = "BRACKET"  # 重量段一口价
+
 
 _KEYS = {
     "sample", "service", "currency", "valid_from", "valid_until", "zones", "fuel_percent", "tariffs", "not_served",
@@ -99,7 +109,7 @@ def _tariff(zone: str, terms: Mapping[str, Any]) -> Tariff:
     whole = all(band.step_g > 0 and (band.up_to_g - band.first_g) % band.step_g == 0 for band in bands)
     if not tops or tops != sorted(set(tops)) or tops[0] <= 0 or not whole:
         raise ValueError(f"{zone}: bands must rise and end on a whole step")
-    return Tariff(kind, bands, min_g)
+    return Tariff(bands, min_g)
 
 
 def _per_kg_band(band: Mapping[str, Any], step_g: int) -> Band:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 
@@ -9,6 +10,8 @@ from fahuo import rulebook
 from fahuo.routing.domain.request import RouteRules, Weights
 from fahuo.trade.money import Money
 from fahuo.trade.service import ServiceLevel
+
+WISHES = tuple(field.name for field in fields(Weights) if field.name not in ("currency", "speed"))
 
 
 @lru_cache(maxsize=64)
@@ -21,6 +24,7 @@ def route_rules(*, on: date) -> RouteRules:
         ddp_required=frozenset(rulebook.value("destinations.ddp_required", on=on)),
         eori_needed=frozenset(rulebook.value("destinations.eori_needed", on=on)),
         eori_countries=frozenset(rulebook.value("destinations.eu_members", on=on)),
+        tax_id_needed=frozenset(rulebook.value("orders.recipient_tax_ids", on=on)),
         value_limits={country: Money(limit["amount"], limit["currency"]) for country, limit in limits.items()},
         goods_chapters={service: frozenset(taken.split()) for service, taken in chapters.items()},
         level_of={key: ServiceLevel(level) for key, level in levels.items()},
@@ -32,9 +36,6 @@ def _weights(on: date) -> Weights:
     found = rulebook.value("routing.weights", on=on)
     return Weights(
         currency=found["currency"],
-        per_day=float(found["per_day"]),
-        late_per_day=float(found["late_per_day"]),
-        slower_level=float(found["slower_level"]),
-        faster_level=float(found["faster_level"]),
         speed={ServiceLevel(level): place for level, place in found["speed"].items()},
+        **{name: float(found[name]) for name in WISHES},
     )

@@ -63,6 +63,8 @@ class Shipment(models.Model):
     cost = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     cost_currency = models.CharField(max_length=3, blank=True)
     rate = models.JSONField(default=dict)
+    # The prices it was chosen by, so that the cost can be reckoned again to the cent.
+    quote = models.ForeignKey("rating.Quote", on_delete=models.SET_NULL, null=True)
     recommendation = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     # The lease: a row under work belongs to one worker until this moment; results are written WHERE lease = mine.

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "fahuo.goods",
     "fahuo.carriers",
     "fahuo.orders",
+    "fahuo.rating",
+    "fahuo.routing",
     "fahuo.shipments",
 ]
 MIDDLEWARE = [

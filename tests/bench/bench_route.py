@@ -8,7 +8,7 @@ from datetime import date
 from statistics import median
 
 from fahuo.rating.domain.rules import RateRequest
-from fahuo.rating.services import rate_batch
+from fahuo.rating.services.rate import rate_batch
 from fahuo.routing.domain import RouteRequest
 from fahuo.routing.services import recommend
 from tests.fixtures import parcels, places

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from fahuo.rating.domain.cents import rounded
@@ -15,11 +16,15 @@ from fahuo.trade.parcel import Parcel
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Duty: `percent` of the value; where given, up to `up_to` instead `per_subheading` for each distinct HS 6."""
+    """Duty: `percent` of the value; where given, up to `up_to` instead `per_subheading` for each distinct HS 6.
+
+    `chapters` has the percentage of goods of an HS chapter (two digits) where it differs from `percent`.
+    """
 
     percent: Decimal
     up_to: Money | None = None
     per_subheading: Money | None = None
+    chapters: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,17 @@ class ImportTax:
 
 @dataclass(frozen=True, slots=True)
 class PriceRules:
-    """Exchange rates (yuan for one unit), duties, taxes and premiums in force on one day."""
+    """Exchange rates (yuan for one unit), duties, taxes and premiums in force on one day.
+
+    `exchange_from` and `exchange_source` say since when the exchange rates hold and where they come from.
+    """
 
     yuan_per_unit: Mapping[str, Decimal]
     duties: Mapping[str, Duty]
     import_taxes: Mapping[str, ImportTax]
     premiums: Mapping[CargoClass, Premium]
+    exchange_from: date | None = None
+    exchange_source: str = ""
 
     def in_yuan(self, money: Money) -> Decimal:
         """Return the amount in yuan, exact and not rounded; raise `KeyError` for a currency without a rate."""
@@ -50,8 +60,22 @@ class PriceRules:
 
 @dataclass(frozen=True, slots=True)
 class RateRequest:
-    """One parcel to one place. `remote_area` is a code of the rule book (`US_AK`), empty where it is not remote."""
+    """One parcel to one place. `remote_area` is a code of the rule book (`US_AK`); empty or `none`: by the postcode.
+
+    `insured` asks for insurance of the whole declared value, `return_label` for a label to send the parcel back.
+    """
 
     country: str
     remote_area: str
     parcel: Parcel
+    postcode: str = ""
+    insured: bool = False
+    return_label: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MonthVolume:
+    """Parcels of one contract in the month, for volume rebates: booked `so_far`, and `expected` by its end."""
+
+    so_far: int = 0
+    expected: int = 0

@@ -15,7 +15,7 @@ from fahuo.rating.domain.case import Case
 from fahuo.rating.domain.cents import rounded
 from fahuo.rating.domain.duties import duties_paid, share
 from fahuo.rating.domain.rules import RateRequest
-from fahuo.rating.domain.sheet import Band, RateSheet, TariffKind
+from fahuo.rating.domain.sheet import Band, RateSheet
 from fahuo.trade.charge import Charge, ChargeKind, Rate
 from fahuo.trade.money import Money
 from fahuo.trade.problem import Problem
@@ -27,8 +27,8 @@ class _Lane:
     """Where in the sheet a parcel falls: its zone, its band, and the steps begun beyond the first weight."""
 
     zone: str
-    kind: TariffKind
     band: Band
+    weight_g: int
     steps: int
     volumetric_g: int
 
@@ -58,7 +58,7 @@ def rate(service: Service, sheet: RateSheet | None, case: Case, *, on: date, ddp
         zone=lane.zone,
         actual_weight_g=case.request.parcel.weight_g,
         volumetric_weight_g=lane.volumetric_g,
-        chargeable_weight_g=lane.band.billed_g(lane.steps),
+        chargeable_weight_g=lane.band.billed_g(lane.weight_g),
         currency=sheet.currency,
         charges=(*_freight(sheet, lane, case, on), *advanced),
     )
@@ -76,7 +76,7 @@ def _lane(service: Service, sheet: RateSheet, request: RateRequest) -> _Lane | P
     band = tariff.band(weight_g)
     if band is None:
         return Problem(codes.OVERWEIGHT, "parcel.weight_g", f"{weight_g} g > {tariff.bands[-1].up_to_g} g")
-    return _Lane(zone, tariff.kind, band, band.steps(weight_g), volumetric_g)
+    return _Lane(zone, band, weight_g, band.steps(weight_g), volumetric_g)
 
 
 def _freight(sheet: RateSheet, lane: _Lane, case: Case, on: date) -> list[Charge]:
@@ -97,9 +97,9 @@ def _freight(sheet: RateSheet, lane: _Lane, case: Case, on: date) -> list[Charge
 
 def _working(lane: _Lane) -> str:
     band, steps = lane.band, lane.steps
-    if lane.kind is TariffKind.PER_KG:
-        return f"{band.per_kg} × {Decimal(band.billed_g(steps)).scaleb(-3)} kg"
-    if lane.kind is TariffKind.BRACKET:
+    if band.per_kg:
+        return f"{band.per_kg} × {Decimal(band.billed_g(lane.weight_g)).scaleb(-3)} kg"
+    if not band.per_step:
         return f"{band.flat} up to {band.up_to_g} g"
     return f"{band.flat} + {band.per_step} × {steps}" if steps else f"{band.flat}"
 

@@ -14,7 +14,7 @@ from fahuo.rating.domain.bulk import CODES, columns, rate_columns
 from fahuo.rating.domain.case import case
 from fahuo.rating.domain.rules import RateRequest
 from fahuo.rating.domain.table import RateTable, compile_table
-from fahuo.rating.services import rate, rate_batch, rate_table
+from fahuo.rating.services.rate import rate, rate_batch, rate_table
 from fahuo.rating.tests.random_parcels import requests, with_weight
 from fahuo.trade.charge import Rate
 from fahuo.trade.measure import Size

@@ -10,7 +10,7 @@ import pytest
 
 from fahuo.rating import queries
 from fahuo.rating.domain.rules import RateRequest
-from fahuo.rating.services import rate
+from fahuo.rating.services.rate import rate
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.charge import ChargeKind, Rate
 from fahuo.trade.goods import GoodsLine

@@ -5,6 +5,6 @@
 
 from fahuo.routing.domain.explain import charge_name, explain
 from fahuo.routing.domain.recommendation import Option, Reason, Recommendation
-from fahuo.routing.domain.request import RouteRequest
+from fahuo.routing.domain.request import RouteContext, RouteRequest
 
-__all__ = ["Option", "Reason", "Recommendation", "RouteRequest", "charge_name", "explain"]
+__all__ = ["Option", "Reason", "Recommendation", "RouteContext", "RouteRequest", "charge_name", "explain"]

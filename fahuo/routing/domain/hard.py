@@ -39,11 +39,8 @@ class HardRule:
 
 
 def _no_contract(scene: Scene) -> Flags:
-    carriers = [service.carrier for service in scene.table.services]
-    rows = {
-        bookable: [carrier not in bookable for carrier in carriers] for bookable in {r.bookable for r in scene.requests}
-    }
-    return np.array([rows[request.bookable] for request in scene.requests], dtype=np.bool_).reshape(-1, len(carriers))
+    contracts = scene.context.contracts
+    return np.array([[service.carrier not in contracts for service in scene.table.services]], dtype=np.bool_)
 
 
 def _cargo(scene: Scene) -> Flags:
@@ -158,19 +155,16 @@ def _ddp_because(scene: Scene, at: int, service: Service) -> Problem:
 
 def _eori(scene: Scene) -> Flags:
     services = np.array([eori_valid(service.eori, scene.rules) for service in scene.table.services], dtype=np.bool_)
-    sellers = np.array([[eori_valid(request.seller_eori, scene.rules)] for request in scene.requests], dtype=np.bool_)
-    return scene.by_country(scene.rules.eori_needed) & ~(services | sellers.reshape(-1, 1) | _importers(scene))
+    importers = np.array(
+        [eori_valid(_contract_eori(scene, service), scene.rules) for service in scene.table.services], dtype=np.bool_
+    )
+    sellers = eori_valid(scene.context.seller_eori, scene.rules)
+    return scene.by_country(scene.rules.eori_needed) & ~(services | importers | sellers)
 
 
-def _importers(scene: Scene) -> Flags:
-    """Parcel × service: the contract with the service's carrier names an importer with an EORI."""
-    carriers = [service.carrier for service in scene.table.services]
-    rows = {
-        numbers: [eori_valid(dict(numbers).get(carrier, ""), scene.rules) for carrier in carriers]
-        for numbers in {tuple(sorted(request.contract_eori.items())) for request in scene.requests}
-    }
-    named = [rows[tuple(sorted(request.contract_eori.items()))] for request in scene.requests]
-    return np.array(named, dtype=np.bool_).reshape(-1, len(carriers))
+def _contract_eori(scene: Scene, service: Service) -> str:
+    contract = scene.context.contracts.get(service.carrier)
+    return contract.eori if contract else ""
 
 
 def _latin(scene: Scene) -> Flags:

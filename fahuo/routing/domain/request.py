@@ -1,12 +1,14 @@
-"""What routing is asked, and what it needs from the rule book."""
+"""What routing is asked, and what it knows: the seller's terms, the rules of the day, the lanes' record."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
+from fahuo.routing.domain.lanes import Lanes
 from fahuo.trade.address import Address
+from fahuo.trade.contract import ContractTerms
 from fahuo.trade.money import Money
 from fahuo.trade.parcel import Parcel
 from fahuo.trade.service import ServiceLevel
@@ -16,42 +18,81 @@ from fahuo.trade.service import ServiceLevel
 class RouteRequest:
     """One parcel that needs a service.
 
-    `remote_area` is a code of the rule book; empty or `none` means: look the postcode up. `bookable` are the carriers
-    the seller has a contract with; `contract_eori` names, by carrier, the EORI of the importer that the contract
-    provides. `chosen_service` is the platform's key of what the buyer chose, empty when unknown.
+    `remote_area` is a code of the rule book; empty or `none` means: look the postcode up. `chosen_service` is the
+    platform's key of what the buyer chose, empty when unknown. `ship_by`: until when the platform wants it handed over;
+    `promised_on`: the last day on which the buyer expects it, None when nobody promised. `buyer_failures` counts the
+    buyer's earlier parcels that were lost, returned or disputed. `insured` and `return_label`: as in pricing.
     """
 
     key: str
     destination: Address
     remote_area: str
     parcel: Parcel
-    bookable: frozenset[str]
     chosen_service: str = ""
-    seller_eori: str = ""
-    contract_eori: Mapping[str, str] = field(default_factory=dict)
     ship_by: date | None = None
+    promised_on: date | None = None
+    buyer_failures: int = 0
+    insured: bool = False
+    return_label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What the soft wishes are worth, in `currency`. `speed` puts the levels on one ladder, slowest first."""
+    """What the soft wishes are worth, all in `currency`; `docs/algorithms/routing.md` explains each.
+
+    `speed` puts the service levels on one ladder, slowest first.
+    """
 
     currency: str
-    per_day: float
-    late_per_day: float
-    slower_level: float
-    faster_level: float
+    per_day: float  # one expected day of transit
+    per_spread_day: float  # one day of standard deviation
+    late: float  # arriving after the promised date, times its probability
+    ship_late_per_day: float  # instead of per_day when the order is past its ship-by date
+    slower_level: float  # each step slower than the level the buyer chose
+    faster_level: float  # each step faster
+    loss_value_share: float  # of the declared value, when a parcel is lost and not insured
+    dispute_value_share: float  # of the declared value, when the buyer disputes
+    return_cost: float  # when a parcel comes back
+    untracked: float  # a parcel whose tracking does not come back, times its probability
+    slow_pickup_per_hour: float  # each hour that the carrier takes to pick up beyond 48
     speed: Mapping[ServiceLevel, int]
+
+    def changed(self, wishes: Mapping[str, float]) -> Weights:
+        """Return the weights with the seller's own figures in place of those named."""
+        return replace(self, **wishes) if wishes else self
 
 
 @dataclass(frozen=True, slots=True)
 class RouteRules:
-    """The rules of one day."""
+    """The rules of one day. `tax_id_needed`: destinations that clear nothing without the recipient's number."""
 
     ddp_required: frozenset[str]
     eori_needed: frozenset[str]
     eori_countries: frozenset[str]
+    tax_id_needed: frozenset[str]
     value_limits: Mapping[str, Money]
     goods_chapters: Mapping[str, frozenset[str]]
     level_of: Mapping[str, ServiceLevel]
     weights: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class RouteContext:
+    """What one seller brings to every parcel of a batch.
+
+    `contracts` by carrier; `at` is the moment of choosing in the time of the place of origin (cut-offs are meant in it);
+    `origin` is the address the parcels leave from; `wishes` are the seller's own weights by name; `lanes` is the record
+    of services on lanes.
+    """
+
+    at: datetime
+    contracts: Mapping[str, ContractTerms]
+    origin: Address | None = None
+    seller_eori: str = ""
+    wishes: Mapping[str, float] = field(default_factory=dict)
+    lanes: Lanes = field(default_factory=Lanes)
+
+    @property
+    def on(self) -> date:
+        """The day of choosing."""
+        return self.at.date()

@@ -11,7 +11,7 @@ import numpy as np
 from fahuo.rating.domain.bulk import BatchRates, Columns
 from fahuo.rating.domain.case import Case
 from fahuo.rating.domain.table import COUNTRY_AT, Flags, RateTable
-from fahuo.routing.domain.request import RouteRequest, RouteRules
+from fahuo.routing.domain.request import RouteContext, RouteRequest, RouteRules
 from fahuo.trade.cargo import BATTERIES, Paper
 
 _EORI = re.compile(r"[A-Z]{2}[A-Z0-9]{1,15}")
@@ -28,6 +28,7 @@ class Scene:
     rates: BatchRates
     table: RateTable
     rules: RouteRules
+    context: RouteContext
 
     def by_country(self, countries: frozenset[str]) -> Flags:
         """Return for each parcel whether it goes to one of the countries, as a column."""

@@ -64,7 +64,7 @@ def _time(scene: Scene) -> Floats:
     late = np.array(
         [request.ship_by is not None and request.ship_by < on for request in scene.requests], dtype=np.bool_
     )
-    per_day = np.where(late, weights.late_per_day, weights.per_day)
+    per_day = np.where(late, weights.ship_late_per_day, weights.per_day)
     time: Floats = np.round(per_day[:, None] * days, 2)
     return time
 

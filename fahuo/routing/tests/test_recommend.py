@@ -10,7 +10,7 @@ import pytest
 
 from fahuo.rating import queries as rating
 from fahuo.rating.domain.rules import RateRequest
-from fahuo.rating.services import rate
+from fahuo.rating.services.rate import rate
 from fahuo.rating.tests.random_parcels import requests as random_requests
 from fahuo.routing.domain import Recommendation, RouteRequest
 from fahuo.routing.services import DETAILED, recommend

@@ -24,7 +24,7 @@ from fahuo.routing.domain import Option, Recommendation
 from fahuo.routing.services import recommend
 from fahuo.shipments import domain
 from fahuo.shipments.models import Shipment, ShipRun, Status
-from fahuo.shipments.route_request import route_request
+from fahuo.shipments.route_request import route_context, route_request
 from fahuo.shipments.services import record
 from fahuo.trade.problem import Problem
 
@@ -115,11 +115,9 @@ def _take(seller: Seller, run: ShipRun, order_ids: Sequence[int]) -> list[Order]
 
 def _recommend(taking: _Taking, taken: Sequence[Order]) -> list[Recommendation]:
     lines = orders.goods_lines([order.pk for order in taken])
-    requests = [
-        route_request(seller=taking.seller, order=order, lines=lines[order.pk], accounts=taking.accounts)
-        for order in taken
-    ]
-    return recommend(requests, on=taking.at.date())
+    requests = [route_request(order=order, lines=lines[order.pk]) for order in taken]
+    context = route_context(seller=taking.seller, accounts=taking.accounts, at=taking.at)
+    return recommend(requests, context=context)
 
 
 def _rows(taking: _Taking, taken: Sequence[Order], recommendations: Sequence[Recommendation]) -> list[Shipment]:

@@ -18,7 +18,7 @@ from fahuo.orders.models import Order, Stage
 from fahuo.orders.problem_texts import ProblemText, problem_text
 from fahuo.routing.services import recommend
 from fahuo.shipments.models import Shipment
-from fahuo.shipments.route_request import route_request
+from fahuo.shipments.route_request import route_context, route_request
 from fahuo.shipments.web.one import ChargeLine, charge_line
 from fahuo.shipments.web.words import LEVELS, carrier_name
 
@@ -74,8 +74,8 @@ def offers(seller: Seller, order: Order, at: datetime) -> Comparison:
     if not lines or not order.country:
         return Comparison((), incomplete=True)
     accounts = carriers.accounts(seller.pk, on=at.date())
-    request = route_request(seller=seller, order=order, lines=lines, accounts=accounts)
-    found = recommend([request], on=at.date(), detailed=DETAILED)[0]
+    context = route_context(seller=seller, accounts=accounts, at=at)
+    found = recommend([route_request(order=order, lines=lines)], context=context, detailed=DETAILED)[0]
     return Comparison(_offers(found.as_json()))
 
 

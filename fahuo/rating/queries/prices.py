@@ -1,61 +1,17 @@
-"""Reads services, rate sheets and price rules. Files are read once per process."""
+"""Reads what pricing needs from the rule book."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
-from itertools import pairwise
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
 from fahuo import rulebook
-from fahuo.carriers import registry
-from fahuo.carriers.service_table import read_services
 from fahuo.rating.domain.rules import Duty, ImportTax, PriceRules
-from fahuo.rating.domain.sheet import RateSheet
-from fahuo.rating.sheet_files import premiums, read_sheet
+from fahuo.rating.sheet_files import premiums
 from fahuo.trade.money import Money
-from fahuo.trade.service import Service
-
-SHEETS = Path(__file__).parent / "sheets"
-
-
-class OverlappingSheets(ValueError):
-    """Two sheets of one service hold on the same day. Who must act: whoever added the later one."""
-
-
-@cache
-def services() -> tuple[Service, ...]:
-    """Return every service we can speak about, by carrier and as listed there.
-
-    A carrier with an adapter lists its services in the adapter's folder; one without lists them beside its rate sheets.
-    """
-    adapters = registry.codes()
-    found = [service for code in adapters for service in registry.services(code)]
-    for path in sorted(SHEETS.glob("*/services.csv")):
-        if path.parent.name not in adapters:
-            found.extend(read_services(path, path.parent.name))
-    return tuple(sorted(found, key=lambda service: service.carrier))
-
-
-@cache
-def sheets() -> tuple[RateSheet, ...]:
-    """Return every version of every rate sheet, oldest first within a service; raise `OverlappingSheets`."""
-    found = tuple(
-        sorted(map(read_sheet, SHEETS.glob("*/*@*.yaml")), key=lambda sheet: (sheet.service_key, sheet.valid_from))
-    )
-    for earlier, later in pairwise(found):
-        if earlier.service_key == later.service_key and (earlier.valid_until or date.max) > later.valid_from:
-            raise OverlappingSheets(f"{earlier.name} and {later.name} both hold on {later.valid_from}")
-    return found
-
-
-@lru_cache(maxsize=64)
-def sheets_in_force(*, on: date) -> Mapping[str, RateSheet]:
-    """Return the sheet of each service that holds on that day, by service key; a service without one is absent."""
-    return {sheet.service_key: sheet for sheet in sheets() if sheet.in_force(on)}
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,1 @@
+"""Writes and prices: one module a verb."""
