@@ -88,6 +88,10 @@ class Order(models.Model):
             models.UniqueConstraint(fields=["seller", "platform", "number"], name="order_seller_platform_number")
         ]
         indexes: ClassVar = [
+            # Finds what else a buyer ordered; logins that the platform keeps to itself are empty.
+            models.Index(
+                fields=["seller", "buyer_login"], condition=~models.Q(buyer_login=""), name="order_seller_buyer"
+            ),
             models.Index(fields=["seller", "stage", "outcome", "-id"], name="order_seller_stage_outcome"),
             models.Index(fields=["seller", "ship_by"], name="order_seller_ship_by"),
             GinIndex(fields=["problem_codes"], name="order_problem_codes"),

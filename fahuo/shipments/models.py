@@ -93,6 +93,12 @@ class Shipment(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["seller", "status", "-id"], name="shipment_seller_status"),
+            # Counts a contract's parcels of today and of the month, without touching the rows.
+            models.Index(
+                fields=["seller", "carrier", "created_at"],
+                condition=models.Q(status__in=LIVE),
+                name="shipment_contract_volume",
+            ),
             models.Index(
                 fields=["lease_until"],
                 condition=models.Q(status__in=("BOOKING", "BOOKED")),
