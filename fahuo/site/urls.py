@@ -9,14 +9,18 @@ from fahuo.backoffice import assets, navigation
 from fahuo.carriers import web as carriers
 from fahuo.goods import web as goods
 from fahuo.orders import web as orders
+from fahuo.rating import web as rating
 from fahuo.shipments import web as shipments
 
-navigation.lay_out(orders.PLACE, shipments.PLACE, goods.PLACE, orders.ERROR_BOOK, accounts.PLACE, accounts.SETTINGS)
+navigation.lay_out(
+    orders.PLACE, shipments.PLACE, goods.PLACE, rating.SHEETS, orders.ERROR_BOOK, accounts.PLACE, accounts.SETTINGS
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *orders.urlpatterns,
     *shipments.urlpatterns,
     *goods.urlpatterns,
+    *rating.urlpatterns,
     *carriers.urlpatterns,
     *accounts.urlpatterns,
     path("static/<path:path>", assets.serve, name="asset"),
