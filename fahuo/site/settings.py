@@ -55,7 +55,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "DIRS": [
             BASE_DIR / room / "templates"
-            for room in ("backoffice", "accounts", "goods", "carriers", "orders", "rating", "shipments")
+            for room in ("backoffice", "accounts", "goods", "carriers", "orders", "rating", "routing", "shipments")
         ],
         "OPTIONS": {
             "environment": "fahuo.backoffice.templating.environment",
