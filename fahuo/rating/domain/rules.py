@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from fahuo.rating.domain.cents import rounded
-from fahuo.rating.domain.sheet import Premium
+from fahuo.rating.domain.sheet import PostcodeRange, Premium
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.money import Money
 from fahuo.trade.parcel import Parcel
@@ -36,8 +36,16 @@ class ImportTax:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoteArea:
+    """Postcodes that lie in a remote area of the rule book (`US_AK`); the first one of `PriceRules.areas` counts."""
+
+    code: str
+    postcodes: PostcodeRange
+
+
+@dataclass(frozen=True, slots=True)
 class PriceRules:
-    """Exchange rates (yuan for one unit), duties, taxes and premiums in force on one day.
+    """Exchange rates (yuan for one unit), duties, taxes, premiums and remote areas in force on one day.
 
     `exchange_from` and `exchange_source` say since when the exchange rates hold and where they come from.
     """
@@ -48,6 +56,11 @@ class PriceRules:
     premiums: Mapping[CargoClass, Premium]
     exchange_from: date | None = None
     exchange_source: str = ""
+    areas: tuple[RemoteArea, ...] = ()
+
+    def remote_area(self, country: str, postcode: str) -> str:
+        """Return the code of the area that holds a postcode in compact form, empty when it is not remote."""
+        return next((area.code for area in self.areas if area.postcodes.holds(country, postcode)), "")
 
     def in_yuan(self, money: Money) -> Decimal:
         """Return the amount in yuan, exact and not rounded; raise `KeyError` for a currency without a rate."""

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from fahuo.rating.domain.postcodes import compact_range
 from fahuo.trade.cargo import CargoClass
 
 ZERO = Decimal(0)
@@ -81,11 +82,24 @@ class PostcodeRange:
     """Postcodes of one country from `first` to `last`, both inclusive; shorter ones are prefixes.
 
     Compared as capital letters and digits without blanks and hyphens: `995`–`999` holds 99501 and 99999-1234.
+    Raises `ValueError` when the ends differ in length or lie in the wrong order.
     """
 
     country: str
     first: str
     last: str
+
+    def __post_init__(self) -> None:
+        """Bring both ends into compact form."""
+        first, last = compact_range(self.first, self.last)
+        object.__setattr__(self, "first", first)
+        object.__setattr__(self, "last", last)
+
+    def holds(self, country: str, postcode: str) -> bool:
+        """Tell whether a postcode in compact form lies in the range."""
+        if country != self.country or len(postcode) < len(self.first):
+            return False
+        return self.first <= postcode[: len(self.first)] <= self.last
 
 
 @dataclass(frozen=True, slots=True)
