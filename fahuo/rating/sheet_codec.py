@@ -65,7 +65,14 @@ def rules_of(stored: Mapping[str, Any]) -> PriceRules:
 
 
 def _plain(value: RateSheet | PriceRules) -> Any:
-    return msgspec.to_builtins(value, builtin_types=(Decimal,), str_keys=True, order="deterministic")
+    return msgspec.to_builtins(value, builtin_types=(Decimal,), str_keys=True, enc_hook=_mapping, order="deterministic")
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    """The rule book's read-only mappings are unknown to msgspec."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{type(value).__name__} has no place in a rate sheet")
+    return dict(value)
 
 
 def _bytes(plain: Any) -> bytes:

@@ -67,15 +67,13 @@ def _places(sheet: RateSheet) -> Iterator[SheetProblem]:
 
 
 def _postcodes(sheet: RateSheet) -> Iterator[SheetProblem]:
-    zones = [(entry.postcodes, str(entry.zone)) for entry in sheet.postcode_zones]
-    yield from _ranges("postcode_zones", zones)
-    yield from _ranges(
-        "postcode_fees", [(entry.postcodes, f"{entry.area} {entry.fee}") for entry in sheet.postcode_fees]
-    )
+    yield from _ranges("postcode_zones", [entry.postcodes for entry in sheet.postcode_zones])
+    yield from _ranges("postcode_fees", [entry.postcodes for entry in sheet.postcode_fees])
 
 
-def _ranges(place: str, ranges: list[tuple[PostcodeRange, str]]) -> Iterator[SheetProblem]:
-    for held, _ in ranges:
+def _ranges(place: str, ranges: Iterable[PostcodeRange]) -> Iterator[SheetProblem]:
+    spans = [(held, held.first, held.last + "\x7f") for held in ranges]
+    for held, _, _ in spans:
         if held.country not in ISO_COUNTRIES:
             yield SheetProblem(place, f"no ISO 3166-1 country: {held.country}")
     # A range inside another one goes before it; two that merely cross say nothing about what both hold.
