@@ -1,11 +1,11 @@
 # `make help` lists what can be done. Everything runs in .venv; all state lies in var/ unless FAHUO_HOME says otherwise.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check bench clean browser
+.PHONY: help setup demo run test check bench bench-karrio clean browser
 BIN := .venv/bin
 PROCESSES ?= auto
 
 help: ## List what can be done.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Make .venv with the pinned packages; quick when nothing changed. The command is then .venv/bin/fahuo.
 	@sh scripts/setup.sh run
@@ -33,6 +33,10 @@ check: ## Check style, types, import directions, spelling and templates: what CI
 bench: ## Measure speed, print a table and write bench.json into FAHUO_HOME.
 	@sh scripts/setup.sh dev
 	@$(BIN)/python -m tests.bench
+
+bench-karrio: ## Compare our pricing with Karrio's, which is installed apart for it (tests/bench/karrio/README.md).
+	@sh scripts/setup.sh dev
+	@sh tests/bench/karrio/run.sh
 
 browser:
 	@sh scripts/browser.sh
