@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from functools import cache
 
+from fahuo import rulebook
 from fahuo.trade.country import ISO_COUNTRIES
 
 # Nobody lives there, or nothing is carried there.
@@ -33,9 +35,14 @@ def remote_beginnings(country: str) -> tuple[str, ...]:
 
 
 @cache
-def _ordinary_beginnings(country: str) -> tuple[str, ...]:
-    remote = set(remote_beginnings(country))
-    return tuple(text for text in map("{:03d}".format, range(100, 1000)) if text not in remote)
+def _beginnings(country: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return all beginnings: ordinary ones, and those that a carrier's list or an area of the rule book may hold."""
+    areas = rulebook.value("destinations.remote_areas", on=date(2026, 11, 22)).values()
+    prefixes = tuple(prefix for area in areas if area["country"] == country for prefix in area["prefixes"].split())
+    listed = set(remote_beginnings(country))
+    every = [f"{number:03d}" for number in range(100, 1000)]
+    remote = [text for text in every if text in listed or text.startswith(prefixes)]
+    return tuple(text for text in every if text not in remote), tuple(remote)
 
 
 def country(chance: random.Random) -> str:
@@ -54,7 +61,7 @@ def postcode(chance: random.Random, where: str, *, remote: bool) -> str:
         return f"{'X0A' if remote else 'M5V'} {chance.randint(1, 9)}A{chance.randint(1, 9)}"
     if where not in FORMATS:
         return ""
-    begins = chance.choice(remote_beginnings(where) if remote else _ordinary_beginnings(where))
+    begins = chance.choice(_beginnings(where)[remote])
     form = FORMATS[where]
     digits = begins + str(chance.randrange(10**6)).zfill(6)
     for digit in digits[: form.count("#")]:

@@ -7,8 +7,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 
-from fahuo.rating.domain.rules import Duty, ImportTax, MonthVolume, PriceRules
-from fahuo.rating.domain.sheet import Premium
+from fahuo import rulebook
+from fahuo.rating.domain.rules import Duty, ImportTax, MonthVolume, PriceRules, RemoteArea
+from fahuo.rating.domain.sheet import PostcodeRange, Premium
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.contract import ContractTerms
 from fahuo.trade.money import Money
@@ -84,6 +85,16 @@ def rules() -> PriceRules:
         },
         exchange_from=date(2026, 7, 1),
         exchange_source="invented",
+        areas=_areas(),
+    )
+
+
+def _areas() -> tuple[RemoteArea, ...]:
+    """Return the rule book's own remote areas."""
+    return tuple(
+        RemoteArea(code, PostcodeRange(area["country"], prefix, prefix))
+        for code, area in rulebook.value("destinations.remote_areas", on=ON).items()
+        for prefix in area["prefixes"].split()
     )
 
 
