@@ -10,7 +10,7 @@ from statistics import median
 from fahuo.rating.domain.rules import RateRequest
 from fahuo.rating.services.rate import rate_batch
 from fahuo.routing.domain import RouteRequest
-from fahuo.routing.services import recommend
+from fahuo.routing.services.recommend import recommend
 from tests.fixtures import parcels, places
 
 TODAY = date(2026, 11, 22)

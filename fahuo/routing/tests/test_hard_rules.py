@@ -17,7 +17,7 @@ from fahuo.routing.domain import Option, RouteRequest
 from fahuo.routing.domain.choose import choose
 from fahuo.routing.domain.scene import Scene
 from fahuo.routing.queries import route_rules
-from fahuo.routing.services import recommend
+from fahuo.routing.services.recommend import recommend
 from fahuo.trade import error_book
 from fahuo.trade.address import Address
 from fahuo.trade.cargo import Paper

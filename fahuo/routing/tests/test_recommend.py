@@ -13,7 +13,7 @@ from fahuo.rating.domain.rules import RateRequest
 from fahuo.rating.services.rate import rate
 from fahuo.rating.tests.random_parcels import requests as random_requests
 from fahuo.routing.domain import Recommendation, RouteRequest
-from fahuo.routing.services import DETAILED, recommend
+from fahuo.routing.services.recommend import DETAILED, recommend
 from tests.fixtures.parcels import cotton_towel, parcel_of, phone_with_battery, power_bank, weighing
 from tests.fixtures.places import alaska, hamburg, seoul
 

@@ -12,7 +12,7 @@ import pytest
 from fahuo.routing.domain import RouteRequest, charge_name, explain
 from fahuo.routing.domain.soft import buyer_level
 from fahuo.routing.queries import route_rules
-from fahuo.routing.services import recommend
+from fahuo.routing.services.recommend import recommend
 from fahuo.trade.charge import ChargeKind
 from fahuo.trade.money import Money
 from fahuo.trade.service import ServiceLevel

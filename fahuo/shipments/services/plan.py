@@ -21,7 +21,7 @@ from fahuo.orders import queries as orders
 from fahuo.orders.models import Order, Outcome, Stage
 from fahuo.orders.services import refuse, stage
 from fahuo.routing.domain import Option, Recommendation
-from fahuo.routing.services import recommend
+from fahuo.routing.services.recommend import recommend
 from fahuo.shipments import domain
 from fahuo.shipments.models import Shipment, ShipRun, Status
 from fahuo.shipments.route_request import route_context, route_request

@@ -16,7 +16,7 @@ from fahuo.carriers import queries as carriers
 from fahuo.orders import queries as orders
 from fahuo.orders.models import Order, Stage
 from fahuo.orders.problem_texts import ProblemText, problem_text
-from fahuo.routing.services import recommend
+from fahuo.routing.services.recommend import recommend
 from fahuo.shipments.models import Shipment
 from fahuo.shipments.route_request import route_context, route_request
 from fahuo.shipments.web.one import ChargeLine, charge_line

@@ -1,0 +1,5 @@
+"""Reads what routing needs."""
+
+from fahuo.routing.queries.rules import route_rules
+
+__all__ = ["route_rules"]

@@ -1,0 +1,1 @@
+"""Writes of routing, one module a verb; and the recommendation."""
