@@ -114,4 +114,21 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="补充该币种汇率，或改用其他币种申报。",
         who="operator",
     ),
+    "DECLARED_VALUE_MISSING": ErrorEntry(
+        title_en="Declared value missing",
+        title_zh="缺少申报价值",
+        cause_en="The service advances duty and tax, and both are reckoned from the declared value.",
+        cause_zh="该物流产品代缴关税和进口税，二者均按申报价值计算。",
+        fix_en="Enter the declared value of the goods with its currency.",
+        fix_zh="填写货物的申报价值及币种。",
+    ),
+    "QUOTE_SHEET_LOST": ErrorEntry(
+        title_en="The quote's rate sheet is not there any more",
+        title_zh="报价所用的报价表已丢失",
+        cause_en="The stored content of the rate sheet is missing or does not match its hash.",
+        cause_zh="随报价保存的报价表内容缺失或与其哈希值不符，无法据此重算。",
+        fix_en="Restore the database from a backup; the stored charges of the quote are as they were.",
+        fix_zh="从备份恢复数据库；报价中已保存的费用项不受影响。",
+        who="operator",
+    ),
 }
