@@ -61,4 +61,6 @@ def _kind(field: forms.Field) -> str:
         return "checkbox"
     if isinstance(field, (forms.IntegerField, forms.DecimalField)):
         return "number"
+    if isinstance(field, (forms.DateField, forms.TimeField)):
+        return "date" if isinstance(field, forms.DateField) else "time"
     return "text"

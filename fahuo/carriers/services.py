@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from fahuo.accounts.models import Seller
+from fahuo.accounts import services as log
+from fahuo.accounts.models import Person, Seller
+from fahuo.carriers import registry
+from fahuo.carriers.domain import term_problems
 from fahuo.carriers.models import CarrierAccount
+from fahuo.carriers.queries import terms_of
 from fahuo.kit import secrets
+from fahuo.trade.contract import ContractTerms
+from fahuo.trade.problem import Problem
+
+# Counted or known otherwise, so not written down as terms.
+NOT_AGREED = {"carrier", "emulated", "parcels_today", "parcels_this_month"}
+TERMS = tuple(field.name for field in fields(ContractTerms) if field.name not in NOT_AGREED)
+
+
+class TermsRefused(ValueError):
+    """Terms that cannot be; `problems` names each field. Nothing was written."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(f"{problem.field}: {problem.detail}" for problem in problems))
+        self.problems = tuple(problems)
+
+
+class NoAccount(LookupError):
+    """The seller has no active account at this carrier."""
 
 
 def emulated_carriers() -> list[str]:
@@ -30,9 +55,14 @@ def connect(
     base_url: str,
     credentials: Mapping[str, str],
     emulated: bool = False,
-    eori: str = "",
+    terms: ContractTerms | None = None,
 ) -> CarrierAccount:
-    """Make this the seller's active account at the carrier; the one before it is kept, inactive."""
+    """Make this the seller's active account at the carrier; the one before it is kept, inactive.
+
+    Without `terms` nothing is limited. Raises `TermsRefused`.
+    """
+    agreed = terms or ContractTerms(carrier)
+    _check(agreed)
     Seller.objects.select_for_update().get(pk=seller.pk)  # two at once would both find nothing to retire
     CarrierAccount.objects.filter(seller=seller, carrier=carrier, active=True).update(active=False)
     return CarrierAccount.objects.create(
@@ -41,5 +71,39 @@ def connect(
         base_url=base_url,
         credentials=secrets.seal(credentials),
         emulated=emulated,
-        eori=eori,
+        **_columns(agreed),
     )
+
+
+@transaction.atomic
+def change_terms(*, seller: Seller, person: Person | None, terms: ContractTerms, at: datetime) -> tuple[str, ...]:
+    """Write what was agreed with a carrier down and log it; return the fields that changed.
+
+    Raises `NoAccount`, or `TermsRefused` with every problem.
+    """
+    _check(terms)
+    rows = CarrierAccount.objects.select_for_update().filter(seller=seller, carrier=terms.carrier, active=True)
+    row = rows.first()
+    if row is None:
+        raise NoAccount(f"{seller.name} has no account at {terms.carrier}.")
+    before = terms_of(row)
+    changed = tuple(name for name in TERMS if getattr(before, name) != getattr(terms, name))
+    if changed:
+        for name, value in _columns(terms).items():
+            setattr(row, name, value)
+        row.save(update_fields=changed)
+        log.record(
+            seller=seller, person=person, verb="change_terms", subject=terms.carrier, at=at, fields=sorted(changed)
+        )
+    return changed
+
+
+def _check(terms: ContractTerms) -> None:
+    offered = {service.code for service in registry.services(terms.carrier)} if terms.services else set()
+    if problems := term_problems(terms, offered):
+        raise TermsRefused(problems)
+
+
+def _columns(terms: ContractTerms) -> dict[str, Any]:
+    lists = {"services": sorted(terms.services), "pickup_areas": list(terms.pickup_areas)}
+    return {name: lists.get(name, getattr(terms, name)) for name in TERMS}

@@ -10,6 +10,7 @@ from django.urls import get_resolver, reverse
 
 from fahuo.orders.models import Order
 from fahuo.shipments.models import ShipRun
+from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import make_person
 from tests.fixtures.rows import make_order, make_product, make_run, make_shipment
 
@@ -68,6 +69,8 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("let-in {person}", "post"): (IN, 403, 403, 302, 404),
     ("let-in {person}", "get"): (405, 405, 405, 405, 405),
     ("carrier-accounts", "get"): OWNERS,
+    ("carrier-terms yanwen", "get"): (IN, 403, 403, 200, 404),
+    ("carrier-terms yanwen", "post"): (IN, 403, 403, 302, 404),
     ("sign-in", "get"): (200, 302, 302, 302, 302),
     ("sign-out", "post"): (302, 302, 302, 302, 302),
     ("language", "post"): (302, 302, 302, 302, 302),
@@ -90,6 +93,7 @@ def firm(amys, carols) -> Firm:
     product = make_product(amys)
     order, shipped = make_order(amys, "8112833000000001"), make_order(amys, "8112833000000002", stage="SHIPPED")
     run = make_run(amys)
+    connect_emulated(amys, "yanwen", "http://127.0.0.1:9102")
     shipment = make_shipment(amys, shipped, run=run)
     people = {
         "read_only": make_person("rita", amys, "READ_ONLY"),

@@ -42,4 +42,6 @@ def test_an_account_that_ran_out_says_so(owner, amys):
     CarrierAccount.objects.update(valid_until=date(2026, 1, 31))
     page = owner.get(reverse("carrier-accounts")).text
     assert "Expired" in page
-    assert "2026-01-31" in page
+    assert "2026-01-30" in page, "the end is exclusive, people are told the last day"
+    CarrierAccount.objects.update(valid_from=date(2999, 1, 1), valid_until=None)
+    assert "Not yet valid" in owner.get(reverse("carrier-accounts")).text

@@ -13,6 +13,7 @@ from fahuo.orders.services.check_again import check_again
 from fahuo.orders.services.edit import edit_address
 from fahuo.orders.services.refuse import refuse
 from fahuo.shipments.models import Shipment
+from fahuo.trade.contract import ContractTerms
 from fahuo.trade.problem import Problem
 from tests.fixtures.rows import make_order, make_product
 
@@ -71,7 +72,8 @@ def test_a_refusal_goes_when_the_order_is_taken_up_again(room, refused, yunexpre
 
     services.connect(
         seller=room.seller, carrier="yunexpress", base_url=yunexpress, emulated=True,
-        credentials=registry.manifest("yunexpress").demo_credentials, eori=registry.manifest("yunexpress").demo_eori,
+        credentials=registry.manifest("yunexpress").demo_credentials,
+        terms=ContractTerms("yunexpress", eori=registry.manifest("yunexpress").demo_eori),
     )  # fmt: skip
     room.ship([refused])
     refused.refresh_from_db()

@@ -13,6 +13,7 @@ from fahuo.carriers import registry, services
 from fahuo.goods.models import Product
 from fahuo.orders.models import Order, OrderImport
 from fahuo.shipments.models import Shipment, ShipRun
+from fahuo.trade.contract import ContractTerms
 
 SELLER = "Demo"
 PERSON = "demo"
@@ -45,7 +46,7 @@ def open_store(urls: Mapping[str, str]) -> Seller:
             base_url=url,
             credentials=page.demo_credentials,
             emulated=True,
-            eori=page.demo_eori,
+            terms=ContractTerms(code, eori=page.demo_eori),
         )
     return seller
 

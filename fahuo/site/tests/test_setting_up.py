@@ -133,3 +133,31 @@ def test_addresses_to_which_no_secret_goes(amys: Seller, url: str, emulated: boo
 )
 def test_addresses_that_are_fine(url: str) -> None:
     assert connect.checked_url(f"{url}/", emulated=False) == url
+
+
+def test_what_was_agreed_is_written_and_stays_when_credentials_change(amys: Seller) -> None:
+    place = ("connect", "yunexpress", "--seller", amys.name, "--base-url", "http://127.0.0.1:9", "--emulated")
+    options = [
+        *("--service", "THPHR", "--service", "THZXR", "--valid-from", "2026-01-01", "--valid-until", "2027-01-01"),
+        *("--capacity", "800", "--cut-off", "17:30", "--pickup-area", "Guangdong", "--pickup-area", "518"),
+        *("--expected-per-month", "5000"),
+    ]
+    for given in (options, ["--capacity", "900"]):
+        made = fahuo(*place, *given)
+        assert made.exit_code == 0, made.output
+    account = CarrierAccount.objects.get(active=True)
+    assert (account.services, account.pickup_areas) == (["THPHR", "THZXR"], ["Guangdong", "518"])
+    assert (str(account.valid_from), str(account.valid_until)) == ("2026-01-01", "2027-01-01")
+    assert (account.daily_capacity, str(account.cut_off), account.expected_this_month) == (900, "17:30:00", 5000)
+    assert account.eori == registry.manifest("yunexpress").demo_eori
+
+
+def test_terms_that_cannot_be_are_refused_and_nothing_is_written(amys: Seller) -> None:
+    refused = fahuo(
+        *("connect", "yunexpress", "--seller", amys.name, "--base-url", "http://127.0.0.1:9", "--emulated"),
+        *("--service", "PIGEON", "--eori", "12"),
+    )
+    assert refused.exit_code == 2
+    assert "--service 'PIGEON'" in refused.output
+    assert "--eori '12'" in refused.output
+    assert not CarrierAccount.objects.exists()

@@ -14,6 +14,15 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="请用 `fahuo connect` 连接该承运商，或选择其他承运商的物流产品。",
         who="owner",
     ),
+    "TERMS_INVALID": ErrorEntry(
+        title_en="Contract terms that cannot be",
+        title_zh="合同条款填写有误",
+        cause_en="A service the carrier does not have, an end before the beginning, or a number out of bounds.",
+        cause_zh="所填物流产品不属于该承运商、截止日期早于起始日期，或数值超出范围。",
+        fix_en="Correct the field named, on the carrier's page in the settings or as an option of `fahuo connect`.",
+        fix_zh="请在设置中该承运商的页面，或在 `fahuo connect` 的参数中更正所指字段。",
+        who="owner",
+    ),
     "CARRIER_REFUSED": ErrorEntry(
         title_en="The carrier refused this field",
         title_zh="承运商拒绝了该字段",
