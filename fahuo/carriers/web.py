@@ -56,7 +56,8 @@ def terms(request: SellerRequest, carrier: str) -> HttpResponseBase:
     if row is None or carrier not in registry.codes():
         raise Http404(carrier)
     offered = {service.code: _words(service) for service in registry.services(carrier)}
-    form = TermsForm(request.POST or None, initial=_shown(queries.terms_of(row)), offered=offered)
+    posted = request.POST if request.method == "POST" else None  # all boxes empty is an answer too
+    form = TermsForm(posted, initial=_shown(queries.terms_of(row)), offered=offered)
     if request.method == "POST" and form.is_valid():
         _save(request, form.terms(carrier))
         return redirect("carrier-terms", carrier)
