@@ -59,9 +59,9 @@ def test_an_entry_is_whole(code: str) -> None:
 
 
 def test_no_code_stands_in_two_rooms() -> None:
-    from fahuo.trade.error_book import carriers, files, orders, routing, shipments
+    from fahuo.trade.error_book import carriers, files, orders, routing, sheets, shipments
 
-    books = [carriers.ENTRIES, files.ENTRIES, orders.ENTRIES, routing.ENTRIES, shipments.ENTRIES]
+    books = [carriers.ENTRIES, files.ENTRIES, orders.ENTRIES, routing.ENTRIES, sheets.ENTRIES, shipments.ENTRIES]
     assert sum(len(book) for book in books) == len(ENTRIES)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fahuo.trade.error_book import carriers, files, orders, routing, shipments
+from fahuo.trade.error_book import carriers, files, orders, routing, sheets, shipments
 from fahuo.trade.error_book.entry import ErrorEntry
 
 ENTRIES: dict[str, ErrorEntry] = {
@@ -10,6 +10,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     **files.ENTRIES,
     **carriers.ENTRIES,
     **routing.ENTRIES,
+    **sheets.ENTRIES,
     **shipments.ENTRIES,
 }
 

@@ -1,0 +1,109 @@
+"""Single cells of a price file: money, weights, days, with everything that can be wrong with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fahuo.rating.importing.amounts import Per, amount, is_closed
+from fahuo.rating.importing.faults import Faults
+from fahuo.rating.importing.grids import Grid, Place
+from fahuo.rating.importing.weights import BandKind, WeightBand, weight_band, weight_g
+from fahuo.trade.money import minor_digits
+from fahuo.trade.text import tidy
+
+CLOSED = Decimal("NaN")  # the file says that the carrier does not go there
+_DAYS = re.compile(
+    r"(\d{1,3})(?:\s*(?:-|–|—|~|至|到|to)\s*(\d{1,3}))?\s*(?:个?工作日|个?自然日|天|日|working days?|business days?|days?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellReader:
+    """Reads cells of one grid in one currency; what cannot be read is blamed and comes back as None."""
+
+    grid: Grid
+    currency: str
+    unit: str
+    faults: Faults
+
+    def price(self, place: Place, per: Per, *, closable: bool = True) -> Decimal | None:
+        """Return an amount of money, `CLOSED` where the cell says that there is none; an empty cell is blamed."""
+        text = self.grid.text(*place)
+        if not self._readable(place):
+            return None
+        if not text:
+            return self._blame(place, "SHEET_CELL_EMPTY")
+        if closable and is_closed(text):
+            return CLOSED
+        found = amount(text)
+        if found is None or not found.number.is_finite():
+            return self._blame(place, "SHEET_CELL_NUMBER")
+        if found.number < 0:
+            return self._blame(place, "SHEET_CELL_NEGATIVE")
+        digits = minor_digits(self.currency)
+        if found.number.scaleb(digits) != found.number.scaleb(digits).to_integral_value():
+            return self._blame(place, "SHEET_CELL_DECIMALS", f"> {digits}")
+        if found.currencies and self.currency not in found.currencies:
+            return self._blame(place, "SHEET_CELL_CURRENCY", self.currency)
+        if found.per and per and found.per is not per:
+            return self._blame(place, "SHEET_CELL_UNIT", f"≠ /{per}")
+        return found.number
+
+    def band(self, place: Place) -> WeightBand | None:
+        """Return what a cell says about weight."""
+        if not self._readable(place):
+            return None
+        if not (text := self.grid.text(*place)):
+            self.faults.at(self.grid, place, "SHEET_CELL_EMPTY")
+            return None
+        found = weight_band(text, self.unit)
+        if found is None:
+            self.faults.at(self.grid, place, "SHEET_BAND_TEXT")
+        elif found.kind is BandKind.RANGE and found.high_g is not None and (found.low_g or 0) >= found.high_g:
+            self.faults.at(self.grid, place, "SHEET_BAND_ORDER")
+            return None
+        return found
+
+    def weight(self, place: Place) -> int | None:
+        """Return one weight in grams."""
+        if not self._readable(place):
+            return None
+        found = weight_g(self.grid.text(*place), self.unit)
+        if found is None:
+            self.faults.at(self.grid, place, "SHEET_BAND_TEXT")
+        return found
+
+    def days(self, place: Place) -> tuple[int, int] | None:
+        """Return working days from and to; an empty cell says nothing."""
+        text = tidy(self.grid.text(*place))
+        if not text or not self._readable(place):
+            return None
+        found = _DAYS.fullmatch(text.casefold())
+        if not found or not 0 < int(found[1]) <= int(found[2] or found[1]):
+            self.faults.at(self.grid, place, "SHEET_DAYS")
+            return None
+        return int(found[1]), int(found[2] or found[1])
+
+    def one_role(self, places: Collection[Place]) -> None:
+        """Blame a merged cell that spreads over columns of different meaning: one of the prices is hidden by it."""
+        seen: dict[Place, Place] = {}
+        for place in places:
+            source = self.grid.source(place)
+            if source in seen and seen[source] != place and self.grid.text(*place):
+                self.faults.at(self.grid, place, "SHEET_CELL_MERGED")
+            seen[source] = place
+
+    def _readable(self, place: Place) -> bool:
+        if place in self.grid.hidden:
+            self.faults.at(self.grid, place, "SHEET_CELL_MERGED", self.grid.hidden[place])
+            return False
+        if self.grid.source(place) in self.grid.formulas or place in self.grid.formulas:
+            self.faults.at(self.grid, place, "SHEET_CELL_FORMULA")
+            return False
+        return True
+
+    def _blame(self, place: Place, code: str, detail: str = "") -> None:
+        self.faults.at(self.grid, place, code, detail)

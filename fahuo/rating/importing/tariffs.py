@@ -1,0 +1,229 @@
+"""Tariffs of zones out of single prices: bands put together, gaps, overlaps and falling prices found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from fahuo.rating.domain.sheet import Band, Tariff
+from fahuo.rating.importing.amounts import Per
+from fahuo.rating.importing.cells import CellReader
+from fahuo.rating.importing.entries import Entry
+from fahuo.rating.importing.grids import Place
+from fahuo.rating.importing.mapping import Gaps, GridLayout, Mapping, PriceUnit
+from fahuo.rating.importing.weights import BandKind, WeightBand
+
+ZERO = Decimal(0)
+_TOUCHING_G = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One band as the file has it, and the cells it came from."""
+
+    span: WeightBand
+    span_at: Place
+    price: Decimal
+    price_at: Place
+    registered: Decimal = ZERO
+    per_kg: bool = False
+    first_g: int = 0
+    step: tuple[int, Decimal] | None = None  # step weight and price of a first-and-step line
+    min_g: int = 0
+    minimum: Decimal = ZERO
+    days: tuple[int, int] | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether the file says that nothing goes there."""
+        return self.price.is_nan()
+
+
+@dataclass(frozen=True, slots=True)
+class ZonePrices:
+    """A zone's tariff, None where the file says that it is not served, and the cell of each band's price."""
+
+    tariff: Tariff | None
+    at: tuple[Place, ...] = field(default=())
+
+
+class TariffReader:
+    """Makes the tariff of one zone after the other."""
+
+    def __init__(self, mapping: Mapping, cells: CellReader) -> None:
+        self._mapping = mapping
+        self._cells = cells
+        self._faults = cells.faults
+
+    def zone(self, entries: Sequence[Entry]) -> ZonePrices | None:
+        """Return a zone's prices; None when a cell of them is at fault."""
+        before = len(self._faults)
+        lines = [line for entry in entries if (line := self._line(entry)) is not None]
+        if len(self._faults) > before or not lines:
+            return None
+        if all(line.closed for line in lines):
+            return ZonePrices(None)
+        lines = list(self._without_closed_end(lines))
+        lines = self._first_and_step(lines)
+        self._ends(lines)
+        self._order(lines)
+        tariff = self._tariff(lines)
+        self._falling(tariff, lines)
+        return ZonePrices(tariff, tuple(line.price_at for line in lines))
+
+    def _line(self, entry: Entry) -> Line | None:
+        """Read one entry; every cell of it is looked at, whatever the others hold."""
+        cells, mapping = self._cells, self._mapping
+        if mapping.layout is GridLayout.STEPS:
+            return self._step_line(entry)
+        if mapping.layout is GridLayout.ROWS:
+            cells.one_role(
+                [entry.parts[name] for name in ("per_kg", "flat", "registered", "weight") if name in entry.parts]
+            )
+        per_kg = mapping.price_unit is PriceUnit.PER_KG if "price" in entry.parts else "per_kg" in entry.parts
+        price_at = entry.parts.get("price") or entry.parts.get("per_kg") or entry.at("flat")
+        span = self._span(entry)
+        unit = Per.KG if per_kg else Per.PARCEL
+        if span is not None and span.kind is not BandKind.RANGE:
+            per_kg, unit = False, Per.UNSAID
+        price = cells.price(price_at, unit)
+        registered = self._registered(entry, price)
+        if span is None or price is None or registered is None:
+            return None
+        return self._with_rest(entry, Line(span, self._span_at(entry), price, price_at, registered, per_kg))
+
+    def _step_line(self, entry: Entry) -> Line | None:
+        cells, mapping = self._cells, self._mapping
+        cells.one_role([entry.parts[name] for name in ("first", "step", "registered") if name in entry.parts])
+        first_g = cells.weight(entry.at("first_weight")) if "first_weight" in entry.parts else mapping.first_g
+        step_g = cells.weight(entry.at("step_weight")) if "step_weight" in entry.parts else mapping.step_g
+        weighed = any(name in entry.parts for name in ("weight", "weight_to"))
+        span = self._span(entry) if weighed else WeightBand(BandKind.RANGE, 0, None)
+        first, step = cells.price(entry.at("first"), Per.UNSAID), cells.price(entry.at("step"), Per.UNSAID)
+        registered = self._registered(entry, first)
+        if first is None or step is None or first_g is None or step_g is None or span is None or registered is None:
+            return None
+        if not first_g or not step_g:
+            self._faults.term("first_g" if not first_g else "step_g", "SHEET_TERM", str(first_g))
+            return None
+        where = self._span_at(entry) if weighed else entry.at("first")
+        line = Line(span, where, first, entry.at("first"), registered, first_g=first_g, step=(step_g, step))
+        return self._with_rest(entry, line)
+
+    def _with_rest(self, entry: Entry, line: Line) -> Line | None:
+        cells = self._cells
+        min_g = cells.weight(entry.at("min_weight")) if _filled(cells, entry, "min_weight") else 0
+        minimum = (
+            cells.price(entry.at("minimum"), Per.PARCEL, closable=False) if _filled(cells, entry, "minimum") else ZERO
+        )
+        days = cells.days(entry.at("days")) if "days" in entry.parts else None
+        if min_g is None or minimum is None:
+            return None
+        return replace(line, min_g=0 if line.step else min_g, minimum=minimum, days=days)
+
+    def _registered(self, entry: Entry, price: Decimal | None) -> Decimal | None:
+        if "registered" not in entry.parts:
+            return ZERO
+        if price is not None and price.is_nan():
+            return ZERO
+        return self._cells.price(entry.at("registered"), Per.PARCEL, closable=False)
+
+    def _span(self, entry: Entry) -> WeightBand | None:
+        cells = self._cells
+        if "weight" in entry.parts:
+            return cells.band(entry.at("weight"))
+        high = cells.weight(entry.at("weight_to"))
+        low = cells.weight(entry.at("weight_from")) if "weight_from" in entry.parts else None
+        if high is None or ("weight_from" in entry.parts and low is None):
+            return None
+        if (low or 0) >= high:
+            self._faults.at(cells.grid, entry.at("weight_to"), "SHEET_BAND_ORDER")
+            return None
+        return WeightBand(BandKind.RANGE, low, high)
+
+    def _span_at(self, entry: Entry) -> Place:
+        return entry.parts.get("weight") or entry.at("weight_to")
+
+    def _without_closed_end(self, lines: Sequence[Line]) -> Iterator[Line]:
+        """Leave out the heaviest bands that the file closes; one closed in between is a gap."""
+        last = max(at for at, line in enumerate(lines) if not line.closed)
+        for at, line in enumerate(lines[: last + 1]):
+            if line.closed:
+                self._faults.at(self._cells.grid, lines[at].price_at, "SHEET_BAND_GAP")
+            else:
+                yield line
+
+    def _first_and_step(self, lines: list[Line]) -> list[Line]:
+        """Put `首重` and `续重` together into one line that goes up to the heaviest weight of the mapping."""
+        if all(line.span.kind is BandKind.RANGE for line in lines):
+            return lines
+        kinds = [line.span.kind for line in lines]
+        if kinds != [BandKind.FIRST, BandKind.STEP]:
+            self._faults.at(self._cells.grid, lines[0].span_at, "SHEET_BAND_FIRST_STEP")
+            return []
+        first, step = lines
+        whole = WeightBand(BandKind.RANGE, 0, None)
+        return [replace(first, span=whole, first_g=first.span.high_g or 0, step=(step.span.high_g or 0, step.price))]
+
+    def _ends(self, lines: list[Line]) -> None:
+        """Give the open end of the last band the heaviest weight of the mapping."""
+        for at, line in enumerate(lines):
+            if line.span.high_g is None:
+                top = self._mapping.max_weight_g
+                if at != len(lines) - 1 or top <= (line.span.low_g or 0):
+                    self._faults.at(self._cells.grid, line.span_at, "SHEET_BAND_OPEN")
+                lines[at] = replace(line, span=WeightBand(BandKind.RANGE, line.span.low_g, top or 10_000_000))
+
+    def _order(self, lines: Sequence[Line]) -> None:
+        grid, faults = self._cells.grid, self._faults
+        end = 0
+        for at, line in enumerate(lines):
+            low, high = line.span.low_g, line.span.high_g or 0
+            if at and high <= end:
+                faults.at(grid, line.span_at, "SHEET_BAND_OVERLAP" if high == end else "SHEET_BAND_ORDER")
+            elif low is not None and low < end:
+                faults.at(grid, line.span_at, "SHEET_BAND_OVERLAP", f"{low} g < {end} g")
+            elif low is not None and low > end + _TOUCHING_G and self._mapping.gaps is Gaps.REFUSE:
+                if at or max(line.min_g, line.first_g) < low:
+                    faults.at(grid, line.span_at, "SHEET_BAND_GAP", f"{end} g – {low} g")
+            end = max(end, high)
+
+    def _tariff(self, lines: Sequence[Line]) -> Tariff:
+        bands = tuple(map(self._band, lines))
+        least = {line.min_g for line in lines if not line.step and line.min_g > (line.span.low_g or 0)}
+        if len(least) > 1:
+            self._faults.at(
+                self._cells.grid, lines[-1].price_at, "SHEET_MIN_WEIGHT", " ≠ ".join(map(str, sorted(least)))
+            )
+        minimum = max((line.minimum for line in lines), default=ZERO) or self._mapping.terms.minimum
+        days = next((line.days for line in lines if line.days), None)
+        return Tariff(bands, max(least, default=0), minimum, days)
+
+    def _band(self, line: Line) -> Band:
+        top = line.span.high_g or 0
+        if line.step:
+            step_g, step = line.step
+            first_g = min(line.first_g, top)
+            top = first_g + (top - first_g) // step_g * step_g if step_g else top
+            return Band(top, line.price, first_g, max(step_g, 1), step, line.registered)
+        if not line.per_kg:
+            return Band(top, line.price, 0, 1, ZERO, line.registered)
+        step_g = max(self._mapping.step_g, 1)
+        return Band(top, ZERO, 0, step_g, (line.price * step_g).scaleb(-3), line.registered, line.price)
+
+    def _falling(self, tariff: Tariff, lines: Sequence[Line]) -> None:
+        """Warn where a parcel of one gram more is cheaper."""
+        for at, (lighter, heavier) in enumerate(pairwise(tariff.bands)):
+            if _cost(lighter, lighter.up_to_g) > _cost(heavier, lighter.up_to_g + 1):
+                place = lines[at + 1].price_at
+                self._faults.at(self._cells.grid, place, "SHEET_PRICE_FALLS", warning=True)
+
+
+def _cost(band: Band, weight_g: int) -> Decimal:
+    return band.flat + band.per_step * band.steps(weight_g) + band.registered
+
+
+def _filled(cells: CellReader, entry: Entry, part: str) -> bool:
+    return part in entry.parts and bool(cells.grid.text(*entry.at(part)))
