@@ -1,0 +1,131 @@
+"""The services compared for a parcel that need not be an order: every price, the advice, and the quote of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from fahuo import rulebook
+from fahuo.accounts.models import Person, Seller
+from fahuo.rating.domain import codes
+from fahuo.rating.domain.case import case
+from fahuo.rating.domain.quote import DECLARED_VALUE_MISSING, Priced, price
+from fahuo.rating.domain.rules import MonthVolume, RateRequest
+from fahuo.rating.models import Quote
+from fahuo.rating.services import quotes
+from fahuo.rating.services.rate import rate_table
+from fahuo.routing.domain.request import RouteContext, RouteRequest
+from fahuo.routing.services.recommend import recommend
+from fahuo.trade.problem import Problem
+
+
+class CannotCompare(ValueError):
+    """No service can be priced for this question. `problem` says why; who must act: whoever asked."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Keep the problem."""
+        super().__init__(f"{problem.code} {problem.field} {problem.detail}")
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A parcel to a place. `valued` is False when nobody gave a declared value: then what needs one is not priced.
+
+    `assumed`: the contracts are not the seller's own, every carrier counts as contracted.
+    """
+
+    route: RouteRequest
+    valued: bool = True
+    assumed: bool = False
+
+    def wishes(self) -> dict[str, Any]:
+        """Return what was asked beside the parcel, as it is stored."""
+        promised = self.route.promised_on
+        return {
+            "valued": self.valued,
+            "assumed": self.assumed,
+            "chosen_service": self.route.chosen_service,
+            "promised_on": promised.isoformat() if promised else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The advice as JSON (`Recommendation.as_json`), and the draft of the quote it stands on."""
+
+    asked: Asked
+    advice: Mapping[str, Any]
+    draft: quotes.Draft
+
+
+def compare(asked: Asked, *, context: RouteContext) -> Comparison:
+    """Price and judge every service for one parcel; raise `CannotCompare` where the question allows no answer."""
+    on, route = context.on, asked.route
+    try:
+        table = rate_table(on=on)
+        reckoned = case(rate_request(route), table.rules)
+        _refuse(reckoned.problem)
+        if not any(table.sheets):
+            _refuse(Problem(codes.NO_RATE_SHEET, "on", on.isoformat()))
+        if asked.valued and reckoned.yuan is None:
+            _refuse(Problem(codes.NO_EXCHANGE_RATE, "parcel.value", reckoned.value.currency))
+        advice = recommend([route], context=context, detailed=len(table.services))[0].as_json()
+    except rulebook.NoValueOnDate as error:
+        raise CannotCompare(Problem(codes.NO_RATE_SHEET, "on", on.isoformat())) from error
+    priced = [
+        price(service, sheet, reckoned, _volume(context, service.carrier), on=on, valued=asked.valued)
+        for service, sheet in zip(table.services, table.sheets, strict=True)
+    ]
+    if not asked.valued:
+        advice = _without_value(advice, priced)
+    draft = quotes.Draft(reckoned.request, table.rules, on, priced, asked.wishes(), advice)
+    return Comparison(asked, advice, draft)
+
+
+def keep(comparison: Comparison, *, seller: Seller, person: Person | None, at: datetime) -> Quote:
+    """Keep what was compared as a quote that can be replayed."""
+    return quotes.keep(seller=seller, person=person, draft=comparison.draft, at=at)
+
+
+def rate_request(route: RouteRequest) -> RateRequest:
+    """Return what pricing needs of a routing request."""
+    place = route.destination
+    return RateRequest(
+        place.country, route.remote_area, route.parcel, place.postcode, route.insured, route.return_label
+    )
+
+
+def _refuse(problem: Problem | None) -> None:
+    if problem is not None:
+        raise CannotCompare(problem)
+
+
+def _volume(context: RouteContext, carrier: str) -> MonthVolume:
+    terms = context.contracts.get(carrier)
+    return MonthVolume(terms.parcels_this_month, terms.expected_this_month) if terms else MonthVolume()
+
+
+def _without_value(advice: Mapping[str, Any], priced: list[Priced]) -> dict[str, Any]:
+    """Exclude what was priced without a value that it needs; the best of the rest wins."""
+    missing = {
+        answer.service.key: answer.result
+        for answer in priced
+        if isinstance(answer.result, Problem) and answer.result.code == DECLARED_VALUE_MISSING
+    }
+    kept = [option for option in advice["options"] if "exclusion" not in option and option["service"] not in missing]
+    shut = [
+        _excluded(option, missing[option["service"]]) if "exclusion" not in option else option
+        for option in advice["options"]
+        if option not in kept
+    ]
+    changes = [change for change in advice.get("counterfactuals", ()) if change["service"] not in missing]
+    winner = kept[0]["service"] if kept else None
+    return {**advice, "winner": winner, "options": [*kept, *shut], "counterfactuals": changes}
+
+
+def _excluded(option: Mapping[str, Any], problem: Problem) -> dict[str, Any]:
+    named = {name: option[name] for name in ("service", "name_en", "name_zh")}
+    return {**named, "exclusion": problem.as_dict()}
