@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from fahuo.rating.domain import codes
 from fahuo.rating.domain.case import Case
-from fahuo.rating.domain.cents import rounded
+from fahuo.rating.domain.cents import percent, rounded, shown
 from fahuo.rating.domain.rules import Duty
 from fahuo.rating.domain.sheet import RateSheet
+from fahuo.rating.domain.surcharges import share
 from fahuo.trade.charge import Charge, ChargeKind
-from fahuo.trade.money import Money
+from fahuo.trade.money import Money, total
 from fahuo.trade.problem import Problem
 
 
@@ -28,15 +29,10 @@ def duties_paid(sheet: RateSheet, case: Case) -> tuple[Charge, ...] | Problem:
     return (*advanced, handling) if handling.amount.amount else advanced
 
 
-def share(kind: ChargeKind, percent: Decimal, of: Money, what: str) -> Charge:
-    """Return a percentage of an amount, rounded half up, with its sum."""
-    return Charge(kind, rounded(of.amount * percent / 100, of.currency), f"{percent} % of {of.amount} ({what})")
-
-
 def _duty_and_tax(case: Case, yuan: Decimal, currency: str) -> tuple[Charge, ...]:
     rules, country = case.rules, case.request.country
     value = rules.convert(case.value, currency)
-    duty = _duty(case, rules.duties[country], yuan, value)
+    duty = _duty(case, rules.duties[country], yuan, currency)
     tax_rule = rules.import_taxes[country]
     if yuan <= rules.in_yuan(tax_rule.at_sale_up_to):  # the platform collected the tax from the buyer
         return (duty,) if duty.amount.amount else ()
@@ -44,16 +40,23 @@ def _duty_and_tax(case: Case, yuan: Decimal, currency: str) -> tuple[Charge, ...
     return tuple(charge for charge in (duty, tax) if charge.amount.amount)
 
 
-def _duty(case: Case, rule: Duty, yuan: Decimal, value: Money) -> Charge:
+def _duty(case: Case, rule: Duty, yuan: Decimal, currency: str) -> Charge:
     each, up_to = rule.per_subheading, rule.up_to
-    if each is None or up_to is None or yuan > case.rules.in_yuan(up_to):
-        return share(ChargeKind.DDP_DUTY, rule.percent, value, "declared value")
-    amount = case.rules.convert(each * case.subheadings, value.currency)
-    return Charge(ChargeKind.DDP_DUTY, amount, f"{each} × {case.subheadings} (HS subheadings)")
+    if each is not None and up_to is not None and yuan <= case.rules.in_yuan(up_to):
+        fixed = case.rules.convert(each * case.subheadings, currency)
+        return Charge(ChargeKind.DDP_DUTY, fixed, f"{each} × {case.subheadings} (HS subheadings)")
+    parts = []
+    for chapter, amount in case.by_chapter:
+        value = case.rules.convert(Money(amount, case.value.currency), currency)
+        per_cent = rule.chapters.get(chapter, rule.percent)
+        what = f"declared value, HS {chapter}" if chapter else "declared value"
+        parts.append(share(ChargeKind.DDP_DUTY, per_cent, value, what))
+    working = " + ".join(part.working for part in parts)
+    return Charge(ChargeKind.DDP_DUTY, total([part.amount for part in parts], currency), working)
 
 
 def _handling(sheet: RateSheet, advanced: Decimal) -> Charge:
     terms = sheet.ddp
     amount = rounded(terms.handling + advanced * terms.advance_percent / 100, sheet.currency)
-    working = f"{terms.handling} + {terms.advance_percent} % of {advanced}"
+    working = f"{shown(terms.handling, sheet.currency)} + {percent(terms.advance_percent)} of {advanced}"
     return Charge(ChargeKind.DDP_HANDLING, amount, working)

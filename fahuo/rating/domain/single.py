@@ -6,31 +6,22 @@ unit, the total is the sum of the rounded charges. This is the oracle of `bulk`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from fahuo.rating.domain import codes
 from fahuo.rating.domain.case import Case
-from fahuo.rating.domain.cents import rounded
-from fahuo.rating.domain.duties import duties_paid, share
-from fahuo.rating.domain.rules import RateRequest
-from fahuo.rating.domain.sheet import Band, RateSheet
+from fahuo.rating.domain.cents import rounded, shown
+from fahuo.rating.domain.duties import duties_paid
+from fahuo.rating.domain.lane import Lane, find_lane
+from fahuo.rating.domain.rules import MonthVolume
+from fahuo.rating.domain.sheet import RateSheet
+from fahuo.rating.domain.surcharges import discount, freight, insurance, rebate
 from fahuo.trade.charge import Charge, ChargeKind, Rate
-from fahuo.trade.money import Money
 from fahuo.trade.problem import Problem
 from fahuo.trade.service import Service
 
-
-@dataclass(frozen=True, slots=True)
-class _Lane:
-    """Where in the sheet a parcel falls: its zone, its band, and the steps begun beyond the first weight."""
-
-    zone: str
-    band: Band
-    weight_g: int
-    steps: int
-    volumetric_g: int
+NO_VOLUME = MonthVolume()
 
 
 def prepays(service: Service, sheet: RateSheet, country: str) -> bool:
@@ -38,20 +29,27 @@ def prepays(service: Service, sheet: RateSheet, country: str) -> bool:
     return service.ddp and country in sheet.ddp.countries
 
 
-def rate(service: Service, sheet: RateSheet | None, case: Case, *, on: date, ddp: bool) -> Rate | Problem:
+def rate(
+    service: Service,
+    sheet: RateSheet | None,
+    case: Case,
+    *,
+    on: date,
+    ddp: bool,
+    volume: MonthVolume = NO_VOLUME,
+) -> Rate | Problem:
     """Return the rate of a parcel, or the problem that leaves it without a price. Never a zero price for a gap."""
-    if case.problem:
-        return case.problem
-    if sheet is None:
-        return Problem(codes.NO_RATE_SHEET, "service", f"{service.key} {on}")
-    if sheet.currency not in case.rules.yuan_per_unit:
-        return Problem(codes.NO_EXCHANGE_RATE, "service", sheet.currency)
-    lane = _lane(service, sheet, case.request)
+    problem = case.problem or _sheet_problem(service, sheet, case, on)
+    if problem or sheet is None:
+        return problem or Problem(codes.NO_RATE_SHEET)
+    lane = find_lane(service, sheet, case)
     if isinstance(lane, Problem):
         return lane
-    advanced = duties_paid(sheet, case) if ddp else ()
-    if isinstance(advanced, Problem):
-        return advanced
+    extras = _extras(sheet, case, ddp)
+    if isinstance(extras, Problem):
+        return extras
+    carried = freight(sheet, lane, case, _base(sheet, lane), on)
+    carried += discount(sheet, carried)
     return Rate(
         service_key=service.key,
         sheet=sheet.name,
@@ -60,62 +58,47 @@ def rate(service: Service, sheet: RateSheet | None, case: Case, *, on: date, ddp
         volumetric_weight_g=lane.volumetric_g,
         chargeable_weight_g=lane.band.billed_g(lane.weight_g),
         currency=sheet.currency,
-        charges=(*_freight(sheet, lane, case, on), *advanced),
+        charges=(*carried, *extras),
+        rebate=rebate(sheet, carried, volume),
     )
 
 
-def _lane(service: Service, sheet: RateSheet, request: RateRequest) -> _Lane | Problem:
-    zone = sheet.zone_of.get(request.country)
-    if zone is None:
-        return Problem(codes.NOT_SERVED, "address.country", request.country)
-    if request.remote_area and sheet.remote_fees.get(request.remote_area) is None:
-        return Problem(codes.NOT_SERVED, "address.postcode", request.remote_area)
-    tariff = sheet.tariffs[zone]
-    volumetric_g = request.parcel.size.volumetric_weight_g(service.volumetric_divisor)
-    weight_g = max(request.parcel.weight_g, volumetric_g, tariff.min_g)
-    band = tariff.band(weight_g)
-    if band is None:
-        return Problem(codes.OVERWEIGHT, "parcel.weight_g", f"{weight_g} g > {tariff.bands[-1].up_to_g} g")
-    return _Lane(zone, band, weight_g, band.steps(weight_g), volumetric_g)
+def _sheet_problem(service: Service, sheet: RateSheet | None, case: Case, on: date) -> Problem | None:
+    if sheet is None:
+        return Problem(codes.NO_RATE_SHEET, "service", f"{service.key} {on}")
+    if sheet.currency not in case.rules.yuan_per_unit:
+        return Problem(codes.NO_EXCHANGE_RATE, "service", sheet.currency)
+    return None
 
 
-def _freight(sheet: RateSheet, lane: _Lane, case: Case, on: date) -> list[Charge]:
-    band = lane.band
-    base = rounded(band.flat + band.per_step * lane.steps, sheet.currency)
-    charges = [Charge(ChargeKind.BASE, base, _working(lane))]
-    percent = sheet.fuel_percent(on)
-    if percent:
-        charges.append(share(ChargeKind.FUEL, percent, base, "base"))
-    if band.registered:
-        charges.append(_fixed(ChargeKind.REGISTERED, band.registered, sheet.currency, "registered mail"))
-    fee = sheet.remote_fees[case.request.remote_area] if case.request.remote_area else None
-    if fee:
-        charges.append(_fixed(ChargeKind.REMOTE_AREA, fee, sheet.currency, case.request.remote_area))
-    premium = _premium(sheet, case, base)
-    return [*charges, premium] if premium else charges
+def _extras(sheet: RateSheet, case: Case, ddp: bool) -> list[Charge] | Problem:
+    """Return insurance and duties, or why what was asked for cannot be had."""
+    advanced = duties_paid(sheet, case) if ddp else ()
+    if isinstance(advanced, Problem):
+        return advanced
+    insured = insurance(sheet, case)
+    if isinstance(insured, Problem):
+        return insured
+    if case.request.return_label and sheet.return_label is None:
+        return Problem(codes.RETURN_LABEL_NOT_OFFERED, "service", sheet.service_key)
+    return [*insured, *advanced]
 
 
-def _working(lane: _Lane) -> str:
+def _base(sheet: RateSheet, lane: Lane) -> Charge:
+    currency = sheet.currency
+    base, working = rounded(lane.band.flat + lane.band.per_step * lane.steps, currency), _working(lane, currency)
+    least = lane.tariff.minimum
+    if base.amount < least:
+        return Charge(ChargeKind.BASE, rounded(least, currency), f"{shown(least, currency)} (minimum, above {working})")
+    return Charge(ChargeKind.BASE, base, working)
+
+
+def _working(lane: Lane, currency: str) -> str:
     band, steps = lane.band, lane.steps
     if band.per_kg:
-        return f"{band.per_kg} × {Decimal(band.billed_g(lane.weight_g)).scaleb(-3)} kg"
+        per_kg = f"{shown(band.per_kg, currency)} × {Decimal(steps * band.step_g).scaleb(-3)} kg"
+        return f"{shown(band.flat, currency)} + {per_kg}" if band.flat else per_kg
     if not band.per_step:
-        return f"{band.flat} up to {band.up_to_g} g"
-    return f"{band.flat} + {band.per_step} × {steps}" if steps else f"{band.flat}"
-
-
-def _premium(sheet: RateSheet, case: Case, base: Money) -> Charge | None:
-    """Return the largest premium among the parcel's cargo classes: one parcel pays one premium."""
-    terms = case.rules.premiums if sheet.premiums is None else sheet.premiums
-    offers = []
-    for cargo in case.cargo:
-        premium = terms.get(cargo)
-        if premium and premium.percent:
-            offers.append(share(ChargeKind.CARGO_PREMIUM, premium.percent, base, f"base, {cargo}"))
-        elif premium and premium.fixed:
-            offers.append(_fixed(ChargeKind.CARGO_PREMIUM, premium.fixed, base.currency, str(cargo)))
-    return max(offers, key=lambda charge: charge.amount.amount, default=None)
-
-
-def _fixed(kind: ChargeKind, amount: Decimal, currency: str, what: str) -> Charge:
-    return Charge(kind, rounded(amount, currency), f"{amount} ({what})")
+        return f"{shown(band.flat, currency)} up to {band.up_to_g} g"
+    first = shown(band.flat, currency)
+    return f"{first} + {shown(band.per_step, currency)} × {steps}" if steps else first

@@ -5,6 +5,23 @@ from __future__ import annotations
 from fahuo.trade.error_book.entry import ErrorEntry
 
 ENTRIES: dict[str, ErrorEntry] = {
+    "OUTCOME_INVALID": ErrorEntry(
+        title_en="How this parcel ended cannot be",
+        title_zh="包裹结果数据有误",
+        cause_en="The parcel is still under way, a day is impossible, or its service or country is not known.",
+        cause_zh="包裹仍在途、日期不可能，或物流产品、国家无法识别。",
+        fix_en="Correct the row in the file, or leave it out until the parcel has ended, and import the file again.",
+        fix_zh="请在文件中更正该行；尚未完结的包裹请先删去，再重新导入。",
+    ),
+    "WEIGHT_INVALID": ErrorEntry(
+        title_en="Weight out of bounds",
+        title_zh="权重超出范围",
+        cause_en="A weight of the choice lies below zero or above what makes sense.",
+        cause_zh="选择物流的权重小于零或超出合理范围。",
+        fix_en="Enter a figure within the bounds shown beside the weight, or take the rule book's.",
+        fix_zh="请填写该权重旁所示范围内的数值，或恢复默认值。",
+        who="owner",
+    ),
     "PARCEL_INVALID": ErrorEntry(
         title_en="Parcel cannot be priced",
         title_zh="包裹无法计价",
@@ -104,6 +121,22 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Add the country to the duty and import tax rules.",
         fix_zh="在关税与进口税规则中补充该国。",
         who="operator",
+    ),
+    "INSURANCE_NOT_OFFERED": ErrorEntry(
+        title_en="Insurance not offered",
+        title_zh="不提供保价",
+        cause_en="Insurance was asked for; the service's rate sheet has none, or none for so high a value.",
+        cause_zh="要求保价，但该物流产品的报价表没有保价条款，或申报价值超过其可保上限。",
+        fix_en="Take a service that insures this value, or send the parcel without insurance.",
+        fix_zh="改用可保该价值的物流产品，或不投保发运。",
+    ),
+    "RETURN_LABEL_NOT_OFFERED": ErrorEntry(
+        title_en="Return label not offered",
+        title_zh="不提供退货面单",
+        cause_en="A return label was asked for; the service's rate sheet has none.",
+        cause_zh="要求附退货面单，但该物流产品的报价表没有此项服务。",
+        fix_en="Take a service that offers return labels, or send the parcel without one.",
+        fix_zh="改用提供退货面单的物流产品，或不附退货面单发运。",
     ),
     "NO_EXCHANGE_RATE": ErrorEntry(
         title_en="No exchange rate",

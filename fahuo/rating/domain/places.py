@@ -1,0 +1,95 @@
+"""Where a parcel goes, as one number: the country, and within it the piece between two ends of postcode ranges.
+
+A postcode in compact form is a number of ten digits in base 37 (0 for "no more", then 0–9, A–Z), so that all postcodes
+with a common beginning lie next to each other; the country stands before it. All ranges of all rate sheets and of the
+rule book cut this line into places; every postcode of one place has the same zones and fees in every sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from fahuo.rating.domain.postcodes import LONGEST
+from fahuo.rating.domain.sheet import PostcodeRange
+from fahuo.trade.country import ISO_COUNTRIES
+
+Ints = npt.NDArray[np.int64]
+
+COUNTRIES = tuple(sorted(ISO_COUNTRIES))
+COUNTRY_AT = {code: place for place, code in enumerate(COUNTRIES)}
+_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_VALUE = np.zeros(256, dtype=np.int64)
+_VALUE[[ord(sign) for sign in _SIGNS]] = range(1, 37)
+_POWER = 37 ** np.arange(LONGEST - 1, -1, -1, dtype=np.int64)
+_ALL = 37**LONGEST  # numbers a country; 250 countries stay below 2⁶³
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The beginnings of all places, rising; a place is its number in this list."""
+
+    starts: Ints
+
+    def find(self, country: Ints, postcodes: Sequence[str]) -> Ints:
+        """Return the places of countries (by number) and postcodes in compact form."""
+        found: Ints = np.searchsorted(self.starts, country * _ALL + numbers(postcodes), side="right") - 1
+        return found
+
+    def spans(self, ranges: Sequence[PostcodeRange]) -> tuple[Ints, Ints]:
+        """Return the first place of each range and the one after its last; every range must have been given."""
+        low, high = _ends(ranges)
+        return np.searchsorted(self.starts, low), np.searchsorted(self.starts, high)
+
+    def countries(self) -> Ints:
+        """Return the country of each place."""
+        found: Ints = self.starts // _ALL
+        return found
+
+    def of_country(self, code: str) -> slice:
+        """Return the places of a country; the first one is that of an empty postcode."""
+        at = COUNTRY_AT[code]
+        low, high = np.searchsorted(self.starts, (at * _ALL, (at + 1) * _ALL))
+        return slice(int(low), int(high))
+
+
+def places_of(ranges: Iterable[PostcodeRange]) -> Places:
+    """Return the places that these ranges make, with every country as one at least."""
+    low, high = _ends(sorted(set(ranges), key=_key))
+    plain = np.arange(len(COUNTRIES), dtype=np.int64) * _ALL
+    starts = np.unique(np.concatenate([plain, low, high]))
+    return Places(starts[starts < len(COUNTRIES) * _ALL])
+
+
+def width(held: PostcodeRange) -> int:
+    """Return how many postcodes a range can hold at most: of two ranges the narrower one is the more specific."""
+    low, high = _ends([held])
+    return int(high[0] - low[0])
+
+
+def widths(ranges: Sequence[PostcodeRange]) -> Ints:
+    """Return the width of each range."""
+    low, high = _ends(ranges)
+    return high - low
+
+
+def numbers(postcodes: Sequence[str]) -> Ints:
+    """Return the number of each postcode in compact form."""
+    if not len(postcodes):
+        return np.zeros(0, dtype=np.int64)
+    letters = np.array(postcodes, dtype=f"S{LONGEST}").view(np.uint8).reshape(len(postcodes), LONGEST)
+    return _VALUE[letters] @ _POWER
+
+
+def _ends(ranges: Sequence[PostcodeRange]) -> tuple[Ints, Ints]:
+    country = np.array([COUNTRY_AT[one.country] for one in ranges], dtype=np.int64) * _ALL
+    length = np.array([len(one.last) for one in ranges], dtype=np.int64)
+    low, last = numbers([one.first for one in ranges]), numbers([one.last for one in ranges])
+    return country + low, country + last + 37 ** (LONGEST - length)
+
+
+def _key(held: PostcodeRange) -> tuple[str, str, str]:
+    return held.country, held.first, held.last
