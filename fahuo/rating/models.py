@@ -102,6 +102,9 @@ class Quote(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        """Listed by seller, newest first."""
+        """Listed by seller, newest first; those that somebody asked for are few among those of shipments."""
 
-        indexes: ClassVar = [models.Index(fields=["seller", "-id"], name="quote_seller")]
+        indexes: ClassVar = [
+            models.Index(fields=["seller", "-id"], name="quote_seller"),
+            models.Index(fields=["seller", "-id"], condition=models.Q(purpose="QUOTE"), name="quote_asked"),
+        ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -52,18 +52,23 @@ class Replay:
         return all(replayed.same for replayed in self.services)
 
 
+@transaction.atomic
 def keep(*, seller: Seller, person: Person | None, draft: Draft, at: datetime) -> Quote:
-    """Keep a quote of the calculator."""
-    return keep_many(seller=seller, person=person, drafts=[draft], at=at, purpose=QUOTE)[0]
+    """Keep a quote that somebody asked for; the same one again within a day (a page loaded twice) is not doubled."""
+    row = _row(seller, person, draft, at, QUOTE)
+    known = reads.repeated(row, at=at, within=timedelta(days=1))
+    if known is not None:
+        return known
+    _keep_sheets(priced.sheet for priced in draft.priced if priced.sheet)
+    row.save()
+    return row
 
 
 @transaction.atomic
-def keep_many(
-    *, seller: Seller, person: Person | None, drafts: Sequence[Draft], at: datetime, purpose: str = SHIPMENT
-) -> list[Quote]:
-    """Keep quotes in the order given, with the content of every sheet they name: three statements for the batch."""
+def keep_many(*, seller: Seller, person: Person | None, drafts: Sequence[Draft], at: datetime) -> list[Quote]:
+    """Keep the quotes of shipments in the order given, with the sheets they name: three statements for the batch."""
     _keep_sheets(priced.sheet for draft in drafts for priced in draft.priced if priced.sheet)
-    rows = [_row(seller, person, draft, at, purpose) for draft in drafts]
+    rows = [_row(seller, person, draft, at, SHIPMENT) for draft in drafts]
     return Quote.objects.bulk_create(rows)
 
 
