@@ -61,7 +61,7 @@ def price(
     """
     if ddp is None:
         ddp = sheet is not None and single.prepays(service, sheet, case.request.country)
-    result = single.rate(service, sheet, case, on=on, ddp=ddp)
+    result = single.rate(service, sheet, case, on=on, ddp=ddp, volume=volume)
     if ddp and not valued and not isinstance(result, Problem):
         result = Problem(DECLARED_VALUE_MISSING, "parcel.value")
     return Priced(service, sheet, ddp, volume, result)
