@@ -7,17 +7,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from fahuo.rating.importing.amounts import Per, amount, is_closed
+from fahuo.rating.importing.amounts import Amount, Per, amount, is_closed
 from fahuo.rating.importing.faults import Faults
 from fahuo.rating.importing.grids import Grid, Place
-from fahuo.rating.importing.weights import BandKind, WeightBand, weight_band, weight_g
+from fahuo.rating.importing.weights import BandKind, WeightBand, names_unit, weight_band, weight_g
 from fahuo.trade.money import minor_digits
 from fahuo.trade.text import tidy
 
 CLOSED = Decimal("NaN")  # the file says that the carrier does not go there
-_DAYS = re.compile(
-    r"(\d{1,3})(?:\s*(?:-|–|—|~|至|到|to)\s*(\d{1,3}))?\s*(?:个?工作日|个?自然日|天|日|working days?|business days?|days?)?"
-)
+_TO = r"\s*(?:-|–|—|~|至|到|to)\s*"
+_DAYS = re.compile(rf"(\d{{1,3}})(?:{_TO}(\d{{1,3}}))?\s*(?:个?(?:工作|自然)日|天|日|(?:working |business )?days?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +27,40 @@ class CellReader:
     currency: str
     unit: str
     faults: Faults
+    header_row: int = -1  # from 0; a header that names a unit of weight goes before `unit`
 
     def price(self, place: Place, per: Per, *, closable: bool = True) -> Decimal | None:
         """Return an amount of money, `CLOSED` where the cell says that there is none; an empty cell is blamed."""
         text = self.grid.text(*place)
         if not self._readable(place):
             return None
-        if not text:
-            return self._blame(place, "SHEET_CELL_EMPTY")
-        if closable and is_closed(text):
+        if text and closable and is_closed(text):
             return CLOSED
         found = amount(text)
-        if found is None or not found.number.is_finite():
-            return self._blame(place, "SHEET_CELL_NUMBER")
-        if found.number < 0:
-            return self._blame(place, "SHEET_CELL_NEGATIVE")
-        digits = minor_digits(self.currency)
-        if found.number.scaleb(digits) != found.number.scaleb(digits).to_integral_value():
-            return self._blame(place, "SHEET_CELL_DECIMALS", f"> {digits}")
-        if found.currencies and self.currency not in found.currencies:
-            return self._blame(place, "SHEET_CELL_CURRENCY", self.currency)
-        if found.per and per and found.per is not per:
-            return self._blame(place, "SHEET_CELL_UNIT", f"≠ /{per}")
+        if found is None:
+            self.faults.at(self.grid, place, "SHEET_CELL_NUMBER" if text else "SHEET_CELL_EMPTY")
+            return None
+        if wrong := self._wrong(found, per):
+            self.faults.at(self.grid, place, *wrong)
+            return None
         return found.number
+
+    def _wrong(self, found: Amount, per: Per) -> tuple[str, str] | None:
+        """Return code and detail of what is wrong with an amount, None for a good one."""
+        digits = minor_digits(self.currency)
+        if found.number < 0:
+            return "SHEET_CELL_NEGATIVE", ""
+        if found.number.scaleb(digits) != found.number.scaleb(digits).to_integral_value():
+            return "SHEET_CELL_DECIMALS", f"> {digits}"
+        if found.currencies and self.currency not in found.currencies:
+            return "SHEET_CELL_CURRENCY", self.currency
+        if found.per and per and found.per is not per:
+            return "SHEET_CELL_UNIT", f"≠ /{per}"
+        return None
+
+    def unit_at(self, place: Place) -> str:
+        """Return the unit of weight of a cell: its column's header may name one."""
+        return names_unit(self.grid.text(self.header_row, place[1])) or self.unit
 
     def band(self, place: Place) -> WeightBand | None:
         """Return what a cell says about weight."""
@@ -59,7 +69,7 @@ class CellReader:
         if not (text := self.grid.text(*place)):
             self.faults.at(self.grid, place, "SHEET_CELL_EMPTY")
             return None
-        found = weight_band(text, self.unit)
+        found = weight_band(text, self.unit_at(place))
         if found is None:
             self.faults.at(self.grid, place, "SHEET_BAND_TEXT")
         elif found.kind is BandKind.RANGE and found.high_g is not None and (found.low_g or 0) >= found.high_g:
@@ -71,7 +81,7 @@ class CellReader:
         """Return one weight in grams."""
         if not self._readable(place):
             return None
-        found = weight_g(self.grid.text(*place), self.unit)
+        found = weight_g(self.grid.text(*place), self.unit_at(place))
         if found is None:
             self.faults.at(self.grid, place, "SHEET_BAND_TEXT")
         return found
@@ -104,6 +114,3 @@ class CellReader:
             self.faults.at(self.grid, place, "SHEET_CELL_FORMULA")
             return False
         return True
-
-    def _blame(self, place: Place, code: str, detail: str = "") -> None:
-        self.faults.at(self.grid, place, code, detail)

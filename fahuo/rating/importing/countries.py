@@ -23,18 +23,25 @@ _ALSO = {
     "SA": "KSA/Saudi/沙特/沙特阿拉伯", "HK": "Hong Kong/Hongkong/香港/中国香港/香港特别行政区",
     "MO": "Macau/Macao/澳门/中国澳门/澳门特别行政区", "TW": "Taiwan/台湾/中国台湾/台湾地区/台湾省/Taiwan, China",
     "CN": "PRC/Mainland China/中国大陆/中国内地", "NZ": "纽西兰", "VN": "Viet Nam/越南", "LA": "Lao/Laos PDR",
-    "IE": "Republic of Ireland/爱尔兰共和国", "MK": "Macedonia/FYROM/马其顿", "BA": "Bosnia and Herzegovina/Bosnia/波黑",
+    "IE": "Republic of Ireland/爱尔兰共和国", "MK": "Macedonia/FYROM/马其顿",
+    "BA": "Bosnia and Herzegovina/Bosnia/波黑",
     "CD": "DR Congo/DRC/刚果金/刚果民主共和国/刚果(金)", "CG": "Republic of the Congo/刚果布/刚果共和国/刚果(布)",
-    "CI": "Cote d'Ivoire/Ivory Coast/象牙海岸", "MM": "Myanmar/Burma", "SZ": "Swaziland", "VA": "Vatican/Holy See/梵蒂冈城国",
+    "CI": "Cote d'Ivoire/Ivory Coast/象牙海岸", "MM": "Myanmar/Burma", "SZ": "Swaziland",
+    "VA": "Vatican/Holy See/梵蒂冈城国",
     "PS": "Palestine/巴勒斯坦", "BN": "Brunei Darussalam/汶莱", "MD": "Republic of Moldova/Moldova, Republic of",
-    "TZ": "United Republic of Tanzania", "SY": "Syrian Arab Republic", "IR": "Iran, Islamic Republic of", "CV": "Cape Verde",
+    "TZ": "United Republic of Tanzania", "SY": "Syrian Arab Republic", "IR": "Iran, Islamic Republic of",
+    "CV": "Cape Verde",
     "TL": "East Timor", "FM": "Micronesia", "PR": "波多黎哥", "SK": "Slovak Republic/斯洛伐克共和国", "BY": "白俄",
-    "AU": "澳洲", "ZA": "Republic of South Africa/RSA", "BO": "Plurinational State of Bolivia", "VE": "Venezuela (Bolivarian Republic of)",
-    "KZ": "哈萨克", "UZ": "乌兹别克", "TM": "土库曼", "KG": "吉尔吉斯", "TJ": "塔吉克", "SI": "斯洛文尼亚共和国", "GR": "Hellas",
-    "MY": "马来", "ID": "印尼", "PH": "The Philippines", "DO": "多米尼加共和国", "DM": "多米尼加联邦", "XK": "",
+    "AU": "澳洲", "ZA": "Republic of South Africa/RSA", "BO": "Plurinational State of Bolivia",
+    "VE": "Venezuela (Bolivarian Republic of)",
+    "KZ": "哈萨克", "UZ": "乌兹别克", "TM": "土库曼", "KG": "吉尔吉斯", "TJ": "塔吉克", "SI": "斯洛文尼亚共和国",
+    "GR": "Hellas",
+    "MY": "马来", "ID": "印尼", "PH": "The Philippines", "DO": "多米尼加共和国", "DM": "多米尼加联邦",
     "TT": "Trinidad and Tobago/特立尼达", "AG": "Antigua and Barbuda", "GF": "法属圭亚那", "RE": "Reunion/法属留尼汪",
-    "PF": "法属波利尼西亚", "BL": "Saint Barthelemy", "CW": "Curacao", "ST": "Sao Tome and Principe", "PG": "巴布亚新几内亚",
-    "KN": "Saint Kitts and Nevis", "VC": "Saint Vincent and the Grenadines", "LC": "Saint Lucia", "AX": "Aland Islands",
+    "PF": "法属波利尼西亚", "BL": "Saint Barthelemy", "CW": "Curacao", "ST": "Sao Tome and Principe",
+    "PG": "巴布亚新几内亚",
+    "KN": "Saint Kitts and Nevis", "VC": "Saint Vincent and the Grenadines", "LC": "Saint Lucia",
+    "AX": "Aland Islands",
 }  # fmt: skip
 _LISTED = re.compile(r"[、,，;；/|\n\r＆&+]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _BRACKETS = re.compile(r"^(.*?)[(（\[]([^()（）\[\]]*)[)）\]]$")
@@ -80,7 +87,7 @@ def _listed(text: str, aliases: tuple[tuple[str, str], ...]) -> tuple[tuple[str,
             found.append(code)
         else:
             unknown.append(part)
-    return tuple(found), tuple(unknown)
+    return tuple(dict.fromkeys(found)), tuple(unknown)  # in two languages, one after the other
 
 
 def _parts(text: str, aliases: Mapping[str, str]) -> list[str]:
@@ -114,23 +121,31 @@ def _known() -> Mapping[str, str]:
         names = Locale.parse(language).territories
         for code in sorted(ISO_COUNTRIES):
             if code in names:
-                found.setdefault(_key(names[code]), code)
-                found.setdefault(_key(names[code].split(" (")[0]), code)
-    for code, names in _ALSO.items():
-        if code in ISO_COUNTRIES:
-            found.update((_key(name), code) for name in names.split("/"))
+                name = str(names[code])
+                found.setdefault(_key(name), code)
+                found.setdefault(_key(name.split(" (", maxsplit=1)[0]), code)
+    for code, also in _ALSO.items():
+        found.update((_key(name), code) for name in also.split("/"))
     found.update((code.casefold(), code) for code in ISO_COUNTRIES)
     found.update((_key(three), code) for three, code in _THREE.items())
     return found
 
 
 _THREE = {
-    "USA": "US", "GBR": "GB", "DEU": "DE", "GER": "DE", "FRA": "FR", "ITA": "IT", "ESP": "ES", "NLD": "NL", "BEL": "BE",
-    "POL": "PL", "SWE": "SE", "DNK": "DK", "NOR": "NO", "FIN": "FI", "AUT": "AT", "CHE": "CH", "PRT": "PT", "IRL": "IE",
-    "CZE": "CZ", "HUN": "HU", "ROU": "RO", "BGR": "BG", "GRC": "GR", "HRV": "HR", "SVK": "SK", "SVN": "SI", "EST": "EE",
-    "LVA": "LV", "LTU": "LT", "LUX": "LU", "MLT": "MT", "CYP": "CY", "RUS": "RU", "UKR": "UA", "BLR": "BY", "KAZ": "KZ",
-    "TUR": "TR", "ISR": "IL", "ARE": "AE", "SAU": "SA", "KWT": "KW", "QAT": "QA", "BHR": "BH", "OMN": "OM", "JOR": "JO",
-    "JPN": "JP", "KOR": "KR", "HKG": "HK", "MAC": "MO", "TWN": "TW", "SGP": "SG", "MYS": "MY", "THA": "TH", "VNM": "VN",
-    "PHL": "PH", "IDN": "ID", "IND": "IN", "AUS": "AU", "NZL": "NZ", "CAN": "CA", "MEX": "MX", "BRA": "BR", "CHL": "CL",
-    "ARG": "AR", "COL": "CO", "PER": "PE", "ZAF": "ZA", "EGY": "EG", "NGA": "NG", "KEN": "KE", "MAR": "MA", "CHN": "CN",
+    "USA": "US", "GBR": "GB", "DEU": "DE", "GER": "DE", "FRA": "FR", "ITA": "IT", "ESP": "ES", "NLD": "NL",
+    "BEL": "BE",
+    "POL": "PL", "SWE": "SE", "DNK": "DK", "NOR": "NO", "FIN": "FI", "AUT": "AT", "CHE": "CH", "PRT": "PT",
+    "IRL": "IE",
+    "CZE": "CZ", "HUN": "HU", "ROU": "RO", "BGR": "BG", "GRC": "GR", "HRV": "HR", "SVK": "SK", "SVN": "SI",
+    "EST": "EE",
+    "LVA": "LV", "LTU": "LT", "LUX": "LU", "MLT": "MT", "CYP": "CY", "RUS": "RU", "UKR": "UA", "BLR": "BY",
+    "KAZ": "KZ",
+    "TUR": "TR", "ISR": "IL", "ARE": "AE", "SAU": "SA", "KWT": "KW", "QAT": "QA", "BHR": "BH", "OMN": "OM",
+    "JOR": "JO",
+    "JPN": "JP", "KOR": "KR", "HKG": "HK", "MAC": "MO", "TWN": "TW", "SGP": "SG", "MYS": "MY", "THA": "TH",
+    "VNM": "VN",
+    "PHL": "PH", "IDN": "ID", "IND": "IN", "AUS": "AU", "NZL": "NZ", "CAN": "CA", "MEX": "MX", "BRA": "BR",
+    "CHL": "CL",
+    "ARG": "AR", "COL": "CO", "PER": "PE", "ZAF": "ZA", "EGY": "EG", "NGA": "NG", "KEN": "KE", "MAR": "MA",
+    "CHN": "CN",
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from fahuo.rating.importing.amounts import amount
 from fahuo.rating.importing.faults import Faults
 from fahuo.rating.importing.grids import Grid, Place, column_of
 from fahuo.rating.importing.mapping import Columns, GridLayout, Mapping
@@ -56,7 +57,7 @@ def price_columns(mapping: Mapping, grid: Grid, faults: Faults) -> list[int]:
 _NEEDED = {
     GridLayout.ZONES_ACROSS: (("weight", "weight_to"),),
     GridLayout.WEIGHTS_ACROSS: (("zone",),),
-    GridLayout.ROWS: (("zone",), ("weight", "weight_to"), ("per_kg", "flat")),
+    GridLayout.ROWS: (("zone",), ("weight", "weight_to"), ("per_kg", "flat", "first")),
     GridLayout.STEPS: (("zone",), ("first",), ("step",)),
 }
 
@@ -109,14 +110,17 @@ def _across(mapping: Mapping, grid: Grid, roles: Roles, faults: Faults) -> Itera
         return
     header, label = mapping.header_row - 1, roles.get("zone", roles.get("weight", roles.get("weight_to", 0)))
     pairs = _pairs(mapping, grid, columns)
-    extra = [name for name in ("countries", "min_weight", "minimum", "days", "registered") if name in roles]
+    _left_out(mapping, grid, {*columns, *roles.values()}, faults)
+    extra: list[str] = [name for name in ("countries", "min_weight", "minimum", "days", "registered") if name in roles]
     zone: Place | None = None
     for row in body(mapping, grid):
         if _is_note(mapping, grid, row, label, columns):
             continue
         beside = {name: (row, roles[name]) for name in extra}
         if mapping.layout is GridLayout.ZONES_ACROSS:
-            weights = {name: (row, roles[name]) for name in ("weight", "weight_from", "weight_to") if name in roles}
+            weights: dict[str, Place] = {
+                name: (row, roles[name]) for name in ("weight", "weight_from", "weight_to") if name in roles
+            }
             for price, fee in pairs:
                 yield Entry((header, price), {"price": (row, price), **_fee(row, fee), **weights, **beside})
             continue
@@ -124,6 +128,17 @@ def _across(mapping: Mapping, grid: Grid, roles: Roles, faults: Faults) -> Itera
         zone = zone if not grid.text(*here) and mapping.repeat_labels and zone else here
         for price, fee in pairs:
             yield Entry(zone, {"price": (row, price), "weight": (header, price), **_fee(row, fee), **beside})
+
+
+def _left_out(mapping: Mapping, grid: Grid, used: set[int], faults: Faults) -> None:
+    """Warn of columns that look like more prices: a remembered mapping must not lose a new zone unseen."""
+    header = mapping.header_row - 1
+    for column in range(grid.width):
+        text = grid.text(header, column)
+        across = mapping.layout is GridLayout.ZONES_ACROSS
+        meant = is_zone_word(text) if across else weight_band(text, mapping.weight_unit) is not None
+        if column not in used and meant and any(amount(grid.text(row, column)) for row in body(mapping, grid)):
+            faults.at(grid, (header, column), "SHEET_COLUMN_LEFT_OUT", warning=True)
 
 
 def _fee(row: int, column: int | None) -> dict[str, Place]:

@@ -58,7 +58,7 @@ class ZoneBook:
         if self._mapping.aliases.get(label) == "":
             return None
         name, countries = self._meaning(entry, label, listed)
-        if not countries:
+        if not countries and not self._by_postcode_alone(listed, entry):
             return None
         again = name in self.zones and stands_once(self._mapping)
         zone = self.zones.setdefault(name, Zone(name, at=entry.zone))
@@ -74,6 +74,10 @@ class ZoneBook:
                 zone.countries.append(code)
         return zone
 
+    def _by_postcode_alone(self, listed: str, entry: Entry) -> bool:
+        """Tell whether the zone names no country, because only postcodes lie in it."""
+        return "countries" in entry.parts and not listed and self._mapping.postcode_zones is not None
+
     def _meaning(self, entry: Entry, label: str, listed: str) -> tuple[str, tuple[str, ...]]:
         """Return the zone's name and its countries; none when they were blamed."""
         if self._table is not None and zone_key(label) in self._table:
@@ -83,12 +87,12 @@ class ZoneBook:
             countries, unknown = countries_of(listed, self._mapping.aliases)
         else:
             countries, unknown = countries_of(label, self._mapping.aliases)
+        if self._by_postcode_alone(listed, entry):
+            return label, ()
         if unknown or not countries:
             code = "SHEET_ZONE_UNKNOWN" if self._table is not None else "SHEET_COUNTRY_UNKNOWN"
             self._faults.at(self._grid, place, code, ", ".join(unknown))
             return label, ()
-        if len(set(countries)) < len(countries):
-            self._faults.at(self._grid, place, "SHEET_COUNTRY_TWICE")
         if "countries" in entry.parts:
             return label, countries
         return _name(countries, label), countries

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from fahuo import rulebook
-from fahuo.rating.domain.sheet import RateSheet, Tariff
+from fahuo.rating.domain.sheet import PostcodeFee, PostcodeZone, RateSheet, Tariff
 from fahuo.rating.domain.sheet_check import SheetProblem, served, sheet_problems
 from fahuo.rating.importing import places, terms
 from fahuo.rating.importing.cells import CellReader
@@ -45,7 +45,7 @@ class Reading:
 
 
 def read_sheet(grids: Sequence[Grid], mapping: Mapping, *, areas: Table[str, str] | None = None) -> Reading:
-    """Return the sheet, or every fault of the file at once. `areas`: remote areas and countries, else the rule book's."""
+    """Return the sheet, or every fault of the file at once. `areas`: remote area → country, else the rule book's."""
     return _Reader(grids, mapping, areas).read()
 
 
@@ -68,7 +68,7 @@ class _Reader:
             return Reading(None, faults.all())
         self._head()
         lines = entries(mapping, grid, faults)
-        cells = CellReader(grid, mapping.currency or "CNY", mapping.weight_unit, faults)
+        cells = CellReader(grid, mapping.currency or "CNY", mapping.weight_unit, faults, mapping.header_row - 1)
         sheet = self._sheet(grid, lines, cells)
         return Reading(sheet if not _stops(faults) else None, faults.all(), grid, _roles(grid, lines))
 
@@ -99,7 +99,7 @@ class _Reader:
         zone_of = {code: zone for code, zone in book.zone_of.items() if zone in tariffs}
         self._unnamed(zone_of, set(book.zone_of), tariffs)
         on = mapping.valid_from or date.max
-        names = {places.zone_key(zone): zone for zone in tariffs}
+        names = {places.zone_key(zone): zone for zone in tariffs} | {zone: zone for zone in tariffs}
         held = self._postcode_zones(cells, names)
         found = self._with_terms(zone_of, tariffs, held, self._postcode_fees(cells), on)
         if found is not None and not _stops(faults):
@@ -144,14 +144,16 @@ class _Reader:
         elif said != NOT_SERVED and ISO_COUNTRIES - named:
             self._faults.term("terms.unnamed_countries", "SHEET_TERM" if said else "SHEET_CHOICE", said)
 
-    def _postcode_zones(self, cells: CellReader, names: dict[str, str]) -> list[places.PostcodeZone]:
+    def _postcode_zones(self, cells: CellReader, names: dict[str, str]) -> list[PostcodeZone]:
         if self._mapping.postcode_zones is None:
             return []
         listed = places.Listed(self._mapping.postcode_zones, self._grids, "postcode_zones", cells)
         places.blame_lost_zeros(listed)
-        return places.postcode_zones(listed, lambda label: names.get(places.zone_key(label)), self._mapping.aliases)
+        return places.postcode_zones(
+            listed, lambda label: names.get(label) or names.get(places.zone_key(label)), self._mapping.aliases
+        )
 
-    def _postcode_fees(self, cells: CellReader) -> list[places.PostcodeFee]:
+    def _postcode_fees(self, cells: CellReader) -> list[PostcodeFee]:
         if self._mapping.postcode_fees is None:
             return []
         listed = places.Listed(self._mapping.postcode_fees, self._grids, "postcode_fees", cells)
@@ -162,8 +164,8 @@ class _Reader:
         self,
         zone_of: dict[str, str],
         tariffs: dict[str, Tariff],
-        held: list[places.PostcodeZone],
-        fees: list[places.PostcodeFee],
+        held: list[PostcodeZone],
+        fees: list[PostcodeFee],
         on: date,
     ) -> RateSheet | None:
         mapping, faults = self._mapping, self._faults
@@ -225,8 +227,7 @@ def _roles(grid: Grid, lines: Sequence[Entry]) -> dict[Place, str]:
     found: dict[Place, str] = {}
     for entry in lines:
         found[entry.zone] = "zone"
-        for name, place in entry.parts.items():
-            found[place] = name
+        found.update((place, name) for name, place in entry.parts.items())
     return found
 
 

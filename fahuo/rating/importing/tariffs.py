@@ -29,6 +29,7 @@ class Line:
     price_at: Place
     registered: Decimal = ZERO
     per_kg: bool = False
+    per_kg_step_g: int = 0
     first_g: int = 0
     step: tuple[int, Decimal] | None = None  # step weight and price of a first-and-step line
     min_g: int = 0
@@ -75,38 +76,48 @@ class TariffReader:
 
     def _line(self, entry: Entry) -> Line | None:
         """Read one entry; every cell of it is looked at, whatever the others hold."""
-        cells, mapping = self._cells, self._mapping
-        if mapping.layout is GridLayout.STEPS:
-            return self._step_line(entry)
-        if mapping.layout is GridLayout.ROWS:
-            cells.one_role(
-                [entry.parts[name] for name in ("per_kg", "flat", "registered", "weight") if name in entry.parts]
-            )
-        per_kg = mapping.price_unit is PriceUnit.PER_KG if "price" in entry.parts else "per_kg" in entry.parts
-        price_at = entry.parts.get("price") or entry.parts.get("per_kg") or entry.at("flat")
+        if self._mapping.layout in (GridLayout.ROWS, GridLayout.STEPS):
+            named = ("weight", "per_kg", "flat", "first", "step", "registered")
+            self._cells.one_role([entry.parts[name] for name in named if name in entry.parts])
+            if self._prices(entry) == "first":
+                return self._step_line(entry)
+        return self._price_line(entry)
+
+    def _prices(self, entry: Entry) -> str:
+        """Return which of the price columns a row uses; two that are filled contradict each other."""
+        present = [name for name in ("per_kg", "flat", "first") if name in entry.parts]
+        filled = [name for name in present if self._cells.grid.text(*entry.at(name))]
+        if len(filled) > 1:
+            self._faults.at(self._cells.grid, entry.at(filled[1]), "SHEET_TWO_PRICES")
+        return (filled or present)[0]
+
+    def _price_line(self, entry: Entry) -> Line | None:
+        cells = self._cells
+        name = "price" if "price" in entry.parts else self._prices(entry)
+        per_kg = name == "per_kg" or (name == "price" and self._mapping.price_unit is PriceUnit.PER_KG)
         span = self._span(entry)
-        unit = Per.KG if per_kg else Per.PARCEL
-        if span is not None and span.kind is not BandKind.RANGE:
-            per_kg, unit = False, Per.UNSAID
-        price = cells.price(price_at, unit)
+        per_kg = per_kg and (span is None or span.kind is BandKind.RANGE)
+        unit = Per.UNSAID if span is not None and span.kind is not BandKind.RANGE else Per.KG if per_kg else Per.PARCEL
+        price = cells.price(entry.at(name), unit)
         registered = self._registered(entry, price)
-        if span is None or price is None or registered is None:
+        step_g = cells.weight(entry.at("step_weight")) if per_kg and _filled(cells, entry, "step_weight") else 0
+        if span is None or price is None or registered is None or step_g is None:
             return None
-        return self._with_rest(entry, Line(span, self._span_at(entry), price, price_at, registered, per_kg))
+        line = Line(span, self._span_at(entry), price, entry.at(name), registered, per_kg, per_kg_step_g=step_g)
+        return self._with_rest(entry, line)
 
     def _step_line(self, entry: Entry) -> Line | None:
         cells, mapping = self._cells, self._mapping
-        cells.one_role([entry.parts[name] for name in ("first", "step", "registered") if name in entry.parts])
         first_g = cells.weight(entry.at("first_weight")) if "first_weight" in entry.parts else mapping.first_g
         step_g = cells.weight(entry.at("step_weight")) if "step_weight" in entry.parts else mapping.step_g
         weighed = any(name in entry.parts for name in ("weight", "weight_to"))
         span = self._span(entry) if weighed else WeightBand(BandKind.RANGE, 0, None)
-        first, step = cells.price(entry.at("first"), Per.UNSAID), cells.price(entry.at("step"), Per.UNSAID)
+        first, step = cells.price(entry.at("first"), Per.PARCEL), cells.price(entry.at("step"), Per.UNSAID)
         registered = self._registered(entry, first)
         if first is None or step is None or first_g is None or step_g is None or span is None or registered is None:
             return None
         if not first_g or not step_g:
-            self._faults.term("first_g" if not first_g else "step_g", "SHEET_TERM", str(first_g))
+            self._faults.term("first_g" if not first_g else "step_g", "SHEET_TERM", "0")
             return None
         where = self._span_at(entry) if weighed else entry.at("first")
         line = Line(span, where, first, entry.at("first"), registered, first_g=first_g, step=(step_g, step))
@@ -185,10 +196,14 @@ class TariffReader:
                 faults.at(grid, line.span_at, "SHEET_BAND_OVERLAP" if high == end else "SHEET_BAND_ORDER")
             elif low is not None and low < end:
                 faults.at(grid, line.span_at, "SHEET_BAND_OVERLAP", f"{low} g < {end} g")
-            elif low is not None and low > end + _TOUCHING_G and self._mapping.gaps is Gaps.REFUSE:
-                if at or max(line.min_g, line.first_g) < low:
-                    faults.at(grid, line.span_at, "SHEET_BAND_GAP", f"{end} g – {low} g")
+            elif low is not None and low > end + _TOUCHING_G and self._gap_counts(line, first=at == 0):
+                faults.at(grid, line.span_at, "SHEET_BAND_GAP", f"{end} g – {low} g")
             end = max(end, high)
+
+    def _gap_counts(self, line: Line, *, first: bool) -> bool:
+        """Tell whether a gap below a band is a fault: a first band may begin at the least weight."""
+        begins = first and max(line.min_g, line.first_g) >= (line.span.low_g or 0)
+        return self._mapping.gaps is Gaps.REFUSE and not begins
 
     def _tariff(self, lines: Sequence[Line]) -> Tariff:
         bands = tuple(map(self._band, lines))
@@ -210,7 +225,7 @@ class TariffReader:
             return Band(top, line.price, first_g, max(step_g, 1), step, line.registered)
         if not line.per_kg:
             return Band(top, line.price, 0, 1, ZERO, line.registered)
-        step_g = max(self._mapping.step_g, 1)
+        step_g = line.per_kg_step_g or max(self._mapping.step_g, 1)
         return Band(top, ZERO, 0, step_g, (line.price * step_g).scaleb(-3), line.registered, line.price)
 
     def _falling(self, tariff: Tariff, lines: Sequence[Line]) -> None:

@@ -21,7 +21,7 @@ class BandKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WeightBand:
-    """From `low_g` (None: not said) to `high_g` (None: open) in grams; of first and step weights `high_g` is the weight."""
+    """From `low_g` (None: not said) to `high_g` (None: open) in grams; `high_g` of a first or step is its weight."""
 
     kind: BandKind
     low_g: int | None

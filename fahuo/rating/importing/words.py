@@ -12,9 +12,11 @@ from fahuo.trade.text import tidy
 HEADERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("min_weight", ("最低计费重", "最低收费重", "起重", "最小计费重", "minweight", "minimumweight", "min.weight")),
     ("minimum", ("最低收费", "最低运费", "最低消费", "minimumcharge", "mincharge")),
-    ("registered", ("挂号费", "处理费", "操作费", "票件费", "registered", "registration", "handlingfee", "perparcel", "peritem")),
+    ("registered", ("挂号费", "处理费", "操作费", "票件费", "registered", "registration", "handlingfee", "perparcel",
+                    "peritem")),
     ("first", ("首重价", "首重费", "首重运费", "首重资费", "首重单价", "firstprice", "firstweightprice", "firstfee")),
-    ("step", ("续重价", "续重费", "续重运费", "续重资费", "续重单价", "stepprice", "additionalprice", "additionalweightprice")),
+    ("step", ("续重价", "续重费", "续重运费", "续重资费", "续重单价", "stepprice", "additionalprice",
+              "additionalweightprice")),
     ("first_weight", ("首重", "firstweight")),
     ("step_weight", ("续重单位", "续重", "进位", "stepweight", "additionalweight")),
     ("weight_from", ("起始重量", "重量起", "重量从", "weightfrom", "minimumg", "fromweight", "from(")),

@@ -117,6 +117,22 @@ ENTRIES = {
         fix_en="Correct the headers, or import tiers of step prices as weight bands.",
         fix_zh="修正表头；多级续重请改为重量段。",
     ),
+    "SHEET_TWO_PRICES": ErrorEntry(
+        title_en="Two prices in one row",
+        title_zh="一行有两种价格",
+        cause_en="The row has a price per kg and a price per parcel, or a first-weight price beside them.",
+        cause_zh="该行同时填有按公斤、按票或首重价格。",
+        fix_en="Leave only the one that holds for this band.",
+        fix_zh="只保留该重量段适用的一种。",
+    ),
+    "SHEET_COLUMN_LEFT_OUT": ErrorEntry(
+        title_en="Column is not read",
+        title_zh="有列未读取",
+        cause_en="The column looks like prices, and the mapping does not include it.",
+        cause_zh="该列看似价格，但不在映射的价格列范围内。",
+        fix_en="Widen the range of price columns, unless it is left out on purpose.",
+        fix_zh="扩大价格列范围；若有意不读取，可忽略。",
+    ),
     "SHEET_MIN_WEIGHT": ErrorEntry(
         title_en="Least weights differ within a zone",
         title_zh="同一分区的最低计费重不一致",
@@ -224,7 +240,7 @@ ENTRIES = {
     "SHEET_CHOICE": ErrorEntry(
         title_en="Choice missing",
         title_zh="尚未选择",
-        cause_en="The file does not say it and nothing is assumed: prices, fuel, remote areas and unnamed countries are chosen.",
+        cause_en="The file does not say it and nothing is assumed: fuel, remote areas, unnamed countries are chosen.",
         cause_zh="文件中没有该内容，系统不作假设：须明确选择燃油、偏远、未列国家等条款。",
         fix_en="Choose it in the mapping.",
         fix_zh="在映射中选择。",
