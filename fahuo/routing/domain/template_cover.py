@@ -17,8 +17,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from fahuo.rating.domain.table import COUNTRY_AT, NO_LIMIT, Flags, Ints
-from fahuo.routing.domain.templates import LEVEL_AT, NONE, Templates, classes_of
+from fahuo.rating.domain.table import COUNTRY_AT, Flags, Ints
+from fahuo.routing.domain.templates import LEVEL_AT, NO_LIMIT, NONE, Templates, classes_of
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.service import ServiceLevel
 

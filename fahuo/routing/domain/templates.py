@@ -13,7 +13,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from fahuo.rating.domain.table import CARGO_BIT, COUNTRY_AT, NO_LIMIT, SPECIAL, Flags, Ints
+from fahuo.rating.domain.table import CARGO_BIT, COUNTRY_AT, SPECIAL, Flags, Ints
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.service import ServiceLevel
 
@@ -22,6 +22,7 @@ LEVEL_AT = {level: place for place, level in enumerate(ServiceLevel)}
 UNKNOWN_LEVEL = -1
 COMBINATIONS = 1 << len(SPECIAL)
 NONE = -1
+NO_LIMIT = 2**62  # heavier than anything
 
 
 @dataclass(frozen=True, slots=True)
