@@ -15,6 +15,8 @@ DETAILS = {
     "role": _("role"),
     "password": _("password"),
     "code": _("reason"),
+    "templates": _("templates"),
+    "template": _("template"),
 }
 VERBS = {
     "sign_in": _("signed in"),
@@ -36,4 +38,11 @@ VERBS = {
     "cancel_refused": _("tried to cancel a shipment"),
     "ask_again": _("had a carrier asked again"),
     "print_labels": _("fetched labels"),
+    "create_templates": _("made a set of routing templates"),
+    "change_templates": _("changed routing templates"),
+    "delete_templates": _("deleted a set of routing templates"),
+    "use_templates": _("put routing templates to use"),
+    "stop_templates": _("stopped using routing templates"),
+    "back_test": _("started a back-test"),
+    "cancel_back_test": _("stopped a back-test"),
 }
