@@ -13,6 +13,7 @@ from fahuo.kit.files.arrival import Arrival
 from fahuo.kit.files.columns import Column, Layout
 from fahuo.kit.files.refused import FileRefused
 from fahuo.routing.domain.outcomes import MOST_PICKUP_HOURS, Outcome, outcome_problems
+from fahuo.trade.problem import Problem
 from fahuo.trade.text import tidy_code
 
 
@@ -66,21 +67,22 @@ def read(arrival: Arrival, services: Collection[str], *, on: date, limit_mb: int
     for row, cells_of_row in rows:
         try:
             outcome = _outcome(Line(*cells_of_row), row, headers)
-            _check(outcome, services, on, row, headers, outcomes)
         except FileRefused as fault:
             refused.append(fault)
+            continue
+        if problem := next(_problems(outcome, services, on, outcomes), None):
+            column = getattr(headers, problem.field)
+            refused.append(FileRefused(problem.code, row=row, column=column, detail=problem.detail))
         else:
             outcomes[outcome.reference] = outcome
     return OutcomeFile(tuple(outcomes.values()), tuple(refused))
 
 
-def _check(
-    outcome: Outcome, services: Collection[str], on: date, row: int, headers: Line, before: Collection[str]
-) -> None:
-    for problem in outcome_problems(outcome, services, on=on):
-        raise FileRefused(problem.code, row=row, column=getattr(headers, problem.field), detail=problem.detail)
+def _problems(outcome: Outcome, services: Collection[str], on: date, before: Collection[str]) -> Iterator[Problem]:
+    """Yield what is wrong with a row in itself, then what is wrong with it in this file."""
+    yield from outcome_problems(outcome, services, on=on)
     if outcome.reference in before:
-        raise FileRefused("OUTCOME_INVALID", row=row, column=headers.reference, detail=f"{outcome.reference} twice")
+        yield Problem("OUTCOME_INVALID", "reference", f"{outcome.reference} twice")
 
 
 def _outcome(line: Line, row: int, headers: Line) -> Outcome:
