@@ -1,7 +1,7 @@
 """A fresh process, timed from outside: read 84 stored sheets, compile them, price the first order.
 
 `bench_start` writes the folder and runs this with `python -m tests.bench.first_order FOLDER`. The last line printed
-is what came of it: the peak of resident memory, how many services have a price, and the cheapest in yuan.
+is what came of it: the peak of resident memory, the cheapest service and its charges.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import msgspec
 from fahuo.rating import sheet_codec
 from fahuo.rating.domain.rules import RateRequest
 from fahuo.trade.service import Service
-from tests.bench import engine
+from tests.bench.engine import Engine
 
 
 def main(folder: Path) -> None:
@@ -27,8 +27,9 @@ def main(folder: Path) -> None:
     rules = sheet_codec.rules_of(json.loads((folder / "rules.json").read_bytes()))
     request = msgspec.json.decode((folder / "order.json").read_bytes(), type=RateRequest)
     on = date.fromisoformat((folder / "on").read_text())
-    winner = engine.cheapest([request], engine.table(stored, sheets, rules, on))[0]
-    print(json.dumps({"peak_kb": _peak_kb(), **winner}))
+    engine = Engine(stored, sheets, rules, on)
+    found = engine.bulk(engine.columns([request]))
+    print(json.dumps({"peak_kb": _peak_kb(), "cheapest": found.cheapest.tolist(), "charges": found.charges.tolist()}))
 
 
 def _peak_kb() -> int:

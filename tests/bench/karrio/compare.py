@@ -8,17 +8,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from statistics import median
-from time import process_time
 from typing import Any
 
 from fahuo.rating.domain.rules import RateRequest
-from fahuo.rating.domain.table import RateTable
 from fahuo.trade.charge import Rate
-from tests.bench import engine
+from tests.bench.engine import Engine
 from tests.bench.karrio import sheets
+from tests.bench.timing import cpu_seconds
 
 ROUNDS = 5
 MANY = 100_000  # orders for our bulk engine; what it needs for few is call overhead
@@ -28,20 +25,19 @@ def main(python: str, count: int) -> None:
     """Measure, check that prices agree, print."""
     orders = sheets.requests(count)
     theirs = _karrio(python, orders)
-    table = engine.table(sheets.services(), sheets.our_sheets(), sheets.RULES, sheets.ON)
-    _check(orders, theirs["prices"], table)
+    engine = Engine(sheets.services(), sheets.our_sheets(), sheets.RULES, sheets.ON)
+    _check(orders, theirs["prices"], engine)
     many = [orders[place % count] for place in range(MANY)]
-    batch = engine.as_columns(many, table)
+    batch = engine.columns(many)
     rows = {
         "Karrio, karrio.Rating.resolve": count / theirs["facade_s"][0],
         "Karrio, its rating proxy alone": count / theirs["proxy_s"][0],
-        "Fahuo, single: every charge with its working": count
-        / _seconds(lambda: [engine.singly(o, table) for o in orders]),
-        "Fahuo, bulk, from objects": MANY / _seconds(lambda: engine.bulk(engine.as_columns(many, table), table)),
-        "Fahuo, bulk, from columns": MANY / _seconds(lambda: engine.bulk(batch, table)),
+        "Fahuo, single: every charge with its working": count / cpu_seconds(lambda: [engine.single(o) for o in orders]),
+        "Fahuo, bulk, from objects": MANY / cpu_seconds(lambda: engine.bulk(engine.columns(many))),
+        "Fahuo, bulk, from columns": MANY / cpu_seconds(lambda: engine.bulk(batch)),
     }
     _show(rows, count)
-    _show_bulky(theirs["bulky"], table)
+    _show_bulky(theirs["bulky"], engine)
 
 
 def _karrio(python: str, orders: list[RateRequest]) -> dict[str, Any]:
@@ -67,27 +63,15 @@ def _plain(order: RateRequest) -> dict[str, Any]:
     return {"country": order.country, "weight_g": order.parcel.weight_g, "size_mm": sides}
 
 
-def _prices(order: RateRequest, table: RateTable) -> dict[str, float]:
-    return {
-        rate.service_key: float(rate.total.amount) for rate in engine.singly(order, table) if isinstance(rate, Rate)
-    }
+def _prices(order: RateRequest, engine: Engine) -> dict[str, float]:
+    return {rate.service_key: float(rate.total.amount) for rate in engine.single(order) if isinstance(rate, Rate)}
 
 
-def _check(orders: list[RateRequest], theirs: list[dict[str, float]], table: RateTable) -> None:
+def _check(orders: list[RateRequest], theirs: list[dict[str, float]], engine: Engine) -> None:
     """Both must say the same of parcels whose actual weight counts, else the comparison is of two different tasks."""
     for order, found in zip(orders, theirs, strict=True):
-        if len(found) != len(table.services) or found != _prices(order, table):
-            raise SystemExit(f"They disagree on {order}:\n{found}\n{_prices(order, table)}")
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    work()
-    taken = []
-    for _ in range(ROUNDS):
-        began = process_time()
-        work()
-        taken.append(process_time() - began)
-    return median(taken)
+        if len(found) != len(engine.table.services) or found != _prices(order, engine):
+            raise SystemExit(f"They disagree on {order}:\n{found}\n{_prices(order, engine)}")
 
 
 def _show(rows: dict[str, float], count: int) -> None:
@@ -98,8 +82,8 @@ def _show(rows: dict[str, float], count: int) -> None:
         print(f"  {name:<46}{value:>12,.0f}{value / base:>10,.1f} ×")
 
 
-def _show_bulky(theirs: dict[str, float], table: RateTable) -> None:
-    ours = _prices(sheets.bulky(), table)
+def _show_bulky(theirs: dict[str, float], engine: Engine) -> None:
+    ours = _prices(sheets.bulky(), engine)
     service = next(iter(ours))
     print("\nVolume: 500 g in a box of 60 × 40 × 40 cm is 12,000 g by volume (divisor 8,000).")
     print(
