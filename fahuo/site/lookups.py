@@ -21,6 +21,14 @@ def seller(name: str) -> Seller:
     return found
 
 
+def only_seller() -> Seller | None:
+    """Return the only seller, None when there is none; stop with a sentence where one must be named."""
+    found = list(Seller.objects.order_by("id")[:2])
+    if len(found) > 1:
+        raise click.ClickException("There are several sellers. Name one: --seller NAME.")
+    return found[0] if found else None
+
+
 def seller_or_new(name: str) -> tuple[Seller, bool]:
     """Return the seller of this name, made if there was none, and whether it was made."""
     found = _known(name)

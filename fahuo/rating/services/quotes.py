@@ -106,9 +106,14 @@ def _row(seller: Seller, person: Person | None, draft: Draft, at: datetime, purp
         country=draft.request.country,
         asked={"request": quote_codec.request_as_json(draft.request), **draft.wishes},
         rules=sheet_codec.rules_as_json(draft.rules, country=draft.request.country),
-        rates={"services": [_answer(priced, draft.rules) for priced in draft.priced], "advice": draft.advice},
+        rates={"services": answers(draft), "advice": draft.advice},
         created_at=at,
     )
+
+
+def answers(draft: Draft) -> list[dict[str, Any]]:
+    """Return every service's answer as it is stored."""
+    return [_answer(priced, draft.rules) for priced in draft.priced]
 
 
 def _answer(priced: Priced, rules: PriceRules) -> dict[str, Any]:

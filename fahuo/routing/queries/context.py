@@ -13,6 +13,8 @@ from fahuo.accounts.queries import ship_from
 from fahuo.carriers.queries import terms
 from fahuo.rating.queries import services
 from fahuo.routing.domain.request import RouteContext
+from fahuo.routing.queries.lanes import lanes
+from fahuo.routing.queries.preferences import wishes
 from fahuo.trade.contract import ContractTerms
 
 # carrier → parcels of today and of this month
@@ -26,7 +28,14 @@ def seller_context(seller: Seller, *, at: datetime, volumes: Volumes) -> RouteCo
         carrier: _counted(found, volumes.get(carrier, (0, 0)))
         for carrier, found in terms(seller.pk, on=local.date()).items()
     }
-    return RouteContext(at=local, contracts=contracts, origin=ship_from(seller.pk), seller_eori=seller.eori)
+    return RouteContext(
+        at=local,
+        contracts=contracts,
+        origin=ship_from(seller.pk),
+        seller_eori=seller.eori,
+        wishes=wishes(seller.pk),
+        lanes=lanes(seller.pk),
+    )
 
 
 def open_context(*, at: datetime) -> RouteContext:

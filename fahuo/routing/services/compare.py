@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from fahuo import rulebook
@@ -17,7 +17,10 @@ from fahuo.rating.models import Quote
 from fahuo.rating.services import quotes
 from fahuo.rating.services.rate import rate_table
 from fahuo.routing.domain.request import RouteContext, RouteRequest
+from fahuo.routing.queries import route_rules
 from fahuo.routing.services.recommend import recommend
+from fahuo.trade.address import Address
+from fahuo.trade.parcel import Parcel
 from fahuo.trade.problem import Problem
 
 
@@ -59,6 +62,37 @@ class Comparison:
     asked: Asked
     advice: Mapping[str, Any]
     draft: quotes.Draft
+
+
+def parcel_to(
+    country: str,
+    postcode: str,
+    parcel: Parcel,
+    *,
+    level: str = "",
+    promised_on: date | None = None,
+    insured: bool = False,
+    return_label: bool = False,
+    on: date,
+) -> RouteRequest:
+    """Return the question about a parcel that is no order: what a recipient brings (name, tax number) counts as given.
+
+    `level` is what the buyer chose; raise `CannotCompare` for one that no platform offers on that day.
+    """
+    chosen = next((key for key, found in route_rules(on=on).level_of.items() if found == level), "") if level else ""
+    if level and not chosen:
+        raise CannotCompare(Problem(codes.PARCEL_INVALID, "buyer_level", level))
+    place = Address(name="Recipient", country=country, street="", postcode=postcode, tax_id="given")
+    return RouteRequest(
+        key="",
+        destination=place,
+        remote_area="",
+        parcel=parcel,
+        chosen_service=chosen,
+        promised_on=promised_on,
+        insured=insured,
+        return_label=return_label,
+    )
 
 
 def compare(asked: Asked, *, context: RouteContext) -> Comparison:

@@ -13,6 +13,8 @@ COMMANDS = {
     "ship": ("ship", "Book orders at carriers and fetch their labels."),
     "labels": ("labels", "Write the labels of booked orders into one PDF."),
     "cancel": ("cancel", "Cancel bookings at carriers, so that the orders can be shipped again."),
+    "quote": ("quote", "Compare what a parcel costs with every service, and say which to take."),
+    "prices": ("prices", "Show what a parcel costs today, 30 and 365 days ago."),
     "serve": ("serve", "Serve the web pages."),
     "worker": ("worker", "Work off background jobs."),
     "run": ("run", "Serve the web pages and work off background jobs, together."),

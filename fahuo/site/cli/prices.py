@@ -1,0 +1,106 @@
+"""`fahuo prices`: what a parcel costs with every service today, 30 and 365 days ago."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fahuo.site import bootstrap
+from fahuo.site.cli import errors
+from fahuo.site.cli.parcel_options import Typed, day, parcel_options, read
+
+if TYPE_CHECKING:
+    from fahuo.rating.domain.course import Course
+    from fahuo.rating.services.board import Board
+
+
+@click.command(epilog=errors.exit_codes())
+@parcel_options
+@click.option("--on", callback=day, metavar="DATE", help="Another day than today as the last one.")
+@click.option("--in", "shown_in", default="CNY", show_default=True, metavar="CODE", help="Currency of all prices.")
+@click.option("--seller", "seller_name", help="Whose rate sheets; the only seller unless named.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with each change of the year.")
+def command(**options: Any) -> None:
+    """Show how prices moved within a year, each converted at the exchange rate of its own day.
+
+    Prices are the carrier's bill of the parcel: monthly rebates are not taken off.
+    """
+    typed = read(options, needed=("country", "weight", "size"))
+    if options["insured"] and typed.value is None:
+        raise click.UsageError("--insured needs the declared value: --value AMOUNT --currency CODE.")
+    bootstrap.start()
+    from django.utils import timezone
+
+    from fahuo.kit import clock
+
+    found = _board(typed, options, options["on"] or timezone.localtime(clock.now()).date())
+    rows = [_row(course, found) for course in found.courses]
+    if options["as_json"]:
+        head = {"first": found.first.isoformat(), "last": found.last.isoformat(), "currency": found.currency}
+        click.echo(json.dumps({**head, "notes": typed.notes, "services": rows}, ensure_ascii=False, indent=1))
+        return
+    for note in typed.notes:
+        click.echo(note, err=True)
+    _show(rows, found)
+
+
+def _board(typed: Typed, options: dict[str, Any], on: date) -> Board:
+    from fahuo.rating.domain.rules import RateRequest
+    from fahuo.rating.services.board import board
+    from fahuo.site import lookups
+    from fahuo.site.cli.quote_texts import problem_sentence
+
+    seller = lookups.seller(options["seller_name"]) if options["seller_name"] else lookups.only_seller()
+    request = RateRequest(typed.country, "", typed.parcel, typed.postcode, options["insured"], options["return_label"])
+    found = board(
+        request,
+        seller_id=seller.pk if seller else None,
+        on=on,
+        currency=options["shown_in"].upper(),
+        valued=typed.value is not None,
+    )
+    if found.problem:
+        raise click.ClickException(problem_sentence(found.problem.as_dict()))
+    if not found.courses:
+        raise click.ClickException(f"No service had a price for this parcel between {found.first} and {found.last}.")
+    return found
+
+
+def _row(course: Course, found: Board) -> dict[str, Any]:
+    from fahuo.rating.domain.course import MONTH
+
+    month_ago = found.last - MONTH
+    amounts = [course.on(moment) for moment in (found.last, month_ago, found.first)]
+    changes = [course.change(since, found.last) for since in (month_ago, found.first)]
+    return {
+        "service": course.service.key,
+        "name_en": course.service.name_en,
+        "name_zh": course.service.name_zh,
+        "sample": course.sample,
+        "ddp": course.ddp,
+        **dict(zip(("today", "days_30_ago", "days_365_ago"), map(_text, amounts), strict=True)),
+        **dict(zip(("percent_30", "percent_365"), map(_text, changes), strict=True)),
+        "problem": course.problem.as_dict() if course.problem else None,
+        "changes": [[since.isoformat(), _text(amount)] for since, amount in course.points],
+    }
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def _show(rows: list[dict[str, Any]], found: Board) -> None:
+    click.echo(f"{'service':<44}{'today':>12}{'30 days ago':>20}{'365 days ago':>21}   {found.currency}")
+    for row in rows:
+        line = f"{row['service']:<44}{row['today'] or '—':>12}"
+        for amount, percent in (("days_30_ago", "percent_30"), ("days_365_ago", "percent_365")):
+            change = f" ({float(row[percent]):+.1f} %)" if row[percent] is not None else ""
+            line += f"{(row[amount] or '—') + change:>{20 if percent == 'percent_30' else 21}}"
+        marks = [word for word, said in (("duties paid", row["ddp"]), ("sample", row["sample"])) if said]
+        click.echo(f"{line}   {', '.join(marks)}".rstrip())
+    if found.left_out:
+        click.echo(f"Left out: {found.left_out} that do not carry such goods.")
