@@ -1,163 +1,96 @@
-"""A batch of parcels over all services in one pass. A test holds it to the cent of `single`."""
+"""A batch of parcels over all services in one pass. A test holds it to the cent of `single`.
+
+Parcels are taken in lots and services in blocks, so that the arrays of one step stay in the processor's cache: for a
+large batch one service at a time, for a small one all services at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from types import MappingProxyType
 
 import numpy as np
+import numpy.typing as npt
 
-from fahuo.rating.domain import codes
-from fahuo.rating.domain.case import Case
-from fahuo.rating.domain.table import (
-    CARGO_BIT,
-    COUNTRY_AT,
-    FIRST,
-    FLAT,
-    PER_STEP,
-    REGISTERED,
-    STEP,
-    UP_TO,
-    Flags,
-    Ints,
-    RateTable,
-    whole,
-)
-from fahuo.trade.problem import Problem
+from fahuo.rating.domain.cells import PRICED
+from fahuo.rating.domain.columns import Columns, columns
+from fahuo.rating.domain.exact import Flags, Floats, Ints
+from fahuo.rating.domain.freight import Found, Priced, Pricing
+from fahuo.rating.domain.lots import Lot, lots
+from fahuo.rating.domain.rules import MonthVolume
+from fahuo.rating.domain.selection import Block, Chosen
+from fahuo.rating.domain.table import CODES, OVERWEIGHT, RateTable
+from fahuo.rating.domain.terms import rebates
+from fahuo.trade.charge import ChargeKind
 
-# Why a pair has no price, in the sequence in which `single` looks; a code is the place in this list, 0 means priced.
-CODES = (
-    "",
-    codes.PARCEL_INVALID,
-    codes.NO_RATE_SHEET,
-    codes.NO_EXCHANGE_RATE,  # of the sheet's currency
-    codes.NOT_SERVED,
-    codes.OVERWEIGHT,
-    codes.NO_DUTY_RATE,
-    codes.NO_EXCHANGE_RATE,  # of the declared value's currency
-)
-OVERWEIGHT = CODES.index(codes.OVERWEIGHT)
+__all__ = ["CODES", "KINDS", "OVERWEIGHT", "BatchRates", "Columns", "breakdown", "columns", "rate_columns"]
 
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """A batch as columns, one entry per parcel. `problems` holds what makes a parcel impossible to price at all."""
-
-    problems: tuple[Problem | None, ...]
-    invalid: Flags
-    country: Ints
-    area: Ints
-    weight_g: Ints
-    volume_mm3: Ints
-    longest_mm: Ints
-    girth_mm: Ints
-    cargo: Ints
-    value_e8: Ints  # declared value in 10⁻⁸ yuan, −1 without an exchange rate
-    subheadings: Ints
+KINDS = tuple(ChargeKind)
+PAIRS = 8192
+NO_VOLUMES: Mapping[str, MonthVolume] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class BatchRates:
-    """Parcel × service: the total in hundredths of the sheet's currency, −1 where `code` says why there is none."""
+    """Parcel × service: total and net (the total less the expected rebate) in minor units of the sheet's currency,
+    −1 where `code` (a place in `CODES`) says why there is none; `prepaid`: delivered duties paid."""
 
     total: Ints
-    code: Ints
+    net: Ints
+    code: npt.NDArray[np.int8]
     prepaid: Flags
 
 
-def columns(cases: Sequence[Case], table: RateTable) -> Columns:
-    """Return the batch as columns. Parcels that cannot be priced get harmless figures and their problem."""
-    problems = tuple(one.problem for one in cases)
-    rows = [_HARMLESS if one.problem else _row(one, table) for one in cases]
-    figures = np.array(rows, dtype=np.int64).reshape(len(rows), len(_HARMLESS)).T
-    invalid = np.array([problem is not None for problem in problems], dtype=np.bool_)
-    return Columns(problems, invalid, *figures)
+def rate_columns(batch: Columns, table: RateTable, *, volumes: Mapping[str, MonthVolume] = NO_VOLUMES) -> BatchRates:
+    """Price every parcel over every service. `volumes` by carrier decide the rebates."""
+    services, rebate = len(table.services), rebates(table.services, table.sheets, volumes)
+    total = np.empty((services, len(batch)), dtype=np.int64)
+    net = np.empty_like(total) if rebate.any() else total
+    code = np.zeros(total.shape, dtype=np.int8)
+    for some in lots(batch, table):
+        step = max(1, PAIRS // len(some))
+        for start in range(0, services, step):
+            end = min(start + step, services)
+            found = Pricing(table, some, Block(start, end), rebate).price()
+            here = slice(start, end), slice(some.start, some.end)
+            _write(found, total[here], net[here], code[here])
+    return BatchRates(total.T, net.T, code.T, table.prepaid.take(batch.country, axis=1).T)
 
 
-def rate_columns(batch: Columns, table: RateTable) -> BatchRates:
-    """Price every parcel over every service."""
-    row = table.row_of[batch.country]
-    remote = table.remote[batch.area]
-    served = (row >= 0) & (remote >= 0)
-    base, registered, fits = _base(batch, table, np.maximum(row, 0))
-    percent, fixed = table.premium_percent[batch.cargo], table.premium_fixed[batch.cargo]
-    premium = np.maximum(_share(base, percent), fixed)
-    prepaid = table.prepaid[batch.country]
-    total = base + _share(base, table.fuel) + registered + remote + premium
-    total += np.where(prepaid, _advanced(batch, table), 0)
-    no_duty = prepaid & ~table.destinations.known[batch.country][:, None]
-    no_value = prepaid & (batch.value_e8 < 0)[:, None]
-    reasons = [
-        batch.invalid[:, None], ~table.has_sheet, ~table.has_exchange, ~served, ~fits, no_duty, no_value,
-    ]  # fmt: skip
-    code = _first(reasons, served.shape)
-    return BatchRates(np.where(code == 0, total, -1), code, prepaid)
+def _write(found: Priced, total: Ints, net: Ints, code: npt.NDArray[np.int8]) -> None:
+    refused = found.cell < PRICED
+    if refused.any():
+        np.copyto(code, found.cell, where=refused, casting="unsafe")
+        np.copyto(found.total, -1, where=refused)
+        np.copyto(found.net, -1, where=refused)
+    np.copyto(total, found.total, casting="unsafe")
+    if net.base is not total.base:
+        np.copyto(net, found.net, casting="unsafe")
 
 
-_HARMLESS = (0, 0, 1, 1, 1, 1, 0, 0, 1)
+def breakdown(
+    batch: Columns, table: RateTable, column_of_parcel: Ints, *, volumes: Mapping[str, MonthVolume] = NO_VOLUMES
+) -> Ints:
+    """Return every charge of one service per parcel: kind (as in `KINDS`) × parcel, in minor units.
+
+    Reductions are negative; a parcel whose column is −1 or has no price has only zeros. The sum of all kinds is the net
+    price, without `REBATE` the total. For all services of one parcel name it once for each: `batch.take`.
+    """
+    rebate = rebates(table.services, table.sheets, volumes)
+    result = np.zeros((len(KINDS), len(batch)), dtype=np.int64)
+    for some in lots(batch, table):
+        here = slice(some.start, some.end)
+        column = column_of_parcel[here]
+        _charges(some, table, np.maximum(column, 0), rebate, result[:, here])
+        result[:, here] *= column >= 0
+    return result
 
 
-def _row(one: Case, table: RateTable) -> tuple[int, ...]:
-    parcel = one.request.parcel
-    return (
-        COUNTRY_AT[one.request.country],
-        table.area_at.get(one.request.remote_area, len(table.area_at)),
-        parcel.weight_g,
-        parcel.size.volume_mm3,
-        parcel.size.length_mm,
-        parcel.size.girth_mm,
-        sum(CARGO_BIT[cargo] for cargo in one.cargo),
-        -1 if one.yuan is None else whole(one.yuan, 8),
-        one.subheadings,
-    )
-
-
-def _base(batch: Columns, table: RateTable, row: Ints) -> tuple[Ints, Ints, Flags]:
-    """Return base freight, registered fee, and whether a band holds the weight."""
-    volumetric = (2 * batch.volume_mm3[:, None] + table.divisor) // (2 * table.divisor)
-    weight = np.maximum(np.maximum(batch.weight_g[:, None], volumetric), table.min_g[row])
-    most = table.bands.shape[2]
-    heavier = weight[:, :, None] > table.bands[UP_TO][row]
-    # The first band that holds the weight: bands rise, and a band that does not exist (−1) holds none.
-    band = np.argmin(heavier, axis=2)
-    fits = ~np.take_along_axis(heavier, band[:, :, None], axis=2)[:, :, 0]
-    chosen = table.bands.reshape(6, -1)[:, row * most + band]
-    step = chosen[STEP]
-    steps = np.maximum(weight - chosen[FIRST] + step - 1, 0) // step
-    base = _half_up(chosen[FLAT] + steps * chosen[PER_STEP], 1000)
-    return base, chosen[REGISTERED], fits
-
-
-def _advanced(batch: Columns, table: RateTable) -> Ints:
-    """Return duty, tax and handling in the currency of each service's sheet."""
-    at, terms = batch.country, table.destinations
-    by_subheading = batch.value_e8 <= terms.duty_up_to[at]
-    taxed = batch.value_e8 > terms.tax_at_sale[at]
-    advanced = np.empty((len(at), len(table.currencies)), dtype=np.int64)
-    for place, currency in enumerate(table.currencies):
-        per_hundredth = 100 * whole(table.rules.yuan_per_unit.get(currency, Decimal(1)), 4)
-        value = _half_up(batch.value_e8, per_hundredth)
-        fixed = _half_up(batch.subheadings * terms.duty_per_subheading[at], per_hundredth)
-        duty = np.where(by_subheading, fixed, _share(value, terms.duty_percent[at]))
-        tax = np.where(taxed, _share(value + duty, terms.tax_percent[at]), 0)
-        advanced[:, place] = duty + tax
-    prepaid = advanced[:, table.currency]
-    return prepaid + table.handling + _share(prepaid, table.advance)
-
-
-def _first(reasons: Sequence[Flags], shape: tuple[int, ...]) -> Ints:
-    """Return for each pair the place of the first reason that holds, counted from 1; 0 when none does."""
-    code = np.zeros(shape, dtype=np.int64)
-    for place in range(len(reasons), 0, -1):
-        np.putmask(code, np.broadcast_to(reasons[place - 1], shape), place)
-    return code
-
-
-def _share(amount: Ints, percent: Ints) -> Ints:
-    return _half_up(amount * percent, 10_000)
-
-
-def _half_up(amount: Ints, divisor: int | np.int64) -> Ints:
-    """Divide amounts that are not negative, rounding half up."""
-    return (2 * amount + divisor) // (2 * divisor)
+def _charges(some: Lot, table: RateTable, column: Ints, rebate: Floats, into: Ints) -> None:
+    charges: Found = {}
+    found = Pricing(table, some, Chosen(column), rebate, charges).price()
+    for kind, (amount, at) in charges.items():
+        row = into[KINDS.index(kind)]
+        row[slice(None) if at is None else at] = amount[0]
+    into *= found.cell[0] >= PRICED

@@ -43,7 +43,9 @@ def destinations(rules: PriceRules, currencies: Sequence[str]) -> Destinations:
         percent[at] = whole(duty.percent, 2)
         for chapter, per_cent in duty.chapters.items():
             percent[at, int(chapter)] = whole(per_cent, 2)
-    return Destinations(known, *figures, percent, ints([_per_unit(rules, currency) for currency in currencies]))
+    up_to, each, tax, at_sale = figures
+    per_unit = ints([_per_unit(rules, currency) for currency in currencies])
+    return Destinations(known, up_to, each, tax, at_sale, percent, per_unit)
 
 
 def yuan_e12(money: Money, rules: PriceRules) -> int:
@@ -62,7 +64,7 @@ def _figures(duty: Duty, tax: ImportTax, rules: PriceRules) -> tuple[int, int, i
 def _per_unit(rules: PriceRules, currency: str) -> int:
     """A currency without a rate has no price at all; its divisor only has to be harmless."""
     yuan = rules.yuan_per_unit.get(currency, _NONE_IN_YUAN)
-    per_unit = whole(yuan, 8) * 10 ** (4 - minor_digits(currency))
+    per_unit: int = whole(yuan, 8) * 10 ** (4 - minor_digits(currency))
     if per_unit < 500_000:  # five million yuan would be more than 10¹³ minor units, too many for a percentage
         raise ValueError(f"1 {currency} is worth too little to reckon with: {yuan} CNY")
     return per_unit

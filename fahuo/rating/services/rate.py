@@ -2,35 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from threading import Lock
 
 from fahuo.rating import queries
 from fahuo.rating.domain import single
-from fahuo.rating.domain.bulk import BatchRates, columns, rate_columns
+from fahuo.rating.domain.bulk import NO_VOLUMES, BatchRates, columns, rate_columns
 from fahuo.rating.domain.case import case
-from fahuo.rating.domain.rules import RateRequest
+from fahuo.rating.domain.rules import MonthVolume, RateRequest
 from fahuo.rating.domain.table import RateTable, compile_table
 from fahuo.trade.charge import Rate
 from fahuo.trade.problem import Problem
 from fahuo.trade.service import Service
 
-
-@lru_cache(maxsize=64)
-def rate_table(*, on: date) -> RateTable:
-    """Return all services with their sheets in force on a day, ready for a batch."""
-    return compile_table(queries.services(), queries.sheets_in_force(on=on), queries.price_rules(on=on), on=on)
+_MOST = 16  # tables kept; one of 84 sheets takes about 20 MB
+_kept: OrderedDict[object, RateTable] = OrderedDict()
+_lock = Lock()
 
 
-def rate(request: RateRequest, service: Service, *, on: date) -> Rate | Problem:
+def rate_table(*, on: date, seller_id: int | None = None) -> RateTable:
+    """Return all services with their sheets in force on a day, ready for a batch.
+
+    With a seller: as `sheets_in_force` gives them, made again when a version or a contract of the seller changes.
+    """
+    services, rules = queries.services(), queries.price_rules(on=on)
+    # A table holds what it was made of, so these identities cannot come to mean something else while it is kept.
+    key = (on, id(services), id(rules), seller_id, _state(on, seller_id))
+    with _lock:
+        if key not in _kept:
+            sheets = queries.sheets_in_force(on=on, seller_id=seller_id)
+            _kept[key] = compile_table(services, sheets, rules, on=on)
+            if len(_kept) > _MOST:
+                _kept.popitem(last=False)
+        _kept.move_to_end(key)
+        return _kept[key]
+
+
+def _state(on: date, seller_id: int | None) -> Hashable:
+    """Return what changes with the sheets in force: one query for a seller, none for the shipped samples."""
+    if seller_id is not None:
+        return queries.revision(seller_id)
+    return tuple(id(sheet) for sheet in queries.sheets_in_force(on=on).values())
+
+
+def rate(
+    request: RateRequest,
+    service: Service,
+    *,
+    on: date,
+    seller_id: int | None = None,
+    volume: MonthVolume = single.NO_VOLUME,
+) -> Rate | Problem:
     """Return what the service costs on that day, every charge shown, or the problem that leaves it without a price."""
-    sheet = queries.sheets_in_force(on=on).get(service.key)
+    sheet = queries.sheets_in_force(on=on, seller_id=seller_id).get(service.key)
     ddp = sheet is not None and single.prepays(service, sheet, request.country)
-    return single.rate(service, sheet, case(request, queries.price_rules(on=on)), on=on, ddp=ddp)
+    one = case(request, queries.price_rules(on=on))
+    return single.rate(service, sheet, one, on=on, ddp=ddp, volume=volume)
 
 
-def rate_batch(requests: Sequence[RateRequest], *, on: date) -> BatchRates:
-    """Return totals of every parcel over every service of `rate_table(on=on)`, in the order given."""
-    table = rate_table(on=on)
-    return rate_columns(columns([case(request, table.rules) for request in requests], table), table)
+def rate_batch(
+    requests: Sequence[RateRequest],
+    *,
+    on: date,
+    seller_id: int | None = None,
+    volumes: Mapping[str, MonthVolume] = NO_VOLUMES,
+) -> BatchRates:
+    """Return totals of every parcel over every service of `rate_table`, in the order given; volumes by carrier."""
+    table = rate_table(on=on, seller_id=seller_id)
+    return rate_columns(columns([case(request, table.rules) for request in requests], table), table, volumes=volumes)

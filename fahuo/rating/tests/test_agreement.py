@@ -71,7 +71,7 @@ def test_they_agree_where_rates_are_missing() -> None:
 
 def test_the_comparison_can_fail() -> None:
     table = rate_table(on=TODAY)
-    wrong, _ = disagreements(requests(50, 4), replace(table, fuel=table.fuel + 100))
+    wrong, _ = disagreements(requests(50, 4), replace(table, terms=replace(table.terms, fuel=table.terms.fuel + 0.01)))
     assert wrong
 
 

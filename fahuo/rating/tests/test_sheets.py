@@ -11,6 +11,7 @@ import pytest
 
 from fahuo import rulebook
 from fahuo.rating import queries
+from fahuo.rating.queries import products
 from fahuo.rating.domain.sheet import RateSheet
 from fahuo.rating.sheet_files import read_sheet
 from fahuo.rulebook.strict_yaml import FileError
@@ -19,13 +20,13 @@ from fahuo.trade.country import ISO_COUNTRIES
 from fahuo.trade.service import ServiceLevel
 
 TODAY = date(2026, 11, 22)
-GOOD = queries.SHEETS / "yunexpress" / "THZXR@2026-01-01.yaml"
+GOOD = products.SHEETS / "yunexpress" / "THZXR@2026-01-01.yaml"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder of sheets in place of the shipped one."""
-    monkeypatch.setattr(queries, "SHEETS", tmp_path)
+    monkeypatch.setattr(products, "SHEETS", tmp_path)
     queries.sheets.cache_clear()
     yield tmp_path
     queries.sheets.cache_clear()
@@ -57,7 +58,7 @@ def test_every_country_stands_in_exactly_one_zone(name: str) -> None:
 @pytest.mark.parametrize("sheet", queries.sheets(), ids=lambda sheet: sheet.name)
 def test_shipped_sheets_are_samples_and_say_so(sheet: RateSheet) -> None:
     assert sheet.sample
-    path = queries.SHEETS / f"{sheet.name}.yaml"
+    path = products.SHEETS / f"{sheet.name}.yaml"
     assert path.read_text("utf-8").startswith("# SAMPLE")
 
 
