@@ -15,6 +15,7 @@ COMMANDS = {
     "cancel": ("cancel", "Cancel bookings at carriers, so that the orders can be shipped again."),
     "quote": ("quote", "Compare what a parcel costs with every service, and say which to take."),
     "prices": ("prices", "Show what a parcel costs today, 30 and 365 days ago."),
+    "lanes": ("lanes", "Take in how past parcels ended, and show what to expect of lanes."),
     "serve": ("serve", "Serve the web pages."),
     "worker": ("worker", "Work off background jobs."),
     "run": ("run", "Serve the web pages and work off background jobs, together."),
