@@ -20,12 +20,12 @@ from fahuo.rating.domain.remote import Remote, remote
 from fahuo.rating.domain.rules import PriceRules
 from fahuo.rating.domain.sheet import PostcodeRange, RateSheet
 from fahuo.rating.domain.single import prepays
-from fahuo.rating.domain.terms import CARGO_BIT, SPECIAL, Terms, terms
+from fahuo.rating.domain.terms import CARGO_BIT, NO_LIMIT, SPECIAL, Terms, terms
 from fahuo.trade.money import minor_digits
 from fahuo.trade.service import Service
 
 __all__ = [
-    "CARGO_BIT", "CODES", "COUNTRY_AT", "SPECIAL",
+    "CARGO_BIT", "CODES", "COUNTRY_AT", "NO_LIMIT", "SPECIAL",
     "Flags", "Floats", "Ints", "RateTable", "compile_table", "whole", "yuan_e12",
 ]  # fmt: skip
 

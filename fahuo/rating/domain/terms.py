@@ -18,7 +18,7 @@ from fahuo.trade.service import Service
 
 SPECIAL = tuple(cargo for cargo in CargoClass if cargo is not CargoClass.GENERAL)
 CARGO_BIT = {CargoClass.GENERAL: 0} | {cargo: 1 << place for place, cargo in enumerate(SPECIAL)}
-NO_LIMIT = 2**62
+NO_LIMIT = np.int64(2**62)
 
 
 @dataclass(frozen=True, slots=True)
