@@ -55,7 +55,7 @@ def totals(quote: Quote) -> dict[str, str]:
 
 def forget() -> None:
     """Let the process read its files again."""
-    for cached in (book.entry, book.value, queries.sheets, queries.sheets_in_force, queries.price_rules):
+    for cached in (book.entry, book.value, queries.sheets, queries.sample_sheets, queries.price_rules):
         cached.cache_clear()
     products.services.cache_clear()
 
