@@ -16,6 +16,7 @@ COMMANDS = {
     "quote": ("quote", "Compare what a parcel costs with every service, and say which to take."),
     "prices": ("prices", "Show what a parcel costs today, 30 and 365 days ago."),
     "lanes": ("lanes", "Take in how past parcels ended, and show what to expect of lanes."),
+    "rates": ("rates", "Import, list, show and export rate sheets of a seller's own contracts."),
     "serve": ("serve", "Serve the web pages."),
     "worker": ("worker", "Work off background jobs."),
     "run": ("run", "Serve the web pages and work off background jobs, together."),

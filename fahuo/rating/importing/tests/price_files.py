@@ -50,7 +50,10 @@ def opened(path: Path) -> tuple[Grid, ...]:
 def grid(rows: Table, name: str = "报价") -> Grid:
     """Return a grid of text without a file."""
     width = max(map(len, rows))
-    return Grid(name, tuple(tuple("" if cell is None else str(cell) for cell in row) + ("",) * (width - len(row)) for row in rows))
+    return Grid(
+        name,
+        tuple(tuple("" if cell is None else str(cell) for cell in row) + ("",) * (width - len(row)) for row in rows),
+    )
 
 
 def _quoted(value: Any, delimiter: str) -> str:
