@@ -1,83 +1,103 @@
-"""Puts prices, hard rules and soft wishes of a batch together into one recommendation per parcel."""
+"""A batch of requests from beginning to end: priced, weighed, decided and explained."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from fahuo.rating.domain.single import rate
-from fahuo.routing.domain.hard import HARD_RULES, first_exclusions
-from fahuo.routing.domain.recommendation import Option, Reason, Recommendation
+from fahuo.rating.domain.case import Case, case
+from fahuo.rating.domain.rules import RateRequest
+from fahuo.routing.domain.answers import answers
+from fahuo.routing.domain.bulk import scene_of
+from fahuo.routing.domain.changes import changes
+from fahuo.routing.domain.columns import columns_of
+from fahuo.routing.domain.counterfactual import (
+    Change,
+    Counterfactual,
+    Offer,
+    Today,
+    changed_columns,
+    judge,
+    pick,
+    prices_in_unit,
+    won,
+)
+from fahuo.routing.domain.decide import settle
+from fahuo.routing.domain.engine import Engine
+from fahuo.routing.domain.recommendation import Recommendation
+from fahuo.routing.domain.request import RouteRequest
+from fahuo.routing.domain.route_table import RouteTable
 from fahuo.routing.domain.scene import Scene
-from fahuo.routing.domain.soft import Scores, scores
-from fahuo.trade.charge import Rate
-from fahuo.trade.money import Money
-from fahuo.trade.problem import Problem
+from fahuo.routing.domain.templates import Templates
+from fahuo.routing.domain.weighing import Weighed, best, weigh
 
 
-def choose(scene: Scene, *, detailed: int) -> Iterator[Recommendation]:
-    """Yield one recommendation per parcel in the order given, with every charge of the `detailed` best options."""
-    excluded = first_exclusions(scene)
-    weighed = scores(scene)
-    # Best first; a tie goes to the service that the table lists first, so that equal input gives equal output.
-    ranked = np.argsort(np.where(excluded > 0, np.inf, weighed.total), axis=1, kind="stable")
-    for at, request in enumerate(scene.requests):
-        row = _Row(scene, weighed, at)
-        rules = excluded[at].tolist()
-        options = tuple(
-            row.excluded(column, rules[column]) if rules[column] else row.open(column, shown=rank < detailed)
-            for rank, column in enumerate(ranked[at].tolist())
-        )
-        winner = options[0] if options and options[0].exclusion is None else None
-        yield Recommendation(request.key, options, winner)
+def choose(
+    requests: Sequence[RouteRequest],
+    engine: Engine,
+    *,
+    detailed: int,
+    templates: Templates | None = None,
+    counterfactuals: bool = False,
+) -> list[Recommendation]:
+    """Return one recommendation per request, in the order given."""
+    scene = scene_for(requests, engine.table)
+    weighed = weigh(scene, parts=True)
+    decision = settle(weighed, scene.columns, engine.table, templates)
+    found = list(answers(scene, weighed, decision, closed=engine.closed, templates=templates, detailed=detailed))
+    if not counterfactuals:
+        return found
+    return [
+        replace(one, counterfactuals=_counterfactuals(scene, weighed, at, int(decision.winner[at]), engine))
+        for at, one in enumerate(found)
+    ]
 
 
-class _Row:
-    """One parcel of the scene, its figures as plain numbers: reading an array cell by cell is slow."""
-
-    def __init__(self, scene: Scene, weighed: Scores, at: int) -> None:
-        self.scene, self.at = scene, at
-        self.prepaid: list[bool] = scene.rates.prepaid[at].tolist()
-        self.total: list[int] = scene.rates.total[at].tolist()
-        self.cost: list[float] = weighed.cost[at].tolist()
-        self.time: list[float] = weighed.time[at].tolist()
-        self.level: list[float] = weighed.level[at].tolist()
-        self.steps: list[int] = weighed.steps[at].tolist()
-        self.score: list[float] = weighed.total[at].tolist()
-
-    def excluded(self, column: int, rule: int) -> Option:
-        service = self.scene.table.services[column]
-        problem = HARD_RULES[rule - 1].because(self.scene, self.at, service)
-        ddp = self.prepaid[column]
-        return Option(service, None, float("inf"), service.days_min, service.days_max, ddp, (), problem)
-
-    def open(self, column: int, *, shown: bool) -> Option:
-        service = self.scene.table.services[column]
-        price = Money(Decimal(self.total[column]).scaleb(-2), self.scene.table.billed_in[column])
-        reasons = (
-            Reason("cost", self.cost[column], f"{price.amount} {price.currency}"),
-            Reason("time", self.time[column], f"{(service.days_min + service.days_max) / 2:g}"),
-            Reason("level", self.level[column], f"{self.steps[column]:+d}"),
-        )
-        return Option(
-            service,
-            _rate(self.scene, self.at, column, ddp=self.prepaid[column]) if shown else None,
-            self.score[column],
-            service.days_min,
-            service.days_max,
-            self.prepaid[column],
-            reasons,
-            None,
-            price,
-            self.scene.rules.weights.currency,
-        )
+def scene_for(requests: Sequence[RouteRequest], table: RouteTable) -> Scene:
+    """Return the requests with their prices over the services of a table."""
+    cases = [_case(request, table) for request in requests]
+    columns = columns_of(requests, cases, table=table.rate, rules=table.rules, context=table.context)
+    return replace(scene_of(columns, table), requests=requests, cases=cases)
 
 
-def _rate(scene: Scene, at: int, column: int, *, ddp: bool) -> Rate:
-    table = scene.table
-    result = rate(table.services[column], table.sheets[column], scene.cases[at], on=table.on, ddp=ddp)
-    if isinstance(result, Problem):  # the two implementations must agree
-        raise RuntimeError(f"bulk priced what single refuses: {result}")  # noqa: TRY004
-    return result
+def _case(request: RouteRequest, table: RouteTable) -> Case:
+    place = request.destination
+    asked = RateRequest(
+        place.country, request.remote_area, request.parcel, place.postcode, request.insured, request.return_label
+    )
+    return case(asked, table.rate.rules)
+
+
+def _counterfactuals(
+    scene: Scene, weighed: Weighed, at: int, winner: int, engine: Engine
+) -> tuple[Counterfactual, ...]:
+    if scene.cases[at].problem:
+        return ()
+    today = Today(weighed.total[at], prices_in_unit(scene)[at], winner)
+    found: list[Counterfactual] = []
+    tried = changes(scene, weighed, at)
+    if tried:
+        variants = scene_of(changed_columns(scene.columns, at, tried), scene.table)
+        found.extend(judge(today, tried, variants, weigh(variants)))
+    unsigned = engine.unsigned()
+    if unsigned is not None:
+        found.extend(_contracts(scene, at, today, unsigned))
+    return pick(found)
+
+
+def _contracts(scene: Scene, at: int, today: Today, table: RouteTable) -> list[Counterfactual]:
+    """Try every carrier without a contract, on its published terms: the best of its services, if it would win."""
+    alone = scene_for([scene.requests[at]], table)
+    scores, prices = weigh(alone).total, prices_in_unit(alone)[0]
+    to_beat = float(today.score[today.winner]) if today.winner >= 0 else np.inf
+    found = []
+    for carrier in sorted({service.carrier for service in table.services}):
+        own = np.array([[service.carrier == carrier for service in table.services]])
+        column = int(best(np.where(own, scores, np.inf))[0])
+        if column < 0 or float(scores[0, column]) >= to_beat:
+            continue
+        change = Change("TERMS", "contract", "", carrier)
+        found.append(won(today, change, table=table, column=column, at=Offer(scores[0], prices)))
+    return found

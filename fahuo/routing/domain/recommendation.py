@@ -5,85 +5,137 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fahuo.trade.charge import Rate
+from fahuo.routing.domain.counterfactual import Counterfactual
+from fahuo.trade.charge import Charge, Rate
 from fahuo.trade.money import Money
 from fahuo.trade.problem import Problem
 from fahuo.trade.service import Service
 
+BY_SCORE, BY_TEMPLATE = "SCORE", "TEMPLATE"
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One part of a score: what it adds, in the currency of the weights, and the fact behind it.
+    """One dimension: what it adds to the score, in the currency of the weights, and the fact behind it.
 
-    `dimension` and `fact` are `cost` and `45.50 CNY`, `time` and the middle of the days (`11.5`), `level` and how many
-    levels faster than the buyer's choice (`-1` is slower, `+0` the same or not known).
+    Dimensions that only exclude add 0. `fact` has the parts that `docs/algorithms/routing.md` lists, separated by
+    ` | `; empty where the facts were not asked for.
     """
 
     dimension: str
     points: float
-    fact: str
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRecord:
+    """What the days stand on: how many own parcels of the lane, and the name of a `LaneSource`."""
+
+    parcels: int
+    days_source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """One service for one parcel. `score` is the sum of the reasons, in the currency `unit`: the lowest wins.
 
-    Excluded options have `exclusion`, no price and no score (`inf`). `rate` shows every charge and is there for the
-    best options; the price of all of them is in `price`.
+    Excluded options have `exclusion`, no price and no score (`inf`). `price` is the bill, `net` the bill less the
+    expected rebate. `days_min` to `days_max` are the calendar days that four of five parcels take; `on_time` is the
+    probability of keeping the promised date, None without one. `rate` shows every charge and is there for the best
+    options, all twelve reasons with it; the others have the reasons that add something.
     """
 
     service: Service
-    rate: Rate | None
-    score: float
-    days_min: int
-    days_max: int
-    ddp: bool
-    reasons: tuple[Reason, ...]
-    exclusion: Problem | None
+    score: float = float("inf")
+    exclusion: Problem | None = None
+    rate: Rate | None = None
     price: Money | None = None
+    net: Money | None = None
     unit: str = ""
+    days_min: int = 0
+    days_max: int = 0
+    expected_days: float = 0.0
+    on_time: float | None = None
+    ddp: bool = False
+    sample: bool = False
+    reasons: tuple[Reason, ...] = ()
+    lane: LaneRecord | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the option as stored with a shipment: an excluded one with its reason, an open one with its figures.
 
-        `charges` are `[kind, amount, working]` and are there where the rate was worked out.
+        `charges` and `rebate` are `[kind, amount, working]` and are there where the rate was worked out.
         """
         service = self.service
         result: dict[str, Any] = {"service": service.key, "name_en": service.name_en, "name_zh": service.name_zh}
         if self.exclusion is not None:
-            return result | {"exclusion": self.exclusion.as_dict()}
+            result["exclusion"] = self.exclusion.as_dict()
+            return result
         assert self.price is not None, "an option is excluded or has a price"
+        assert self.net is not None, "an option with a price has a net price"
+        assert self.lane is not None, "an open option knows its lane"
         result |= {
             "level": service.level.value,
             "days": [self.days_min, self.days_max],
+            "expected_days": self.expected_days,
+            "on_time": self.on_time,
             "ddp": self.ddp,
+            "sample": self.sample,
             "price": str(self.price.amount),
+            "net": str(self.net.amount),
             "currency": self.price.currency,
             "score": self.score,
             "unit": self.unit,
-            "reasons": [
-                {"dimension": reason.dimension, "points": reason.points, "fact": reason.fact} for reason in self.reasons
-            ],
+            "reasons": [{"dimension": one.dimension, "points": one.points, "fact": one.fact} for one in self.reasons],
+            "lane": {"parcels": self.lane.parcels, "days_source": self.lane.days_source},
         }
         if self.rate is not None:
-            result["charges"] = [
-                [charge.kind.value, str(charge.amount.amount), charge.working] for charge in self.rate.charges
-            ]
+            result["charges"] = [_charge(charge) for charge in self.rate.charges]
+            result["rebate"] = _charge(self.rate.rebate) if self.rate.rebate else None
         return result
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateUse:
+    """The seller's template that matches: `used` when its service was taken, `exclusion` when a rule excludes it."""
+
+    id: int
+    name: str
+    service: str
+    used: bool
+    exclusion: Problem | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as stored."""
+        stored: dict[str, Any] = {"id": self.id, "name": self.name, "service": self.service, "used": self.used}
+        return stored | {"exclusion": self.exclusion.as_dict()} if self.exclusion else stored
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
-    """All options of one parcel: best first, excluded ones last. `winner` is None when every service is excluded."""
+    """All options of one parcel: best first, excluded ones last. `winner` is None when every service is excluded.
+
+    The winner is the first option, unless a template decided. `counterfactuals`: what would be cheaper or open more.
+    """
 
     key: str
     options: tuple[Option, ...]
     winner: Option | None
+    decided_by: str = BY_SCORE
+    template: TemplateUse | None = None
+    counterfactuals: tuple[Counterfactual, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the recommendation as stored and shown; nothing but text, numbers, lists and dictionaries."""
         return {
             "key": self.key,
             "winner": self.winner.service.key if self.winner else None,
+            "decided_by": self.decided_by,
+            "template": self.template.as_json() if self.template else None,
             "options": [option.as_json() for option in self.options],
+            "counterfactuals": [one.as_json() for one in self.counterfactuals],
         }
+
+
+def _charge(charge: Charge) -> list[str]:
+    return [charge.kind.value, str(charge.amount.amount), charge.working]

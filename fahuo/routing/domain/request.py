@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from fahuo.routing.domain.lanes import Lanes
 from fahuo.trade.address import Address
@@ -55,11 +56,13 @@ class Weights:
     return_cost: float  # when a parcel comes back
     untracked: float  # a parcel whose tracking does not come back, times its probability
     slow_pickup_per_hour: float  # each hour that the carrier takes to pick up beyond 48
+    min_on_time: float  # no money: services with a smaller probability of keeping the promised date are excluded
     speed: Mapping[ServiceLevel, int]
 
     def changed(self, wishes: Mapping[str, float]) -> Weights:
         """Return the weights with the seller's own figures in place of those named."""
-        return replace(self, **wishes) if wishes else self
+        own: dict[str, Any] = dict(wishes)
+        return replace(self, **own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,9 @@ class RouteRules:
 class RouteContext:
     """What one seller brings to every parcel of a batch.
 
-    `contracts` by carrier; `at` is the moment of choosing in the time of the place of origin (cut-offs are meant in it);
-    `origin` is the address the parcels leave from; `wishes` are the seller's own weights by name; `lanes` is the record
-    of services on lanes.
+    `contracts` by carrier; `at` is the moment of choosing in the time of the place of origin (cut-offs are meant in
+    it); `origin` is the address the parcels leave from; `wishes` are the seller's own weights by name; `lanes` is the
+    record of services on lanes.
     """
 
     at: datetime

@@ -22,7 +22,16 @@ from fahuo.shipments.route_request import route_context, route_request
 from fahuo.shipments.web.one import ChargeLine, charge_line
 from fahuo.shipments.web.words import LEVELS, carrier_name
 
-DIMENSIONS = {"cost": _("price"), "time": _("time"), "level": _("buyer's choice")}
+DIMENSIONS = {
+    "buyer": _("buyer's choice"),
+    "promise": _("promised date"),
+    "cost": _("price"),
+    "transit": _("time"),
+    "record": _("carrier's record"),
+    # of what was stored before there were twelve
+    "time": _("time"),
+    "level": _("buyer's choice"),
+}
 # Up to this many services have every charge worked out.
 DETAILED = 8
 
@@ -97,7 +106,11 @@ def _offer(option: Mapping[str, Any], *, best: bool) -> Offer:
         price=Decimal(option["price"]) if "price" in option else None,
         currency=option.get("currency", ""),
         score=option.get("score"),
-        parts=tuple((str(DIMENSIONS[part["dimension"]]), part["points"]) for part in option.get("reasons", ())),
+        parts=tuple(
+            (str(DIMENSIONS[part["dimension"]]), part["points"])
+            for part in option.get("reasons", ())
+            if part["dimension"] in DIMENSIONS
+        ),
         charges=tuple(charge_line(*charge) for charge in option.get("charges", ())),
         exclusion=problem_text(exclusion, language) if exclusion else None,
         best=best,

@@ -1,0 +1,161 @@
+"""From arrays to answers: one recommendation per parcel, objects only for what somebody will read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from fahuo.rating.domain import single
+from fahuo.rating.domain.rules import MonthVolume
+from fahuo.routing.domain.bulk import volumes
+from fahuo.routing.domain.decide import Decision
+from fahuo.routing.domain.dimensions import DIMENSIONS, RULES, promise
+from fahuo.routing.domain.lane_table import SOURCES
+from fahuo.routing.domain.prices import money
+from fahuo.routing.domain.recommendation import (
+    BY_SCORE,
+    BY_TEMPLATE,
+    LaneRecord,
+    Option,
+    Reason,
+    Recommendation,
+    TemplateUse,
+)
+from fahuo.routing.domain.route_table import RouteTable
+from fahuo.routing.domain.scene import Scene
+from fahuo.routing.domain.templates import Templates
+from fahuo.routing.domain.weighing import WISHES, Weighed
+from fahuo.trade.charge import Rate
+from fahuo.trade.problem import Problem
+
+_NO_VOLUME = MonthVolume()
+
+
+def answers(
+    scene: Scene,
+    weighed: Weighed,
+    decision: Decision,
+    *,
+    closed: tuple[Option, ...],
+    templates: Templates | None,
+    detailed: int,
+) -> Iterator[Recommendation]:
+    """Yield one recommendation per parcel in the order given, with every charge of the `detailed` best options.
+
+    `closed` are the options of services that the seller can book no parcel on; they come last in each.
+    """
+    # Best first; a tie goes to the service that the table lists first, so that equal input gives equal output.
+    ranked = np.argsort(weighed.total, axis=1, kind="stable").tolist()
+    winners, matched, used = decision.winner.tolist(), decision.template.tolist(), decision.used.tolist()
+    shut = {option.service.key: option.exclusion for option in closed}
+    for at, order in enumerate(ranked):
+        row, winner = _Row(scene, weighed, at), winners[at]
+        options = {
+            column: row.option(column, shown=rank < detailed or column == winner) for rank, column in enumerate(order)
+        }
+        template = None
+        if templates is not None and matched[at] >= 0:
+            excluded = shut | {one.service.key: one.exclusion for one in options.values() if one.exclusion}
+            template = _template(templates, matched[at], used=used[at], excluded=excluded)
+        yield Recommendation(
+            scene.requests[at].key,
+            (*options.values(), *closed),
+            options[winner] if winner >= 0 else None,
+            BY_TEMPLATE if used[at] else BY_SCORE,
+            template,
+        )
+
+
+def _template(templates: Templates, place: int, *, used: bool, excluded: Mapping[str, Problem | None]) -> TemplateUse:
+    key = templates.service_of[place]
+    return TemplateUse(templates.ids[place], templates.names[place], key, used, None if used else excluded.get(key))
+
+
+class _Row:
+    """One parcel of the scene, its figures as plain numbers: reading an array cell by cell is slow."""
+
+    def __init__(self, scene: Scene, weighed: Weighed, at: int) -> None:
+        self.scene, self.at, self.table = scene, at, scene.table
+        self.rules: list[int] = weighed.excluded[at].tolist()
+        self.score: list[float] = weighed.total[at].tolist()
+        self.parts: list[tuple[str, list[float]]] = [(name, weighed.parts[name][at].tolist()) for name, _ in WISHES]
+        self.prepaid: list[bool] = scene.prices.prepaid[at].tolist()
+        self.total: list[int] = scene.prices.total[at].tolist()
+        self.net: list[int] = scene.prices.net[at].tolist()
+        self.lane: list[int] = self.table.lanes.lane[scene.parcels.country[at]].tolist()
+        self.shared: dict[str, str] = {}
+
+    def option(self, column: int, *, shown: bool) -> Option:
+        service = self.table.services[column]
+        if self.rules[column]:
+            return Option(service, exclusion=RULES[self.rules[column] - 1].because(self.scene, self.at, service))
+        currency = self.table.rate.billed_in[column]
+        sheet, days = self.table.rate.sheets[column], self.table.once(_days)
+        low, high, mean, lane = days[self.lane[column]]
+        return Option(
+            service,
+            self.score[column],
+            None,
+            self._rate(column) if shown else None,
+            money(self.total[column], currency),
+            money(self.net[column], currency),
+            self.table.rules.weights.currency,
+            low,
+            high,
+            mean,
+            promise.chance(self.scene, self.at, column),
+            self.prepaid[column],
+            sheet is not None and sheet.sample,
+            self._all(column) if shown else self._points(column),
+            lane,
+        )
+
+    def _points(self, column: int) -> tuple[Reason, ...]:
+        return tuple([Reason(name, part[column]) for name, part in self.parts])
+
+    def _all(self, column: int) -> tuple[Reason, ...]:
+        points = {name: part[column] for name, part in self.parts}
+        reasons = []
+        for dimension in DIMENSIONS:
+            name = dimension.name
+            if dimension.of_parcel:
+                fact = self.shared.get(name)
+                if fact is None:
+                    fact = self.shared[name] = dimension.fact(self.scene, self.at, column)
+            else:
+                fact = dimension.fact(self.scene, self.at, column)
+            reasons.append(Reason(name, points.get(name, 0.0), fact))
+        return tuple(reasons)
+
+    def _rate(self, column: int) -> Rate:
+        table, service = self.table.rate, self.table.services[column]
+        volume = self.table.once(volumes).get(service.carrier, _NO_VOLUME)
+        found = single.rate(
+            service,
+            table.sheets[column],
+            self.scene.cases[self.at],
+            on=table.on,
+            ddp=self.prepaid[column],
+            volume=volume,
+        )
+        if isinstance(found, Problem):  # the two implementations must agree
+            raise RuntimeError(f"bulk priced what single refuses: {found}")  # noqa: TRY004
+        return found
+
+
+def _days(table: RouteTable) -> list[tuple[int, int, float, LaneRecord]]:
+    """Return of each lane row what an option says of it; days are whole, at least one apart from today."""
+    lanes = table.lanes
+    columns: list[list[Any]] = [
+        np.floor(lanes.low).astype(int).tolist(),
+        np.ceil(lanes.high).astype(int).tolist(),
+        np.round(lanes.mean, 1).tolist(),
+        lanes.parcels.tolist(),
+        lanes.source.tolist(),
+    ]
+    return [
+        (low, high, mean, LaneRecord(parcels, SOURCES[source].value))
+        for low, high, mean, parcels, source in zip(*columns, strict=True)
+    ]

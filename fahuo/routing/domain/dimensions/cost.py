@@ -1,0 +1,86 @@
+"""(9) Landed cost: the net price after rebates in one currency, and what failures on the lane are expected to cost."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import numpy as np
+
+from fahuo.rating.domain import codes
+from fahuo.routing.domain.columns import Floats
+from fahuo.routing.domain.dimension import Dimension, HardRule, says
+from fahuo.routing.domain.dimensions.buyer import dispute_factor
+from fahuo.routing.domain.dimensions.destination import unpriced
+from fahuo.routing.domain.prices import factors, money
+from fahuo.routing.domain.route_table import RouteTable, by_lane
+from fahuo.routing.domain.scene import Scene
+from fahuo.trade.service import Service
+
+
+def _loss(table: RouteTable) -> Floats:
+    return by_lane(table, table.lanes.loss) * table.rules.weights.loss_value_share
+
+
+def _dispute(table: RouteTable) -> Floats:
+    return by_lane(table, table.lanes.disputed) * table.rules.weights.dispute_value_share
+
+
+def _return(table: RouteTable) -> Floats:
+    return by_lane(table, table.lanes.returned) * table.rules.weights.return_cost
+
+
+def failure(scene: Scene) -> Floats:
+    """Return the expected cost of loss (unless insured), return and dispute, parcel × service."""
+    columns, country = scene.columns, scene.parcels.country
+    expected: Floats = scene.table.once(_dispute)[country]
+    expected *= (columns.value * dispute_factor(columns.failures.astype(np.float64)))[:, None]
+    lost: Floats = scene.table.once(_loss)[country]
+    lost *= np.where(columns.insured, 0.0, columns.value)[:, None]
+    expected += lost
+    expected += scene.table.once(_return)[country]
+    return expected
+
+
+def _contributes(scene: Scene) -> Floats:
+    price: Floats = scene.prices.net * scene.table.once(factors)
+    price += failure(scene)
+    return price
+
+
+def _currencies(scene: Scene, at: int, service: Service) -> str:
+    table = scene.table.rate
+    sheet = table.sheets[table.services.index(service)]
+    found = {scene.cases[at].value.currency} | ({sheet.currency} if sheet else set())
+    return ", ".join(sorted(found - table.rules.yuan_per_unit.keys()))
+
+
+def _fact(scene: Scene, at: int, column: int) -> str:
+    """Net price in the sheet's currency | expected cost of failure in the currency of the weights."""
+    price = money(scene.prices.net[at, column], scene.table.rate.billed_in[column])
+    return f"{price} | {_failure_of(scene, at, column)}"
+
+
+def _failure_of(scene: Scene, at: int, column: int) -> Decimal:
+    table, columns, country = scene.table, scene.columns, int(scene.parcels.country[at])
+    value = float(columns.value[at])
+    factor = min(1 + int(columns.failures[at]), 3)
+    expected = table.once(_dispute)[country, column] * value * factor + table.once(_return)[country, column]
+    if not columns.insured[at]:
+        expected += table.once(_loss)[country, column] * value
+    return Decimal(f"{expected:.2f}")
+
+
+NO_RATE_SHEET = HardRule(
+    unpriced(codes.NO_RATE_SHEET),
+    says(codes.NO_RATE_SHEET, "service", lambda scene, at, service: f"{service.key} {scene.table.rate.on}"),
+)
+NO_EXCHANGE_RATE = HardRule(unpriced(codes.NO_EXCHANGE_RATE), says(codes.NO_EXCHANGE_RATE, "parcel.value", _currencies))
+NO_RETURN_LABEL = HardRule(
+    unpriced(codes.RETURN_LABEL_NOT_OFFERED),
+    says(codes.RETURN_LABEL_NOT_OFFERED, "return_label", lambda scene, at, service: service.key),
+)
+NO_INSURANCE = HardRule(
+    unpriced(codes.INSURANCE_NOT_OFFERED),
+    says(codes.INSURANCE_NOT_OFFERED, "insured", lambda scene, at, service: str(scene.cases[at].value)),
+)
+COST = Dimension("cost", _fact, _contributes)

@@ -1,0 +1,72 @@
+"""(6) Customs: duties paid, EORI, the recipient's tax number and name, and duties that cannot be reckoned."""
+
+from __future__ import annotations
+
+from fahuo.rating.domain import codes
+from fahuo.rating.domain.table import Flags
+from fahuo.routing.domain.columns import eori_valid
+from fahuo.routing.domain.dimension import Dimension, HardRule, says
+from fahuo.routing.domain.dimensions.destination import place, unpriced
+from fahuo.routing.domain.route_table import RouteTable, countries
+from fahuo.routing.domain.scene import Scene
+from fahuo.trade.service import Service
+
+
+def _wants_ddp(table: RouteTable) -> Flags:
+    return countries(table.rules.ddp_required)
+
+
+def _wants_eori(table: RouteTable) -> Flags:
+    return countries(table.rules.eori_needed)
+
+
+def _without_eori(table: RouteTable) -> Flags:
+    """Neither the service nor its contract brings an importer's number."""
+
+    def brings(service: Service) -> bool:
+        contract = table.contract(service)
+        return any(eori_valid(number, table.rules) for number in (service.eori, contract.eori if contract else ""))
+
+    return table.flags(lambda service: not brings(service))
+
+
+def _latin(table: RouteTable) -> Flags:
+    return table.flags(lambda service: service.latin_name)
+
+
+def _ddp(scene: Scene) -> Flags:
+    return scene.table.once(_wants_ddp)[scene.parcels.country][:, None] & ~scene.prices.prepaid
+
+
+def _eori(scene: Scene) -> Flags:
+    wanting = scene.table.once(_wants_eori)[scene.parcels.country] & ~scene.columns.eori_given
+    return wanting[:, None] & scene.table.once(_without_eori)
+
+
+def _country(scene: Scene, at: int, service: Service) -> str:
+    return scene.requests[at].destination.country
+
+
+def _fact(scene: Scene, at: int, column: int) -> str:
+    """DDP or DDU | EORI when the destination needs it | AT_SALE when the platform collects the tax at the sale."""
+    case, country = scene.cases[at], scene.requests[at].destination.country
+    tax = scene.table.rate.rules.import_taxes.get(country)
+    at_sale = tax is not None and case.yuan is not None and 0 < case.yuan <= scene.table.rate.rules.in_yuan(
+        tax.at_sale_up_to
+    )  # fmt: skip
+    terms = "DDP" if scene.prices.prepaid[at, column] else "DDU"
+    eori = "EORI" if country in scene.table.rules.eori_needed else ""
+    return f"{terms} | {eori} | {'AT_SALE' if at_sale else ''}"
+
+
+NAME_NOT_LATIN = HardRule(
+    lambda scene: scene.columns.not_latin[:, None] & scene.table.once(_latin),
+    says("NAME_NOT_LATIN", "address.name", lambda scene, at, service: service.carrier),
+)
+TAX_ID_MISSING = HardRule(
+    lambda scene: scene.columns.tax_id_missing[:, None], says("RECIPIENT_TAX_ID_MISSING", "address.tax_id", _country)
+)
+DDP_REQUIRED = HardRule(_ddp, says("DDP_REQUIRED", "service.ddp", _country))
+EORI_MISSING = HardRule(_eori, says("EORI_MISSING", "customs.eori", _country))
+NO_DUTY_RATE = HardRule(unpriced(codes.NO_DUTY_RATE), says(codes.NO_DUTY_RATE, "address.country", place))
+CUSTOMS = Dimension("customs", _fact)

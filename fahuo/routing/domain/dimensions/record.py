@@ -1,0 +1,29 @@
+"""(11) The carrier's record on the lane: tracking that does not come back, and slow pick-up."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fahuo.routing.domain.columns import Floats
+from fahuo.routing.domain.dimension import Dimension
+from fahuo.routing.domain.route_table import RouteTable, by_lane
+from fahuo.routing.domain.scene import Scene
+
+# The platform wants the first carrier event within this time.
+PICKUP_HOURS = 48
+
+
+def _worth(table: RouteTable) -> Floats:
+    weights, lanes = table.rules.weights, table.lanes
+    slow = np.maximum(lanes.pickup_hours - PICKUP_HOURS, 0.0) * weights.slow_pickup_per_hour
+    return by_lane(table, lanes.untracked * weights.untracked + slow)
+
+
+def _fact(scene: Scene, at: int, column: int) -> str:
+    """Share of parcels without tracking | hours to pick-up | own parcels counted on the lane."""
+    lanes = scene.table.lanes
+    row = lanes.lane[scene.parcels.country[at], column]
+    return f"{lanes.untracked[row]:.3f} | {lanes.pickup_hours[row]:.0f} | {lanes.parcels[row]}"
+
+
+RECORD = Dimension("record", _fact, lambda scene: scene.table.once(_worth)[scene.parcels.country])
