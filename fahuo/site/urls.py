@@ -10,10 +10,18 @@ from fahuo.carriers import web as carriers
 from fahuo.goods import web as goods
 from fahuo.orders import web as orders
 from fahuo.rating import web as rating
+from fahuo.routing import web as routing
 from fahuo.shipments import web as shipments
 
 navigation.lay_out(
-    orders.PLACE, shipments.PLACE, goods.PLACE, rating.SHEETS, orders.ERROR_BOOK, accounts.PLACE, accounts.SETTINGS
+    orders.PLACE,
+    shipments.PLACE,
+    goods.PLACE,
+    rating.SHEETS,
+    routing.PLACE,
+    orders.ERROR_BOOK,
+    accounts.PLACE,
+    accounts.SETTINGS,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *shipments.urlpatterns,
     *goods.urlpatterns,
     *rating.urlpatterns,
+    *routing.urlpatterns,
     *carriers.urlpatterns,
     *accounts.urlpatterns,
     path("static/<path:path>", assets.serve, name="asset"),

@@ -11,7 +11,10 @@ from fahuo.trade.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """From `low` to `high`, both possible. `unit`: MONEY, MONEY_PER_DAY, MONEY_PER_HOUR, MONEY_PER_STEP or SHARE."""
+    """From `low` to `high`, both possible.
+
+    `unit`: MONEY, MONEY_PER_DAY, MONEY_PER_HOUR, MONEY_PER_STEP, SHARE or PROBABILITY.
+    """
 
     low: float
     high: float
@@ -33,6 +36,7 @@ BOUNDS: Mapping[str, Bounds] = {
     "return_cost": MONEY,
     "untracked": MONEY,
     "slow_pickup_per_hour": Bounds(0.0, 100.0, "MONEY_PER_HOUR"),
+    "min_on_time": Bounds(0.0, 0.99, "PROBABILITY"),
 }
 
 
