@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from fahuo.rating.domain import codes
 from fahuo.rating.domain.case import Case
@@ -69,7 +69,28 @@ def _remote(sheet: RateSheet, case: Case) -> tuple[str, Decimal] | Problem | Non
     return case.area, fee
 
 
-def _narrowest(entries: Iterable[_Entry], case: Case) -> _Entry | None:
+def _narrowest(entries: tuple[_Entry, ...], case: Case) -> _Entry | None:
     country, postcode = case.request.country, case.postcode
-    held = [one for one in entries if one.postcodes.country == country and one.postcodes.holds(country, postcode)]
+    own = _by_country(entries).get(country, ())
+    held = [one for one in own if one.postcodes.holds(country, postcode)]
     return min(held, key=lambda one: width(one.postcodes), default=None) if len(held) != 1 else held[0]
+
+
+_MOST = 1024
+_kept: dict[int, tuple[tuple[Any, ...], dict[str, list[Any]]]] = {}
+
+
+def _by_country(entries: tuple[_Entry, ...]) -> Mapping[str, Sequence[_Entry]]:
+    """A sheet may list thousands of ranges: those of one tuple are sorted into countries once.
+
+    The tuple is kept beside them, so that its identity cannot come to mean another one.
+    """
+    found = _kept.get(id(entries))
+    if found is None:
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        sorted_: dict[str, list[Any]] = {}
+        for one in entries:
+            sorted_.setdefault(one.postcodes.country, []).append(one)
+        found = _kept[id(entries)] = entries, sorted_
+    return found[1]
