@@ -1,4 +1,4 @@
-"""Reads rate sheets from `sheets/<carrier>/<service>@<valid from>.yaml`.
+"""Reads rate sheets from `sheets/<carrier>/<service>@<valid from>.yaml`; `sheets/README.md` lists the keys.
 
 A sheet says for every zone of its zone table either a tariff or that it is not served, so that no country is forgotten.
 Whatever does not fit is refused with the file and the place: a sheet read wrongly costs money on every parcel.
@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from fahuo import rulebook
-from fahuo.rating.domain.sheet import Band, DdpTerms, Premium, RateSheet, Tariff
+from fahuo.rating.domain.sheet import ZERO, Band, Premium, RateSheet, Tariff
+from fahuo.rating.domain.sheet_check import sheet_problems
+from fahuo.rating.sheet_parts import CLOSED, PARTS, amount, parts, same
 from fahuo.rulebook.strict_yaml import FileError, load
 from fahuo.trade.cargo import CargoClass
-from fahuo.trade.money import minor_digits
 
 
 class TariffKind(StrEnum):
@@ -25,12 +26,19 @@ class TariffKind(StrEnum):
     FIRST_STEP = "FIRST_STEP"  # 首重 + 续重
     PER_KG = "PER_KG"  # 按公斤计费
     BRACKET = "BRACKET"  # 重量段一口价
+    FLAT = "FLAT"  # 一口价
 
 
 _KEYS = {
     "sample", "service", "currency", "valid_from", "valid_until", "zones", "fuel_percent", "tariffs", "not_served",
     "remote_areas", "ddp",
 }  # fmt: skip
+_TARIFF_KEYS = {
+    TariffKind.FIRST_STEP: {"first_g", "first", "step_g", "step", "up_to_g"},
+    TariffKind.PER_KG: {"min_g", "step_g", "bands"},
+    TariffKind.BRACKET: {"bands"},
+    TariffKind.FLAT: {"price", "up_to_g"},
+}
 
 
 def read_sheet(path: Path) -> RateSheet:
@@ -43,110 +51,75 @@ def read_sheet(path: Path) -> RateSheet:
 
 
 def _sheet(stem: str, content: Mapping[str, Any]) -> RateSheet:
-    _same("keys", set(content) - {"cargo_premium"}, _KEYS)
+    same("keys", set(content) - {"cargo_premium"} - PARTS, _KEYS)
     carrier, service = content["service"].split("/")
-    _same("file name", stem, f"{service}@{content['valid_from']}")
+    same("file name", stem, f"{service}@{content['valid_from']}")
     zones = rulebook.value(content["zones"], on=content["valid_from"])
     tariffs = {zone: _tariff(zone, terms) for zone, terms in content["tariffs"].items()}
     not_served = frozenset(content["not_served"])
-    _same("zones", sorted([*tariffs, *not_served]), sorted(zones))
-    zone_of = {country: zone for zone in tariffs for country in zones[zone].split()}
+    same("zones", sorted([*tariffs, *not_served]), sorted(zones))
     sheet = RateSheet(
         name=f"{carrier}/{stem}",
         service_key=content["service"],
         currency=content["currency"],
         valid_from=content["valid_from"],
         valid_until=content["valid_until"],
-        zone_of=zone_of,
+        zone_of={country: zone for zone in tariffs for country in zones[zone].split()},
         tariffs=tariffs,
         not_served=frozenset(country for zone in not_served for country in zones[zone].split()),
         remote_fees={
-            area: None if fee == "NOT_SERVED" else _money(fee) for area, fee in content["remote_areas"].items()
+            area: None if fee == CLOSED else amount(fee) for area, fee in (content["remote_areas"] or {}).items()
         },
-        fuel=tuple((since, _percent(percent)) for since, percent in content["fuel_percent"].items()),
+        fuel=tuple((since, amount(percent)) for since, percent in content["fuel_percent"].items()),
         premiums=premiums(content["cargo_premium"]) if "cargo_premium" in content else None,
-        ddp=_ddp(content["ddp"]),
         sample=content["sample"],
+        **parts(content),
     )
     _check(sheet)
     return sheet
 
 
 def _check(sheet: RateSheet) -> None:
-    _same("decimals of the currency", minor_digits(sheet.currency), 2)
-    if sheet.valid_until is not None and sheet.valid_until <= sheet.valid_from:
-        raise ValueError("valid_until must lie after valid_from")
     areas = rulebook.value("destinations.remote_areas", on=sheet.valid_from)
-    _same(
-        "remote areas",
-        set(sheet.remote_fees),
-        {code for code, area in areas.items() if area["country"] in sheet.zone_of},
-    )
-    dates = [since for since, _ in sheet.fuel]
-    if not dates or dates[0] > sheet.valid_from or dates != sorted(set(dates)):
-        raise ValueError("fuel_percent begins with the sheet and lists its dates in order")
-    if not sheet.ddp.countries <= set(sheet.zone_of):
-        raise ValueError(f"ddp to countries that are not served: {sorted(sheet.ddp.countries - set(sheet.zone_of))}")
+    problems = sheet_problems(sheet, areas={code: area["country"] for code, area in areas.items()})
+    if problems:
+        raise ValueError("; ".join(map(str, problems)))
 
 
 def _tariff(zone: str, terms: Mapping[str, Any]) -> Tariff:
     kind = TariffKind(terms["kind"])
+    same(f"{zone} keys", set(terms) - {"kind", "minimum", "days"}, _TARIFF_KEYS[kind])
+    days = terms.get("days")
+    if days is not None:
+        same(f"{zone} days", len(days), 2)
+    return Tariff(
+        bands=_bands(kind, terms),
+        min_g=terms.get("min_g", 0),
+        minimum=amount(terms.get("minimum", ZERO)),
+        days=days,
+    )
+
+
+def _bands(kind: TariffKind, terms: Mapping[str, Any]) -> tuple[Band, ...]:
     if kind is TariffKind.FIRST_STEP:
-        _same(f"{zone} keys", set(terms), {"kind", "first_g", "first", "step_g", "step", "up_to_g"})
-        bands: tuple[Band, ...] = (
-            Band(terms["up_to_g"], _money(terms["first"]), terms["first_g"], terms["step_g"], _money(terms["step"])),
-        )
-        min_g = 0
-    elif kind is TariffKind.PER_KG:
-        _same(f"{zone} keys", set(terms), {"kind", "min_g", "step_g", "bands"})
-        bands = tuple(_per_kg_band(band, terms["step_g"]) for band in terms["bands"])
-        min_g = terms["min_g"]
-    else:
-        _same(f"{zone} keys", set(terms), {"kind", "bands"})
-        bands = tuple(Band(band["up_to_g"], _money(band["price"]), 0, 1, Decimal(0)) for band in terms["bands"])
-        min_g = 0
-    tops = [band.up_to_g for band in bands]
-    whole = all(band.step_g > 0 and (band.up_to_g - band.first_g) % band.step_g == 0 for band in bands)
-    if not tops or tops != sorted(set(tops)) or tops[0] <= 0 or not whole:
-        raise ValueError(f"{zone}: bands must rise and end on a whole step")
-    return Tariff(bands, min_g)
+        first, step = amount(terms["first"]), amount(terms["step"])
+        return (Band(terms["up_to_g"], first, terms["first_g"], terms["step_g"], step),)
+    if kind is TariffKind.PER_KG:
+        return tuple(_per_kg(band, terms["step_g"]) for band in terms["bands"])
+    bands = terms["bands"] if kind is TariffKind.BRACKET else [terms]
+    return tuple(Band(band["up_to_g"], amount(band["price"]), 0, 1, ZERO) for band in bands)
 
 
-def _per_kg_band(band: Mapping[str, Any], step_g: int) -> Band:
-    per_kg = _money(band["per_kg"])
-    per_step = (per_kg * step_g).scaleb(-3)
-    return Band(band["up_to_g"], Decimal(0), 0, step_g, per_step, _money(band["registered"]), per_kg)
+def _per_kg(band: Mapping[str, Any], step_g: int) -> Band:
+    per_kg = amount(band["per_kg"])
+    return Band(band["up_to_g"], ZERO, 0, step_g, (per_kg * step_g).scaleb(-3), amount(band["registered"]), per_kg)
 
 
 def premiums(terms: Mapping[str, Any]) -> dict[CargoClass, Premium]:
     """Return premiums by cargo class; a bare number is a percentage."""
     result = {}
     for cargo, premium in terms.items():
-        parts = premium if isinstance(premium, Mapping) else {"percent": premium}
-        _same(f"{cargo} keys", len(parts), 1)
-        result[CargoClass(cargo)] = Premium(**{key: _percent(amount) for key, amount in parts.items()})
+        given = premium if isinstance(premium, Mapping) else {"percent": premium}
+        same(f"{cargo} keys", len(given), 1)
+        result[CargoClass(cargo)] = Premium(**{key: Decimal(figure) for key, figure in given.items()})
     return result
-
-
-def _ddp(terms: Mapping[str, Any] | None) -> DdpTerms:
-    if terms is None:
-        return DdpTerms()
-    _same("ddp keys", set(terms), {"countries", "handling", "advance_percent"})
-    return DdpTerms(frozenset(terms["countries"]), _money(terms["handling"]), _percent(terms["advance_percent"]))
-
-
-def _money(amount: Any) -> Decimal:
-    """Return an amount of at most two decimals; the bulk engine reckons in whole hundredths."""
-    exact = Decimal(amount)
-    if exact < 0 or exact != exact.quantize(Decimal("0.01")):
-        raise ValueError(f"{amount} is negative or has more than two decimals")
-    return exact
-
-
-def _percent(amount: Any) -> Decimal:
-    return _money(amount)
-
-
-def _same(what: str, found: object, expected: object) -> None:
-    if found != expected:
-        raise ValueError(f"{what}: found {found}, expected {expected}")

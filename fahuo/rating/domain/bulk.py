@@ -27,7 +27,7 @@ from fahuo.trade.charge import ChargeKind
 __all__ = ["CODES", "KINDS", "OVERWEIGHT", "BatchRates", "Columns", "breakdown", "columns", "rate_columns"]
 
 KINDS = tuple(ChargeKind)
-PAIRS = 8192
+PAIRS = 16384
 NO_VOLUMES: Mapping[str, MonthVolume] = MappingProxyType({})
 
 

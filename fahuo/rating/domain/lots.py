@@ -12,7 +12,7 @@ from fahuo.rating.domain.destinations import Declared, duty_and_tax, values
 from fahuo.rating.domain.exact import Flags, Floats, Ints
 from fahuo.rating.domain.table import NO_DUTY_RATE, NO_VALUE_EXCHANGE, RateTable
 
-PARCELS = 4096
+PARCELS = 16384
 
 
 @dataclass(frozen=True, slots=True)

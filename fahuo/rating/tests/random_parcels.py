@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from fahuo.rating import queries
+from fahuo.rating.domain.places import COUNTRIES
 from fahuo.rating.domain.rules import RateRequest
 from fahuo.trade.cargo import CargoClass
-from fahuo.trade.country import ISO_COUNTRIES
 from fahuo.trade.goods import GoodsLine
 from fahuo.trade.measure import Size
 from fahuo.trade.money import Money, minor_digits
@@ -34,8 +35,8 @@ def requests(count: int, seed: int) -> list[RateRequest]:
     return [_request(chance, ends) for _ in range(count)]
 
 
-def _request(chance: random.Random, ends: list[int]) -> RateRequest:
-    country = chance.choice((*_COMMON, *_COMMON, chance.choice(sorted(ISO_COUNTRIES))))
+def _request(chance: random.Random, ends: Sequence[int]) -> RateRequest:
+    country = chance.choice(_COMMON) if chance.random() < 0.95 else chance.choice(COUNTRIES)
     currency = chance.choice(_CURRENCIES)
     lines = tuple(_line(chance, currency) for _ in range(chance.choice((1, 1, 2, 3))))
     weight_g = chance.choice(
@@ -57,7 +58,33 @@ def _line(chance: random.Random, currency: str) -> GoodsLine:
         unit_size=Size.of(10, 10, 10),
         unit_value=Money(value, currency),
         cargo_class=chance.choice((CargoClass.GENERAL, CargoClass.GENERAL, *CargoClass)),
-        hs_code=chance.choice(("851713", "630260", "8517130000", "330499", "")),
+        hs_code=chance.choice(("851713", "630260", "8517130000", "330499", "950300", "490199", "")),
+    )
+
+
+def wild_requests(count: int, seed: int) -> list[RateRequest]:
+    """Return requests of every kind: with and without postcodes, insurance, return labels, areas nobody knows."""
+    chance = random.Random(seed)
+    ends = (100, 250, 300, 500, 1000, 2000, 5000, 20000, 30000)
+    return [_wild(chance, _request(chance, ends)) for _ in range(count)]
+
+
+def _wild(chance: random.Random, request: RateRequest) -> RateRequest:
+    draw = chance.random()
+    return replace(
+        request,
+        postcode=_postcode(chance, request.country) if draw < 0.8 else "",
+        remote_area=request.remote_area if draw < 0.3 else chance.choice(("", "none")),
+        insured=chance.random() < 0.2,
+        return_label=chance.random() < 0.1,
+    )
+
+
+def _postcode(chance: random.Random, country: str) -> str:
+    if country in ("GB", "CA"):
+        return f"{chance.choice(('BT', 'ze', 'X0', 'M1', 'K'))}{chance.randrange(30)} {chance.randrange(10)}ab"
+    return (
+        f"{chance.randrange(100_000):0{chance.choice((3, 5, 5, 5, 7))}d}{chance.choice(('', '', '-1234', '-12345678'))}"
     )
 
 

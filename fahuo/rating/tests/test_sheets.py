@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from fahuo import rulebook
-from fahuo.rating import queries
-from fahuo.rating.queries import products
+from fahuo.rating import queries, sheet_codec
 from fahuo.rating.domain.sheet import RateSheet
+from fahuo.rating.queries import products
 from fahuo.rating.sheet_files import read_sheet
 from fahuo.rulebook.strict_yaml import FileError
 from fahuo.trade.cargo import CargoClass
@@ -45,7 +47,8 @@ def copy(folder: Path, old: str = "", new: str = "", *, name: str = GOOD.name) -
 def test_every_country_has_a_tariff_or_is_said_not_to_be_served(sheet: RateSheet) -> None:
     assert set(sheet.zone_of) | sheet.not_served == ISO_COUNTRIES
     assert not set(sheet.zone_of) & sheet.not_served
-    assert set(sheet.zone_of.values()) == set(sheet.tariffs)
+    named = set(sheet.zone_of.values()) | {entry.zone for entry in sheet.postcode_zones if entry.zone}
+    assert named == set(sheet.tariffs)
 
 
 @pytest.mark.parametrize("name", [name for name in rulebook.names() if name.startswith("zones.")])
@@ -145,13 +148,18 @@ def test_versions_that_touch_are_taken(folder: Path) -> None:
         ("sample: true", "sample: true\ncolour: red", "keys"),
         ("valid_from: 2026-01-01", "valid_from: 2026-02-01", "file name"),
         ("valid_until: null", "valid_until: 2026-01-01", "after valid_from"),
-        ("currency: CNY", "currency: JPY", "decimals of the currency"),
+        ("currency: CNY", "currency: JPY", "more than 0 decimals"),
+        ("currency: CNY", "currency: yuan", "no ISO 4217 code"),
         ("zones: zones.yunexpress", "zones: zones.nobody", "zones.nobody"),
         ("not_served: [NOWHERE]", "not_served: []", "zones: found"),
         ("not_served: [NOWHERE]", "not_served: [NOWHERE, US]", "zones: found"),
         ("kind: PER_KG", "kind: PER_POUND", "PER_POUND"),
         ("per_kg: 62.00", "per_kg: -62.00", "negative"),
-        ("per_kg: 62.00", "per_kg: 62.005", "two decimals"),
+        ("per_kg: 62.00", "per_kg: 62.005", "more than 2 decimals"),
+        ("per_kg: 62.00", "per_kg: 0.00", "price of nothing"),
+        ("    min_g: 50\n", "    min_g: 50\n    days: [9, 5]\n", "9 to 5 days"),
+        ("    min_g: 50\n", "    min_g: 50\n    minimum: -1\n", "negative"),
+        ("    min_g: 50\n", "    min_g: 40000\n", "outside the bands"),
         ("per_kg: 62.00", "per_kg: much", "InvalidOperation"),
         ("up_to_g: 300, per_kg: 62.00", "up_to_g: 3000, per_kg: 62.00", "bands must rise"),
         ("    step_g: 1\n", "    step_g: 7\n", "whole step"),
@@ -166,6 +174,91 @@ def test_versions_that_touch_are_taken(folder: Path) -> None:
 def test_a_bad_sheet_is_refused_with_file_and_reason(tmp_path: Path, old: str, new: str, complaint: str) -> None:
     with pytest.raises(FileError, match=rf"(?s)yunexpress/THZXR@2026-01-01\.yaml.*{complaint}"):
         read_sheet(copy(tmp_path, old, new))
+
+
+PARTS = """
+postcode_zones: [{country: DE, postcodes: "10-19 20", zone: GB}, {country: DE, postcodes: "104", zone: NOT_SERVED}]
+postcode_fees: [{country: US, postcodes: "590-599", area: Montana, fee: 16.00}]
+oversize: [{fee: 50.00, over_side_mm: 800}]
+peak: [{valid_from: 2026-11-01, valid_until: 2027-01-01, percent: 5, zones: [US]}]
+insurance: {included: 100.00, percent: 2, minimum: 6.00}
+return_label: {fee: 9.00}
+discount: {percent: 5, of: BASE}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('"10-19 20"', '"10-199"', "differ in length"),
+        ('"10-19 20"', '"19-10"', "lies behind"),
+        ('"10-19 20"', '"10-19 15-25"', "DE 10–19 and DE 15–25 overlap"),
+        ("zone: GB", "zone: MOON", "the zone has no tariff"),
+        ("country: US, postcodes", "country: UX, postcodes", "no ISO 3166-1 country: UX"),
+        ("fee: 16.00", "fee: 16.001", "more than 2 decimals"),
+        ("over_side_mm: 800", "over_side_mm: 0", "at least one limit"),
+        ("over_side_mm: 800", "over_the_top: 800", "over_the_top"),
+        ("valid_until: 2027-01-01", "valid_until: 2026-11-01", "after valid_from"),
+        (
+            "zones: [US]}",
+            "zones: [US]}, {valid_from: 2026-12-31, valid_until: 2027-02-01, fixed: 1}",
+            "overlap in zone US",
+        ),
+        ("zones: [US]", "zones: [MARS]", "MARS"),
+        ("minimum: 6.00", "minimum: 6.00, up_to: 50.00", "below what is included"),
+        ("fee: 9.00", "fee: 9.00, often: true", "often"),
+        ("percent: 5, of: BASE", "percent: 105, of: BASE", "above 100 %"),
+        ("percent: 5, of: BASE", "percent: 5, of: EVERYTHING", "EVERYTHING"),
+        ("mode: ABOVE", "mode: BELOW", "BELOW"),
+        ("{5000: 3.5}", "{5000: 3.5, 1000: 2}", "tiers must rise"),
+    ],
+)
+def test_a_bad_part_is_refused_with_its_reason(tmp_path: Path, old: str, new: str, complaint: str) -> None:
+    path = copy(tmp_path)
+    text = path.read_text("utf-8") + PARTS
+    assert old in text
+    path.write_text(text, "utf-8")
+    assert read_sheet(path).peak
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(FileError, match=rf"(?s)yunexpress/THZXR@2026-01-01\.yaml.*{complaint}"):
+        read_sheet(path)
+
+
+@pytest.mark.parametrize("sheet", queries.sheets(), ids=lambda sheet: sheet.name)
+def test_a_sheet_survives_its_bytes(sheet: RateSheet) -> None:
+    content = sheet_codec.encode(sheet)
+    again = sheet_codec.decode(content)
+    assert again == sheet
+    assert sheet_codec.encode(again) == content
+    rewritten = replace(sheet, fuel=tuple((since, percent + Decimal("0.00")) for since, percent in sheet.fuel))
+    assert sheet_codec.digest(sheet_codec.encode(rewritten)) == sheet_codec.digest(content)
+    dearer = replace(sheet, fuel=tuple((since, percent + 1) for since, percent in sheet.fuel))
+    assert sheet_codec.digest(sheet_codec.encode(dearer)) != sheet_codec.digest(content)
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"name": 1}', b"\xff"])
+def test_bytes_that_are_no_sheet_are_refused(content: bytes) -> None:
+    with pytest.raises(sheet_codec.BadContent):
+        sheet_codec.decode(content)
+
+
+def test_price_rules_survive_their_json() -> None:
+    rules = queries.price_rules(on=TODAY)
+    assert sheet_codec.rules_of(sheet_codec.rules_as_json(rules)) == rules
+    german = sheet_codec.rules_of(sheet_codec.rules_as_json(rules, country="DE"))
+    assert (set(german.duties), german.yuan_per_unit) == ({"DE"}, rules.yuan_per_unit)
+    with pytest.raises(sheet_codec.BadContent):
+        sheet_codec.rules_of({"yuan_per_unit": {"USD": "much"}})
+
+
+def test_exchange_rates_say_since_when_and_from_where() -> None:
+    rules = queries.price_rules(on=TODAY)
+    assert (rules.exchange_from, rules.exchange_source) == (
+        date(2026, 10, 1),
+        "Sample rates of the project, no official source",
+    )
+    before = queries.price_rules(on=date(2024, 12, 31))
+    assert (before.exchange_from, before.exchange_source, dict(before.yuan_per_unit)) == (None, "", {})
 
 
 def test_a_good_sheet_is_read(tmp_path: Path) -> None:
