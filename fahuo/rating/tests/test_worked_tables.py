@@ -1,4 +1,4 @@
-"""The worked tables of docs/algorithms/rating.md, row by row."""
+"""The worked tables of docs/algorithms/rating.md, row by row. What a table does not say is said in `UNSAID`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fahuo.rating import queries
-from fahuo.rating.domain.rules import RateRequest
+from fahuo.rating.domain.rules import MonthVolume, RateRequest
 from fahuo.rating.services.rate import rate
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.charge import ChargeKind, Rate
@@ -20,22 +20,39 @@ from fahuo.trade.parcel import Parcel
 from fahuo.trade.problem import Problem
 
 PAGE = Path(__file__).parents[3] / "docs" / "algorithms" / "rating.md"
-TODAY = date(2026, 11, 22)
-SMALL = Size.of(10, 10, 10)
+Row = dict[str, str]
+UNSAID = {
+    "area": "", "postcode": "", "size mm": "10 × 10 × 10", "weight g": "500", "cargo": "GENERAL", "value USD": "10.00",
+    "HS": "630260", "asks": "", "on": "2026-11-22", "so far": "0", "expected": "0",
+}  # fmt: skip
 
 
-def table(*, last_column: str) -> list[dict[str, str]]:
-    """Return the rows of the one table whose last column has this name."""
-    blocks = PAGE.read_text("utf-8").split("\n\n")
-    found = [block for block in blocks if block.splitlines()[0].endswith(f"| {last_column} |")]
-    assert len(found) == 1, f"{len(found)} tables end with {last_column!r}"
-    head, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in found[0].splitlines())
-    return [dict(zip(head, row, strict=True)) for row in rows]
+def tables(*, last_column: str) -> list[Row]:
+    """Return the rows of all tables whose last column has this name."""
+    found = []
+    for block in PAGE.read_text("utf-8").split("\n\n"):
+        head, *lines = block.splitlines()
+        if head.endswith(f"| {last_column} |"):
+            names, _, *rows = (_cells(line) for line in (head, *lines))
+            found.extend(UNSAID | dict(zip(names, row, strict=True)) for row in rows)
+    assert found, f"no table ends with {last_column!r}"
+    return found
 
 
-def parcel(weight_g: int, cargo: str = "GENERAL", value: str = "10.00", hs: str = "630260") -> Parcel:
-    """Return a parcel with one line for each cargo class or HS code; the first line carries the value."""
-    classes, codes = cargo.split(), hs.split()
+def _cells(line: str) -> list[str]:
+    """Stars mark the rows whose figures the sources name."""
+    return [cell.replace("★", "").strip() for cell in line.strip("|").split("|")]
+
+
+def name(row: Row) -> str:
+    """Return what a row is called in the test run."""
+    kept = ("service", "to", "area", "postcode", "weight g", "cargo", "asks", "on", "so far", "expected")
+    return " ".join(row[key] for key in kept if row.get(key))
+
+
+def parcel(row: Row) -> Parcel:
+    """Return a parcel with one line for each cargo class, HS code or value, whichever are most."""
+    classes, codes, values = row["cargo"].split(), row["HS"].split(), row["value USD"].split()
     lines = tuple(
         GoodsLine(
             sku=f"X{place}",
@@ -43,33 +60,40 @@ def parcel(weight_g: int, cargo: str = "GENERAL", value: str = "10.00", hs: str 
             title_zh="商品",
             quantity=1,
             unit_weight_g=1,
-            unit_size=SMALL,
-            unit_value=Money(Decimal(value if place == 0 else "0.00"), "USD"),
+            unit_size=Size.of(10, 10, 10),
+            unit_value=Money(Decimal(values[place]) if place < len(values) else Decimal("0.00"), "USD"),
             cargo_class=CargoClass(classes[min(place, len(classes) - 1)]),
             hs_code=codes[min(place, len(codes) - 1)],
             origin="CN",
         )
-        for place in range(max(len(classes), len(codes)))
+        for place in range(max(len(classes), len(codes), len(values)))
     )
-    return Parcel(lines=lines, weight_g=weight_g, size=SMALL)
+    return Parcel(lines, int(row["weight g"]), size(row))
 
 
-def priced(row: dict[str, str], goods: Parcel, on: date = TODAY) -> Rate | Problem:
+def size(row: Row) -> Size:
+    return Size.of(*(int(side) for side in row["size mm"].split(" × ")))
+
+
+def priced(row: Row) -> Rate | Problem:
     service = next(service for service in queries.services() if service.key == row["service"])
-    return rate(RateRequest(row["to"], row.get("area", ""), goods), service, on=on)
+    asked = RateRequest(
+        row["to"], row["area"], parcel(row), row["postcode"], "insurance" in row["asks"], "label" in row["asks"]
+    )
+    volume = MonthVolume(int(row["so far"].replace(",", "")), int(row["expected"].replace(",", "")))
+    return rate(asked, service, on=date.fromisoformat(row["on"]), volume=volume)
 
 
-@pytest.mark.parametrize("row", table(last_column="counts g"), ids=lambda row: "{size mm} {divisor}".format(**row))
-def test_volumetric_weight(row: dict[str, str]) -> None:
-    size = Size.of(*(int(side) for side in row["size mm"].split(" × ")))
-    volumetric_g = size.volumetric_weight_g(int(row["divisor"]))
+@pytest.mark.parametrize("row", tables(last_column="counts g"), ids=lambda row: f"{row['size mm']} {row['divisor']}")
+def test_volumetric_weight(row: Row) -> None:
+    volumetric_g = size(row).volumetric_weight_g(int(row["divisor"]))
     assert volumetric_g == int(row["volumetric g"])
     assert max(volumetric_g, int(row["actual g"])) == int(row["counts g"])
 
 
-@pytest.mark.parametrize("row", table(last_column="sum"), ids=lambda row: "{service} {to} {weight g} g".format(**row))
-def test_base_freight(row: dict[str, str]) -> None:
-    found = priced(row, parcel(int(row["weight g"])))
+@pytest.mark.parametrize("row", tables(last_column="sum"), ids=name)
+def test_base_freight(row: Row) -> None:
+    found = priced(row)
     assert isinstance(found, Rate)
     base = found.charges[0]
     assert base.kind is ChargeKind.BASE
@@ -78,22 +102,33 @@ def test_base_freight(row: dict[str, str]) -> None:
     assert found.chargeable_weight_g == int(row["chargeable g"])
 
 
-@pytest.mark.parametrize("row", table(last_column="total"), ids=lambda row: "{service} {to} {cargo} {on}".format(**row))
-def test_whole_rates(row: dict[str, str]) -> None:
-    goods = parcel(int(row["weight g"]), row["cargo"], row["value USD"], row["HS"])
-    found = priced(row, goods, date.fromisoformat(row["on"]))
+@pytest.mark.parametrize("row", tables(last_column="total"), ids=name)
+def test_whole_rates(row: Row) -> None:
+    found = priced(row)
     assert isinstance(found, Rate)
-    shown = " + ".join(f"{charge.kind} {charge.amount.amount}" for charge in found.charges)
-    assert shown == row["charges"]
+    assert " + ".join(f"{charge.kind} {charge.amount.amount}" for charge in found.charges) == row["charges"]
     assert str(found.total) == row["total"]
     assert all(charge.working for charge in found.charges)
 
 
-@pytest.mark.parametrize(
-    "row", table(last_column="problem"), ids=lambda row: "{to} {area} {weight g} {on}".format(**row)
-)
-def test_no_price(row: dict[str, str]) -> None:
-    found = priced(row, parcel(int(row["weight g"])), date.fromisoformat(row["on"]))
+@pytest.mark.parametrize("row", tables(last_column="net"), ids=name)
+def test_rebates(row: Row) -> None:
+    found = priced(row)
+    assert isinstance(found, Rate)
+    assert str(found.total.amount) == row["total"]
+    assert (f"{found.rebate.amount.amount}, {found.rebate.working}" if found.rebate else "none") == row["rebate"]
+    assert str(found.net) == row["net"]
+
+
+@pytest.mark.parametrize("row", tables(last_column="zone"), ids=name)
+def test_zones_by_postcode(row: Row) -> None:
+    found = priced(row)
+    assert (found.zone if isinstance(found, Rate) else found.code) == row["zone"]
+
+
+@pytest.mark.parametrize("row", tables(last_column="problem"), ids=name)
+def test_no_price(row: Row) -> None:
+    found = priced(row)
     assert isinstance(found, Problem)
     assert found.code == row["problem"]
     assert found.detail
