@@ -107,3 +107,12 @@ def _check(terms: ContractTerms) -> None:
 def _columns(terms: ContractTerms) -> dict[str, Any]:
     lists = {"services": sorted(terms.services), "pickup_areas": list(terms.pickup_areas)}
     return {name: lists.get(name, getattr(terms, name)) for name in TERMS}
+
+
+def hold_capacities(*, seller: Seller) -> None:
+    """Let nobody else take parcels of contracts with a daily capacity until this transaction ends.
+
+    Whoever counts the parcels of today and then adds some must hold them, or two at once would fill the same place.
+    """
+    limited = CarrierAccount.objects.filter(seller=seller, active=True, daily_capacity__isnull=False)
+    list(limited.order_by("pk").select_for_update().values_list("pk"))

@@ -12,20 +12,21 @@ from time import process_time
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from fahuo import rulebook
 from fahuo.accounts.models import Seller
 from fahuo.accounts.queries import ship_from
 from fahuo.carriers.contract import Account
-from fahuo.orders import queries as orders
+from fahuo.carriers.services import hold_capacities
 from fahuo.orders.models import Order, Outcome, Stage
 from fahuo.orders.services import refuse, stage
+from fahuo.rating.models import Quote
 from fahuo.routing.domain import Option, Recommendation
-from fahuo.routing.services.recommend import recommend
 from fahuo.shipments import domain
 from fahuo.shipments.models import Shipment, ShipRun, Status
-from fahuo.shipments.route_request import route_context, route_request
 from fahuo.shipments.services import record
+from fahuo.shipments.services.choose import choose
 from fahuo.trade.problem import Problem
 
 
@@ -63,9 +64,10 @@ def plan_batch(
     if ship_from(seller.pk) is None:
         return _nothing(seller, run, order_ids, lease)
     with transaction.atomic():
+        hold_capacities(seller=seller)
         taken = _take(seller, run, order_ids)
         taking = _Taking(seller, run, accounts, lease, at)
-        rows = _rows(taking, taken, _recommend(taking, taken))
+        rows = _rows(taking, taken, choose(seller=seller, taken=taken, at=at))
         Shipment.objects.bulk_create(rows)
         booking = [row for row in rows if row.status == Status.BOOKING]
         _take_up(seller, [row.order_id for row in booking])
@@ -113,19 +115,16 @@ def _take(seller: Seller, run: ShipRun, order_ids: Sequence[int]) -> list[Order]
     return list(ready.exclude(id__in=tried).select_for_update(skip_locked=True).order_by("id"))
 
 
-def _recommend(taking: _Taking, taken: Sequence[Order]) -> list[Recommendation]:
-    lines = orders.goods_lines([order.pk for order in taken])
-    requests = [route_request(order=order, lines=lines[order.pk]) for order in taken]
-    context = route_context(seller=taking.seller, accounts=taking.accounts, at=taking.at)
-    return recommend(requests, context=context)
-
-
-def _rows(taking: _Taking, taken: Sequence[Order], recommendations: Sequence[Recommendation]) -> list[Shipment]:
+def _rows(
+    taking: _Taking, taken: Sequence[Order], chosen: Sequence[tuple[Recommendation, Quote | None]]
+) -> list[Shipment]:
     attempts = _next_attempts([order.pk for order in taken])
-    return [
-        _row(taking, order, recommendation, attempts.get(order.pk, 0) + 1)
-        for order, recommendation in zip(taken, recommendations, strict=True)
-    ]
+    rows = []
+    for order, (recommendation, quote) in zip(taken, chosen, strict=True):
+        row = _row(taking, order, recommendation, attempts.get(order.pk, 0) + 1)
+        row.quote = quote
+        rows.append(row)
+    return rows
 
 
 def _next_attempts(order_ids: Sequence[int]) -> dict[int, int]:
@@ -164,7 +163,7 @@ def _fill(row: Shipment, winner: Option, taking: _Taking) -> None:
     row.carrier, row.service_code = winner.service.carrier, winner.service.code
     row.service_level = winner.service.level.value
     row.ddp = winner.ddp
-    if row.country in rulebook.value("destinations.eori_needed", on=taking.at.date()):
+    if row.country in rulebook.value("destinations.eori_needed", on=timezone.localdate(taking.at)):
         row.eori = winner.service.eori or taking.accounts[winner.service.carrier].eori or taking.seller.eori
     row.chargeable_weight_g = rate.chargeable_weight_g
     row.cost, row.cost_currency = rate.total.rounded().amount, rate.currency

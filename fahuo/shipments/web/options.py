@@ -12,13 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.accounts.models import Seller
-from fahuo.carriers import queries as carriers
 from fahuo.orders import queries as orders
 from fahuo.orders.models import Order, Stage
 from fahuo.orders.problem_texts import ProblemText, problem_text
+from fahuo.routing.queries.templates import templates_in_use
 from fahuo.routing.services.recommend import recommend
 from fahuo.shipments.models import Shipment
-from fahuo.shipments.route_request import route_context, route_request
+from fahuo.shipments.queries.routing import route_context, route_requests
 from fahuo.shipments.web.one import ChargeLine, charge_line
 from fahuo.shipments.web.words import LEVELS, carrier_name
 
@@ -82,10 +82,15 @@ def offers(seller: Seller, order: Order, at: datetime) -> Comparison:
     lines = orders.goods_lines([order.pk]).get(order.pk, ())
     if not lines or not order.country:
         return Comparison((), incomplete=True)
-    accounts = carriers.accounts(seller.pk, on=at.date())
-    context = route_context(seller=seller, accounts=accounts, at=at)
-    found = recommend([route_request(order=order, lines=lines)], context=context, detailed=DETAILED)[0]
-    return Comparison(_offers(found.as_json()))
+    asked = route_requests(seller, [order], {order.pk: lines}, at=at)
+    found = recommend(
+        asked,
+        context=route_context(seller, at=at),
+        detailed=DETAILED,
+        templates=templates_in_use(seller.pk),
+        seller_id=seller.pk,
+    )
+    return Comparison(_offers(found[0].as_json()))
 
 
 def _offers(recommendation: Mapping[str, Any]) -> list[Offer]:

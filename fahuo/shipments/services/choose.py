@@ -1,0 +1,60 @@
+"""Choose the service of each order of a batch, by the seller's templates and sheets, and keep its quote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.utils import timezone
+
+from fahuo.accounts.models import Seller
+from fahuo.orders import queries as orders
+from fahuo.orders.models import Order
+from fahuo.rating.domain.quote import Priced
+from fahuo.rating.domain.rules import MonthVolume
+from fahuo.rating.domain.table import RateTable
+from fahuo.rating.models import Quote
+from fahuo.rating.services import quotes
+from fahuo.rating.services.rate import rate_table
+from fahuo.routing.domain import Option, Recommendation, RouteContext, RouteRequest
+from fahuo.routing.queries.templates import templates_in_use
+from fahuo.routing.services.compare import rate_request
+from fahuo.routing.services.recommend import recommend
+from fahuo.shipments.queries.routing import route_context, route_requests
+
+
+def choose(*, seller: Seller, taken: Sequence[Order], at: datetime) -> list[tuple[Recommendation, Quote | None]]:
+    """Return for each order the recommendation and the quote of its winner, None without one. In a transaction."""
+    context = route_context(seller, at=at)
+    requests = route_requests(seller, taken, orders.goods_lines([order.pk for order in taken]), at=at)
+    found = recommend(
+        requests, context=context, templates=templates_in_use(seller.pk), seller_id=seller.pk, counterfactuals=False
+    )
+    kept = _keep(seller, requests, found, context, at)
+    return [(one, kept.get(place)) for place, one in enumerate(found)]
+
+
+def _keep(
+    seller: Seller,
+    requests: Sequence[RouteRequest],
+    found: Sequence[Recommendation],
+    context: RouteContext,
+    at: datetime,
+) -> Mapping[int, Quote]:
+    table = rate_table(on=timezone.localdate(at), seller_id=seller.pk)
+    drafts = {
+        place: quotes.Draft(rate_request(request), table.rules, table.on, [_priced(one.winner, table, context)])
+        for place, (request, one) in enumerate(zip(requests, found, strict=True))
+        if one.winner is not None
+    }
+    kept = quotes.keep_many(seller=seller, person=None, drafts=list(drafts.values()), at=at)
+    return dict(zip(drafts, kept, strict=True))
+
+
+def _priced(winner: Option, table: RateTable, context: RouteContext) -> Priced:
+    if winner.rate is None:
+        raise ValueError(f"{winner.service.key} won without a rate")
+    contract = context.contracts[winner.service.carrier]
+    sheet = table.sheets[table.services.index(winner.service)]
+    volume = MonthVolume(contract.parcels_this_month, contract.expected_this_month)
+    return Priced(winner.service, sheet, winner.ddp, volume, winner.rate)
