@@ -15,6 +15,8 @@ DETAILS = {
     "role": _("role"),
     "password": _("password"),
     "code": _("reason"),
+    "version": _("version"),
+    "replaced": _("replaced version"),
     "templates": _("templates"),
     "template": _("template"),
 }
@@ -31,6 +33,7 @@ VERBS = {
     "import_outcomes": _("imported how parcels ended"),
     "import_orders": _("imported orders"),
     "import_catalogue": _("imported the catalogue"),
+    "import_rates": _("imported a rate sheet"),
     "edit_order": _("edited an order"),
     "edit_product": _("edited a product"),
     "ship": _("started a ship run"),

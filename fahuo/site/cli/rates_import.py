@@ -214,14 +214,9 @@ def _told(outcome: dict[str, Any]) -> str:
         )
         return "\n".join(lines)
     lines.append(f"{outcome['service']} against {outcome['against'] or 'nothing: it is the first version'}")
-    for one in outcome["prices"][:SHOWN]:
-        percent = f"  {one['percent']} %" if one["percent"] else ""
-        lines.append(
-            f"  {one['zone']:<10} {one['from_g']}–{one['to_g']} g  {one['part']}: {one['old']} → {one['new']}{percent}"
-        )
-    for name in ("zones_added", "zones_lost", "countries_added", "countries_lost"):
-        if outcome[name]:
-            lines.append(f"  {name.replace('_', ' ')}: {' '.join(outcome[name])}")
+    lines.extend(map(_price_told, outcome["prices"][:SHOWN]))
+    places = ("zones_added", "zones_lost", "countries_added", "countries_lost")
+    lines += [f"  {name.replace('_', ' ')}: {' '.join(outcome[name])}" for name in places if outcome[name]]
     lines += [f"  {one['country']} moves from zone {one['old']} to {one['new']}" for one in outcome["moved"]]
     lines += [f"  {one['name']}: {one['old'] or '—'} → {one['new'] or '—'}" for one in outcome["terms"]]
     lines.extend(
@@ -229,3 +224,8 @@ def _told(outcome: dict[str, Any]) -> str:
         for one in outcome["parcels"]
     )
     return "\n".join(lines)
+
+
+def _price_told(one: dict[str, Any]) -> str:
+    percent = f"  {one['percent']} %" if one["percent"] else ""
+    return f"  {one['zone']:<10} {one['from_g']}–{one['to_g']} g  {one['part']}: {one['old']} → {one['new']}{percent}"

@@ -1,0 +1,74 @@
+"""The first rows of a price file as a table: what each cell was read as, and which ones are at fault."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fahuo.rating.importing.grids import Grid, cell_name, letters
+from fahuo.rating.importing.mapping import Mapping
+from fahuo.rating.importing.reading import Reading, grid_of
+
+ROWS, COLUMNS = 24, 16
+# What a cell was read as → its colour, a class of the style sheet.
+_TONES = {
+    "zone": "cell-zone", "countries": "cell-zone", "weight": "cell-weight", "weight_from": "cell-weight",
+    "weight_to": "cell-weight", "first_weight": "cell-weight", "step_weight": "cell-weight",
+    "min_weight": "cell-weight", "price": "cell-price", "per_kg": "cell-price", "flat": "cell-price",
+    "first": "cell-price", "step": "cell-price", "registered": "cell-fee", "minimum": "cell-fee", "days": "cell-days",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FileCell:
+    """One cell: its text, its colour, what is wrong with it."""
+
+    text: str
+    tone: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One row with its number as a spreadsheet program shows it."""
+
+    number: int
+    cells: tuple[FileCell, ...]
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """The start of a worksheet. `more`: how many rows are not shown."""
+
+    columns: tuple[str, ...]
+    rows: tuple[FileRow, ...]
+    more: int
+
+
+def file_view(grids: Sequence[Grid], mapping: Mapping, reading: Reading, language: str) -> FileView:
+    """Return the first rows from shortly above the header on, coloured."""
+    grid = reading.grid or grid_of(grids, mapping.worksheet) or grids[0]
+    wrong = {
+        fault.cell: fault.sentence(language) for fault in reading.faults if fault.cell and fault.worksheet == grid.name
+    }
+    headers = {mapping.header_row, mapping.sub_header_row or mapping.header_row}
+    start = max(0, mapping.header_row - 4)
+    width = min(grid.width, COLUMNS)
+    rows = []
+    for at in range(start, min(start + ROWS, len(grid.rows))):
+        cells = tuple(
+            FileCell(
+                _short(grid.text(at, column)),
+                _TONES.get(reading.roles.get((at, column), ""), ""),
+                wrong.get(cell_name((at, column)), ""),
+            )
+            for column in range(width)
+        )
+        rows.append(FileRow(at + 1, cells, at + 1 in headers))
+    return FileView(tuple(map(letters, range(width))), tuple(rows), max(0, len(grid.rows) - start - len(rows)))
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 28 else f"{line[:27]}…"
