@@ -29,7 +29,7 @@ UNSAID = {
 
 def tables(*, last_column: str) -> list[Row]:
     """Return the rows of all tables whose last column has this name."""
-    found = []
+    found: list[Row] = []
     for block in PAGE.read_text("utf-8").split("\n\n"):
         head, *lines = block.splitlines()
         if head.endswith(f"| {last_column} |"):
