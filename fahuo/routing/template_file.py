@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -90,15 +90,18 @@ def read(content: bytes, groups: Groups) -> SetFile:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TemplatesRefused([_unreadable("UTF-8")]) from error
-    if "\x00" in text:
-        raise TemplatesRefused([_unreadable("NUL")])
+    if "\x00" in text or not text.strip():
+        raise TemplatesRefused([_unreadable("NUL" if text.strip() else "0 B")])
     return _read_json(text, groups) if text.lstrip().startswith(("{", "[")) else _read_csv(text, groups)
 
 
 def from_json(stored: Sequence[Mapping[str, Any]]) -> tuple[Template, ...]:
-    """Return templates of which we wrote the JSON ourselves."""
+    """Return templates of which we wrote the JSON ourselves, with the keys that stand beside it."""
     problems: list[Problem] = []
-    rows = tuple(_row(f"templates.{place}", cells, {}, problems) for place, cells in enumerate(stored, 1))
+    rows = tuple(
+        replace(_row(str(place), {name: cells[name] for name in COLUMNS}, {}, problems), id=int(cells.get("id", 0)))
+        for place, cells in enumerate(stored, 1)
+    )
     if problems:
         raise TemplatesRefused(problems)
     return rows

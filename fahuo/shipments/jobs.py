@@ -10,6 +10,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from fahuo.accounts.models import Seller
+from fahuo.kit import clock
+from fahuo.routing.services import backtest
+from fahuo.shipments.back_test import PAST
 from fahuo.shipments.models import ShipRun
 from fahuo.shipments.services import recover, ship
 
@@ -32,3 +35,11 @@ def recover_shipments(timestamp: int) -> None:  # procrastinate hands the tick's
     """Every five seconds: advance what a crash or a slow carrier left behind."""
     while recover.recover_due():
         pass
+
+
+@app.task(queue="routing", pass_context=False, retry=AGAIN)
+def run_back_test(*, seller_id: int, back_test_id: int) -> None:
+    """Replay a template set on past orders. It stands here, as it needs to know what orders were shipped with."""
+    seller = Seller.objects.filter(pk=seller_id).first()
+    if seller is not None:
+        backtest.work_back_test(seller=seller, back_test_id=back_test_id, past=PAST, now=clock.now)

@@ -12,7 +12,7 @@ from fahuo.orders.models import Order
 from fahuo.shipments.models import ShipRun
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import make_person
-from tests.fixtures.rows import make_order, make_product, make_run, make_shipment
+from tests.fixtures.rows import make_order, make_product, make_run, make_shipment, make_templates
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,29 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("let-in {person}", "post"): (IN, 403, 403, 302, 404),
     ("let-in {person}", "get"): (405, 405, 405, 405, 405),
     ("carrier-accounts", "get"): OWNERS,
+    ("templates", "get"): LIST,
+    ("new-template-set", "post"): (IN, 403, 302, 302, 302),
+    ("import-templates", "get"): (IN, 403, 200, 200, 200),
+    ("import-templates", "post"): (IN, 403, 422, 422, 422),
+    ("template-set {set}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("change-template-set {set}", "post"): (IN, 403, 422, 422, 404),
+    ("copy-template-set {set}", "post"): (IN, 403, 302, 302, 404),
+    ("use-template-set {set}", "post"): (IN, 403, 302, 302, 404),
+    ("delete-template-set {set}", "post"): (IN, 403, 302, 302, 404),
+    ("export-templates {set} csv", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("export-templates {set} exe", "get"): (IN, 404, 404, 404, 404),
+    ("new-template {set}", "get"): (IN, 403, 200, 200, 404),
+    ("new-template {set}", "post"): (IN, 403, 422, 422, 404),
+    ("template {set} {template}", "get"): (IN, 403, 200, 200, 404),
+    ("template {set} {template}", "post"): (IN, 403, 422, 422, 404),
+    ("move-template {set} {template}", "post"): (IN, 403, 302, 302, 404),
+    ("remove-template {set} {template}", "post"): (IN, 403, 302, 302, 404),
+    ("back-tests", "get"): LIST,
+    ("start-back-test", "post"): (IN, 403, 422, 422, 422),
+    ("back-test {test}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("back-test-progress {test}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("cancel-back-test {test}", "post"): (IN, 403, 302, 302, 404),
+    ("back-test-file {test} json", "get"): (IN, 404, 404, 404, 404),  # not ended: nothing to send
     ("lanes", "get"): LIST,
     ("routing-weights", "get"): LIST,
     ("routing-weights", "post"): (IN, 403, 403, 302, 302),
@@ -110,7 +133,7 @@ def firm(amys, carols) -> Firm:
         clients[role].force_login(person)
     keys = {
         "order": order.pk, "product": product.pk, "run": run.pk, "shipment": shipment.pk,
-        "token": shipment.public_token, "person": make_person("gone", amys).pk,
+        "token": shipment.public_token, "person": make_person("gone", amys).pk, **make_templates(amys),
     }  # fmt: skip
     return Firm(keys, clients)
 

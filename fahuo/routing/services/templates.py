@@ -20,6 +20,7 @@ from fahuo.routing.models import TemplateSet
 
 MOST_TEMPLATES = 200
 MOST_SETS = 50
+NO_MARGIN = Decimal(0)
 TICK = timedelta(microseconds=1)
 
 
