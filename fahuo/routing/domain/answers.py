@@ -53,7 +53,8 @@ def answers(
     for at, order in enumerate(ranked):
         row, winner = _Row(scene, weighed, at), winners[at]
         options = {
-            column: row.option(column, shown=rank < detailed or column == winner) for rank, column in enumerate(order)
+            column: row.option(column, shown=rank < detailed or column == winner, first=rank == 0)
+            for rank, column in enumerate(order)
         }
         template = None
         if templates is not None and matched[at] >= 0:
@@ -85,9 +86,8 @@ class _Row:
         self.total: list[int] = scene.prices.total[at].tolist()
         self.net: list[int] = scene.prices.net[at].tolist()
         self.lane: list[int] = self.table.lanes.lane[scene.parcels.country[at]].tolist()
-        self.shared: dict[str, str] = {}
 
-    def option(self, column: int, *, shown: bool) -> Option:
+    def option(self, column: int, *, shown: bool, first: bool) -> Option:
         service = self.table.services[column]
         if self.rules[column]:
             return Option(service, exclusion=RULES[self.rules[column] - 1].because(self.scene, self.at, service))
@@ -108,25 +108,21 @@ class _Row:
             promise.chance(self.scene, self.at, column),
             self.prepaid[column],
             sheet is not None and sheet.sample,
-            self._all(column) if shown else self._points(column),
+            self._all(column, first=first) if shown else self._points(column),
             lane,
         )
 
     def _points(self, column: int) -> tuple[Reason, ...]:
         return tuple([Reason(name, part[column]) for name, part in self.parts])
 
-    def _all(self, column: int) -> tuple[Reason, ...]:
+    def _all(self, column: int, *, first: bool) -> tuple[Reason, ...]:
         points = {name: part[column] for name, part in self.parts}
         reasons = []
         for dimension in DIMENSIONS:
             name = dimension.name
-            if dimension.of_parcel:
-                fact = self.shared.get(name)
-                if fact is None:
-                    fact = self.shared[name] = dimension.fact(self.scene, self.at, column)
-            else:
-                fact = dimension.fact(self.scene, self.at, column)
-            reasons.append(Reason(name, points.get(name, 0.0), fact))
+            if dimension.of_parcel and not first:
+                continue
+            reasons.append(Reason(name, points.get(name, 0.0), dimension.fact(self.scene, self.at, column)))
         return tuple(reasons)
 
     def _rate(self, column: int) -> Rate:

@@ -9,29 +9,22 @@ import numpy as np
 
 from fahuo.rating.domain.case import Case, case
 from fahuo.rating.domain.rules import RateRequest
+from fahuo.rating.domain.table import Ints
 from fahuo.routing.domain.answers import answers
 from fahuo.routing.domain.bulk import scene_of
 from fahuo.routing.domain.changes import changes
 from fahuo.routing.domain.columns import columns_of
-from fahuo.routing.domain.counterfactual import (
-    Change,
-    Counterfactual,
-    Offer,
-    Today,
-    changed_columns,
-    judge,
-    pick,
-    prices_in_unit,
-    won,
-)
+from fahuo.routing.domain.counterfactual import Counterfactual, Judge, pick, with_changes
 from fahuo.routing.domain.decide import settle
+from fahuo.routing.domain.dimensions.origin import closed
 from fahuo.routing.domain.engine import Engine
+from fahuo.routing.domain.prices import factors
 from fahuo.routing.domain.recommendation import Recommendation
 from fahuo.routing.domain.request import RouteRequest
 from fahuo.routing.domain.route_table import RouteTable
 from fahuo.routing.domain.scene import Scene
 from fahuo.routing.domain.templates import Templates
-from fahuo.routing.domain.weighing import Weighed, best, weigh
+from fahuo.routing.domain.weighing import weigh
 
 
 def choose(
@@ -50,8 +43,8 @@ def choose(
     if not counterfactuals:
         return found
     return [
-        replace(one, counterfactuals=_counterfactuals(scene, weighed, at, int(decision.winner[at]), engine))
-        for at, one in enumerate(found)
+        replace(one, counterfactuals=_advice(request, one, engine))
+        for request, one in zip(requests, found, strict=True)
     ]
 
 
@@ -70,34 +63,29 @@ def _case(request: RouteRequest, table: RouteTable) -> Case:
     return case(asked, table.rate.rules)
 
 
-def _counterfactuals(
-    scene: Scene, weighed: Weighed, at: int, winner: int, engine: Engine
-) -> tuple[Counterfactual, ...]:
-    if scene.cases[at].problem:
+def _advice(request: RouteRequest, today: Recommendation, engine: Engine) -> tuple[Counterfactual, ...]:
+    """Try every change at once: one row each, over all services whether they can be booked or not."""
+    table = engine.every()
+    one = _case(request, table)
+    if one.problem:
         return ()
-    today = Today(weighed.total[at], prices_in_unit(scene)[at], winner)
-    found: list[Counterfactual] = []
-    tried = changes(scene, weighed, at)
-    if tried:
-        variants = scene_of(changed_columns(scene.columns, at, tried), scene.table)
-        found.extend(judge(today, tried, variants, weigh(variants)))
-    unsigned = engine.unsigned()
-    if unsigned is not None:
-        found.extend(_contracts(scene, at, today, unsigned))
-    return pick(found)
+    columns = columns_of([request], [one], table=table.rate, rules=table.rules, context=table.context)
+    tried = changes(request, one, columns, table)
+    scene = scene_of(with_changes(columns, tried), table)
+    judge = Judge(
+        table,
+        weigh(scene, signed_only=False).total,
+        scene.prices.net * table.once(factors),
+        ~table.once(closed),
+        table.services.index(today.winner.service) if today.winner else -1,
+    )
+    return pick([*judge.changed(tried), *judge.signed(table.once(_without_contract))])
 
 
-def _contracts(scene: Scene, at: int, today: Today, table: RouteTable) -> list[Counterfactual]:
-    """Try every carrier without a contract, on its published terms: the best of its services, if it would win."""
-    alone = scene_for([scene.requests[at]], table)
-    scores, prices = weigh(alone).total, prices_in_unit(alone)[0]
-    to_beat = float(today.score[today.winner]) if today.winner >= 0 else np.inf
-    found = []
-    for carrier in sorted({service.carrier for service in table.services}):
-        own = np.array([[service.carrier == carrier for service in table.services]])
-        column = int(best(np.where(own, scores, np.inf))[0])
-        if column < 0 or float(scores[0, column]) >= to_beat:
-            continue
-        change = Change("TERMS", "contract", "", carrier)
-        found.append(won(today, change, table=table, column=column, at=Offer(scores[0], prices)))
-    return found
+def _without_contract(table: RouteTable) -> dict[str, Ints]:
+    """Return the columns of each carrier that there is no contract with."""
+    carriers = sorted({service.carrier for service in table.services} - table.context.contracts.keys())
+    return {
+        carrier: np.array([at for at, service in enumerate(table.services) if service.carrier == carrier])
+        for carrier in carriers
+    }

@@ -6,20 +6,19 @@ value is never among them: it has to be what the buyer paid.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fahuo.rating.domain.table import Flags, Ints
 from fahuo.routing.domain.columns import Floats, RouteColumns
-from fahuo.routing.domain.prices import factors
-from fahuo.routing.domain.weighing import Weighed, best
+from fahuo.routing.domain.weighing import best
 
 if TYPE_CHECKING:
     from fahuo.routing.domain.route_table import RouteTable
-    from fahuo.routing.domain.scene import Scene
     from fahuo.trade.measure import Size
 
 CHEAPER, NEW_WINNER, OPENS = "CHEAPER", "NEW_WINNER", "OPENS"
@@ -34,7 +33,7 @@ class Change:
     """One change of one thing: `kind` is WEIGHT, SIZE, PAPERS or TERMS, `field` what changes from what into what.
 
     `weight_g` or `size` hold the parcel afterwards where those change. `amount` orders changes of one kind by how
-    much is asked of the seller. `of` is the column whose next step the change aims at, −1 for none.
+    much is asked of the seller.
     """
 
     kind: str
@@ -45,7 +44,6 @@ class Change:
     amount: float = 0.0
     weight_g: int | None = None
     size: Size | None = None
-    of: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +75,11 @@ class Counterfactual:
         }
 
 
-def changed_columns(columns: RouteColumns, at: int, changes: list[Change]) -> RouteColumns:
-    """Return one row per change: the parcel at a place with that one thing changed."""
-    rows = columns.take(np.full(len(changes), at))
+def with_changes(columns: RouteColumns, changes: Sequence[Change]) -> RouteColumns:
+    """Return the one parcel of `columns` as it is, then a row per change with that one thing changed."""
+    rows = columns.take(np.zeros(1 + len(changes), dtype=np.int64))
     parcels = rows.parcels
-    for row, change in enumerate(changes):
+    for row, change in enumerate(changes, 1):
         if change.weight_g is not None:
             parcels.weight_g[row] = change.weight_g
         elif change.size is not None:
@@ -128,73 +126,60 @@ _SWITCHES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """What the services come to for one parcel: score and net price by column, in the currency of the weights."""
+class Judge:
+    """Says what changes do. `total` and `price` are row × service: the parcel as it is, then one row per change, as if
+    every service could be booked; `bookable` are those that can. `winner` is today's column, −1 for none."""
 
-    score: Floats
+    table: RouteTable
+    total: Floats
     price: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Today(Offer):
-    """Today's answer for one parcel, with the winner's column (−1 for none)."""
-
+    bookable: Flags
     winner: int
 
+    def changed(self, changes: Sequence[Change]) -> Iterator[Counterfactual]:
+        """Yield what each change brings about, the useless ones left out."""
+        total = np.where(self.bookable, self.total, np.inf)
+        winners = best(total).tolist()
+        for row, change in enumerate(changes, 1):
+            winner = winners[row]
+            if winner < 0:
+                continue
+            if winner != self.winner:
+                yield from self._won(row, winner, change)
+            else:
+                yield from self._saved(row, winner, change, CHEAPER)
+            opened = np.isinf(total[0]) & np.isfinite(total[row]) if self.winner >= 0 else np.zeros(0)
+            for column in np.flatnonzero(opened).tolist():
+                if column != winner:
+                    yield from self._saved(row, column, change, OPENS)
+
+    def signed(self, carriers: Mapping[str, Ints]) -> Iterator[Counterfactual]:
+        """Yield the carriers whose contract would bring the best service; `carriers` has their columns."""
+        for carrier, own in carriers.items():
+            column = int(own[np.argmin(self.total[0, own])])
+            if np.isfinite(self.total[0, column]):
+                yield from self._won(0, column, Change("TERMS", "contract", "", carrier))
+
+    def _won(self, row: int, column: int, change: Change) -> Iterator[Counterfactual]:
+        if self.winner < 0:
+            yield Counterfactual(self.table.services[column].key, change, OPENS, _NO_SAVING, self._unit)
+            return
+        better = round(float(self.total[row, column] - self.total[0, self.winner]), 2)
+        if better < 0:
+            saving = self._saving(row, column)
+            yield Counterfactual(self.table.services[column].key, change, NEW_WINNER, saving, self._unit, better)
+
+    def _saved(self, row: int, column: int, change: Change, effect: str) -> Iterator[Counterfactual]:
+        saving = self._saving(row, column)
+        if saving >= LEAST_SAVING:
+            yield Counterfactual(self.table.services[column].key, change, effect, saving, self._unit)
+
+    def _saving(self, row: int, column: int) -> Decimal:
+        return Decimal(f"{self.price[0, self.winner] - self.price[row, column]:.2f}")
+
     @property
-    def won_price(self) -> float:
-        """The winner's net price, not a number when nothing wins."""
-        return float(self.price[self.winner]) if self.winner >= 0 else float("nan")
-
-
-def prices_in_unit(scene: Scene) -> Floats:
-    """Return net prices in the currency of the weights."""
-    found: Floats = scene.prices.net * scene.table.once(factors)
-    return found
-
-
-def judge(today: Today, changes: list[Change], scene: Scene, weighed: Weighed) -> list[Counterfactual]:
-    """Return what each change does, the useless ones left out: `scene` and `weighed` have one row per change."""
-    winners, prices = best(weighed.total), prices_in_unit(scene)
-    found: list[Counterfactual] = []
-    for row, change in enumerate(changes):
-        winner = int(winners[row])
-        if winner < 0:
-            continue
-        found.extend(
-            _effects(today, change, winner=winner, at=Offer(weighed.total[row], prices[row]), table=scene.table)
-        )
-    return found
-
-
-def won(today: Today, change: Change, *, table: RouteTable, column: int, at: Offer) -> Counterfactual:
-    """Return that a service wins by a change: a new winner, or one that opens where nothing won."""
-    unit, service = table.rules.weights.currency, table.services[column].key
-    if today.winner < 0:
-        return Counterfactual(service, change, OPENS, _NO_SAVING, unit)
-    better = round(float(at.score[column] - today.score[today.winner]), 2)
-    return Counterfactual(service, change, NEW_WINNER, _saving(today, at.price[column]), unit, better)
-
-
-def _effects(today: Today, change: Change, *, winner: int, at: Offer, table: RouteTable) -> Iterable[Counterfactual]:
-    services, prices, scores = table.services, at.price, at.score
-    unit = table.rules.weights.currency
-    if winner != today.winner:
-        one = won(today, change, table=table, column=winner, at=at)
-        if one.score is None or one.score < 0:
-            yield one
-    elif change.of in (-1, winner) and _saving(today, prices[winner]) >= LEAST_SAVING:
-        yield Counterfactual(services[winner].key, change, CHEAPER, _saving(today, prices[winner]), unit)
-    if today.winner >= 0:
-        opened = np.isinf(today.score) & np.isfinite(scores)
-        opened[winner] = False
-        for column in np.flatnonzero(opened).tolist():
-            if _saving(today, prices[column]) >= LEAST_SAVING:
-                yield Counterfactual(services[column].key, change, OPENS, _saving(today, prices[column]), unit)
-
-
-def _saving(today: Today, price: float) -> Decimal:
-    return Decimal(f"{today.won_price - price:.2f}")
+    def _unit(self) -> str:
+        return self.table.rules.weights.currency
 
 
 def pick(found: Iterable[Counterfactual]) -> tuple[Counterfactual, ...]:

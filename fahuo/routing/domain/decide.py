@@ -56,10 +56,9 @@ def settle(weighed: Weighed, columns: RouteColumns, table: RouteTable, templates
     A carrier with too many keeps those that would lose most by going elsewhere; the others find it full and choose
     again, until all fit. Of equal ones the first in the batch stay.
     """
-    limited = _limited(table)
     while True:
         decision = decide(weighed, columns, table, templates)
-        moved = [_give_way(weighed, decision, left, own) for left, own in limited]
+        moved = [_give_way(weighed, decision, left, own) for left, own in table.once(_limited)]
         if not any(moved):
             return decision
 

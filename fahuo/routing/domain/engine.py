@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from fahuo.rating.domain.table import RateTable, compile_table
 from fahuo.routing.domain.dimensions.origin import closing
@@ -13,7 +14,6 @@ from fahuo.routing.domain.lanes import LanePriors, Lanes
 from fahuo.routing.domain.recommendation import Option
 from fahuo.routing.domain.request import RouteContext, RouteRules
 from fahuo.routing.domain.route_table import RouteTable
-from fahuo.trade.contract import ContractTerms
 from fahuo.trade.service import Service
 
 _parts: Kept[RateTable] = Kept(16)
@@ -23,12 +23,12 @@ _NO_HISTORY = Lanes()
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """`table` holds the services that can be booked; `closed` are the others, `unsigned` makes the table of those
-    that only lack a contract, as if there were one on published terms."""
+    """`table` holds the services that can be booked; `closed` are the others. `every` makes the table of all services,
+    to see what a contract would change."""
 
     table: RouteTable
     closed: tuple[Option, ...]
-    unsigned: Callable[[], RouteTable | None]
+    every: Callable[[], RouteTable]
 
 
 _engines: Kept[Engine] = Kept(16)
@@ -42,18 +42,12 @@ def engine(rate: RateTable, rules: RouteRules, priors: LanePriors, context: Rout
 def _made(rate: RateTable, rules: RouteRules, priors: LanePriors, context: RouteContext) -> Engine:
     own = replace(rules, weights=rules.weights.changed(context.wishes))
     why = {service: closing(context, service) for service in rate.services}
-    open_ = tuple(service for service in rate.services if why[service] is None)
-    unsigned = tuple(service for service in rate.services if service.carrier not in context.contracts)
+    bookable = tuple(service for service in rate.services if why[service] is None)
     return Engine(
-        _table(rate, open_, own, priors, context),
+        _table(rate, bookable, own, priors, context),
         tuple(Option(service, exclusion=problem) for service, problem in why.items() if problem),
-        lambda: _table(rate, unsigned, own, priors, _as_if_signed(context, unsigned)) if unsigned else None,
+        cache(lambda: _table(rate, rate.services, own, priors, context)),
     )
-
-
-def _as_if_signed(context: RouteContext, services: tuple[Service, ...]) -> RouteContext:
-    carriers = {service.carrier for service in services}
-    return replace(context, contracts={carrier: ContractTerms(carrier) for carrier in carriers})
 
 
 def _table(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 
 from fahuo.rating.domain.case import Case
 from fahuo.rating.domain.columns import Columns
@@ -11,6 +12,8 @@ from fahuo.routing.domain.columns import RouteColumns
 from fahuo.routing.domain.prices import Prices
 from fahuo.routing.domain.request import RouteRequest
 from fahuo.routing.domain.route_table import RouteTable
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,15 @@ class Scene:
     table: RouteTable
     requests: Sequence[RouteRequest] = ()
     cases: Sequence[Case] = ()
+    _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def parcels(self) -> Columns:
         """The columns of pricing."""
         return self.columns.parcels
+
+    def once(self, make: Callable[[Scene], T]) -> T:
+        """Return what a function makes of this scene, reckoned at the first call only; nobody writes into it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])

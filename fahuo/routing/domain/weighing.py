@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from fahuo.rating.domain.table import Ints
 from fahuo.routing.domain.columns import Floats
-from fahuo.routing.domain.dimensions import DIMENSIONS, RULES
+from fahuo.routing.domain.dimensions import CLOSED, DIMENSIONS, RULES
 from fahuo.routing.domain.scene import Scene
 
 Rules = npt.NDArray[np.int8]
@@ -31,9 +31,9 @@ class Weighed:
     parts: Mapping[str, Floats] = field(default_factory=dict)
 
 
-def weigh(scene: Scene, *, parts: bool = False) -> Weighed:
-    """Return what each pair comes to."""
-    excluded = first_exclusions(scene)
+def weigh(scene: Scene, *, parts: bool = False, signed_only: bool = True) -> Weighed:
+    """Return what each pair comes to; not `signed_only`: as if the seller could book every service."""
+    excluded = first_exclusions(scene, signed_only=signed_only)
     kept: dict[str, Floats] = {}
     hundredths = np.zeros(excluded.shape)
     for name, contributes in WISHES:
@@ -48,10 +48,12 @@ def weigh(scene: Scene, *, parts: bool = False) -> Weighed:
     return Weighed(excluded, hundredths, kept)
 
 
-def first_exclusions(scene: Scene) -> Rules:
+def first_exclusions(scene: Scene, *, signed_only: bool = True) -> Rules:
     """Return the first rule that excludes each pair."""
     result = np.zeros(scene.prices.code.shape, dtype=np.int8)
     for place in range(len(RULES), 0, -1):
+        if place == CLOSED and not signed_only:
+            continue
         excludes = RULES[place - 1].excludes(scene)
         if excludes.any():
             np.copyto(result, place, where=excludes)

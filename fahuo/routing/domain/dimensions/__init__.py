@@ -37,3 +37,4 @@ RULES = (
 )  # fmt: skip
 # Places are counted from 1; 0 means that no rule excludes.
 CAPACITY_FULL = 1 + RULES.index(origin.FULL)
+CLOSED = 1 + RULES.index(origin.CLOSED)

@@ -38,8 +38,8 @@ def _contributes(scene: Scene) -> Floats:
 
 def _fact(scene: Scene, at: int, column: int) -> str:
     """Levels faster (+) or slower (−), empty when the choice is not known | earlier parcels that went wrong."""
-    level = int(scene.columns.level[at])
-    apart = f"{scene.table.once(steps)[level, column]:+.0f}" if level >= 0 else ""
+    level = scene.columns.level.item(at)
+    apart = f"{scene.table.once(steps).item(level, column):+.0f}" if level >= 0 else ""
     return f"{apart} | {scene.columns.failures[at]}"
 
 

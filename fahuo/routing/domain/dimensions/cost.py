@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import numpy as np
 
 from fahuo.rating.domain import codes
@@ -43,7 +41,7 @@ def failure(scene: Scene) -> Floats:
 
 def _contributes(scene: Scene) -> Floats:
     price: Floats = scene.prices.net * scene.table.once(factors)
-    price += failure(scene)
+    price += scene.once(failure)
     return price
 
 
@@ -56,18 +54,8 @@ def _currencies(scene: Scene, at: int, service: Service) -> str:
 
 def _fact(scene: Scene, at: int, column: int) -> str:
     """Net price in the sheet's currency | expected cost of failure in the currency of the weights."""
-    price = money(scene.prices.net[at, column], scene.table.rate.billed_in[column])
-    return f"{price} | {_failure_of(scene, at, column)}"
-
-
-def _failure_of(scene: Scene, at: int, column: int) -> Decimal:
-    table, columns, country = scene.table, scene.columns, int(scene.parcels.country[at])
-    value = float(columns.value[at])
-    factor = min(1 + int(columns.failures[at]), 3)
-    expected = table.once(_dispute)[country, column] * value * factor + table.once(_return)[country, column]
-    if not columns.insured[at]:
-        expected += table.once(_loss)[country, column] * value
-    return Decimal(f"{expected:.2f}")
+    price = money(scene.prices.net.item(at, column), scene.table.rate.billed_in[column])
+    return f"{price.amount} {price.currency} | {scene.once(failure).item(at, column):.2f}"
 
 
 NO_RATE_SHEET = HardRule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fahuo.rating.domain import codes
+from fahuo.rating.domain.case import Case
 from fahuo.rating.domain.table import Flags
 from fahuo.routing.domain.columns import eori_valid
 from fahuo.routing.domain.dimension import Dimension, HardRule, says
@@ -49,14 +50,22 @@ def _country(scene: Scene, at: int, service: Service) -> str:
 
 def _fact(scene: Scene, at: int, column: int) -> str:
     """DDP or DDU | EORI when the destination needs it | AT_SALE when the platform collects the tax at the sale."""
-    case, country = scene.cases[at], scene.requests[at].destination.country
-    tax = scene.table.rate.rules.import_taxes.get(country)
-    at_sale = tax is not None and case.yuan is not None and 0 < case.yuan <= scene.table.rate.rules.in_yuan(
-        tax.at_sale_up_to
-    )  # fmt: skip
-    terms = "DDP" if scene.prices.prepaid[at, column] else "DDU"
-    eori = "EORI" if country in scene.table.rules.eori_needed else ""
-    return f"{terms} | {eori} | {'AT_SALE' if at_sale else ''}"
+    terms = "DDP" if scene.prices.prepaid.item(at, column) else "DDU"
+    return f"{terms}{scene.once(_of_parcels)[at]}"
+
+
+def _of_parcels(scene: Scene) -> list[str]:
+    return [
+        f" | {'EORI' if case.request.country in scene.table.rules.eori_needed else ''} | {_at_sale(case)}"
+        for case in scene.cases
+    ]
+
+
+def _at_sale(case: Case) -> str:
+    tax = case.rules.import_taxes.get(case.request.country)
+    if tax is None or case.yuan is None:
+        return ""
+    return "AT_SALE" if 0 < case.yuan <= case.rules.in_yuan(tax.at_sale_up_to) else ""
 
 
 NAME_NOT_LATIN = HardRule(

@@ -48,7 +48,8 @@ def closing(context: RouteContext, service: Service) -> Problem | None:
     return None
 
 
-def _closed(table: RouteTable) -> Flags:
+def closed(table: RouteTable) -> Flags:
+    """Return one flag per service, as a row: the seller can book no parcel on it."""
     return table.flags(lambda service: closing(table.context, service) is not None)
 
 
@@ -70,11 +71,15 @@ def _capacity(scene: Scene, at: int, service: Service) -> str:
 
 def _fact(scene: Scene, at: int, column: int) -> str:
     """Hand-over day | parcels that the carrier still takes today, empty without a limit."""
-    contract = scene.table.contract(scene.table.services[column])
-    left = contract.capacity_left if contract else None
-    return f"{handed_over_on(scene.table, column)} | {'' if left is None else left}"
+    return scene.table.once(_facts)[column]
 
 
-CLOSED = HardRule(lambda scene: scene.table.once(_closed), _closed_because)
+def _facts(table: RouteTable) -> list[str]:
+    contracts = [table.contract(service) for service in table.services]
+    left = [None if contract is None else contract.capacity_left for contract in contracts]
+    return [f"{handed_over_on(table, at)} | {'' if some is None else some}" for at, some in enumerate(left)]
+
+
+CLOSED = HardRule(lambda scene: scene.table.once(closed), _closed_because)
 FULL = HardRule(lambda scene: scene.table.once(_full), says(CAPACITY_FULL, "service", _capacity))
 ORIGIN = Dimension("origin", _fact)

@@ -42,30 +42,27 @@ def on_time(scene: Scene) -> Floats:
     place = np.minimum(left, LAST_DAY)[:, None] + 1 - table.once(shifts)
     place += table.lanes.lane[scene.parcels.country] * (LAST_DAY + 2)
     place[left == NOT_PROMISED] = 0
-    found: Floats = table.once(_by_day)[place]
+    found: Floats = table.once(_by_day).take(place)
     found[left == NOT_PROMISED] = 1.0
     return found
 
 
 def _contributes(scene: Scene) -> Floats:
-    late = 1.0 - on_time(scene)
+    late = 1.0 - scene.once(on_time)
     late *= scene.table.rules.weights.late
     return late
 
 
 def _excludes(scene: Scene) -> Flags:
     least = scene.table.rules.weights.min_on_time
-    return on_time(scene) < least if least > 0 else np.zeros((1, 1), dtype=np.bool_)
+    return scene.once(on_time) < least if least > 0 else np.zeros((1, 1), dtype=np.bool_)
 
 
 def chance(scene: Scene, at: int, column: int) -> float | None:
     """Return the probability for one pair, None where nothing was promised."""
-    left = int(scene.columns.days_left[at])
-    if left == NOT_PROMISED:
+    if scene.columns.days_left[at] == NOT_PROMISED:
         return None
-    day = min(left, LAST_DAY) - int(scene.table.once(shifts)[column])
-    row = scene.table.lanes.lane[scene.parcels.country[at], column]
-    return float(scene.table.lanes.on_time[row, day]) if day >= 0 else 0.0
+    return scene.once(on_time).item(at, column)
 
 
 def _late(scene: Scene, at: int, service: Service) -> str:

@@ -22,8 +22,8 @@ def _worth(table: RouteTable) -> Floats:
 def _fact(scene: Scene, at: int, column: int) -> str:
     """Share of parcels without tracking | hours to pick-up | own parcels counted on the lane."""
     lanes = scene.table.lanes
-    row = lanes.lane[scene.parcels.country[at], column]
-    return f"{lanes.untracked[row]:.3f} | {lanes.pickup_hours[row]:.0f} | {lanes.parcels[row]}"
+    row = lanes.lane.item(scene.parcels.country[at], column)
+    return f"{lanes.untracked.item(row):.3f} | {lanes.pickup_hours.item(row):.0f} | {lanes.parcels.item(row)}"
 
 
 RECORD = Dimension("record", _fact, lambda scene: scene.table.once(_worth)[scene.parcels.country])

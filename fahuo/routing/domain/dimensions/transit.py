@@ -25,8 +25,8 @@ def _contributes(scene: Scene) -> Floats:
 def _fact(scene: Scene, at: int, column: int) -> str:
     """Expected calendar days | their standard deviation | LATE when the order is past its ship-by date."""
     lanes = scene.table.lanes
-    row = lanes.lane[scene.parcels.country[at], column]
-    return f"{lanes.mean[row]:.1f} | {lanes.spread[row]:.1f} | {'LATE' if scene.columns.late[at] else ''}"
+    row = lanes.lane.item(scene.parcels.country[at], column)
+    return f"{lanes.mean.item(row):.1f} | {lanes.spread.item(row):.1f} | {'LATE' if scene.columns.late[at] else ''}"
 
 
 TRANSIT = Dimension("transit", _fact, _contributes)
