@@ -74,3 +74,14 @@ def grouped_bars(series: Sequence[str], rows: Sequence[tuple[str, Sequence[tuple
 
 def _share(amount: Decimal, top: Decimal) -> float:
     return round(float(max(amount, Decimal(0)) / top * 100), 1) if top > 0 else 0.0
+
+
+def stack(parts: Sequence[Decimal], top: Decimal) -> tuple[tuple[int, float, float], ...]:
+    """Return (place, x, width) of the parts laid end to end, so that `top` fills 100; nothing below zero is drawn."""
+    drawn, x = [], 0.0
+    for place, amount in enumerate(parts):
+        width = _share(amount, top)
+        if width:
+            drawn.append((place, round(x, 1), width))
+        x += width
+    return tuple(drawn)

@@ -11,12 +11,15 @@ from fahuo.goods import web as goods
 from fahuo.orders import web as orders
 from fahuo.rating import web as rating
 from fahuo.routing import web as routing
+from fahuo.routing.web import calculator
 from fahuo.shipments import web as shipments
+from fahuo.site.volumes import counted
 
 navigation.lay_out(
     orders.PLACE,
     shipments.PLACE,
     goods.PLACE,
+    calculator.PLACE,
     rating.SHEETS,
     routing.PLACE,
     orders.ERROR_BOOK,
@@ -30,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *goods.urlpatterns,
     *rating.urlpatterns,
     *routing.urlpatterns,
+    *calculator.urlpatterns(counted),
     *carriers.urlpatterns,
     *accounts.urlpatterns,
     path("static/<path:path>", assets.serve, name="asset"),

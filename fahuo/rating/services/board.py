@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from fahuo import rulebook
 from fahuo.rating import queries
 from fahuo.rating.domain import codes
 from fahuo.rating.domain.case import Case, case
-from fahuo.rating.domain.course import YEAR, Course, change_days, shortened
+from fahuo.rating.domain.course import MONTH, YEAR, Course, change_days, shortened
 from fahuo.rating.domain.quote import Priced, price
 from fahuo.rating.domain.rules import MonthVolume, RateRequest
+from fahuo.rating.domain.sheet import RateSheet
+from fahuo.rating.queries.sheets import sheet_of, versions
 from fahuo.trade.charge import Rate
 from fahuo.trade.problem import Problem
 
@@ -49,14 +52,14 @@ def board(
     """
     first = on - YEAR
     rule_days = (dated.valid_from for name in PRICE_RULES for dated in rulebook.entry(name).values)
-    days = change_days(queries.sheets(), rule_days, first=first, last=on)
+    days = change_days(_sheets(seller_id), rule_days, first=first, last=on)
     found: dict[str, list[tuple[date, Decimal | None]]] = defaultdict(list)
     answers: Mapping[str, Priced] = {}
     for day in days:
         reckoned = case(request, queries.price_rules(on=day))
         if reckoned.problem:
             return Board(first, on, currency, (), reckoned.problem)
-        answers = _answers(reckoned, day, valued=valued)
+        answers = _answers(reckoned, day, seller_id, valued=valued)
         for key, answer in answers.items():
             found[key].append((day, _amount(answer, reckoned, currency)))
     unknown = currency not in reckoned.rules.yuan_per_unit
@@ -69,8 +72,49 @@ def board(
     return Board(first, on, currency, courses, problem, len(days), left_out)
 
 
-def _answers(reckoned: Case, day: date, *, valued: bool) -> dict[str, Priced]:
-    sheets = queries.sheets_in_force(on=day)
+def board_json(found: Board) -> dict[str, Any]:
+    """Return the board for scripts: prices as text, and each change of the year."""
+    return {
+        "first": found.first.isoformat(),
+        "last": found.last.isoformat(),
+        "currency": found.currency,
+        "left_out": found.left_out,
+        "services": [_course_json(course, found) for course in found.courses],
+    }
+
+
+def _course_json(course: Course, found: Board) -> dict[str, Any]:
+    month_ago = found.last - MONTH
+    return {
+        "service": course.service.key,
+        "name_en": course.service.name_en,
+        "name_zh": course.service.name_zh,
+        "sample": course.sample,
+        "ddp": course.ddp,
+        "today": _text(course.on(found.last)),
+        "days_30_ago": _text(course.on(month_ago)),
+        "days_365_ago": _text(course.on(found.first)),
+        "percent_30": _text(course.change(month_ago, found.last)),
+        "percent_365": _text(course.change(found.first, found.last)),
+        "problem": course.problem.as_dict() if course.problem else None,
+        "changes": [[since.isoformat(), _text(amount)] for since, amount in course.points],
+    }
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def _sheets(seller_id: int | None) -> Iterator[RateSheet]:
+    """Yield every sheet that may be in force on some day: the shipped samples, and the seller's own versions."""
+    yield from queries.sheets()
+    if seller_id is not None:
+        held = (version for version in versions(seller_id) if version.replaced_at is None)
+        yield from map(sheet_of, held)
+
+
+def _answers(reckoned: Case, day: date, seller_id: int | None, *, valued: bool) -> dict[str, Priced]:
+    sheets = queries.sheets_in_force(on=day, seller_id=seller_id)
     return {
         service.key: price(service, sheets.get(service.key), reckoned, MonthVolume(), on=day, valued=valued)
         for service in queries.services()

@@ -17,6 +17,7 @@ from fahuo.rating.models import Quote
 from fahuo.rating.services import quotes
 from fahuo.rating.services.rate import rate_table
 from fahuo.routing.domain.request import RouteContext, RouteRequest
+from fahuo.routing.domain.templates import Templates
 from fahuo.routing.queries import route_rules
 from fahuo.routing.services.recommend import recommend
 from fahuo.trade.address import Address
@@ -95,18 +96,25 @@ def parcel_to(
     )
 
 
-def compare(asked: Asked, *, context: RouteContext) -> Comparison:
-    """Price and judge every service for one parcel; raise `CannotCompare` where the question allows no answer."""
+def compare(
+    asked: Asked, *, context: RouteContext, seller_id: int | None = None, templates: Templates | None = None
+) -> Comparison:
+    """Price and judge every service for one parcel; raise `CannotCompare` where the question allows no answer.
+
+    `seller_id`: at the prices of this seller's own rate sheets; without one the shipped samples count.
+    """
     on, route = context.on, asked.route
     try:
-        table = rate_table(on=on)
+        table = rate_table(on=on, seller_id=seller_id)
         reckoned = case(rate_request(route), table.rules)
         _refuse(reckoned.problem)
         if not any(table.sheets):
             _refuse(Problem(codes.NO_RATE_SHEET, "on", on.isoformat()))
         if asked.valued and reckoned.yuan is None:
             _refuse(Problem(codes.NO_EXCHANGE_RATE, "parcel.value", reckoned.value.currency))
-        advice = recommend([route], context=context, detailed=len(table.services))[0].as_json()
+        advice = recommend(
+            [route], context=context, detailed=len(table.services), seller_id=seller_id, templates=templates
+        )[0].as_json()
     except rulebook.NoValueOnDate as error:
         raise CannotCompare(Problem(codes.NO_RATE_SHEET, "on", on.isoformat())) from error
     priced = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +13,6 @@ from fahuo.site.cli import errors
 from fahuo.site.cli.parcel_options import Typed, day, parcel_options, read
 
 if TYPE_CHECKING:
-    from fahuo.rating.domain.course import Course
     from fahuo.rating.services.board import Board
 
 
@@ -36,16 +34,16 @@ def command(**options: Any) -> None:
     from django.utils import timezone
 
     from fahuo.kit import clock
+    from fahuo.rating.services.board import board_json
 
     found = _board(typed, options, options["on"] or timezone.localtime(clock.now()).date())
-    rows = [_row(course, found) for course in found.courses]
+    shown = {**board_json(found), "notes": typed.notes}
     if options["as_json"]:
-        head = {"first": found.first.isoformat(), "last": found.last.isoformat(), "currency": found.currency}
-        click.echo(json.dumps({**head, "notes": typed.notes, "services": rows}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
         return
     for note in typed.notes:
         click.echo(note, err=True)
-    _show(rows, found)
+    _show(shown)
 
 
 def _board(typed: Typed, options: dict[str, Any], on: date) -> Board:
@@ -70,37 +68,14 @@ def _board(typed: Typed, options: dict[str, Any], on: date) -> Board:
     return found
 
 
-def _row(course: Course, found: Board) -> dict[str, Any]:
-    from fahuo.rating.domain.course import MONTH
-
-    month_ago = found.last - MONTH
-    amounts = [course.on(moment) for moment in (found.last, month_ago, found.first)]
-    changes = [course.change(since, found.last) for since in (month_ago, found.first)]
-    return {
-        "service": course.service.key,
-        "name_en": course.service.name_en,
-        "name_zh": course.service.name_zh,
-        "sample": course.sample,
-        "ddp": course.ddp,
-        **dict(zip(("today", "days_30_ago", "days_365_ago"), map(_text, amounts), strict=True)),
-        **dict(zip(("percent_30", "percent_365"), map(_text, changes), strict=True)),
-        "problem": course.problem.as_dict() if course.problem else None,
-        "changes": [[since.isoformat(), _text(amount)] for since, amount in course.points],
-    }
-
-
-def _text(amount: Decimal | None) -> str | None:
-    return None if amount is None else str(amount)
-
-
-def _show(rows: list[dict[str, Any]], found: Board) -> None:
-    click.echo(f"{'service':<44}{'today':>12}{'30 days ago':>20}{'365 days ago':>21}   {found.currency}")
-    for row in rows:
+def _show(shown: dict[str, Any]) -> None:
+    click.echo(f"{'service':<44}{'today':>12}{'30 days ago':>20}{'365 days ago':>21}   {shown['currency']}")
+    for row in shown["services"]:
         line = f"{row['service']:<44}{row['today'] or '—':>12}"
         for amount, percent in (("days_30_ago", "percent_30"), ("days_365_ago", "percent_365")):
             change = f" ({float(row[percent]):+.1f} %)" if row[percent] is not None else ""
             line += f"{(row[amount] or '—') + change:>{20 if percent == 'percent_30' else 21}}"
         marks = [word for word, said in (("duties paid", row["ddp"]), ("sample", row["sample"])) if said]
         click.echo(f"{line}   {', '.join(marks)}".rstrip())
-    if found.left_out:
-        click.echo(f"Left out: {found.left_out} that do not carry such goods.")
+    if shown["left_out"]:
+        click.echo(f"Left out: {shown['left_out']} that do not carry such goods.")

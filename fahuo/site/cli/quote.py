@@ -54,13 +54,14 @@ def replay(quote_id: int, seller_name: str | None, as_json: bool) -> None:
     """Reckon a kept quote again from what was stored with it, and compare cent by cent."""
     bootstrap.start()
     from fahuo.rating.services import quotes
+    from fahuo.routing.comparison_json import replay_json
     from fahuo.site.cli import quote_texts
 
     owner = _owner(seller_name)
     found = quotes.replay(quote_id, owner)
     if found is None:
         raise click.ClickException(f"{owner.name} has no quote {quote_id}. `fahuo quote list` names them.")
-    shown = quote_texts.replay_json(found)
+    shown = replay_json(found)
     click.echo(json.dumps(shown, ensure_ascii=False, indent=1) if as_json else quote_texts.replay_text(shown))
     sys.exit(0 if found.same else 3)
 
@@ -88,24 +89,28 @@ def _compare(options: dict[str, Any]) -> None:
         raise click.UsageError("--insured needs the declared value: --value AMOUNT --currency CODE.")
     bootstrap.start()
     from fahuo.kit import clock
+    from fahuo.routing.comparison_json import comparison_json
     from fahuo.routing.services import compare
     from fahuo.site.cli import quote_texts
 
     at = _moment(clock.now(), options["on"])
     seller, context, notes = _whose(options, at)
+    comparison = _answer(lambda: _comparison(typed, options, seller, context, assumed=bool(notes)))
     notes += typed.notes
-    comparison = _answer(lambda: _comparison(typed, options, context, assumed=bool(notes[:1])))
     kept = None
     if seller is not None and not options["no_store"]:
         kept = compare.keep(comparison, seller=seller, person=None, at=clock.now()).pk
-    shown = quote_texts.comparison_json(comparison, quote_id=kept, notes=notes)
+    shown = comparison_json(comparison, quote_id=kept, notes=notes)
     if options["service"]:
         shown = _only(shown, options["service"])
     click.echo(json.dumps(shown, ensure_ascii=False, indent=1) if options["as_json"] else quote_texts.text(shown))
     sys.exit(0 if any("exclusion" not in option for option in shown["recommendation"]["options"]) else 3)
 
 
-def _comparison(typed: Typed, options: dict[str, Any], context: RouteContext, *, assumed: bool) -> Comparison:
+def _comparison(
+    typed: Typed, options: dict[str, Any], seller: Seller | None, context: RouteContext, *, assumed: bool
+) -> Comparison:
+    from fahuo.routing.queries.templates import templates_in_use
     from fahuo.routing.services.compare import Asked, compare, parcel_to
 
     route = parcel_to(
@@ -118,7 +123,10 @@ def _comparison(typed: Typed, options: dict[str, Any], context: RouteContext, *,
         return_label=options["return_label"],
         on=context.on,
     )
-    return compare(Asked(route, valued=typed.value is not None, assumed=assumed), context=context)
+    asked = Asked(route, valued=typed.value is not None, assumed=assumed)
+    if seller is None:
+        return compare(asked, context=context)
+    return compare(asked, context=context, seller_id=seller.pk, templates=templates_in_use(seller.pk))
 
 
 def _answer(ask: Callable[[], Comparison]) -> Comparison:
@@ -138,15 +146,14 @@ def _answer(ask: Callable[[], Comparison]) -> Comparison:
 def _whose(options: dict[str, Any], at: datetime) -> tuple[Seller | None, RouteContext, list[str]]:
     """Return the seller, what he brings, and what was assumed about contracts."""
     from fahuo.routing.queries.context import open_context, seller_context, with_all_carriers
-    from fahuo.shipments.queries.volume import volumes
     from fahuo.site import lookups
+    from fahuo.site.volumes import counted
 
     name = options["seller_name"]
     seller = lookups.seller(name) if name is not None else lookups.only_seller()
     if seller is None:
         return None, open_context(at=at), ["No seller: sample rate sheets, and every carrier counts as contracted."]
-    counted = {carrier: (found.today, found.month) for carrier, found in volumes(seller.pk, at=at).items()}
-    context = seller_context(seller, at=at, volumes=counted)
+    context = seller_context(seller, at=at, volumes=counted(seller.pk, at=at))
     if options["all_carriers"] or not context.contracts:
         return seller, with_all_carriers(context), ["Carriers without a contract count as contracted."]
     return seller, context, []

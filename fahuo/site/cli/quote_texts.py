@@ -1,33 +1,16 @@
-"""What `fahuo quote` prints: one JSON for scripts, and the same as lines for people."""
+"""What `fahuo quote` prints for people: its JSON (`routing.comparison_json`) as lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from fahuo.rating import quote_codec
 from fahuo.rating.models import Quote
-from fahuo.rating.services.quotes import Draft, Replay, answers
 from fahuo.rating.words import CHARGES, LEVELS, carrier_name
-from fahuo.routing.change_words import change_words, effect_words
-from fahuo.routing.services.compare import Comparison
+from fahuo.routing.domain.explain import explain_change
 from fahuo.trade import error_book
 
 Json = dict[str, Any]
-
-
-def comparison_json(comparison: Comparison, *, quote_id: int | None, notes: Sequence[str]) -> Json:
-    """Return the question, the recommendation with its counterfactuals, every price with its sheet, and the rules."""
-    draft = comparison.draft
-    return {
-        "quote": quote_id,
-        "on": draft.on.isoformat(),
-        "notes": list(notes),
-        "asked": {"request": quote_codec.request_as_json(draft.request), **draft.wishes},
-        "exchange": _exchange(draft),
-        "recommendation": dict(comparison.advice),
-        "rates": [{"key": _key(answer), **answer} for answer in answers(draft)],
-    }
 
 
 def text(shown: Json) -> str:
@@ -46,19 +29,6 @@ def text(shown: Json) -> str:
     else:
         lines.append(f"Quote {shown['quote']}. Reckon it again: fahuo quote replay {shown['quote']}")
     return "\n".join(lines)
-
-
-def replay_json(found: Replay) -> Json:
-    """Return what was stored and what comes out again, service by service."""
-    return {
-        "quote": found.quote.pk,
-        "on": found.quote.on.isoformat(),
-        "same": found.same,
-        "services": [
-            {"service": one.service.key, "same": one.same, "stored": _figures(one.stored), "again": _figures(one.again)}
-            for one in found.services
-        ],
-    }
 
 
 def replay_text(shown: Json) -> str:
@@ -132,7 +102,9 @@ def _option(place: int, option: Mapping[str, Any], rate: Mapping[str, Any], *, b
     if rate["rebate"]:
         kind, amount, working = rate["rebate"]
         yield f"      {CHARGES[kind]!s:<22}{amount:>10}  {working}; after it {rate['net']} {rate['currency']}"
-    parts = ", ".join(f"{reason['dimension']} {reason['points']:.2f}" for reason in option["reasons"])
+    parts = ", ".join(
+        f"{reason['dimension']} {reason['points']:.2f}" for reason in option["reasons"] if reason["points"]
+    )
     yield f"      score {option['score']:.2f} {option['unit']}: {parts}"
 
 
@@ -166,27 +138,8 @@ def _changes(advice: Mapping[str, Any]) -> Iterator[str]:
         names = {option["service"]: option["name_en"] for option in advice["options"]}
         yield "What would change it:"
         for found in changes:
-            effect = effect_words(found, names.get(found["service"], found["service"]))
-            yield f"  {change_words(found['change'])}: {effect}"
+            yield f"  {explain_change(found, 'en', service_name=names.get(found['service'], ''))}"
         yield ""
-
-
-def _exchange(draft: Draft) -> Json:
-    rules = draft.rules
-    return {
-        "from": rules.exchange_from.isoformat() if rules.exchange_from else None,
-        "source": rules.exchange_source,
-        "yuan_per_unit": {code: str(rate) for code, rate in rules.yuan_per_unit.items()},
-    }
-
-
-def _key(answer: Mapping[str, Any]) -> str:
-    return f"{answer['service']['carrier']}/{answer['service']['code']}"
-
-
-def _figures(answer: Mapping[str, Any]) -> Json:
-    names = ("problem", "zone", "chargeable_weight_g", "currency", "charges", "rebate", "total", "net", "also")
-    return {name: answer[name] for name in names if name in answer}
 
 
 def _sum(answer: Mapping[str, Any]) -> str:
