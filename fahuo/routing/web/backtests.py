@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,39 +15,21 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
-from fahuo.backoffice.charts import GroupedBars, grouped_bars
-from fahuo.backoffice.formats import count, country, money
+from fahuo.backoffice.formats import count
 from fahuo.backoffice.forms import Input, inputs
 from fahuo.kit import clock
-from fahuo.rating.words import carrier_name, service_name
-from fahuo.routing.domain.backtest import ALL, CHOSEN, SHIPPED, SMART, TEMPLATE, WAYS
+from fahuo.routing.domain.backtest import WAYS
 from fahuo.routing.models import BackTest
 from fahuo.routing.queries import backtests as reads
 from fahuo.routing.queries import templates as sets
 from fahuo.routing.services import backtest as writes
-from fahuo.trade import error_book
-
-WAY_WORDS = {CHOSEN: _("As chosen"), TEMPLATE: _("Template set"), SMART: _("Recommendation")}
-COUNT_WORDS = {
-    "orders": _("orders looked at"),
-    "shipped": _("of them shipped already"),
-    "matched": _("matched a template"),
-    "used": _("went by their template"),
-    "beaten": _("were better off with the recommendation"),
-    "excluded": _("could not use the template's service"),
-    "no_service": _("no service takes them"),
-    "not_comparable": _("were shipped with a service that cannot be booked now"),
-    "incomplete": _("lack a product in the catalogue"),
-    "no_rules": _("are older than the rule book"),
-}
-SHOWN = 12
-BARS = 8
+from fahuo.routing.web.backtest_words import found_in
 
 
 class PeriodForm(forms.Form):
@@ -202,68 +183,13 @@ def _find(request: SellerRequest, back_test_id: int) -> BackTest:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way of choosing: its figures, and what it saves against the first way of the comparison."""
-
-    words: str
-    orders: int
-    cost: Decimal
-    failure: Decimal
-    days: float | None
-    on_time: float | None
-    saving: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Saving:
-    """What the set saves for one country or service, against `before`."""
-
-    name: str
-    orders: int
-    before: Decimal
-    after: Decimal
-
-    @property
-    def saved(self) -> Decimal:
-        """Positive when the set is cheaper."""
-        return self.before - self.after
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One of the two comparisons: its ways, and the set against the first of the others by country and by service."""
-
-    basis: str
-    heading: str
-    before: str
-    ways: Sequence[Way]
-    countries: Sequence[Saving]
-    chart: GroupedBars
-    moved: Sequence[tuple[str, str, int, Decimal]]
-
-
 def _context(request: SellerRequest, found: BackTest) -> dict[str, Any]:
-    result = found.result
-    ended = found.finished_at is not None
     return {
         "test": found,
-        "ended": ended,
+        "ended": found.finished_at is not None,
         "headline": _headline(found),
         "may_change": can_change(request.user),
-        "counts": [(str(words), result["counts"][key]) for key, words in COUNT_WORDS.items() if result["counts"][key]]
-        if result
-        else [],
-        "comparisons": [_comparison(result, basis) for basis in (SHIPPED, ALL) if _has(result, basis)],
-        "services": _services(result) if result else [],
-        "excluded": [
-            (_service(row["service"]), _title(row["code"]), row["orders"]) for row in result.get("excluded", ())[:SHOWN]
-        ],
-        "examples": [
-            (row, _service(row["from"]), _service(row["to"]), Decimal(row["saving"]))
-            for row in result.get("examples", ())
-        ],
-        "way_words": [str(WAY_WORDS[way]) for way in WAYS[SHIPPED]],
+        **found_in(found.result),
     }
 
 
@@ -287,83 +213,3 @@ def _headline(found: BackTest) -> str:
     return ngettext("%(n)s order replayed", "%(n)s orders replayed", found.orders_total) % {
         "n": count(found.orders_total)
     }
-
-
-def _has(result: Mapping[str, Any], basis: str) -> bool:
-    return bool(result) and result["totals"][basis][TEMPLATE]["orders"] > 0
-
-
-def _comparison(result: Mapping[str, Any], basis: str) -> Comparison:
-    before = CHOSEN if basis == SHIPPED else SMART
-    totals = result["totals"][basis]
-    first = Decimal(totals[before]["cost"])
-    order = [before, *(way for way in WAYS[basis] if way != before)]
-    rows = [row for row in result["by_country"] if row[basis][TEMPLATE]["orders"]]
-    savings = [_saving(country(row["country"]), row[basis], before) for row in rows]
-    bars = [(country(row["country"]), [_bar(row[basis][way]) for way in order]) for row in rows[:BARS]]
-    heading = (
-        now("Orders that were shipped: what was chosen, against the set and the recommendation")
-        if basis == SHIPPED
-        else now("All orders that some service takes: the recommendation alone, against the set")
-    )
-    return Comparison(
-        basis,
-        heading,
-        str(WAY_WORDS[before]),
-        [_way(way, totals[way], first, is_first=way == before) for way in order],
-        sorted(savings, key=lambda one: (-abs(one.saved), one.name))[:SHOWN],
-        grouped_bars([str(WAY_WORDS[way]) for way in order], bars),
-        [
-            (_service(row["from"]), _service(row["to"]), row["orders"], Decimal(row["saving"]))
-            for row in result["moved"]
-            if row["basis"] == basis
-        ][:SHOWN],
-    )
-
-
-def _way(way: str, sums: Mapping[str, Any], first: Decimal, *, is_first: bool) -> Way:
-    cost = Decimal(sums["cost"])
-    return Way(
-        str(WAY_WORDS[way]),
-        sums["orders"],
-        cost,
-        Decimal(sums["failure"]),
-        sums["days"],
-        sums["on_time"],
-        None if is_first else first - cost,
-    )
-
-
-def _saving(name: str, sums: Mapping[str, Any], before: str) -> Saving:
-    return Saving(name, sums[TEMPLATE]["orders"], Decimal(sums[before]["cost"]), Decimal(sums[TEMPLATE]["cost"]))
-
-
-def _bar(sums: Mapping[str, Any]) -> tuple[Decimal, str]:
-    cost = Decimal(sums["cost"])
-    return cost, money(cost, "CNY")
-
-
-def _services(result: Mapping[str, Any]) -> list[tuple[str, list[tuple[int, Decimal]]]]:
-    """Return how many orders each service gets in each way, and what they cost there."""
-    basis = SHIPPED if _has(result, SHIPPED) else ALL
-    rows = []
-    for row in result["by_service"]:
-        cells = [
-            (row[basis][way]["orders"], Decimal(row[basis][way]["cost"])) if way in row[basis] else (0, Decimal(0))
-            for way in WAYS[SHIPPED]
-        ]
-        if any(orders for orders, _cost in cells):
-            rows.append((_service(row["service"]), cells))
-    return rows[:SHOWN]
-
-
-def _service(key: str) -> str:
-    carrier, _slash, code = key.partition("/")
-    return f"{carrier_name(carrier)} {service_name(carrier, code)}"
-
-
-def _title(code: str) -> str:
-    if code == "SERVICE_UNKNOWN":
-        return now("Service not known")
-    found = error_book.ENTRIES.get(code)
-    return found.title(get_language() or "en") if found else code

@@ -17,6 +17,8 @@ COMMANDS = {
     "prices": ("prices", "Show what a parcel costs today, 30 and 365 days ago."),
     "lanes": ("lanes", "Take in how past parcels ended, and show what to expect of lanes."),
     "rates": ("rates", "Import, list, show and export rate sheets of a seller's own contracts."),
+    "templates": ("templates", "Show, check, import, export and use sets of routing templates."),
+    "backtest": ("backtest", "Replay a set of routing templates on past orders."),
     "serve": ("serve", "Serve the web pages."),
     "worker": ("worker", "Work off background jobs."),
     "run": ("run", "Serve the web pages and work off background jobs, together."),
