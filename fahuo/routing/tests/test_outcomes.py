@@ -100,6 +100,16 @@ def test_the_same_again_changes_nothing_and_a_later_word_replaces_the_first(amys
 
 
 @pytest.mark.django_db
+def test_lanes_are_the_same_object_until_something_changes(amys):
+    record(seller=amys, outcomes=[GOOD], at=AT)
+    first = lanes(amys.pk)
+    assert lanes(amys.pk) is first
+    record(seller=amys, outcomes=[replace(GOOD, reference="A-2")], at=AT)
+    assert lanes(amys.pk).counts[SERVICE, "KR"].parcels == 2
+    assert first.counts[SERVICE, "KR"].parcels == 1
+
+
+@pytest.mark.django_db
 def test_a_parcel_that_moves_to_another_lane_leaves_the_first(amys):
     record(seller=amys, outcomes=[GOOD], at=AT)
     assert record(seller=amys, outcomes=[replace(GOOD, country="JP")], at=AT).lanes == 2
