@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from fahuo.rating.domain.exact import Flags, Floats, Ints, factor, ints, whole
-from fahuo.rating.domain.places import COUNTRY_AT, Places, widths
+from fahuo.rating.domain.places import COUNTRY_AT, Places
 from fahuo.rating.domain.sheet import Band, RateSheet, Tariff
 from fahuo.rating.domain.surcharges import window
 from fahuo.trade.money import minor_digits
@@ -184,10 +184,6 @@ def _row_of(sheets: Sequence[RateSheet | int], places: Places, rows: Sequence[di
         np.take(by_country, countries, out=result[service])
         if isinstance(sheet, int) or not sheet.postcode_zones:
             continue
-        ranges = [entry.postcodes for entry in sheet.postcode_zones]
-        first, end = places.spans(ranges)
-        # The widest first, so that a narrower range is written over it; of two equally wide ones the first counts.
-        for at in np.argsort(-widths(ranges)[::-1], kind="stable").tolist():
-            place = len(ranges) - 1 - at
-            result[service, first[place] : end[place]] = row[sheet.postcode_zones[place].zone]
+        held, narrowest = places.narrowest([entry.postcodes for entry in sheet.postcode_zones])
+        result[service, held] = ints([row[entry.zone] for entry in sheet.postcode_zones])[narrowest]
     return result

@@ -23,11 +23,12 @@ Flags = npt.NDArray[np.bool_]
 
 HALF_OF_PERCENT = 0.5 + 0.5e-4
 HALF_OF_STEP = 0.5 + 0.5e-3
+_TENS = tuple(Decimal(10) ** places for places in range(13))
 
 
 def whole(amount: Decimal, places: int) -> int:
     """Return the amount in units of 10⁻ᵖˡᵃᶜᵉˢ; raise `ValueError` when something would be cut off."""
-    scaled = amount.scaleb(places)
+    scaled = amount * _TENS[places]
     result = int(scaled)
     if result != scaled:
         raise ValueError(f"{amount} has more than {places} decimals")

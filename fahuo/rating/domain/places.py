@@ -44,6 +44,17 @@ class Places:
         low, high = _ends(ranges)
         return np.searchsorted(self.starts, low), np.searchsorted(self.starts, high)
 
+    def narrowest(self, ranges: Sequence[PostcodeRange]) -> tuple[Ints, Ints]:
+        """Return the places that ranges hold, and for each the number of the narrowest one, of equals the first."""
+        low, high = _ends(ranges)
+        first, end = np.searchsorted(self.starts, low), np.searchsorted(self.starts, high)
+        number = np.repeat(np.arange(len(ranges)), end - first)
+        before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(end - first)[:-1]])
+        place = np.arange(len(number)) + (first - before)[number]
+        order = np.lexsort((number, (high - low)[number], place))
+        held, best = np.unique(place[order], return_index=True)
+        return held, number[order][best]
+
     def countries(self) -> Ints:
         """Return the country of each place."""
         found: Ints = self.starts // _ALL
@@ -66,14 +77,15 @@ def places_of(ranges: Iterable[PostcodeRange]) -> Places:
 
 def width(held: PostcodeRange) -> int:
     """Return how many postcodes a range can hold at most: of two ranges the narrower one is the more specific."""
-    low, high = _ends([held])
-    return int(high[0] - low[0])
+    rest = 37 ** (LONGEST - len(held.first))
+    return (_number(held.last) - _number(held.first) + 1) * rest
 
 
-def widths(ranges: Sequence[PostcodeRange]) -> Ints:
-    """Return the width of each range."""
-    low, high = _ends(ranges)
-    return high - low
+def _number(postcode: str) -> int:
+    number = 0
+    for sign in postcode:
+        number = number * 37 + _SIGNS.index(sign) + 1
+    return number
 
 
 def numbers(postcodes: Sequence[str]) -> Ints:

@@ -15,7 +15,10 @@ def compact(postcode: str) -> str:
 
 def compact_range(first: str, last: str) -> tuple[str, str]:
     """Return both ends of a range in compact form; raise `ValueError` for a range that means nothing."""
-    low, high = (_OTHER.sub("", end.upper()) for end in (first, last))
+    if first.isdecimal() and last.isdecimal() and (first + last).isascii():  # nearly all are, and there are many
+        low, high = first, last
+    else:
+        low, high = (_OTHER.sub("", end.upper()) for end in (first, last))
     if not low or not high:
         raise ValueError(f"a range of postcodes needs a first and a last one: {first!r}, {last!r}")
     if len(low) != len(high):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fahuo.rating.domain.exact import Flags, Floats, Ints, whole
-from fahuo.rating.domain.places import Places, widths
+from fahuo.rating.domain.exact import Flags, Floats, Ints, ints, whole
+from fahuo.rating.domain.places import Places
 from fahuo.rating.domain.rules import RemoteArea
 from fahuo.rating.domain.sheet import RateSheet
 from fahuo.trade.money import minor_digits
@@ -65,9 +65,7 @@ def remote(sheets: Sequence[RateSheet | int], areas: Sequence[RemoteArea], place
 def _own_list(sheet: RateSheet, places: Places, fee_of: Floats, own: Flags) -> None:
     if not sheet.postcode_fees:
         return
-    ranges, digits = [entry.postcodes for entry in sheet.postcode_fees], minor_digits(sheet.currency)
-    first, end = places.spans(ranges)
-    for at in np.argsort(-widths(ranges)[::-1], kind="stable").tolist():  # the widest first, see `cells`
-        place = len(ranges) - 1 - at
-        fee_of[first[place] : end[place]] = whole(sheet.postcode_fees[place].fee, digits)
-        own[first[place] : end[place]] = True
+    digits = minor_digits(sheet.currency)
+    held, narrowest = places.narrowest([entry.postcodes for entry in sheet.postcode_fees])
+    fee_of[held] = ints([whole(entry.fee, digits) for entry in sheet.postcode_fees])[narrowest]
+    own[held] = True

@@ -92,8 +92,9 @@ class PostcodeRange:
     def __post_init__(self) -> None:
         """Bring both ends into compact form."""
         first, last = compact_range(self.first, self.last)
-        object.__setattr__(self, "first", first)
-        object.__setattr__(self, "last", last)
+        if (first, last) != (self.first, self.last):
+            object.__setattr__(self, "first", first)
+            object.__setattr__(self, "last", last)
 
     def holds(self, country: str, postcode: str) -> bool:
         """Tell whether a postcode in compact form lies in the range."""
