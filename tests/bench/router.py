@@ -46,9 +46,9 @@ class Router:
         """Choose for every order."""
         return route_columns(batch, self.engine.table)
 
-    def explained(self, request: RouteRequest) -> Recommendation:
-        """Choose for one order: every charge and dimension of every service, and what would change the answer."""
-        return choose([request], self.engine, detailed=EVERY, counterfactuals=True)[0]
+    def explained(self, request: RouteRequest, *, detailed: int = EVERY) -> Recommendation:
+        """Choose for one order: every charge and dimension of the best services, and what would change the answer."""
+        return choose([request], self.engine, detailed=detailed, counterfactuals=True)[0]
 
     def shipping(self, requests: Sequence[RouteRequest]) -> list[str]:
         """Choose as shipping does for a batch: contracts and lanes just read, the answer stored as JSON."""

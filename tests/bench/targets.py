@@ -49,6 +49,7 @@ OTHERS = {
     "rate_bulk_objects_per_s": "the same as rate_bulk_per_s from order objects, checks and conversion included",
     "rate_single_per_s": "orders over 35 services in Decimal, every charge with its working",
     "route_bulk_objects_per_s": "the same as route_bulk_per_s from order objects, checks and conversion included",
+    "route_single_best_ms": "the same with every charge of the three best services only",
     "route_batch_ms": "an order in batches of 100 as shipping asks: options, three best in full, JSON",
     "ship_labelled": "how many of the 2,000 orders ended with a label",
 }
