@@ -12,7 +12,7 @@ from fahuo.orders.models import Order
 from fahuo.shipments.models import ShipRun
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import make_person
-from tests.fixtures.rows import make_order, make_product, make_run, make_shipment, make_templates
+from tests.fixtures.rows import make_order, make_product, make_quote, make_run, make_shipment, make_templates
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,11 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("back-test-progress {test}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("cancel-back-test {test}", "post"): (IN, 403, 302, 302, 404),
     ("back-test-file {test} json", "get"): (IN, 404, 404, 404, 404),  # not ended: nothing to send
+    ("calculator", "get"): LIST,
+    ("calculator", "post"): (405, 405, 405, 405, 405),
+    ("prices", "get"): LIST,
+    ("quotes", "get"): LIST,
+    ("quote {quote}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("lanes", "get"): LIST,
     ("routing-weights", "get"): LIST,
     ("routing-weights", "post"): (IN, 403, 403, 302, 302),
@@ -132,6 +137,7 @@ def firm(amys, carols) -> Firm:
         clients[role] = Client()
         clients[role].force_login(person)
     keys = {
+        "quote": make_quote(amys).pk,
         "order": order.pk, "product": product.pk, "run": run.pk, "shipment": shipment.pk,
         "token": shipment.public_token, "person": make_person("gone", amys).pk, **make_templates(amys),
     }  # fmt: skip
