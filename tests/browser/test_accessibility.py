@@ -38,7 +38,8 @@ def addresses(seller: Seller) -> list[str]:
     from fahuo.orders.models import Order
     from fahuo.shipments.models import Shipment, ShipRun
 
-    lists = ("orders", "shipments", "products", "errors", "actions", "settings", "people", "password", "import-orders")
+    lists = ("orders", "shipments", "products", "errors", "actions", "settings", "people", "password", "import-orders",
+             "lanes", "routing-weights", "carrier-accounts")  # fmt: skip
     product, run = Product.objects.get(), ShipRun.objects.get()
     shipments = Shipment.objects.filter(seller=seller).order_by("pk")
     return [
