@@ -77,7 +77,7 @@ def places_of(ranges: Iterable[PostcodeRange]) -> Places:
 
 def width(held: PostcodeRange) -> int:
     """Return how many postcodes a range can hold at most: of two ranges the narrower one is the more specific."""
-    rest = 37 ** (LONGEST - len(held.first))
+    rest: int = 37 ** (LONGEST - len(held.first))
     return (_number(held.last) - _number(held.first) + 1) * rest
 
 

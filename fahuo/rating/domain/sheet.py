@@ -97,10 +97,8 @@ class PostcodeRange:
             object.__setattr__(self, "last", last)
 
     def holds(self, country: str, postcode: str) -> bool:
-        """Tell whether a postcode in compact form lies in the range."""
-        if country != self.country or len(postcode) < len(self.first):
-            return False
-        return self.first <= postcode[: len(self.first)] <= self.last
+        """Tell whether a postcode in compact form lies in the range; one that is too short stands as in a dictionary."""
+        return country == self.country and self.first <= postcode and postcode[: len(self.first)] <= self.last
 
 
 @dataclass(frozen=True, slots=True)

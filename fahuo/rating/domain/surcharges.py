@@ -32,15 +32,17 @@ def fixed(kind: ChargeKind, amount: Decimal, currency: str, what: str) -> Charge
 
 def freight(sheet: RateSheet, lane: Lane, case: Case, base: Charge, on: date) -> list[Charge]:
     """Return the charges of the freight, base first; what comes to nothing is left out."""
-    currency, request = sheet.currency, case.request
-    charges = [base, share(ChargeKind.FUEL, sheet.fuel_percent(on), base.amount, "base")]
-    charges.append(fixed(ChargeKind.REGISTERED, lane.band.registered, currency, "registered mail"))
+    currency, request, charges = sheet.currency, case.request, [base]
+    fuel, label = sheet.fuel_percent(on), sheet.return_label
+    if fuel:
+        charges.append(share(ChargeKind.FUEL, fuel, base.amount, "base"))
+    if lane.band.registered:
+        charges.append(fixed(ChargeKind.REGISTERED, lane.band.registered, currency, "registered mail"))
     if lane.remote:
         charges.append(fixed(ChargeKind.REMOTE_AREA, lane.remote[1], currency, lane.remote[0]))
     charges.extend(_premium(sheet, case, base.amount))
     charges.extend(_oversize(sheet.oversize, request.parcel.size, request.parcel.weight_g, currency))
     charges.extend(_peak(sheet.peak, lane.zone, base.amount, on))
-    label = sheet.return_label
     if label and (label.always or request.return_label):
         charges.append(fixed(ChargeKind.RETURN_LABEL, label.fee, currency, "return label"))
     return [base, *(charge for charge in charges[1:] if charge.amount.amount)]
