@@ -12,7 +12,15 @@ from fahuo.orders.models import Order
 from fahuo.shipments.models import ShipRun
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import make_person
-from tests.fixtures.rows import make_order, make_product, make_quote, make_run, make_shipment, make_templates
+from tests.fixtures.rows import (
+    make_order,
+    make_product,
+    make_quote,
+    make_run,
+    make_shipment,
+    make_templates,
+    make_upload,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +110,21 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("routing-weights", "post"): (IN, 403, 403, 302, 302),
     ("carrier-terms yanwen", "get"): (IN, 403, 403, 200, 404),
     ("carrier-terms yanwen", "post"): (IN, 403, 403, 302, 404),
+    ("rate-sheets", "get"): LIST,
+    ("rate-sheet yunexpress THZXR", "get"): LIST,
+    ("rate-sheet yunexpress NOTHING", "get"): (IN, 404, 404, 404, 404),
+    ("rate-sheet-export yunexpress THZXR", "get"): LIST,
+    ("rate-import", "get"): (IN, 403, 200, 200, 200),
+    ("rate-import", "post"): (IN, 403, 422, 422, 422),
+    ("rate-upload {upload}", "get"): (IN, 403, 200, 200, 404),
+    ("rate-upload {upload}", "post"): (IN, 403, 422, 422, 404),
+    ("rate-upload-preview {upload}", "post"): (IN, 403, 200, 200, 404),
+    ("rate-upload-preview {upload}", "get"): (405, 405, 405, 405, 405),
+    ("rate-upload-check {upload}", "get"): (IN, 403, 200, 200, 404),
+    ("rate-upload-check {upload}", "post"): (IN, 403, 422, 422, 404),
+    ("rate-upload-faults {upload}", "get"): (IN, 403, 200, 200, 404),
+    ("rate-upload-discard {upload}", "post"): (IN, 403, 302, 404, 404),
+    ("rate-upload-discard {upload}", "get"): (405, 405, 405, 405, 405),
     ("sign-in", "get"): (200, 302, 302, 302, 302),
     ("sign-out", "post"): (302, 302, 302, 302, 302),
     ("language", "post"): (302, 302, 302, 302, 302),
@@ -137,7 +160,7 @@ def firm(amys, carols) -> Firm:
         clients[role] = Client()
         clients[role].force_login(person)
     keys = {
-        "quote": make_quote(amys).pk,
+        "quote": make_quote(amys).pk, "upload": make_upload(amys).pk,
         "order": order.pk, "product": product.pk, "run": run.pk, "shipment": shipment.pk,
         "token": shipment.public_token, "person": make_person("gone", amys).pk, **make_templates(amys),
     }  # fmt: skip

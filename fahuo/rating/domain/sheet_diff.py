@@ -22,7 +22,9 @@ WEIGHTS_G = (100, 500, 1000, 2000, 5000)
 DESTINATIONS = ("US", "GB", "DE", "FR", "ES", "PL", "KR", "BR", "CA", "AU")  # where most parcels go
 _PARTS = ("per_kg", "flat", "per_step", "registered")
 # Fields of a sheet that are no terms: they are compared by themselves, or say which version it is.
-_NO_TERMS = frozenset(("name", "service_key", "valid_from", "sample", "zone_of", "tariffs", "not_served"))
+_NO_TERMS = frozenset(
+    ("name", "service_key", "valid_from", "valid_until", "sample", "zone_of", "tariffs", "not_served", "fuel")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def differences(old: RateSheet | None, new: RateSheet) -> Differences:
     before = {} if old is None else old.tariffs
     places = {} if old is None else old.zone_of
     return Differences(
-        prices=tuple(change for zone in new.tariffs if zone in before for change in _zone(zone, before[zone], new)),
+        prices=() if old is None else tuple(_prices(old, new)),
         zones_added=tuple(sorted(set(new.tariffs) - set(before))),
         zones_lost=tuple(sorted(set(before) - set(new.tariffs))),
         countries_added=tuple(sorted(set(new.zone_of) - set(places))),
@@ -129,9 +131,20 @@ def typical_costs(
     return tuple(found)
 
 
-def _zone(zone: str, before: Tariff, new: RateSheet) -> Iterator[PriceChange]:
+def _prices(old: RateSheet, new: RateSheet) -> Iterator[PriceChange]:
+    """Compare each zone with the one of its name; a zone of a new name with the one all its countries come from."""
+    came_from: dict[str, set[str]] = {}
+    for country, zone in new.zone_of.items():
+        came_from.setdefault(zone, set()).add(old.zone_of.get(country, ""))
+    for zone, after in new.tariffs.items():
+        sources = came_from.get(zone, set())
+        before = old.tariffs.get(zone) or (old.tariffs.get(next(iter(sources))) if len(sources) == 1 else None)
+        if before is not None:
+            yield from _zone(zone, before, after)
+
+
+def _zone(zone: str, before: Tariff, after: Tariff) -> Iterator[PriceChange]:
     """Compare a zone's bands where either version has an end."""
-    after = new.tariffs[zone]
     start = 0
     for end in sorted({band.up_to_g for band in (*before.bands, *after.bands)}):
         old_band, new_band = before.band(end), after.band(end)
@@ -155,6 +168,9 @@ def _part(band: Band | None, part: str) -> Decimal | None:
 
 
 def _terms(old: RateSheet, new: RateSheet) -> Iterator[TermChange]:
+    was_fuel, is_fuel = (_fuel(sheet, new.valid_from) for sheet in (old, new))
+    if was_fuel != is_fuel:
+        yield TermChange("fuel", was_fuel, is_fuel)
     for part in fields(RateSheet):
         was, is_ = getattr(old, part.name), getattr(new, part.name)
         if part.name not in _NO_TERMS and was != is_:
@@ -162,6 +178,12 @@ def _terms(old: RateSheet, new: RateSheet) -> Iterator[TermChange]:
     for zone in sorted(set(old.tariffs) & set(new.tariffs)):
         if old.tariffs[zone].days != new.tariffs[zone].days:
             yield TermChange(f"days.{zone}", _shown(old.tariffs[zone].days), _shown(new.tariffs[zone].days))
+
+
+def _fuel(sheet: RateSheet, on: date) -> str:
+    """Return the fuel percentages from a day on: what held before says nothing about a change."""
+    later = [(since, percent) for since, percent in sheet.fuel if since > on]
+    return ", ".join([f"{sheet.fuel_percent(on):f} %", *(f"{percent:f} % ({since})" for since, percent in later)])
 
 
 def _shown(value: object) -> str:

@@ -49,7 +49,8 @@ def premiums(text: str) -> dict[str, PremiumTerm]:
 def premiums_text(terms: dict[str, PremiumTerm]) -> str:
     """Return the lines of premiums."""
     return "\n".join(
-        f"{cargo} {term.percent:f}%" if term.percent else f"{cargo} {term.fixed:f}" for cargo, term in terms.items()
+        f"{cargo} {term.percent:f}%" if term.percent else f"{cargo} {term.fixed:f}"
+        for cargo, term in sorted(terms.items())
     )
 
 
@@ -68,7 +69,7 @@ def pairs(text: str) -> dict[str, str]:
 
 def pairs_text(terms: dict[str, str], sign: str = " ") -> str:
     """Return the lines of pairs."""
-    return "\n".join(f"{name}{sign}{meaning}".rstrip() for name, meaning in terms.items())
+    return "\n".join(f"{name}{sign}{meaning}".rstrip() for name, meaning in sorted(terms.items()))
 
 
 def oversize(text: str) -> tuple[OversizeTerm, ...]:

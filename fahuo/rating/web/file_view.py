@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Mapping_
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fahuo.rating.importing.grids import Grid, cell_name, letters
+from fahuo.rating.importing.faults import Fault, Severity
+from fahuo.rating.importing.grids import Grid, Place, cell_name, letters
 from fahuo.rating.importing.mapping import Mapping
 from fahuo.rating.importing.reading import Reading, grid_of
 
@@ -49,24 +51,27 @@ class FileView:
 def file_view(grids: Sequence[Grid], mapping: Mapping, reading: Reading, language: str) -> FileView:
     """Return the first rows from shortly above the header on, coloured."""
     grid = reading.grid or grid_of(grids, mapping.worksheet) or grids[0]
-    wrong = {
-        fault.cell: fault.sentence(language) for fault in reading.faults if fault.cell and fault.worksheet == grid.name
-    }
+    blamed = {fault.cell: fault for fault in reversed(reading.faults) if fault.cell and fault.worksheet == grid.name}
     headers = {mapping.header_row, mapping.sub_header_row or mapping.header_row}
     start = max(0, mapping.header_row - 4)
     width = min(grid.width, COLUMNS)
     rows = []
     for at in range(start, min(start + ROWS, len(grid.rows))):
         cells = tuple(
-            FileCell(
-                _short(grid.text(at, column)),
-                _TONES.get(reading.roles.get((at, column), ""), ""),
-                wrong.get(cell_name((at, column)), ""),
-            )
-            for column in range(width)
+            _cell(grid, (at, column), reading.roles.get((at, column), ""), blamed, language) for column in range(width)
         )
         rows.append(FileRow(at + 1, cells, at + 1 in headers))
     return FileView(tuple(map(letters, range(width))), tuple(rows), max(0, len(grid.rows) - start - len(rows)))
+
+
+def _cell(grid: Grid, place: Place, role: str, blamed: Mapping_[str, Fault], language: str) -> FileCell:
+    """Return one cell; what a merged range repeats is shown again only where it is read."""
+    text = grid.text(*place) if role or grid.source(place) == place else ""
+    fault = blamed.get(cell_name(place))
+    if fault is None:
+        return FileCell(_short(text), _TONES.get(role, ""))
+    tone = "cell-wrong" if fault.severity is Severity.ERROR else "cell-look"
+    return FileCell(_short(text), tone, fault.sentence(language))
 
 
 def _short(text: str) -> str:

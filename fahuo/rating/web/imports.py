@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 
 from django.contrib import messages
@@ -31,6 +32,7 @@ from fahuo.rating.queries import uploads as reads
 from fahuo.rating.services import uploads
 from fahuo.rating.web.file_view import file_view
 from fahuo.rating.web.mapping_form import LONG, MappingForm
+from fahuo.rating.web.price_grid import amount
 from fahuo.rating.web.sheets import today
 from fahuo.rating.words import carrier_name, named
 
@@ -221,11 +223,30 @@ def _check_page(request: SellerRequest, row: SheetUpload, status: int = 200) -> 
         "mapping": mapping,
         "sheet": reading.sheet,
         "compared": compared,
-        "prices": compared.differences.prices[:PRICES_SHOWN] if compared else (),
+        "prices": _price_rows(compared, reading) if compared else (),
         "past": reading.sheet is not None and reading.sheet.valid_from < today(),
         **_counted(reading),
     }
     return render(request, "rating/check.html", context, status=status)
+
+
+def _price_rows(compared: reads.Comparison, reading: Reading) -> list[dict[str, object]]:
+    """Return the price changes with the decimals of the currency."""
+    assert reading.sheet is not None
+    currency = reading.sheet.currency
+
+    def said(value: Decimal | None, part: str) -> str:
+        if value is None:
+            return "—"
+        return f"{value:f}" if part == "min_g" else amount(value, currency)
+
+    return [
+        {
+            "zone": one.zone, "from_g": one.from_g, "to_g": one.to_g, "part": one.part, "percent": one.percent,
+            "old": said(one.old, one.part), "new": said(one.new, one.part),
+        }
+        for one in compared.differences.prices[:PRICES_SHOWN]
+    ]  # fmt: skip
 
 
 def _upload_page(request: SellerRequest, refused: ProblemText | None = None) -> HttpResponseBase:

@@ -70,7 +70,7 @@ class MappingForm(forms.Form):
 
     service = forms.ChoiceField(label=_("Service"))
     currency = forms.CharField(label=_("Currency"), max_length=3, required=False)
-    valid_from = forms.DateField(label=_("Valid from"), required=False, help_text=_("2026-05-01"))
+    valid_from = forms.DateField(label=_("Valid from"), required=False)
     valid_until = forms.DateField(label=_("Until (that day no more)"), required=False, help_text=_("empty: open"))
     worksheet = forms.ChoiceField(label=_("Worksheet"), required=False)
     layout = forms.ChoiceField(label=_("Layout"), choices=LAYOUTS)

@@ -108,7 +108,7 @@ def _terms(sheet: RateSheet) -> Iterator[Term]:
     elif sheet.premiums:
         said = (
             f"{CARGO.get(cargo.value, cargo.value)} "
-            + (f"{one.percent:f} %" if one.percent else amount(one.fixed, money))
+            + (f"{one.percent:f} %" if one.percent else amount(one.fixed, money) if one.fixed else _("none"))
             for cargo, one in sheet.premiums.items()
         )
         yield Term(_("Special cargo"), "; ".join(said))
