@@ -97,7 +97,7 @@ class PostcodeRange:
             object.__setattr__(self, "last", last)
 
     def holds(self, country: str, postcode: str) -> bool:
-        """Tell whether a postcode in compact form lies in the range; one that is too short stands as in a dictionary."""
+        """Tell whether a postcode in compact form lies in the range; too short ones stand as in a dictionary."""
         return country == self.country and self.first <= postcode and postcode[: len(self.first)] <= self.last
 
 

@@ -81,11 +81,11 @@ def _wild(chance: random.Random, request: RateRequest) -> RateRequest:
 
 
 def _postcode(chance: random.Random, country: str) -> str:
+    """Also such as are too short or too long."""
     if country in ("GB", "CA"):
         return f"{chance.choice(('BT', 'ze', 'X0', 'M1', 'K'))}{chance.randrange(30)} {chance.randrange(10)}ab"
-    return (
-        f"{chance.randrange(100_000):0{chance.choice((3, 5, 5, 5, 7))}d}{chance.choice(('', '', '-1234', '-12345678'))}"
-    )
+    digits = f"{chance.randrange(10**7):07d}"[: chance.choice((1, 2, 3, 4, 5, 5, 5, 5, 7))]
+    return digits + chance.choice(("", "", "-1234", "-12345678"))
 
 
 def with_weight(request: RateRequest, weight_g: int) -> RateRequest:
