@@ -27,7 +27,7 @@ def main(python: str, count: int) -> None:
     theirs = _karrio(python, orders)
     engine = Engine(sheets.services(), sheets.our_sheets(), sheets.RULES, sheets.ON)
     _check(orders, theirs["prices"], engine)
-    many = [orders[place % count] for place in range(MANY)]
+    many = sheets.requests(MANY)
     batch = engine.columns(many)
     rows = {
         "Karrio, karrio.Rating.resolve": count / theirs["facade_s"][0],
