@@ -80,9 +80,9 @@ def parcel_to(
 
     `level` is what the buyer chose; raise `CannotCompare` for one that no platform offers on that day.
     """
-    chosen = next((key for key, found in route_rules(on=on).level_of.items() if found == level), "") if level else ""
+    chosen = _platform_key(level, on) if level else ""
     if level and not chosen:
-        raise CannotCompare(Problem(codes.PARCEL_INVALID, "buyer_level", level))
+        raise CannotCompare(Problem("BUYER_LEVEL_UNKNOWN", "buyer_level", level))
     place = Address(name="Recipient", country=country, street="", postcode=postcode, tax_id="given")
     return RouteRequest(
         key="",
@@ -138,6 +138,15 @@ def rate_request(route: RouteRequest) -> RateRequest:
     return RateRequest(
         place.country, route.remote_area, route.parcel, place.postcode, route.insured, route.return_label
     )
+
+
+def _platform_key(level: str, on: date) -> str:
+    """Return a platform's key of a level, empty when there is none."""
+    try:
+        levels = route_rules(on=on).level_of
+    except rulebook.NoValueOnDate as error:
+        raise CannotCompare(Problem(codes.NO_RATE_SHEET, "on", on.isoformat())) from error
+    return next((key for key, found in levels.items() if found == level), "")
 
 
 def _refuse(problem: Problem | None) -> None:

@@ -13,7 +13,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import get_language
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -30,7 +29,6 @@ from fahuo.routing.queries.templates import templates_in_use
 from fahuo.routing.services import compare
 from fahuo.routing.web import quotes
 from fahuo.routing.web.offers import offers
-from fahuo.rulebook import NoValueOnDate
 from fahuo.trade.problem import Problem
 
 PLACE = Place("calculator", _("Prices"), "quote", ("quotes", "quote", "prices"))
@@ -100,8 +98,6 @@ def _answer(request: SellerRequest, form: CalculatorForm, volumes: Callable[...,
         return _compared(request, form, volumes, clock.now())
     except compare.CannotCompare as error:
         _say(form, error.problem)
-    except NoValueOnDate:
-        form.add_error("on", now("There are no rules for that day."))
     return None
 
 

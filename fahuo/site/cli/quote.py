@@ -132,15 +132,12 @@ def _comparison(
 def _answer(ask: Callable[[], Comparison]) -> Comparison:
     """Return the answer, or stop with the problem in words."""
     from fahuo.routing.services.compare import CannotCompare
-    from fahuo.rulebook import NoValueOnDate
     from fahuo.site.cli.quote_texts import problem_sentence
 
     try:
         return ask()
     except CannotCompare as error:
         raise click.ClickException(problem_sentence(error.problem.as_dict())) from error
-    except NoValueOnDate as error:
-        raise click.ClickException(f"There are no rules for that day: {error}.") from error
 
 
 def _whose(options: dict[str, Any], at: datetime) -> tuple[Seller | None, RouteContext, list[str]]:

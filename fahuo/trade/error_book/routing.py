@@ -226,4 +226,12 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Export a set of templates, and edit that file.",
         fix_zh="先导出一套物流模板，再在该文件上修改。",
     ),
+    "BUYER_LEVEL_UNKNOWN": ErrorEntry(
+        title_en="Level of the buyer unknown",
+        title_zh="买家所选时效等级未知",
+        cause_en="No platform offers a service of this level on that day.",
+        cause_zh="当日没有平台提供该时效等级的物流产品。",
+        fix_en="Take one of the seven official levels, such as STANDARD, or leave it out.",
+        fix_zh="请选择七个官方时效等级之一（如 STANDARD），或不填。",
+    ),
 }
