@@ -92,7 +92,7 @@ def _fits(field: str, column: str) -> bool:
     if column == "models.DateTimeField":
         return field == "at" or field.endswith(("_at", "_by", "_until", "_from"))
     if column == "models.DateField":
-        return field.endswith(("_on", "_from", "_until"))
+        return field == "on" or field.endswith(("_on", "_from", "_until"))
     return True
 
 
