@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -23,15 +24,28 @@ from fahuo.routing.services.recommend import recommend
 from fahuo.shipments.queries.routing import route_context, route_requests
 
 
-def choose(*, seller: Seller, taken: Sequence[Order], at: datetime) -> list[tuple[Recommendation, Quote | None]]:
-    """Return for each order the recommendation and the quote of its winner, None without one. In a transaction."""
-    context = route_context(seller, at=at)
+def choose(
+    *, seller: Seller, taken: Sequence[Order], carriers: Collection[str], at: datetime
+) -> list[tuple[Recommendation, Quote | None]]:
+    """Return for each order the recommendation and the quote of its winner, None without one. In a transaction.
+
+    `carriers` are those that will be called: a contract made after their accounts were opened waits for the next run.
+    """
+    context = _reachable(route_context(seller, at=at), carriers)
     requests = route_requests(seller, taken, orders.goods_lines([order.pk for order in taken]), at=at)
     found = recommend(
         requests, context=context, templates=templates_in_use(seller.pk), seller_id=seller.pk, counterfactuals=False
     )
     kept = _keep(seller, requests, found, context, at)
     return [(one, kept.get(place)) for place, one in enumerate(found)]
+
+
+def _reachable(context: RouteContext, carriers: Collection[str]) -> RouteContext:
+    """Leave out contracts in force that nobody can call; those not in force stay, as routing says so of them."""
+    contracts = {
+        code: terms for code, terms in context.contracts.items() if code in carriers or not terms.in_force(context.on)
+    }
+    return replace(context, contracts=contracts)
 
 
 def _keep(

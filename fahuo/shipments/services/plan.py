@@ -67,7 +67,7 @@ def plan_batch(
         hold_capacities(seller=seller)
         taken = _take(seller, run, order_ids)
         taking = _Taking(seller, run, accounts, lease, at)
-        rows = _rows(taking, taken, choose(seller=seller, taken=taken, at=at))
+        rows = _rows(taking, taken, choose(seller=seller, taken=taken, carriers=accounts.keys(), at=at))
         Shipment.objects.bulk_create(rows)
         booking = [row for row in rows if row.status == Status.BOOKING]
         _take_up(seller, [row.order_id for row in booking])

@@ -15,6 +15,7 @@ from fahuo.shipments.web import words
 from fahuo.shipments.web.one import formula
 from fahuo.trade.charge import ChargeKind
 from fahuo.trade.service import ServiceLevel
+from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.rows import make_blocked, make_order, make_product, make_run, make_shipment
 
 pytestmark = pytest.mark.django_db
@@ -103,11 +104,26 @@ def test_a_run_that_ended_asks_no_more_and_names_what_stopped(clerk, amys):
 
 def test_services_are_compared_with_charges_and_reasons(clerk, amys):
     make_product(amys)
-    order = make_order(amys, "8112833000000001")
+    order = make_order(amys, "8112833000000001", chosen_service="CAINIAO_STANDARD")
     page = clerk.get(reverse("order-services", args=[order.pk]), headers={"hx-request": "true"}).text
-    assert "No service takes this order" in page  # no carrier account yet
+    assert "No service takes it" in page  # no carrier account yet
     assert "<html" not in page
-    assert "<html" in clerk.get(reverse("order-services", args=[order.pk])).text
+    connect_emulated(amys, "yunexpress", "http://127.0.0.1:9")
+    page = clerk.get(reverse("order-services", args=[order.pk])).text
+    assert "<html" in page
+    assert "Base freight" in page
+    assert "promised date" in page
+    assert "The seller has no contract with this carrier" in page or "No contract" in page
+
+
+def test_a_stored_choice_shows_its_template_and_its_quote(clerk, amys):
+    order = make_order(amys, "8112833000000001", stage="SHIPPED")
+    used = {"id": 1, "name": "Light to Germany", "service": "yunexpress/THPHR", "used": True}
+    make_shipment(
+        amys, order, recommendation={"key": order.number, "winner": None, "template": used, "options": []},
+    )  # fmt: skip
+    page = clerk.get(reverse("order-services", args=[order.pk])).text
+    assert "Chosen by the template “Light to Germany”." in page
 
 
 def test_the_public_page_says_ordered_and_names_nobody(client, amys):

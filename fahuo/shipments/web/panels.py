@@ -17,7 +17,7 @@ from fahuo.kit import clock
 from fahuo.orders import page_queries as orders
 from fahuo.orders.models import Order
 from fahuo.shipments.queries import lists
-from fahuo.shipments.web.options import offers
+from fahuo.shipments.web.options import compared
 from fahuo.shipments.web.rows import listed
 from fahuo.shipments.web.words import carrier_name
 
@@ -27,7 +27,7 @@ from fahuo.shipments.web.words import carrier_name
 def services(request: SellerRequest, order_id: int) -> HttpResponseBase:
     """Compare the services for one order: price by charge, days, score, or the rule that excludes it."""
     order = _order(request, order_id)
-    context = {"order": order, "comparison": offers(request.seller, order, clock.now())}
+    context = {"order": order, "comparison": compared(request.seller, order, clock.now())}
     return render(request, _whole_or_part(request, "shipments/services"), context)
 
 
