@@ -209,7 +209,10 @@ def _postcodes(listed: Listed, row: int, columns: dict[str, int], aliases: dict[
 
 
 def blame_lost_zeros(listed: Listed) -> None:
-    """Blame postcodes of figures that are shorter than others of their country: a spreadsheet drops leading zeros."""
+    """Warn of postcodes of figures shorter than others of their country: a spreadsheet drops leading zeros.
+
+    Some lists mix prefixes and whole postcodes, so it may be meant.
+    """
     columns, grid = listed.columns("country", "first"), listed.grid
     lengths: dict[str, int] = {}
     for row in (rows := list(listed.rows(columns))):
@@ -218,9 +221,8 @@ def blame_lost_zeros(listed: Listed) -> None:
     for row in rows:
         code, longest = _code(grid.text(row, columns["first"])), lengths[grid.text(row, columns["country"])]
         if code.isdecimal() and len(code) < longest and not code.startswith("0"):
-            one_short = len(code) == longest - 1
             place = (row, columns["first"])
-            listed.cells.faults.at(grid, place, "SHEET_POSTCODE_SHORT", str(longest), warning=not one_short)
+            listed.cells.faults.at(grid, place, "SHEET_POSTCODE_SHORT", str(longest), warning=True)
 
 
 def _code(text: str) -> str:

@@ -13,6 +13,7 @@ from fahuo.rating.domain.sheet import PostcodeFee, PostcodeZone, RateSheet, Tari
 from fahuo.rating.domain.sheet_check import SheetProblem, served, sheet_problems
 from fahuo.rating.importing import places, terms
 from fahuo.rating.importing.cells import CellReader
+from fahuo.rating.importing.countries import country_of
 from fahuo.rating.importing.entries import Entry, entries
 from fahuo.rating.importing.faults import Fault, Faults, Severity
 from fahuo.rating.importing.grids import Grid, Place, cell_name
@@ -99,8 +100,7 @@ class _Reader:
         zone_of = {code: zone for code, zone in book.zone_of.items() if zone in tariffs}
         self._unnamed(zone_of, set(book.zone_of), tariffs)
         on = mapping.valid_from or date.max
-        names = {places.zone_key(zone): zone for zone in tariffs} | {zone: zone for zone in tariffs}
-        held = self._postcode_zones(cells, names)
+        held = self._postcode_zones(cells, tariffs)
         found = self._with_terms(zone_of, tariffs, held, self._postcode_fees(cells), on)
         if found is not None and not _stops(faults):
             self._check(found, grid)
@@ -144,14 +144,17 @@ class _Reader:
         elif said != NOT_SERVED and ISO_COUNTRIES - named:
             self._faults.term("terms.unnamed_countries", "SHEET_TERM" if said else "SHEET_CHOICE", said)
 
-    def _postcode_zones(self, cells: CellReader, names: dict[str, str]) -> list[PostcodeZone]:
+    def _postcode_zones(self, cells: CellReader, tariffs: Table[str, Tariff]) -> list[PostcodeZone]:
         if self._mapping.postcode_zones is None:
             return []
         listed = places.Listed(self._mapping.postcode_zones, self._grids, "postcode_zones", cells)
         places.blame_lost_zeros(listed)
-        return places.postcode_zones(
-            listed, lambda label: names.get(label) or names.get(places.zone_key(label)), self._mapping.aliases
-        )
+        alike = {places.zone_key(zone): zone for zone in tariffs} | {zone: zone for zone in tariffs}
+
+        def named(label: str) -> str | None:
+            return alike.get(label) or alike.get(places.zone_key(label)) or alike.get(country_of(label) or "")
+
+        return places.postcode_zones(listed, named, self._mapping.aliases)
 
     def _postcode_fees(self, cells: CellReader) -> list[PostcodeFee]:
         if self._mapping.postcode_fees is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from fahuo.rating.domain.sheet import Band, Tariff
 from fahuo.rating.importing.amounts import Per
@@ -67,6 +68,8 @@ class TariffReader:
         if all(line.closed for line in lines):
             return ZonePrices(None)
         lines = list(self._without_closed_end(lines))
+        if len(self._faults) > before:
+            return None
         lines = self._first_and_step(lines)
         self._ends(lines)
         self._order(lines)
@@ -101,10 +104,11 @@ class TariffReader:
         price = cells.price(entry.at(name), unit)
         registered = self._registered(entry, price)
         step_g = cells.weight(entry.at("step_weight")) if per_kg and _filled(cells, entry, "step_weight") else 0
-        if span is None or price is None or registered is None or step_g is None:
+        rest = self._rest(entry)
+        if span is None or price is None or registered is None or step_g is None or rest is None:
             return None
         line = Line(span, self._span_at(entry), price, entry.at(name), registered, per_kg, per_kg_step_g=step_g)
-        return self._with_rest(entry, line)
+        return replace(line, **rest)
 
     def _step_line(self, entry: Entry) -> Line | None:
         cells, mapping = self._cells, self._mapping
@@ -113,26 +117,30 @@ class TariffReader:
         weighed = any(name in entry.parts for name in ("weight", "weight_to"))
         span = self._span(entry) if weighed else WeightBand(BandKind.RANGE, 0, None)
         first, step = cells.price(entry.at("first"), Per.PARCEL), cells.price(entry.at("step"), Per.UNSAID)
-        registered = self._registered(entry, first)
-        if first is None or step is None or first_g is None or step_g is None or span is None or registered is None:
+        registered, rest = self._registered(entry, first), self._rest(entry)
+        if first is None or step is None or first_g is None or step_g is None:
+            return None
+        if span is None or registered is None or rest is None:
             return None
         if not first_g or not step_g:
             self._faults.term("first_g" if not first_g else "step_g", "SHEET_TERM", "0")
             return None
         where = self._span_at(entry) if weighed else entry.at("first")
         line = Line(span, where, first, entry.at("first"), registered, first_g=first_g, step=(step_g, step))
-        return self._with_rest(entry, line)
+        return replace(line, **{**rest, "min_g": 0})
 
-    def _with_rest(self, entry: Entry, line: Line) -> Line | None:
+    def _rest(self, entry: Entry) -> dict[str, Any] | None:
+        """Return least weight, least charge and days of a line; None when a cell of them is at fault."""
         cells = self._cells
         min_g = cells.weight(entry.at("min_weight")) if _filled(cells, entry, "min_weight") else 0
-        minimum = (
-            cells.price(entry.at("minimum"), Per.PARCEL, closable=False) if _filled(cells, entry, "minimum") else ZERO
-        )
+        least = ZERO
+        if _filled(cells, entry, "minimum"):
+            read = cells.price(entry.at("minimum"), Per.PARCEL, closable=False)
+            if read is None:
+                return None
+            least = read
         days = cells.days(entry.at("days")) if "days" in entry.parts else None
-        if min_g is None or minimum is None:
-            return None
-        return replace(line, min_g=0 if line.step else min_g, minimum=minimum, days=days)
+        return None if min_g is None else {"min_g": min_g, "minimum": least, "days": days}
 
     def _registered(self, entry: Entry, price: Decimal | None) -> Decimal | None:
         if "registered" not in entry.parts:

@@ -210,8 +210,8 @@ ENTRIES = {
         title_zh="邮编位数偏少",
         cause_en="Spreadsheets drop leading zeros: 01067 becomes 1067, which lies elsewhere.",
         cause_zh="表格软件会去掉开头的零：01067 会变成 1067，所指地区不同。",
-        fix_en="Format the column as text and enter the zeros again.",
-        fix_zh="将该列设为文本格式并补回开头的零。",
+        fix_en="Format the column as text and enter the zeros again; a prefix may be meant.",
+        fix_zh="将该列设为文本格式并补回开头的零；若有意填写前缀，可忽略。",
     ),
     "SHEET_WORKSHEET_MISSING": ErrorEntry(
         title_en="Worksheet missing",
