@@ -110,7 +110,7 @@ def from_json(stored: Sequence[Mapping[str, Any]]) -> tuple[Template, ...]:
 def _read_csv(text: str, groups: Groups) -> SetFile:
     try:
         reader = csv.DictReader(io.StringIO(text), strict=True)
-        lines = list(reader)
+        lines = [(reader.line_num, cells) for cells in reader]
     except csv.Error as error:
         raise TemplatesRefused([_unreadable(str(error))]) from error
     missing = [name for name in ("service",) if name not in (reader.fieldnames or ())]
@@ -118,7 +118,7 @@ def _read_csv(text: str, groups: Groups) -> SetFile:
     if missing or unknown:
         raise TemplatesRefused([Problem("TEMPLATE_INVALID", "columns", ", ".join(map(str, [*missing, *unknown])))])
     problems: list[Problem] = []
-    rows = tuple(_row(f"line {place}", cells, groups, problems) for place, cells in enumerate(lines, 2))
+    rows = tuple(_row(f"line {place}", cells, groups, problems) for place, cells in lines)
     if problems:
         raise TemplatesRefused(problems)
     return SetFile(rows)
@@ -188,8 +188,8 @@ class _Cells:
     def __init__(self, where: str, cells: Mapping[str, Any], problems: list[Problem]) -> None:
         self.where, self.cells, self.problems = where, cells, problems
         for name in cells:
-            if name not in COLUMNS:
-                self.wrong(str(name), "")
+            if name not in COLUMNS:  # csv puts cells beyond the last column under None
+                self.wrong(name or "columns", ",".join(cells[name]) if name is None else "")
 
     def wrong(self, name: str, detail: str) -> None:
         self.problems.append(Problem("TEMPLATE_INVALID", f"{self.where} {name}", detail[:80]))

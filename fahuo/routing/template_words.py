@@ -11,7 +11,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from fahuo.backoffice.formats import country, weight
-from fahuo.rating.words import CARGO, LEVELS, carrier_name, service_name
+from fahuo.rating.queries import services
+from fahuo.rating.words import CARGO, LEVELS, carrier_name, named
 from fahuo.routing.domain.template_cover import Example, Finding, FindingKind
 from fahuo.routing.domain.templates import Template
 from fahuo.routing.queries.templates import CountryGroup, country_groups
@@ -70,7 +71,6 @@ def row_text(
     row: Template, place: int, groups: Sequence[CountryGroup], findings: Sequence[FindingText] = ()
 ) -> RowText:
     """Put one template into words."""
-    carrier, _slash, code = row.service_key.partition("/")
     return RowText(
         row.id,
         place + 1,
@@ -80,10 +80,16 @@ def row_text(
         weight_text(row),
         ", ".join(str(LEVELS[level]) for level in sorted(row.levels)) or _("any speed"),
         ", ".join(str(CARGO[cargo]) for cargo in sorted(row.cargo)) or _("any goods"),
-        carrier_name(carrier),
-        service_name(carrier, code),
+        carrier_name(row.service_key.partition("/")[0]),
+        service_words(row.service_key),
         tuple(findings),
     )
+
+
+def service_words(key: str) -> str:
+    """Return the name of a service in the page's language; the code of one that is not known any more."""
+    found = next((service for service in services() if service.key == key), None)
+    return named(found) if found else key.partition("/")[2]
 
 
 def countries_text(countries: frozenset[str], groups: Sequence[CountryGroup]) -> str:
@@ -155,11 +161,11 @@ def _sentences(kind: FindingKind, words: dict[str, object]) -> tuple[str, str]:
     title, sentence = {
         FindingKind.UNREACHABLE: (
             _("Never reached"),
-            _("Template %(by)s above takes every parcel of this one. Move this one up, or remove it."),
+            _("Every parcel of this one is taken above, by template %(by)s. Move this one up, or remove it."),
         ),
         FindingKind.CONFLICT: (
             _("Overlaps"),
-            _("Template %(by)s above takes a part of its parcels with another service. For example: %(example)s."),
+            _("A part of its parcels goes with another service above, by template %(by)s. For example: %(example)s."),
         ),
         FindingKind.GAP: (
             _("Some parcels match no template"),

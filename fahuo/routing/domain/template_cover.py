@@ -108,10 +108,14 @@ class _Cover:
             first = min(earlier)
             yield Finding(FindingKind.UNREACHABLE, place, tuple(sorted(earlier)), earlier[first])
             return
-        row = self.rows[place]
-        for other in sorted(earlier):
-            if self.rows[other].service_key != row.service_key and not self._inside(other, place):
-                yield Finding(FindingKind.CONFLICT, place, (other,), earlier[other])
+        service = self.rows[place].service_key
+        crossing = tuple(
+            other
+            for other in sorted(earlier)
+            if self.rows[other].service_key != service and not self._inside(other, place)
+        )
+        if crossing:
+            yield Finding(FindingKind.CONFLICT, place, crossing, earlier[crossing[0]])
 
     def _inside(self, small: int, large: int) -> bool:
         """Tell whether every parcel of one template fits the other one."""

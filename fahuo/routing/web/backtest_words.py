@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.charts import GroupedBars, grouped_bars
 from fahuo.backoffice.formats import country, money
-from fahuo.rating.words import carrier_name, service_name
+from fahuo.rating.words import carrier_name
 from fahuo.routing.domain.backtest import ALL, CHOSEN, SHIPPED, SMART, TEMPLATE, WAYS
+from fahuo.routing.template_words import service_words
 from fahuo.trade import error_book
 
 WAY_WORDS = {CHOSEN: _("As chosen"), TEMPLATE: _("Template set"), SMART: _("Recommendation")}
@@ -162,8 +163,7 @@ def _services(result: Mapping[str, Any]) -> list[tuple[str, list[tuple[int, Deci
 
 
 def _service(key: str) -> str:
-    carrier, _slash, code = key.partition("/")
-    return f"{carrier_name(carrier)} {service_name(carrier, code)}"
+    return f"{carrier_name(key.partition('/')[0])} {service_words(key)}"
 
 
 def _title(code: str) -> str:

@@ -89,7 +89,8 @@ def _show(result: Mapping[str, Any]) -> None:
     counts = result["counts"]
     click.echo(", ".join(f"{name} {number:,}" for name, number in counts.items() if number))
     for basis, heading in (("shipped", "Orders that were shipped"), ("all", "All orders")):
-        ways = {way: sums for way, sums in result["totals"][basis].items() if sums["orders"]}
+        totals = result["totals"][basis]
+        ways = {way: totals[way] for way in WAYS if way in totals and totals[way]["orders"]}
         if not ways:
             continue
         click.echo(f"\n{heading}:")
