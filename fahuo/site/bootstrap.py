@@ -26,6 +26,7 @@ def start(*, migrate: bool = True) -> None:
     Raises `DatabaseUnavailable` or `SecretsUnavailable` with a sentence for the operator.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fahuo.site.settings")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's idle threads cost CPU at every start; we use none
     embedded_postgres.ensure_running(environment.home(), environment.text("DATABASE_URL"))
     django.setup()
     translation.activate("en")  # commands speak English; pages choose for themselves

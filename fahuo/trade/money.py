@@ -11,6 +11,7 @@ _WITHOUT_MINOR_UNIT = (
     *("PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"),
 )
 _WITH_THOUSANDTHS = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
+_SEEN: set[str] = set()  # codes that were found good: pricing makes hundreds of amounts an order
 _MINOR_DIGITS = {**dict.fromkeys(_WITHOUT_MINOR_UNIT, 0), **dict.fromkeys(_WITH_THOUSANDTHS, 3)}
 
 
@@ -37,8 +38,10 @@ class Money:
         """Refuse floats (they lose cents) and anything that is not a three-letter code."""
         if not isinstance(self.amount, Decimal) or not self.amount.is_finite():
             raise TypeError(f"Money takes a finite Decimal, not {self.amount!r}")
-        if not (len(self.currency) == 3 and self.currency.isalpha() and self.currency.isupper()):
-            raise ValueError(f"Not an ISO 4217 code: {self.currency!r}")
+        if self.currency not in _SEEN:
+            if not (len(self.currency) == 3 and self.currency.isalpha() and self.currency.isupper()):
+                raise ValueError(f"Not an ISO 4217 code: {self.currency!r}")
+            _SEEN.add(self.currency)
 
     def __add__(self, other: Money) -> Money:
         """Add an amount of the same currency."""

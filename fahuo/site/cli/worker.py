@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -39,6 +40,7 @@ def command(jobs: int, once: bool) -> None:
 
     autodiscover_modules("jobs")
     speak_plainly()
+    gc.freeze()  # what is loaded now stays; the collector need not look at it again and again
     asyncio.run(keep_working(jobs=jobs, once=once))
 
 
