@@ -34,7 +34,7 @@ def rate_table(*, on: date, seller_id: int | None = None) -> RateTable:
         if key not in _kept:
             sheets = queries.sheets_in_force(on=on, seller_id=seller_id)
             _kept[key] = compile_table(services, sheets, rules, on=on)
-            if len(_kept) > _MOST:
+            while len(_kept) > _MOST:
                 _kept.popitem(last=False)
         _kept.move_to_end(key)
         return _kept[key]
