@@ -41,13 +41,13 @@ def engine(rate: RateTable, rules: RouteRules, priors: LanePriors, context: Rout
 
 def _made(rate: RateTable, rules: RouteRules, priors: LanePriors, context: RouteContext) -> Engine:
     own = replace(rules, weights=rules.weights.changed(context.wishes))
+    every = cache(lambda: _table(rate, rate.services, own, priors, context))
     why = {service: closing(context, service) for service in rate.services}
     bookable = tuple(service for service in rate.services if why[service] is None)
-    return Engine(
-        _table(rate, bookable, own, priors, context),
-        tuple(Option(service, exclusion=problem) for service, problem in why.items() if problem),
-        cache(lambda: _table(rate, rate.services, own, priors, context)),
-    )
+    if not bookable:  # then the rule about contracts excludes each of them
+        return Engine(every(), (), every)
+    closed = tuple(Option(service, exclusion=problem) for service, problem in why.items() if problem)
+    return Engine(_table(rate, bookable, own, priors, context), closed, every)
 
 
 def _table(

@@ -62,7 +62,7 @@ def chance(scene: Scene, at: int, column: int) -> float | None:
     """Return the probability for one pair, None where nothing was promised."""
     if scene.columns.days_left[at] == NOT_PROMISED:
         return None
-    return scene.once(on_time).item(at, column)
+    return round(scene.once(on_time).item(at, column), 4)
 
 
 def _late(scene: Scene, at: int, service: Service) -> str:
