@@ -195,7 +195,7 @@ def test_a_template_is_written_from_the_form(clerk, amys):
     ("field", "value", "said"),
     [
         ("countries", "DE ZZ", "Not an ISO code: ZZ"),
-        ("weight_until_g", "100", "It lies above the lower end."),
+        ("weight_until_g", "100", "It must lie above the lower end."),
         ("service_key", "", "This field is required."),
         ("name", "=SUM(A1)", "A name does not begin with = + - or @."),
     ],

@@ -37,14 +37,14 @@ class PeriodForm(forms.Form):
 
     template_set = forms.ChoiceField(label=_("Set of templates"))
     period_from = forms.DateField(label=_("Orders from"))
-    period_until = forms.DateField(label=_("until"), help_text=_("this day is not included"))
+    period_until = forms.DateField(label=_("Orders until"), help_text=_("this day is not included"))
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period without a day, and one that is too long."""
         given = super().clean() or {}
         since, until = given.get("period_from"), given.get("period_until")
         if since and until and until <= since:
-            self.add_error("period_until", now("It lies behind the first day."))
+            self.add_error("period_until", now("It must lie after the first day."))
         elif since and until and (until - since).days > writes.LONGEST_DAYS:
             self.add_error("period_until", now("At most three years at once."))
         return given

@@ -83,7 +83,7 @@ class RowForm(forms.Form):
         given = super().clean() or {}
         low, high = given.get("weight_from_g") or 0, given.get("weight_until_g")
         if high is not None and high <= low:
-            self.add_error("weight_until_g", now("It lies above the lower end."))
+            self.add_error("weight_until_g", now("It must lie above the lower end."))
         return given
 
     def template(self, row_id: int) -> Template:

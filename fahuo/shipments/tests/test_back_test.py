@@ -242,7 +242,7 @@ def test_from_the_click_to_the_file(clerk, shop, django_capture_on_commit_callba
 @pytest.mark.parametrize(
     ("since", "until", "said"),
     [
-        ("2026-12-01", "2026-12-01", "It lies behind the first day."),
+        ("2026-12-01", "2026-12-01", "It must lie after the first day."),
         ("2020-01-01", "2026-12-01", "At most three years at once."),
         ("yesterday", "2026-12-01", "Enter a valid date."),
     ],
