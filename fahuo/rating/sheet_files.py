@@ -121,5 +121,7 @@ def premiums(terms: Mapping[str, Any]) -> dict[CargoClass, Premium]:
     for cargo, premium in terms.items():
         given = premium if isinstance(premium, Mapping) else {"percent": premium}
         same(f"{cargo} keys", len(given), 1)
+        if cargo == CargoClass.GENERAL:
+            raise ValueError("GENERAL: general cargo has no premium")
         result[CargoClass(cargo)] = Premium(**{key: Decimal(figure) for key, figure in given.items()})
     return result

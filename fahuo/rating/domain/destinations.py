@@ -87,7 +87,10 @@ class Declared:
 
 def values(lot: Declared, table: Destinations) -> Ints:
     """Return currency × parcel: the declared value in minor units."""
-    return np.stack([half_up(lot.yuan, int(unit)) for unit in table.per_unit])
+    result = np.empty((len(table.per_unit), len(lot.yuan)), dtype=np.int64)
+    for place, unit in enumerate(table.per_unit.tolist()):
+        result[place] = half_up(lot.yuan, unit)
+    return result
 
 
 def duty_and_tax(lot: Declared, value: Ints, table: Destinations) -> tuple[Ints, Ints]:

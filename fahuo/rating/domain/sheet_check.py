@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from fahuo.rating.domain.sheet import Band, Peak, PostcodeRange, RateSheet, Tariff
+from fahuo.trade.cargo import CargoClass
 from fahuo.trade.country import ISO_COUNTRIES
 from fahuo.trade.money import minor_digits
 
@@ -178,6 +179,8 @@ class _Check:
         for cargo, premium in (sheet.premiums or {}).items():
             yield from self.percent(f"premiums.{cargo}", premium.percent)
             yield from self.money(f"premiums.{cargo}", premium.fixed)
+            if cargo is CargoClass.GENERAL:
+                yield SheetProblem(f"premiums.{cargo}", "general cargo has no premium")
             if premium.percent and premium.fixed:
                 yield SheetProblem(f"premiums.{cargo}", "either a percentage or a fixed amount, not both")
 

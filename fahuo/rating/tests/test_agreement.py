@@ -224,3 +224,9 @@ def test_duties_paid_are_never_cheaper() -> None:
 
 def test_an_empty_batch_is_no_error() -> None:
     assert rate_batch([], on=TODAY).total.shape == (0, len(queries.services()))
+
+
+def test_no_service_is_no_error() -> None:
+    table = compile_table([], {}, random_sheets.rules(), on=TODAY)
+    batch = columns([case(request, table.rules) for request in requests(5, 10)], table)
+    assert rate_columns(batch, table).total.shape == (5, 0)

@@ -168,6 +168,7 @@ def test_versions_that_touch_are_taken(folder: Path) -> None:
         ("fuel_percent: {2026-01-01", "fuel_percent: {2026-03-01", "fuel_percent begins"),
         ("cargo_premium: {BATTERY_BUILTIN", "cargo_premium: {PLUTONIUM", "PLUTONIUM"),
         ("MAGNET: {percent: 20}", "MAGNET: {percent: 20, fixed: 5.00}", "MAGNET"),
+        ("MAGNET: {percent: 20}", "GENERAL: {percent: 20}", "general cargo has no premium"),
         ("countries: [PR, US", "countries: [KP, PR, US", "not served"),
     ],
 )
