@@ -5,59 +5,74 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fahuo.rating.domain.case import Case
-from fahuo.rating.domain.lane import Lane, find_lane
-from fahuo.rating.domain.sheet import RateSheet
+from fahuo.rating.domain.lane import find_lane
+from fahuo.rating.domain.sheet import RateSheet, Tariff
 from fahuo.routing.domain.columns import RouteColumns
 from fahuo.routing.domain.counterfactual import Change
-from fahuo.routing.domain.dimensions.origin import closing
+from fahuo.routing.domain.recommendation import Option, Recommendation
 from fahuo.routing.domain.request import RouteRequest
 from fahuo.routing.domain.route_table import RouteTable
 from fahuo.trade.measure import Size
 from fahuo.trade.parcel import Parcel
+from fahuo.trade.problem import Problem
 from fahuo.trade.service import Service
 
 # A parcel is not asked to lose more than this share of its weight or of a side: beyond that it is another parcel.
 SHARE = 0.3
 # Steps finer than this are the price per kg by another name.
 COARSE_G = 10
+# What excludes a service that a smaller or lighter parcel could take.
+_MEASURED = frozenset({"OVERWEIGHT", "OVERSIZE", "GIRTH"})
 
 
-def changes(request: RouteRequest, case: Case, columns: RouteColumns, table: RouteTable) -> list[Change]:
-    """Return the changes to try for one parcel, the only one of `columns`; each once."""
+def changes(
+    request: RouteRequest, case: Case, columns: RouteColumns, today: Recommendation, table: RouteTable
+) -> list[Change]:
+    """Return the changes to try for one parcel, the only one of `columns`, with today's answer for it; each once."""
     found: dict[tuple[object, ...], Change] = {}
-    for change in (*_measures(case, table), *_papers(columns), *_terms(request, columns, table)):
+    for change in (*_measures(case, today, table), *_papers(columns), *_terms(request, columns, table)):
         found.setdefault((change.field, change.after), change)
     return list(found.values())
 
 
-def _measures(case: Case, table: RouteTable) -> Iterator[Change]:
-    parcel = case.request.parcel
-    for column in table.once(bookable):
-        service, sheet = table.services[column], table.rate.sheets[column]
-        if not parcel.cargo_classes <= service.cargo:
+def _measures(case: Case, today: Recommendation, table: RouteTable) -> Iterator[Change]:
+    sheets = table.once(_sheets)
+    for option in today.options:
+        sheet = sheets[option.service.key]
+        if sheet is None:
             continue
-        lane = find_lane(service, sheet, case) if sheet else None
-        if isinstance(lane, Lane):
-            yield from _next_step(lane, service, parcel)
-        yield from _into_limits(service, sheet, case)
+        if option.exclusion is None:
+            yield from _next_step(option, sheet, case)
+        elif option.exclusion.code in _MEASURED:
+            yield from _into_limits(option.service, sheet, case)
 
 
-def bookable(table: RouteTable) -> list[int]:
-    """Return the columns of the services that the seller can book."""
-    return [at for at, service in enumerate(table.services) if closing(table.context, service) is None]
+def _sheets(table: RouteTable) -> dict[str, RateSheet | None]:
+    return {service.key: sheet for service, sheet in zip(table.services, table.rate.sheets, strict=True)}
 
 
-def _next_step(lane: Lane, service: Service, parcel: Parcel) -> Iterator[Change]:
-    edge = _edge(lane)
+def _next_step(option: Option, sheet: RateSheet, case: Case) -> Iterator[Change]:
+    parcel, service = case.request.parcel, option.service
+    tariff = _tariff(option, sheet, case)
+    volumetric_g = parcel.size.volumetric_weight_g(service.volumetric_divisor)
+    edge = _edge(tariff, max(parcel.weight_g, volumetric_g, tariff.min_g)) if tariff else None
     if edge is None:
         return
-    if parcel.weight_g > edge >= lane.volumetric_g:
+    if parcel.weight_g > edge >= volumetric_g:
         yield from _lighter(parcel, edge)
-    elif lane.volumetric_g > edge >= parcel.weight_g:
+    elif volumetric_g > edge >= parcel.weight_g:
         yield from _smaller(parcel, edge, service.volumetric_divisor)
 
 
-def _into_limits(service: Service, sheet: RateSheet | None, case: Case) -> Iterator[Change]:
+def _tariff(option: Option, sheet: RateSheet, case: Case) -> Tariff | None:
+    """Return the prices of the parcel's zone: the rate knows it already where it was worked out."""
+    if option.rate is not None:
+        return sheet.tariffs[option.rate.zone]
+    lane = find_lane(option.service, sheet, case)
+    return None if isinstance(lane, Problem) else lane.tariff
+
+
+def _into_limits(service: Service, sheet: RateSheet, case: Case) -> Iterator[Change]:
     parcel, sides = case.request.parcel, case.request.parcel.size
     if service.max_side_mm and sides.length_mm > service.max_side_mm:
         yield from _shorter(sides, service.max_side_mm)
@@ -72,22 +87,24 @@ def _into_limits(service: Service, sheet: RateSheet | None, case: Case) -> Itera
         yield from _smaller(parcel, limit, service.volumetric_divisor)
 
 
-def _heaviest(service: Service, sheet: RateSheet | None, country: str) -> int | None:
+def _heaviest(service: Service, sheet: RateSheet, country: str) -> int | None:
     """Return the most that service and sheet take to a country, None without a limit."""
-    zone = sheet.zone_of.get(country) if sheet else None
+    zone = sheet.zone_of.get(country)
     limits = [service.max_weight_g] if service.max_weight_g else []
-    if sheet is not None and zone is not None:
+    if zone is not None:
         limits.append(sheet.tariffs[zone].bands[-1].up_to_g)
     return min(limits, default=None)
 
 
-def _edge(lane: Lane) -> int | None:
-    """Return the heaviest weight that counts below the present step, None when there is none."""
-    band = lane.band
-    if band.per_step and band.step_g >= COARSE_G and lane.steps > 0:
-        return band.first_g + (lane.steps - 1) * band.step_g if lane.steps > 1 or band.first_g else None
-    tops = [one.up_to_g for one in lane.tariff.bands if one.up_to_g < lane.weight_g]
-    return max(tops, default=None)
+def _edge(tariff: Tariff, weight_g: int) -> int | None:
+    """Return the heaviest weight below the step of a weight that counts, None when there is none."""
+    band = tariff.band(weight_g)
+    if band is None:
+        return None
+    steps = band.steps(weight_g)
+    if steps and band.step_g >= COARSE_G:
+        return band.first_g + (steps - 1) * band.step_g or None
+    return max((one.up_to_g for one in tariff.bands if one.up_to_g < weight_g), default=None)
 
 
 def _lighter(parcel: Parcel, to_g: int) -> Iterator[Change]:

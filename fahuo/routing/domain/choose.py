@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from fahuo.rating.domain.case import Case, case
+from fahuo.rating.domain.columns import columns as rated
 from fahuo.rating.domain.rules import RateRequest
 from fahuo.rating.domain.table import Ints
 from fahuo.routing.domain.answers import answers
@@ -42,10 +43,7 @@ def choose(
     found = list(answers(scene, weighed, decision, closed=engine.closed, templates=templates, detailed=detailed))
     if not counterfactuals:
         return found
-    return [
-        replace(one, counterfactuals=_advice(request, one, engine))
-        for request, one in zip(requests, found, strict=True)
-    ]
+    return [replace(one, counterfactuals=_advice(scene, at, one, engine)) for at, one in enumerate(found)]
 
 
 def scene_for(requests: Sequence[RouteRequest], table: RouteTable) -> Scene:
@@ -63,19 +61,19 @@ def _case(request: RouteRequest, table: RouteTable) -> Case:
     return case(asked, table.rate.rules)
 
 
-def _advice(request: RouteRequest, today: Recommendation, engine: Engine) -> tuple[Counterfactual, ...]:
+def _advice(scene: Scene, at: int, today: Recommendation, engine: Engine) -> tuple[Counterfactual, ...]:
     """Try every change at once: one row each, over all services whether they can be booked or not."""
-    table = engine.every()
-    one = _case(request, table)
+    one, table = scene.cases[at], engine.every()
     if one.problem:
         return ()
-    columns = columns_of([request], [one], table=table.rate, rules=table.rules, context=table.context)
-    tried = changes(request, one, columns, table)
-    scene = scene_of(with_changes(columns, tried), table)
+    # Places and areas are numbers of a table, all else is the same for both.
+    columns = replace(scene.columns.take(np.array([at])), parcels=rated([one], table.rate))
+    tried = changes(scene.requests[at], one, columns, today, table)
+    variants = scene_of(with_changes(columns, tried), table)
     judge = Judge(
         table,
-        weigh(scene, signed_only=False).total,
-        scene.prices.net * table.once(factors),
+        weigh(variants, signed_only=False).total,
+        variants.prices.net * table.once(factors),
         ~table.once(closed),
         table.services.index(today.winner.service) if today.winner else -1,
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,9 @@ import numpy.typing as npt
 
 from fahuo.rating.domain.case import Case
 from fahuo.rating.domain.columns import Columns, columns
+from fahuo.rating.domain.rules import PriceRules
 from fahuo.rating.domain.table import Flags, Ints, RateTable
+from fahuo.routing.domain.kept import Kept
 from fahuo.routing.domain.request import RouteContext, RouteRequest, RouteRules
 from fahuo.routing.domain.templates import LEVEL_AT
 from fahuo.trade.cargo import BATTERIES, Paper
@@ -71,14 +74,10 @@ def columns_of(
 ) -> RouteColumns:
     """Return requests and their cases as columns."""
     on, seller = context.on, eori_valid(context.seller_eori, rules)
-    per_unit = table.rules.yuan_per_unit
-    into = float(per_unit[rules.weights.currency])
-    limits = {
-        country: limit.amount * per_unit[limit.currency]
-        for country, limit in rules.value_limits.items()
-        if limit.currency in per_unit
-    }
-    taken = special_services(rules)
+    into = float(table.rules.yuan_per_unit[rules.weights.currency])
+    limits, taken = _of_day.get(
+        (table.rules, rules), (), lambda: (_limits(table.rules, rules), special_services(rules))
+    )
     rows = [
         (
             _level_place(request.chosen_service, rules.level_of),
@@ -98,6 +97,18 @@ def columns_of(
     ]
     made: list[Any] = [np.array(column, dtype=kind) for column, kind in zip(_columns(rows), _KINDS, strict=True)]
     return RouteColumns(columns(cases, table), *made)
+
+
+_of_day: Kept[tuple[Mapping[str, Decimal], tuple[frozenset[str], ...]]] = Kept(16)
+
+
+def _limits(prices: PriceRules, rules: RouteRules) -> dict[str, Decimal]:
+    """Return the value limits in yuan of those that have a rate."""
+    return {
+        country: prices.in_yuan(limit)
+        for country, limit in rules.value_limits.items()
+        if limit.currency in prices.yuan_per_unit
+    }
 
 
 _KINDS = (np.int64, np.bool_, np.int64, *([np.bool_] * 5), np.int64, np.int64, np.bool_, np.float64)
@@ -150,9 +161,9 @@ def _days_left(promised_on: date | None, on: date) -> int:
     return NOT_PROMISED if promised_on is None else max(0, (promised_on - on).days)
 
 
-def _over(case: Case, limits: Mapping[str, object]) -> bool:
+def _over(case: Case, limits: Mapping[str, Decimal]) -> bool:
     limit = limits.get(case.request.country)
-    return limit is not None and case.yuan is not None and case.yuan > limit  # type: ignore[operator]
+    return limit is not None and case.yuan is not None and case.yuan > limit
 
 
 def _foreign(request: RouteRequest, taken: Sequence[frozenset[str]]) -> int:

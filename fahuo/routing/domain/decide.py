@@ -63,20 +63,21 @@ def settle(weighed: Weighed, columns: RouteColumns, table: RouteTable, templates
             return decision
 
 
-def _limited(table: RouteTable) -> list[tuple[int, Ints]]:
-    """Return the capacity left and the columns of the carriers that have a limit."""
+def _limited(table: RouteTable) -> list[tuple[int, Flags]]:
+    """Return the capacity left and the columns of the carriers that have a limit, as flags; the last place is none."""
     found = []
     for carrier, contract in sorted(table.context.contracts.items()):
-        own = [column for column, service in enumerate(table.services) if service.carrier == carrier]
-        if contract.capacity_left is not None and own:
-            found.append((contract.capacity_left, np.array(own, dtype=np.int64)))
+        own = np.array([*(service.carrier == carrier for service in table.services), False])
+        if contract.capacity_left is not None and own.any():
+            found.append((contract.capacity_left, own))
     return found
 
 
-def _give_way(weighed: Weighed, decision: Decision, left: int, own: Ints) -> bool:
-    rows = np.flatnonzero(np.isin(decision.winner, own))
+def _give_way(weighed: Weighed, decision: Decision, left: int, flags: Flags) -> bool:
+    rows = np.flatnonzero(flags[decision.winner])
     if len(rows) <= left:
         return False
+    own = np.flatnonzero(flags)
     here = weighed.total[rows, decision.winner[rows]]
     elsewhere = weighed.total[rows]
     elsewhere[:, own] = np.inf

@@ -27,8 +27,8 @@ class Dimension:
     """Hard rules, and perhaps a wish: `contributes` gives parcel × service in the currency of the weights.
 
     `fact` is what stands behind it for the parcel at a place and the service in a column, its parts separated by ` | `,
-    empty when there is nothing to say; `docs/algorithms/routing.md` lists the parts. `of_parcel`: it does not depend on
-    the service.
+    empty when there is nothing to say; `docs/algorithms/routing.md` lists the parts. `of_parcel`: it is told
+    of the best service only, as it says of every service much the same.
     """
 
     name: str

@@ -40,4 +40,4 @@ OVERSIZE = HardRule(
 GIRTH = HardRule(
     lambda scene: scene.parcels.girth_mm[:, None] > scene.table.once(girths), says("GIRTH", "parcel.size", _girth)
 )
-SIZE = Dimension("size", _fact)
+SIZE = Dimension("size", _fact, of_parcel=True)

@@ -32,11 +32,11 @@ def _because(scene: Scene, at: int, service: Service) -> Problem:
 
 
 def _fact(scene: Scene, at: int, column: int) -> str:
-    """Actual grams | volumetric grams | limit in grams, empty without one."""
+    """Actual grams | volumetric grams | limit in grams, empty without one; the last two by the service."""
     service, parcel = scene.table.services[column], scene.requests[at].parcel
     volumetric_g = parcel.size.volumetric_weight_g(service.volumetric_divisor)
     return f"{parcel.weight_g} | {volumetric_g} | {service.max_weight_g or ''}"
 
 
 OVERWEIGHT = HardRule(_excludes, _because)
-WEIGHT = Dimension("weight", _fact)
+WEIGHT = Dimension("weight", _fact, of_parcel=True)
