@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from fahuo.rating.domain import single
 from fahuo.rating.domain.case import Case
-from fahuo.rating.domain.rules import MonthVolume, PriceRules
+from fahuo.rating.domain.postcodes import compact
+from fahuo.rating.domain.rules import MonthVolume, PriceRules, RateRequest
 from fahuo.rating.domain.sheet import RateSheet
 from fahuo.trade.charge import Charge, Rate
 from fahuo.trade.problem import Problem
 from fahuo.trade.service import Service
 
 Json = dict[str, Any]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 SHOWN_IN = ("USD", "CNY")  # every total is given in these as well
 DECLARED_VALUE_MISSING = "DECLARED_VALUE_MISSING"
 
@@ -43,6 +46,32 @@ class Replayed:
     def same(self) -> bool:
         """Whether every charge, weight and total is the same, to the last digit; the wording of a sum may differ."""
         return _figures(self.stored) == _figures(self.again)
+
+
+def what_matters(rules: PriceRules, request: RateRequest, currencies: Iterable[str]) -> PriceRules:
+    """Return of the rules what the prices of this parcel on sheets in these currencies can depend on.
+
+    That is duty, tax and the remote areas around its postcode, the premiums of its cargo, and the exchange rates of the
+    currencies that meet: a tenth of the whole, and the same prices follow from it.
+    """
+    country, postcode = request.country, compact(request.postcode)
+    duty, tax = rules.duties.get(country), rules.import_taxes.get(country)
+    limits = (duty.up_to if duty else None, duty.per_subheading if duty else None, tax.at_sale_up_to if tax else None)
+    met = {*SHOWN_IN, *currencies, *(line.unit_value.currency for line in request.parcel.lines)}
+    met |= {limit.currency for limit in limits if limit}
+    chapters = {line.hs_code[:2] for line in request.parcel.lines}
+    return replace(
+        rules,
+        yuan_per_unit={code: rate for code, rate in rules.yuan_per_unit.items() if code in met},
+        duties={country: replace(duty, chapters=_only(duty.chapters, chapters))} if duty else {},
+        import_taxes={country: tax} if tax else {},
+        premiums=_only(rules.premiums, request.parcel.cargo_classes),
+        areas=tuple(area for area in rules.areas if area.postcodes.holds(country, postcode)),
+    )
+
+
+def _only(table: Mapping[Key, Value], keys: Container[Key]) -> dict[Key, Value]:
+    return {key: value for key, value in table.items() if key in keys}
 
 
 def price(

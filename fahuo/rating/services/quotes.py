@@ -13,7 +13,7 @@ from django.db import transaction
 from fahuo.accounts.models import Person, Seller
 from fahuo.rating import quote_codec, sheet_codec
 from fahuo.rating.domain.case import Case, case
-from fahuo.rating.domain.quote import Priced, Replayed, price, result_as_json
+from fahuo.rating.domain.quote import Priced, Replayed, price, result_as_json, what_matters
 from fahuo.rating.domain.rules import MonthVolume, PriceRules, RateRequest
 from fahuo.rating.domain.sheet import RateSheet
 from fahuo.rating.models import Quote, SheetContent
@@ -98,6 +98,7 @@ def _again(
 
 
 def _row(seller: Seller, person: Person | None, draft: Draft, at: datetime, purpose: str) -> Quote:
+    currencies = {priced.sheet.currency for priced in draft.priced if priced.sheet}
     return Quote(
         seller=seller,
         person=person,
@@ -105,7 +106,7 @@ def _row(seller: Seller, person: Person | None, draft: Draft, at: datetime, purp
         on=draft.on,
         country=draft.request.country,
         asked={"request": quote_codec.request_as_json(draft.request), **draft.wishes},
-        rules=sheet_codec.rules_as_json(draft.rules, country=draft.request.country),
+        rules=sheet_codec.rules_as_json(what_matters(draft.rules, draft.request, currencies)),
         rates={"services": answers(draft), "advice": draft.advice},
         created_at=at,
     )

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from fahuo.accounts.models import Seller
 from fahuo.rating import queries
 from fahuo.rating.domain.case import case
-from fahuo.rating.domain.quote import DECLARED_VALUE_MISSING, price
+from fahuo.rating.domain.quote import DECLARED_VALUE_MISSING, price, what_matters
 from fahuo.rating.domain.rules import MonthVolume, RateRequest
 from fahuo.rating.domain.sheet import Basis, Discount, Rebate
 from fahuo.rating.models import Quote, SheetContent
@@ -191,3 +191,19 @@ def test_a_hundred_quotes_are_three_statements(amys: Seller) -> None:
         quotes.keep_many(seller=amys, person=None, drafts=drafts, at=AT)
     assert len([query for query in asked if "SAVEPOINT" not in query["sql"]]) == 2  # the sheet is there
     assert {row.purpose for row in rows} == {"SHIPMENT"}
+
+
+@pytest.mark.parametrize("country", ["US", "DE", "GB", "BR", "JP", "ES"])
+@pytest.mark.parametrize("postcode", ["", "99501", "35001", "BT1 5GS"])
+def test_what_a_quote_keeps_of_the_rules_gives_the_same_prices(country: str, postcode: str) -> None:
+    parcel = weighing(900, line=phone_with_battery())
+    request = RateRequest(country, "", parcel, postcode, insured=True)
+    rules, sheets = queries.price_rules(on=ON), queries.sheets_in_force(on=ON)
+    kept = what_matters(rules, request, {sheet.currency for sheet in sheets.values()})
+    for service in queries.services():
+        of_all, of_kept = (
+            price(service, sheets.get(service.key), case(request, found), MonthVolume(), on=ON)
+            for found in (rules, kept)
+        )
+        assert of_all.result == of_kept.result
+    assert len(kept.yuan_per_unit) < len(rules.yuan_per_unit)
