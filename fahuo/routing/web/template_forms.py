@@ -27,7 +27,7 @@ from fahuo.trade.service import ServiceLevel
 class SetForm(forms.Form):
     """Name and switch of a set."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Name of the set"), max_length=80)
     smart_first = forms.BooleanField(label=_("Smart recommendation first"), required=False)
     smart_margin = forms.DecimalField(
         label=_("A template may be worse by (CNY)"),
@@ -41,7 +41,7 @@ class SetForm(forms.Form):
 class RowForm(forms.Form):
     """One template."""
 
-    name = forms.CharField(label=_("Name"), max_length=80, required=False, help_text=_("optional"))
+    name = forms.CharField(label=_("Name of the template"), max_length=80, required=False, help_text=_("optional"))
     groups = forms.MultipleChoiceField(label=_("Groups of countries"), required=False)
     countries = forms.CharField(
         label=_("More countries"), max_length=2000, required=False, help_text=_("ISO codes: DE FR PL; empty means any")
@@ -53,7 +53,7 @@ class RowForm(forms.Form):
     levels = forms.MultipleChoiceField(
         label=_("Speed that the buyer chose"), required=False, choices=tuple(LEVELS.items())
     )
-    cargo = forms.MultipleChoiceField(label=_("Goods"), required=False, choices=tuple(CARGO.items()))
+    cargo = forms.MultipleChoiceField(label=_("Kind of goods"), required=False, choices=tuple(CARGO.items()))
     service_key = forms.ChoiceField(label=_("Service"))
 
     def __init__(self, *args: Any, groups: Sequence[CountryGroup], offered: Offered, kept: str = "", **more: Any):
@@ -112,7 +112,7 @@ class TryForm(forms.Form):
     level = forms.ChoiceField(
         label=_("Speed that the buyer chose"), required=False, choices=[("", _("not known")), *LEVELS.items()]
     )
-    cargo = forms.ChoiceField(label=_("Goods"), choices=tuple(CARGO.items()))
+    cargo = forms.ChoiceField(label=_("Kind of goods"), choices=tuple(CARGO.items()))
 
     def __init__(self, *args: Any, **more: Any):
         """Offer the countries by name in the page's language."""

@@ -44,7 +44,7 @@ def command(set_name: str, seller_name: str, since: datetime, until: datetime, a
     try:
         ended = _run(seller, found, since, until)
     except backtest.BadPeriod as error:
-        raise click.UsageError("--until lies behind --from, at most three years.") from error
+        raise click.UsageError("--until lies behind --from, by three years at most.") from error
     except KeyboardInterrupt:
         click.echo("Stopped. Nothing was changed.", err=True)
         raise
