@@ -92,6 +92,7 @@ class _Row:
         if self.rules[column]:
             return Option(service, exclusion=RULES[self.rules[column] - 1].because(self.scene, self.at, service))
         currency = self.table.rate.billed_in[column]
+        price = money(self.total[column], currency)
         sheet, days = self.table.rate.sheets[column], self.table.once(_days)
         low, high, mean, lane = days[self.lane[column]]
         return Option(
@@ -99,8 +100,8 @@ class _Row:
             self.score[column],
             None,
             self._rate(column) if shown else None,
-            money(self.total[column], currency),
-            money(self.net[column], currency),
+            price,
+            price if self.net[column] == self.total[column] else money(self.net[column], currency),
             self.table.rules.weights.currency,
             low,
             high,
@@ -108,14 +109,11 @@ class _Row:
             promise.chance(self.scene, self.at, column),
             self.prepaid[column],
             sheet is not None and sheet.sample,
-            self._all(column, first=first) if shown else self._points(column),
+            self._reasons(column, first=first) if shown else (),
             lane,
         )
 
-    def _points(self, column: int) -> tuple[Reason, ...]:
-        return tuple([Reason(name, part[column]) for name, part in self.parts])
-
-    def _all(self, column: int, *, first: bool) -> tuple[Reason, ...]:
+    def _reasons(self, column: int, *, first: bool) -> tuple[Reason, ...]:
         points = {name: part[column] for name, part in self.parts}
         reasons = []
         for dimension in DIMENSIONS:
