@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from fahuo.accounts.models import Seller
 from tests.fixtures.people import PASSWORD, make_person, make_seller
-from tests.fixtures.rows import make_blocked, make_order, make_product, make_run, make_shipment
+from tests.fixtures.rows import make_blocked, make_order, make_product, make_quote, make_run, make_shipment, make_upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REFUSAL = {"code": "CARRIER_REFUSED", "field": "address.postcode", "detail": "邮编错误"}
@@ -38,18 +38,26 @@ def addresses(seller: Seller) -> list[str]:
     from fahuo.orders.models import Order
     from fahuo.shipments.models import Shipment, ShipRun
 
-    lists = ("orders", "shipments", "products", "errors", "actions", "settings", "people", "password", "import-orders",
-             "lanes", "routing-weights", "carrier-accounts")  # fmt: skip
+    lists = (
+        "orders", "shipments", "products", "errors", "actions", "settings", "people", "password", "import-orders",
+        "lanes", "routing-weights", "quotes", "calculator", "prices", "carrier-accounts", "rate-sheets",
+        "rate-import",
+    )  # fmt: skip
     product, run = Product.objects.get(), ShipRun.objects.get()
     shipments = Shipment.objects.filter(seller=seller).order_by("pk")
+    parcel = "country=US&weight=900&length=20&width=15&height=8&cargo=BATTERY_BUILTIN&value=20&currency=USD"
     return [
         *map(reverse, lists),
+        *(f"{reverse(name)}?{parcel}" for name in ("calculator", "prices")),
+        reverse("quote", args=[make_quote(seller).pk]),
         *(reverse("order", args=[order.pk]) for order in Order.objects.filter(seller=seller)),
         *(reverse("shipment", args=[shipment.pk]) for shipment in shipments),
         reverse("cancel-shipment", args=[shipments[0].pk]),
         reverse("person", args=[seller.people.get(username="bob").pk]),
         reverse("product", args=[product.pk]),
         reverse("ship-run", args=[run.pk]),
+        reverse("rate-sheet", args=["yunexpress", "THZXR"]),
+        *(reverse(name, args=[make_upload(seller).pk]) for name in ("rate-upload", "rate-upload-check")),
         reverse("error", args=["POSTCODE_FORMAT"]),
         reverse("public-tracking", args=[shipments[0].public_token]),
     ]

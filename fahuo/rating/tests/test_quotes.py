@@ -24,8 +24,10 @@ from fahuo.rating.models import Quote, SheetContent
 from fahuo.rating.queries import products
 from fahuo.rating.services import quotes
 from fahuo.rulebook import book
+from fahuo.trade.charge import ChargeKind
 from fahuo.trade.measure import Size
 from fahuo.trade.problem import Problem
+from tests.bench import world
 from tests.fixtures.parcels import phone_with_battery, weighing
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +209,23 @@ def test_what_a_quote_keeps_of_the_rules_gives_the_same_prices(country: str, pos
         )
         assert of_all.result == of_kept.result
     assert len(kept.yuan_per_unit) < len(rules.yuan_per_unit)
+
+
+def test_random_parcels_over_the_whole_invented_world_come_out_the_same(amys: Seller) -> None:
+    """84 services with every part that a sheet can have, orders in many currencies, through JSON and back."""
+    rules, sheets, volumes, services = world.rules(), world.sheets(), world.volumes(), world.services()
+    drafts = []
+    for place, request in enumerate(world.rate_requests(150, seed=7)):
+        reckoned, service = case(request, rules), services[place * 5 % len(services)]
+        volume = volumes.get(service.carrier, MonthVolume())
+        priced = price(service, sheets[service.key], reckoned, volume, on=world.ON)
+        drafts.append(quotes.Draft(request, rules, world.ON, [priced]))
+    rows = quotes.keep_many(seller=amys, person=None, drafts=drafts, at=AT)
+    kinds = set()
+    for row in rows:
+        replay = quotes.replay(row.pk, amys)
+        assert replay is not None
+        assert replay.same, [one for one in replay.services if not one.same][:1]
+        kinds |= {charge[0] for one in replay.services for charge in one.again.get("charges", ())}
+        kinds |= {one.again["rebate"][0] for one in replay.services if one.again.get("rebate")}
+    assert kinds == set(ChargeKind)
