@@ -9,7 +9,16 @@ from playwright.sync_api import Page, expect
 
 from fahuo.accounts.models import Seller
 from tests.fixtures.people import PASSWORD, make_person, make_seller
-from tests.fixtures.rows import make_blocked, make_order, make_product, make_quote, make_run, make_shipment, make_upload
+from tests.fixtures.rows import (
+    make_blocked,
+    make_order,
+    make_product,
+    make_quote,
+    make_run,
+    make_shipment,
+    make_templates,
+    make_upload,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REFUSAL = {"code": "CARRIER_REFUSED", "field": "address.postcode", "detail": "邮编错误"}
@@ -41,7 +50,7 @@ def addresses(seller: Seller) -> list[str]:
     lists = (
         "orders", "shipments", "products", "errors", "actions", "settings", "people", "password", "import-orders",
         "lanes", "routing-weights", "quotes", "calculator", "prices", "carrier-accounts", "rate-sheets",
-        "rate-import",
+        "rate-import", "templates", "import-templates", "back-tests",
     )  # fmt: skip
     product, run = Product.objects.get(), ShipRun.objects.get()
     shipments = Shipment.objects.filter(seller=seller).order_by("pk")
@@ -53,6 +62,7 @@ def addresses(seller: Seller) -> list[str]:
         *(reverse("order", args=[order.pk]) for order in Order.objects.filter(seller=seller)),
         *(reverse("shipment", args=[shipment.pk]) for shipment in shipments),
         reverse("cancel-shipment", args=[shipments[0].pk]),
+        *_of_templates(make_templates(seller)),
         reverse("person", args=[seller.people.get(username="bob").pk]),
         reverse("product", args=[product.pk]),
         reverse("ship-run", args=[run.pk]),
@@ -60,6 +70,15 @@ def addresses(seller: Seller) -> list[str]:
         *(reverse(name, args=[make_upload(seller).pk]) for name in ("rate-upload", "rate-upload-check")),
         reverse("error", args=["POSTCODE_FORMAT"]),
         reverse("public-tracking", args=[shipments[0].public_token]),
+    ]
+
+
+def _of_templates(keys: dict[str, int]) -> list[str]:
+    return [
+        f"{reverse('template-set', args=[keys['set']])}?country=DE&weight_g=500&cargo=GENERAL",
+        reverse("new-template", args=[keys["set"]]),
+        reverse("template", args=[keys["set"], keys["template"]]),
+        reverse("back-test", args=[keys["test"]]),
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from fahuo.kit.files.cells import is_formula
 from fahuo.rating.domain.postcodes import compact_range
 from fahuo.rating.domain.sheet import PostcodeFee, PostcodeRange, PostcodeZone
 from fahuo.rating.importing.amounts import Per, is_closed
@@ -54,6 +55,9 @@ class ZoneBook:
         label = tidy(self._grid.text(*entry.zone))
         if not label:
             self._faults.at(self._grid, entry.zone, "SHEET_CELL_EMPTY")
+            return None
+        if is_formula(label):  # it would be one again in the CSV of this sheet
+            self._faults.at(self._grid, entry.zone, "SHEET_CELL_FORMULA")
             return None
         if self._mapping.aliases.get(label) == "":
             return None
@@ -189,6 +193,8 @@ def postcode_fees(listed: Listed, aliases: dict[str, str]) -> list[PostcodeFee]:
         held = _postcodes(listed, row, columns, aliases)
         fee = listed.cells.price((row, columns["fee"]), Per.PARCEL, closable=False)
         area = tidy(grid.text(row, columns["area"]))[:_LONGEST_ZONE] if "area" in columns else ""
+        if is_formula(area):
+            listed.cells.faults.at(grid, (row, columns["area"]), "SHEET_CELL_FORMULA")
         if held and fee is not None:
             found.append(PostcodeFee(held, area, Decimal(fee)))
     return found
