@@ -50,11 +50,13 @@ def answers(
     ranked = np.argsort(weighed.total, axis=1, kind="stable").tolist()
     winners, matched, used = decision.winner.tolist(), decision.template.tolist(), decision.used.tolist()
     shut = {option.service.key: option.exclusion for option in closed}
+    apart = frozenset(column for column, service in enumerate(scene.table.services) if service.key in shut)
     for at, order in enumerate(ranked):
         row, winner = _Row(scene, weighed, at), winners[at]
         options = {
             column: row.option(column, shown=rank < detailed or column == winner, first=rank == 0)
             for rank, column in enumerate(order)
+            if column not in apart
         }
         template = None
         if templates is not None and matched[at] >= 0:

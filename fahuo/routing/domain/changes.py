@@ -9,7 +9,7 @@ from fahuo.rating.domain.lane import find_lane
 from fahuo.rating.domain.sheet import RateSheet, Tariff
 from fahuo.routing.domain.columns import RouteColumns
 from fahuo.routing.domain.counterfactual import Change
-from fahuo.routing.domain.recommendation import Option, Recommendation
+from fahuo.routing.domain.dimensions.origin import closing
 from fahuo.routing.domain.request import RouteRequest
 from fahuo.routing.domain.route_table import RouteTable
 from fahuo.trade.measure import Size
@@ -21,41 +21,43 @@ from fahuo.trade.service import Service
 SHARE = 0.3
 # Steps finer than this are the price per kg by another name.
 COARSE_G = 10
-# What excludes a service that a smaller or lighter parcel could take.
-_MEASURED = frozenset({"OVERWEIGHT", "OVERSIZE", "GIRTH"})
 
 
-def changes(
-    request: RouteRequest, case: Case, columns: RouteColumns, today: Recommendation, table: RouteTable
-) -> list[Change]:
-    """Return the changes to try for one parcel, the only one of `columns`, with today's answer for it; each once."""
-    found: dict[tuple[object, ...], Change] = {}
-    for change in (*_measures(case, today, table), *_papers(columns), *_terms(request, columns, table)):
+def changes(request: RouteRequest, case: Case, columns: RouteColumns, table: RouteTable) -> list[Change]:
+    """Return the changes to try for one parcel, the only one of `columns`; each once."""
+    found: dict[tuple[str, str], Change] = {}
+    for change in (*_measures(case, table), *_papers(columns), *_terms(request, columns, table)):
         found.setdefault((change.field, change.after), change)
     return list(found.values())
 
 
-def _measures(case: Case, today: Recommendation, table: RouteTable) -> Iterator[Change]:
-    sheets = table.once(_sheets)
-    for option in today.options:
-        sheet = sheets[option.service.key]
-        if sheet is None:
-            continue
-        if option.exclusion is None:
-            yield from _next_step(option, sheet, case)
-        elif option.exclusion.code in _MEASURED:
-            yield from _into_limits(option.service, sheet, case)
+def _measures(case: Case, table: RouteTable) -> Iterator[Change]:
+    classes = frozenset(case.cargo)
+    for service, sheet in table.once(_bookable):
+        tariff = _tariff(service, sheet, case) if classes <= service.cargo else None
+        if tariff is not None:
+            yield from _next_step(service, tariff, case.request.parcel)
+            yield from _into_limits(service, tariff, case.request.parcel)
 
 
-def _sheets(table: RouteTable) -> dict[str, RateSheet | None]:
-    return {service.key: sheet for service, sheet in zip(table.services, table.rate.sheets, strict=True)}
+def _bookable(table: RouteTable) -> list[tuple[Service, RateSheet]]:
+    pairs = zip(table.services, table.rate.sheets, strict=True)
+    return [(service, sheet) for service, sheet in pairs if sheet and closing(table.context, service) is None]
 
 
-def _next_step(option: Option, sheet: RateSheet, case: Case) -> Iterator[Change]:
-    parcel, service = case.request.parcel, option.service
-    tariff = _tariff(option, sheet, case)
+def _tariff(service: Service, sheet: RateSheet, case: Case) -> Tariff | None:
+    """Return the prices of the parcel's zone, None where the service does not go."""
+    if sheet.postcode_zones:
+        lane = find_lane(service, sheet, case)
+        if not isinstance(lane, Problem):
+            return lane.tariff
+    zone = sheet.zone_of.get(case.request.country)
+    return None if zone is None else sheet.tariffs[zone]
+
+
+def _next_step(service: Service, tariff: Tariff, parcel: Parcel) -> Iterator[Change]:
     volumetric_g = parcel.size.volumetric_weight_g(service.volumetric_divisor)
-    edge = _edge(tariff, max(parcel.weight_g, volumetric_g, tariff.min_g)) if tariff else None
+    edge = _edge(tariff, max(parcel.weight_g, volumetric_g, tariff.min_g))
     if edge is None:
         return
     if parcel.weight_g > edge >= volumetric_g:
@@ -64,36 +66,18 @@ def _next_step(option: Option, sheet: RateSheet, case: Case) -> Iterator[Change]
         yield from _smaller(parcel, edge, service.volumetric_divisor)
 
 
-def _tariff(option: Option, sheet: RateSheet, case: Case) -> Tariff | None:
-    """Return the prices of the parcel's zone: the rate knows it already where it was worked out."""
-    if option.rate is not None:
-        return sheet.tariffs[option.rate.zone]
-    lane = find_lane(option.service, sheet, case)
-    return None if isinstance(lane, Problem) else lane.tariff
-
-
-def _into_limits(service: Service, sheet: RateSheet, case: Case) -> Iterator[Change]:
-    parcel, sides = case.request.parcel, case.request.parcel.size
-    if service.max_side_mm and sides.length_mm > service.max_side_mm:
+def _into_limits(service: Service, tariff: Tariff, parcel: Parcel) -> Iterator[Change]:
+    sides, heaviest_g = parcel.size, tariff.bands[-1].up_to_g
+    if service.max_weight_g:
+        heaviest_g = min(heaviest_g, service.max_weight_g)
+    if 0 < service.max_side_mm < sides.length_mm:
         yield from _shorter(sides, service.max_side_mm)
-    if service.max_girth_mm and sides.girth_mm > service.max_girth_mm:
+    if 0 < service.max_girth_mm < sides.girth_mm:
         yield from _thinner(sides, service.max_girth_mm)
-    limit = _heaviest(service, sheet, case.request.country)
-    if limit is None:
-        return
-    if parcel.weight_g > limit:
-        yield from _lighter(parcel, limit)
-    elif sides.volumetric_weight_g(service.volumetric_divisor) > limit:
-        yield from _smaller(parcel, limit, service.volumetric_divisor)
-
-
-def _heaviest(service: Service, sheet: RateSheet, country: str) -> int | None:
-    """Return the most that service and sheet take to a country, None without a limit."""
-    zone = sheet.zone_of.get(country)
-    limits = [service.max_weight_g] if service.max_weight_g else []
-    if zone is not None:
-        limits.append(sheet.tariffs[zone].bands[-1].up_to_g)
-    return min(limits, default=None)
+    if parcel.weight_g > heaviest_g:
+        yield from _lighter(parcel, heaviest_g)
+    elif sides.volumetric_weight_g(service.volumetric_divisor) > tariff.bands[-1].up_to_g:
+        yield from _smaller(parcel, tariff.bands[-1].up_to_g, service.volumetric_divisor)
 
 
 def _edge(tariff: Tariff, weight_g: int) -> int | None:

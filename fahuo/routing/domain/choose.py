@@ -8,15 +8,15 @@ from dataclasses import replace
 import numpy as np
 
 from fahuo.rating.domain.case import Case, case
-from fahuo.rating.domain.columns import columns as rated
 from fahuo.rating.domain.rules import RateRequest
 from fahuo.rating.domain.table import Ints
 from fahuo.routing.domain.answers import answers
 from fahuo.routing.domain.bulk import scene_of
 from fahuo.routing.domain.changes import changes
 from fahuo.routing.domain.columns import columns_of
-from fahuo.routing.domain.counterfactual import Counterfactual, Judge, pick, with_changes
+from fahuo.routing.domain.counterfactual import Judge, pick, with_changes
 from fahuo.routing.domain.decide import settle
+from fahuo.routing.domain.dimensions import CLOSED, IMPOSSIBLE
 from fahuo.routing.domain.dimensions.origin import closed
 from fahuo.routing.domain.engine import Engine
 from fahuo.routing.domain.prices import factors
@@ -25,7 +25,7 @@ from fahuo.routing.domain.request import RouteRequest
 from fahuo.routing.domain.route_table import RouteTable
 from fahuo.routing.domain.scene import Scene
 from fahuo.routing.domain.templates import Templates
-from fahuo.routing.domain.weighing import weigh
+from fahuo.routing.domain.weighing import Weighed, weigh
 
 
 def choose(
@@ -37,13 +37,50 @@ def choose(
     counterfactuals: bool = False,
 ) -> list[Recommendation]:
     """Return one recommendation per request, in the order given."""
+    if counterfactuals and len(requests) == 1:
+        return [choose_one(requests[0], engine, detailed=detailed, templates=templates)]
     scene = scene_for(requests, engine.table)
     weighed = weigh(scene, parts=True)
     decision = settle(weighed, scene.columns, engine.table, templates)
     found = list(answers(scene, weighed, decision, closed=engine.closed, templates=templates, detailed=detailed))
     if not counterfactuals:
         return found
-    return [replace(one, counterfactuals=_advice(scene, at, one, engine)) for at, one in enumerate(found)]
+    alone = [choose_one(request, engine, detailed=0, templates=templates) for request in requests]
+    return [
+        replace(one, counterfactuals=by_itself.counterfactuals) for one, by_itself in zip(found, alone, strict=True)
+    ]
+
+
+def choose_one(
+    request: RouteRequest, engine: Engine, *, detailed: int, templates: Templates | None = None
+) -> Recommendation:
+    """Return the recommendation for one parcel with what would change it: one pass over all services.
+
+    The first row is the parcel as it is, the others have one thing changed. Services that cannot be booked are priced
+    too, so that it is known what a contract would change.
+    """
+    table = engine.every()
+    one = _case(request, table)
+    columns = columns_of([request], [one], table=table.rate, rules=table.rules, context=table.context)
+    tried = [] if one.problem else changes(request, one, columns, table)
+    scene = replace(scene_of(with_changes(columns, tried), table), requests=[request], cases=[one])
+    weighed = weigh(scene, parts=True, signed_only=False)
+    today = _bookable(weighed, table)
+    decision = settle(today, columns, table, templates)
+    (found,) = answers(scene, today, decision, closed=engine.closed, templates=templates, detailed=detailed)
+    if one.problem:
+        return found
+    price = scene.prices.net * table.once(factors)
+    judge = Judge(table, weighed.total, price, ~table.once(closed), int(decision.winner[0]))
+    advice = pick([*judge.changed(tried), *judge.signed(table.once(_without_contract))])
+    return replace(found, counterfactuals=advice)
+
+
+def _bookable(weighed: Weighed, table: RouteTable) -> Weighed:
+    """Return the first row with the services excluded that cannot be booked."""
+    shut = table.once(closed)
+    excluded = np.where(shut & (weighed.excluded[:1] != IMPOSSIBLE), CLOSED, weighed.excluded[:1]).astype(np.int8)
+    return Weighed(excluded, np.where(shut, np.inf, weighed.total[:1]), weighed.parts)
 
 
 def scene_for(requests: Sequence[RouteRequest], table: RouteTable) -> Scene:
@@ -59,25 +96,6 @@ def _case(request: RouteRequest, table: RouteTable) -> Case:
         place.country, request.remote_area, request.parcel, place.postcode, request.insured, request.return_label
     )
     return case(asked, table.rate.rules)
-
-
-def _advice(scene: Scene, at: int, today: Recommendation, engine: Engine) -> tuple[Counterfactual, ...]:
-    """Try every change at once: one row each, over all services whether they can be booked or not."""
-    one, table = scene.cases[at], engine.every()
-    if one.problem:
-        return ()
-    # Places and areas are numbers of a table, all else is the same for both.
-    columns = replace(scene.columns.take(np.array([at])), parcels=rated([one], table.rate))
-    tried = changes(scene.requests[at], one, columns, today, table)
-    variants = scene_of(with_changes(columns, tried), table)
-    judge = Judge(
-        table,
-        weigh(variants, signed_only=False).total,
-        variants.prices.net * table.once(factors),
-        ~table.once(closed),
-        table.services.index(today.winner.service) if today.winner else -1,
-    )
-    return pick([*judge.changed(tried), *judge.signed(table.once(_without_contract))])
 
 
 def _without_contract(table: RouteTable) -> dict[str, Ints]:

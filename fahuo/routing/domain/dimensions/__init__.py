@@ -37,4 +37,5 @@ RULES = (
 )  # fmt: skip
 # Places are counted from 1; 0 means that no rule excludes.
 CAPACITY_FULL = 1 + RULES.index(origin.FULL)
+IMPOSSIBLE = 1 + RULES.index(destination.IMPOSSIBLE)
 CLOSED = 1 + RULES.index(origin.CLOSED)
