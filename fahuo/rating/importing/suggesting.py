@@ -12,7 +12,7 @@ from fahuo.rating.importing.amounts import amount
 from fahuo.rating.importing.entries import body
 from fahuo.rating.importing.grids import Grid, letters
 from fahuo.rating.importing.mapping import Columns, GridLayout, Listing, Mapping, PriceUnit
-from fahuo.rating.importing.weights import BandKind, names_unit, weight_band
+from fahuo.rating.importing.weights import BandKind, names_unit, weight_band, weight_g
 from fahuo.rating.importing.words import folded, is_fee_header, is_zone_word, role_of, share_of_zones
 
 _HEADER_ROWS = 30
@@ -20,6 +20,7 @@ _SAMPLE_ROWS = 60
 _BAND_SIGN = re.compile(
     r"\d.*[-–~—<≤＜]|[<≤＜].*\d|首重|续重|以上|以下|以内|\d\s*(?:kg|g|公斤|千克|克)\b|first|additional", re.IGNORECASE
 )
+_WEIGHT = re.compile(r"\d+(?:\.\d+)?(?:kg|g|公斤|千克|克)")
 _CURRENCIES = (("HKD", ("hkd", "港币", "港元")), ("USD", ("usd", "美元", "美金")), ("EUR", ("eur", "欧元")),
                ("GBP", ("gbp", "英镑")), ("CNY", ("cny", "rmb", "人民币", "元", "¥")))  # fmt: skip
 
@@ -49,18 +50,15 @@ def suggest(grids: Sequence[Grid]) -> Mapping:
         weight_unit=_weight_unit(best),
         currency=_currency(best.grid),
     )
+    found = _with_step_weights(found, best)
     return _with_repeats(msgspec.structs.replace(found, **_listings(grids, best.grid)), best)
 
 
 def _guesses(grid: Grid, row: int) -> list[_Guess]:
     if row >= len(grid.rows) - 1:
         return []
-    header = grid.rows[row]
-    texts = [
-        text if grid.source((row, at)) == (row, at) or grid.source((row, at))[0] == row else ""
-        for at, text in enumerate(header)
-    ]
-    roles = _roles(texts)
+    texts = [_header(grid, row, at) for at in range(grid.width)]
+    roles = _roles([text or _header(grid, row - 1, at) for at, text in enumerate(texts)])
     below = range(row + 1, min(row + 1 + _SAMPLE_ROWS, len(grid.rows)))
     priced = {at for at in range(grid.width) if any(amount(grid.text(line, at)) for line in below)}
     bands = [at for at, text in enumerate(texts) if at in priced and _is_band(text)]
@@ -71,6 +69,12 @@ def _guesses(grid: Grid, row: int) -> list[_Guess]:
         *_zones_guess(grid, row, roles, zones),
     ]
     return [guess for guess in found if guess is not None]
+
+
+def _header(grid: Grid, row: int, column: int) -> str:
+    """Return a header; what a title above spreads over its columns is none."""
+    source = grid.source((row, column))
+    return grid.text(row, column) if source[0] == row or source[1] == column else ""
 
 
 def _roles(texts: Sequence[str]) -> dict[str, int]:
@@ -245,6 +249,20 @@ def _kind(listing: Listing) -> str:
     if not listing.first:
         return "zones"
     return "postcode_fees" if listing.fee else "postcode_zones"
+
+
+def _with_step_weights(mapping: Mapping, guess: _Guess) -> Mapping:
+    """Take first and step weight from headers such as `首重价(0.5KG)` where no column has them."""
+    found: dict[str, int] = {}
+    for name, field in (("first", "first_g"), ("step", "step_g")):
+        column = guess.columns.get(name)
+        if guess.layout is GridLayout.STEPS and column and f"{name}_weight" not in guess.columns:
+            at = [letters(place) for place in range(guess.grid.width)].index(column)
+            said = _WEIGHT.search(folded(guess.grid.text(guess.header, at)))
+            grams = weight_g(said[0], "kg") if said else None
+            if grams:
+                found[field] = grams
+    return msgspec.structs.replace(mapping, **found)
 
 
 def _with_repeats(mapping: Mapping, guess: _Guess) -> Mapping:

@@ -134,6 +134,36 @@ def test_price_and_fee_below_each_country() -> None:
     assert sheet.tariffs["GB"].bands == (per_kg(500, "55", "17"), per_kg(2000, "53", "18"))
 
 
+def test_headers_in_two_rows(tmp_path: Path) -> None:
+    rows = (
+        ("报价表", None, None, None),
+        ("国家", "重量段(KG)", "报价(人民币)", None),
+        (None, None, "运费(元/KG)", "挂号费(元/票)"),
+        ("美国", "0-2", 60, 18),
+    )
+    merges = ["A1:D1", "A2:A3", "B2:B3", "C2:D2"]
+    merged = price_files.workbook(tmp_path, {"报价": rows}, merges={"报价": merges})
+    for grids in (price_files.opened(merged), (price_files.grid(rows),)):  # merged, and as CSV keeps it
+        assert sheet_of(grids).tariffs["US"].bands == (per_kg(2000, "60", "18"),)
+
+
+def test_weights_from_and_to_in_columns() -> None:
+    rows = (("国家", "起始重量(G)", "截止重量(G)", "运费(元/KG)"), ("美国", 0, 500, 60), ("美国", 501, 2000, 59))
+    assert sheet_of((price_files.grid(rows),)).tariffs["US"].bands == (per_kg(500, "60"), per_kg(2000, "59"))
+
+
+def test_first_and_step_weight_said_by_the_headers() -> None:
+    rows = (("国家", "首重价(0.5KG)", "续重价(0.5KG)", "时效"), ("美国", 35, 12, "8-12天"))
+    sheet = sheet_of((price_files.grid(rows),), max_weight_g=20_000)
+    assert sheet.tariffs["US"].bands == (Band(20_000, Decimal(35), 500, 500, Decimal(12)),)
+
+
+def test_zones_and_their_countries_in_two_columns() -> None:
+    rows = (("分区", "国家", "0-1kg", "1-2kg"), ("A区", "美国", 10, 20), ("B区", "英国、德国", 12, 24))
+    sheet = sheet_of((price_files.grid(rows),))
+    assert places(sheet) == {"DE": "B区", "GB": "B区", "US": "A区"}
+
+
 def test_postcodes_on_worksheets_of_their_own() -> None:
     grids = (
         price_files.grid(price_files.FIRST_STEP_ACROSS),
