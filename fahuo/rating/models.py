@@ -87,8 +87,9 @@ class SheetContent(models.Model):
 class Quote(models.Model):
     """Prices of one parcel at one moment, with everything they were reckoned from: it can be replayed to the cent.
 
-    `asked`: the request; `rules`: exchange rates, duties, taxes and premiums used; `rates`: by service the sheet (its
-    name and hash), zone, weights, charges with their working, total, rebate; or the problem.
+    `asked`: the `request` and what was wished beside it; `rules`: exchange rates, duties, taxes and premiums used;
+    `rates`: under `services` of each the sheet (its name and hash), zone, weights, charges with their working, total,
+    rebate, or the problem; under `advice` the recommendation made on them, null with a shipment, which has its own.
     """
 
     seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fahuo.rating import quote_codec
+from fahuo.rating.models import Quote
 from fahuo.rating.services.quotes import Replay, answers
 from fahuo.routing.services.compare import Comparison
 
@@ -42,6 +43,24 @@ def replay_json(found: Replay) -> Json:
             {"service": one.service.key, "same": one.same, "stored": _figures(one.stored), "again": _figures(one.again)}
             for one in found.services
         ],
+    }
+
+
+def summary_json(quote: Quote) -> Json:
+    """Return one quote as a line of a list."""
+    request = quote.asked["request"]
+    advice = quote.rates["advice"] or {}
+    best = next((option for option in advice.get("options", ()) if option["service"] == advice.get("winner")), None)
+    return {
+        "quote": quote.pk,
+        "created_at": quote.created_at.isoformat(),
+        "on": quote.on.isoformat(),
+        "country": quote.country,
+        "postcode": request["postcode"],
+        "weight_g": request["parcel"]["weight_g"],
+        "winner": advice.get("winner"),
+        "price": best["price"] if best else None,
+        "currency": best["currency"] if best else None,
     }
 
 

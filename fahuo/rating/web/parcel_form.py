@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django import forms
@@ -17,6 +17,7 @@ from fahuo.rating.domain import asking
 from fahuo.rating.domain.rules import RateRequest
 from fahuo.rating.words import CARGO
 from fahuo.trade.country import ISO_COUNTRIES
+from fahuo.trade.text import tidy_code
 
 Read = TypeVar("Read")
 PAPERS = (
@@ -80,8 +81,7 @@ class ParcelForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Put the parcel together; what cannot be read is said at its field."""
         filled = self.cleaned_data
-        unit = filled.get("weight_unit") or "g"
-        weight_g = self._read("weight", "weight", lambda: asking.grams(f"{filled['weight']}{unit}"))
+        weight_g = self._read("weight", "weight", lambda: asking.grams(_with_unit(filled)))
         size = self._read("length", "size", lambda: asking.size("x".join(filled[side] for side in SIDES) + "cm"))
         hs = self._read("hs", "hs", lambda: asking.hs_code(filled["hs"]))
         value = None
@@ -102,7 +102,7 @@ class ParcelForm(forms.Form):
                 held=asking.papers(filled["papers"] or PAPERS[0][0]),
             )
             self.request = RateRequest(
-                filled["country"], "", parcel, filled["postcode"].strip(), filled["insured"], filled["return_label"]
+                filled["country"], "", parcel, tidy_code(filled["postcode"]), filled["insured"], filled["return_label"]
             )
         return filled
 
@@ -136,6 +136,12 @@ class ParcelForm(forms.Form):
     def why(self, name: str) -> str:
         """Return what is wrong with a field, empty when nothing is."""
         return " ".join(str(error) for error in self.errors.get(name, ()))
+
+
+def _with_unit(filled: Mapping[str, Any]) -> str:
+    """Return the weight with its unit: the one typed behind the number, else the one chosen beside it."""
+    typed = str(filled["weight"]).strip()
+    return f"{typed}{filled.get('weight_unit') or 'g'}" if typed[-1:].isdigit() else typed
 
 
 SIDES = ("length", "width", "height")

@@ -143,6 +143,15 @@ def test_quotes_are_listed_newest_first_and_empty_says_what_to_do(browser: Clien
     shown = browser.get(reverse("quotes")).text
     assert reverse("quote", args=[quote.pk]) in shown
     assert "AliExpress Standard Shipping" in shown
+    (listed,) = browser.get(reverse("quotes"), {"format": "json"}).json()["quotes"]
+    assert (listed["quote"], listed["winner"]) == (quote.pk, "cainiao/CAINIAO_STANDARD")
+
+
+def test_a_unit_typed_behind_the_weight_counts(browser: Client) -> None:
+    for typed, unit in (("2040", "g"), ("2.04", "kg"), ("2.04 kg", "g"), ("2040g", "kg")):
+        asked = ALASKA | {"weight": typed, "weight_unit": unit, "format": "json"}
+        assert browser.get(reverse("calculator"), asked).json()["asked"]["request"]["parcel"]["weight_g"] == 2040
+    assert browser.get(reverse("calculator"), ALASKA | {"postcode": "99501\x00"}).status_code == 422
 
 
 def test_the_board_has_a_chart_a_table_and_json(browser: Client) -> None:

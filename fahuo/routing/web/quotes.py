@@ -19,7 +19,7 @@ from fahuo.rating.models import Quote
 from fahuo.rating.queries import quotes as reads
 from fahuo.rating.services import quotes
 from fahuo.rating.words import CARGO, ChargeLine, carrier_name, charge_line, name_in
-from fahuo.routing.comparison_json import replay_json, service_key
+from fahuo.routing.comparison_json import replay_json, service_key, summary_json
 from fahuo.routing.web.offers import Offers, offers
 
 
@@ -54,6 +54,9 @@ def listing(request: SellerRequest) -> HttpResponseBase:
     """Show the quotes that people of this seller asked for, newest first."""
     cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
     found = reads.page(request.seller, cut)
+    if request.GET.get("format") == "json":
+        listed = {"quotes": [summary_json(quote) for quote in found.rows], "older": found.older, "newer": found.newer}
+        return JsonResponse(listed, json_dumps_params={"ensure_ascii": False, "indent": 1})
     return render(request, "routing/quotes.html", {"page": found, "rows": [_row(quote) for quote in found.rows]})
 
 

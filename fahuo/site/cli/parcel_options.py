@@ -12,6 +12,7 @@ import click
 from fahuo.rating.domain import asking
 from fahuo.trade.money import Money
 from fahuo.trade.parcel import Parcel
+from fahuo.trade.text import tidy_code
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 WRITTEN_LIKE = {
@@ -101,4 +102,4 @@ def _typed(options: dict[str, Any]) -> Typed:
         held=held,
         quantity=options["quantity"],
     )
-    return Typed(options["country"].strip().upper(), options["postcode"].strip(), parcel, value, notes)
+    return Typed(tidy_code(options["country"]).upper(), tidy_code(options["postcode"]), parcel, value, notes)

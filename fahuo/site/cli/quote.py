@@ -74,9 +74,10 @@ def list_(seller_name: str | None, as_json: bool) -> None:
     bootstrap.start()
     from fahuo.backoffice.paging import Cut
     from fahuo.rating.queries import quotes
+    from fahuo.routing.comparison_json import summary_json
     from fahuo.site.cli import quote_texts
 
-    rows = [quote_texts.summary(quote) for quote in quotes.page(_owner(seller_name), Cut()).rows]
+    rows = [summary_json(quote) for quote in quotes.page(_owner(seller_name), Cut()).rows]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from fahuo.rating.models import Quote
 from fahuo.rating.words import CHARGES, LEVELS, carrier_name
 from fahuo.routing.domain.explain import explain_change
 from fahuo.trade import error_book
@@ -43,24 +42,6 @@ def replay_text(shown: Json) -> str:
             lines += [f"          again   {charge}" for charge in again.get("charges", ())]
     lines.append("All the same to the cent." if shown["same"] else "Some differ: both sums are shown above.")
     return "\n".join(lines)
-
-
-def summary(quote: Quote) -> Json:
-    """Return one quote for a list."""
-    request = quote.asked["request"]
-    advice = quote.rates["advice"] or {}
-    best = next((option for option in advice.get("options", ()) if option["service"] == advice.get("winner")), None)
-    return {
-        "quote": quote.pk,
-        "created_at": quote.created_at.isoformat(),
-        "on": quote.on.isoformat(),
-        "country": quote.country,
-        "postcode": request["postcode"],
-        "weight_g": request["parcel"]["weight_g"],
-        "winner": advice.get("winner"),
-        "price": best["price"] if best else None,
-        "currency": best["currency"] if best else None,
-    }
 
 
 def summary_line(row: Json) -> str:
