@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from fahuo.accounts.models import Seller
 from fahuo.rating import queries
 from fahuo.rating.domain.course import Course, change_days, shortened
 from fahuo.rating.domain.rules import RateRequest
-from fahuo.rating.domain.sheet import Peak
+from fahuo.rating.domain.sheet import Band, Peak
 from fahuo.rating.services.board import board
+from fahuo.rating.services.sheets import import_sheet
 from fahuo.trade.measure import Size
 from tests.fixtures.parcels import phone_with_battery, weighing
 
@@ -63,7 +65,7 @@ def test_the_board_of_the_samples() -> None:
     assert standard.change(date(2026, 7, 1), ON) == Decimal("-10.7")  # 55.63 ÷ 62.27
     assert standard.on(date(2025, 12, 31)) is None  # no sheet yet
     assert standard.on(date(2026, 3, 1)) != standard.on(ON)  # the sheet before 2026-07-01: 14 + 7.5 × 1
-    prices = [one.on(ON) for one in found.courses if one.on(ON) is not None]
+    prices = [amount for one in found.courses if (amount := one.on(ON)) is not None]
     assert prices == sorted(prices)
     assert found.days < 40, "only days on which something changed are reckoned"
 
@@ -103,3 +105,26 @@ def test_what_cannot_be_priced_is_a_problem(request_: RateRequest, currency: str
     assert found.problem is not None
     assert found.problem.code == code
     assert not [one for one in found.courses if one.on(ON) is not None]
+
+
+@pytest.mark.django_db
+def test_a_sellers_own_versions_move_the_board(amys: Seller, carols: Seller) -> None:
+    sample = queries.sheets_in_force(on=ON)[STANDARD]
+    dearer = {zone: replace(tariff, bands=tuple(map(_dearer, tariff.bands))) for zone, tariff in sample.tariffs.items()}
+    began = date(2026, 9, 10)
+    own = replace(sample, valid_from=began, tariffs=dearer, fuel=((began, Decimal(0)),))
+    import_sheet(seller=amys, person=None, sheet=own, at=datetime(2026, 9, 1, tzinfo=UTC))
+
+    def standard(seller: Seller) -> Course:
+        found = board(ALASKA, seller_id=seller.pk, on=ON)
+        return next(one for one in found.courses if one.service.key == STANDARD)
+
+    assert standard(amys).on(ON) == Decimal("65.63")  # 55.63 + 10.00 on the first kg
+    assert not standard(amys).sample
+    assert standard(amys).on(date(2026, 9, 9)) is None  # a sample never stands in for a service with own versions
+    assert began in [day for day, _ in standard(amys).points]
+    assert standard(carols).on(ON) == Decimal("55.63")
+
+
+def _dearer(band: Band) -> Band:
+    return replace(band, flat=band.flat + 10)

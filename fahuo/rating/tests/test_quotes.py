@@ -20,9 +20,10 @@ from fahuo.rating.domain.case import case
 from fahuo.rating.domain.quote import DECLARED_VALUE_MISSING, price, what_matters
 from fahuo.rating.domain.rules import MonthVolume, RateRequest
 from fahuo.rating.domain.sheet import Basis, Discount, Rebate
-from fahuo.rating.models import Quote, SheetContent
+from fahuo.rating.models import Quote, SheetContent, SheetVersion
 from fahuo.rating.queries import products
 from fahuo.rating.services import quotes
+from fahuo.rating.services.sheets import import_sheet
 from fahuo.rulebook import book
 from fahuo.trade.charge import ChargeKind
 from fahuo.trade.measure import Size
@@ -36,9 +37,10 @@ AT = datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 ALASKA = RateRequest("US", "", weighing(2000, size=Size(300, 200, 100), line=phone_with_battery()), "99501")
 
 
-def drafted(request: RateRequest = ALASKA, *, valued: bool = True) -> quotes.Draft:
+def drafted(request: RateRequest = ALASKA, *, valued: bool = True, seller: Seller | None = None) -> quotes.Draft:
     """Return the prices of every service on the day."""
-    rules, sheets = queries.price_rules(on=ON), queries.sheets_in_force(on=ON)
+    rules = queries.price_rules(on=ON)
+    sheets = queries.sheets_in_force(on=ON, seller_id=seller.pk if seller else None)
     reckoned = case(request, rules)
     priced = [
         price(service, sheets.get(service.key), reckoned, MonthVolume(40, 6000), on=ON, valued=valued)
@@ -116,6 +118,23 @@ def test_the_same_cent_after_everything_has_changed(
     again = {answer.service.key: answer for answer in replay.services if "total" in answer.again}
     assert {key: answer.again["total"] for key, answer in again.items()} == then
     assert again["cainiao/CAINIAO_STANDARD"].service.volumetric_divisor == 8000
+
+
+def test_the_same_cent_after_a_sellers_own_sheet_was_replaced(amys: Seller) -> None:
+    sample = queries.sheets_in_force(on=ON)["cainiao/CAINIAO_STANDARD"]
+    own = replace(sample, valid_from=date(2026, 11, 1), fuel=((date(2026, 11, 1), Decimal(10)),))
+    import_sheet(seller=amys, person=None, sheet=own, at=AT)
+    before = quotes.keep(seller=amys, person=None, draft=drafted(seller=amys), at=AT)
+    dearer = replace(own, fuel=((date(2026, 11, 1), Decimal(25)),))
+    import_sheet(seller=amys, person=None, sheet=dearer, at=AT + timedelta(minutes=1))
+    after = quotes.keep(seller=amys, person=None, draft=drafted(seller=amys), at=AT)
+
+    then, now = (totals(quote)["cainiao/CAINIAO_STANDARD"] for quote in (before, after))
+    assert Decimal(now) - Decimal(then) == Decimal("3.45")  # 15 % of 23.00
+    SheetVersion.objects.filter(seller=amys).delete()
+    replay = quotes.replay(before.pk, amys)
+    assert replay is not None
+    assert replay.same
 
 
 def test_when_the_sum_comes_out_differently_both_are_shown(amys: Seller) -> None:

@@ -91,6 +91,9 @@ def _typed(options: dict[str, Any]) -> Typed:
     held = asking.papers("un383,msds" if options["papers"] is None else options["papers"])
     if options["papers"] is None and any(cargo.startswith("BATTERY") for cargo in classes):
         notes.append("UN 38.3 summary and MSDS count as on file; --papers none if they are not.")
+    hs = asking.hs_code(options["hs"])
+    if not hs:
+        notes.append("No HS code: duty counts at the destination's general rate; --hs CODE.")
     if value is None:
         notes.append("No declared value: services that prepay duty have no price; --value AMOUNT --currency CODE.")
     parcel = asking.parcel(
@@ -98,7 +101,7 @@ def _typed(options: dict[str, Any]) -> Typed:
         unit_size=asking.size(options["size"]),
         classes=classes,
         value=value,
-        hs=asking.hs_code(options["hs"]),
+        hs=hs,
         held=held,
         quantity=options["quantity"],
     )
