@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from fahuo.accounts.models import Person, Seller
-from fahuo.rating.models import Quote
+from fahuo.rating.models import Quote, SheetContent
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.rows import make_quote
 
@@ -173,3 +173,21 @@ def test_an_empty_board_offers_parcels_and_a_wrong_one_says_why(browser: Client)
     for preset in presets:
         assert "line-chart" in browser.get(preset).text, preset
     assert browser.get(reverse("prices"), ALASKA | {"weight": "x"}).status_code == 422
+
+
+def test_the_quote_of_a_shipment_has_its_steps_and_stands_in_no_list(browser: Client, amys: Seller) -> None:
+    asked_for = make_quote(amys)
+    Quote.objects.filter(pk=asked_for.pk).update(purpose="SHIPMENT", rates={**asked_for.rates, "advice": None})
+    shown = browser.get(reverse("quote", args=[asked_for.pk])).text
+    assert "the same to the cent" in shown
+    assert "15.00 + 8.00 × 1" in shown
+    assert "No quotes yet" in browser.get(reverse("quotes")).text
+
+
+def test_a_lost_sheet_is_said_by_its_title(browser: Client, amys: Seller) -> None:
+    quote = make_quote(amys)
+    SheetContent.objects.all().delete()
+    shown = browser.get(reverse("quote", args=[quote.pk])).text
+    assert "something differs" in shown
+    assert "rate sheet is not there any more" in shown
+    assert "QUOTE_SHEET_LOST" not in shown

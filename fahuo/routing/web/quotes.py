@@ -10,10 +10,12 @@ from typing import Any
 from django.http import Http404, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, signed_in
 from fahuo.backoffice.paging import Cut
+from fahuo.orders.problem_texts import title
 from fahuo.rating.domain.quote import Replayed
 from fahuo.rating.models import Quote
 from fahuo.rating.queries import quotes as reads
@@ -118,5 +120,7 @@ def _step(replayed: Replayed) -> Step:
         tuple(charge_line(*charge) for charge in stored.get("charges", ())),
         replayed.same,
         tuple(charge_line(*charge) for charge in again.get("charges", ())),
-        f"{again['total']} {again['currency']}" if "total" in again else again["problem"]["code"],
+        f"{again['total']} {again['currency']}"
+        if "total" in again
+        else title(again["problem"]["code"], get_language() or "en"),
     )
