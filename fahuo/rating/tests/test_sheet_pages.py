@@ -177,3 +177,21 @@ def test_the_list_marks_samples_and_exports_them(bob: Client) -> None:
     assert "pill-late" in bob.get(reverse("rate-sheets")).content.decode()
     answer = bob.get(reverse("rate-sheet-export", args=["yunexpress", "THZXR"]))
     assert answer.headers["Content-Type"].startswith("text/csv")
+
+
+def test_another_carriers_way_of_reading_is_refused(bob: Client, tmp_path: Path) -> None:
+    key = upload(bob, tmp_path)
+    bob.post(reverse("rate-upload", args=[key]), filled(bob, key))
+    bob.post(reverse("rate-upload-check", args=[key]))
+    file = SimpleUploadedFile("prices.csv", "国家,0-1kg\n美国,10\n".encode())
+    answer = bob.post(reverse("rate-import"), {"file": file, "carrier": "yanwen", "mapping": "yunexpress/THZXR"})
+    assert answer.status_code == 422
+    assert not SheetUpload.objects.exists()
+
+
+def test_an_upload_is_imported_once(bob: Client, tmp_path: Path) -> None:
+    key = upload(bob, tmp_path)
+    bob.post(reverse("rate-upload", args=[key]), filled(bob, key))
+    answers = [bob.post(reverse("rate-upload-check", args=[key])).status_code for _ in range(2)]
+    assert answers == [302, 404]
+    assert SheetVersion.objects.count() == 1

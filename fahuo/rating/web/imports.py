@@ -50,6 +50,10 @@ def upload(request: SellerRequest) -> HttpResponseBase:
     if not isinstance(file, UploadedFile) or carrier not in _carriers():
         words = _("Choose the carrier and the file with its prices first.")
         return _upload_page(request, ProblemText("", "", "", _("No file was chosen"), "", words))
+    chosen = request.POST.get("mapping", "")
+    if chosen and reads.mapping_named(request.seller.pk, carrier, chosen) is None:
+        words = _("Choose one of this carrier's, or let the headers suggest.")
+        return _upload_page(request, ProblemText("", "", chosen, _("Another carrier's way of reading"), "", words))
     try:
         row = _take_in(request, file, carrier)
     except FileRefused as refused:
