@@ -155,7 +155,8 @@ def export(set_name: str, seller_name: str, out: str, as_csv: bool) -> None:
 @click.argument("set_name", metavar="SET")
 @SELLER
 @click.option("--stop", is_flag=True, help="Stop using it: then the recommendation decides alone.")
-def use(set_name: str, seller_name: str, stop: bool) -> None:
+@AS_JSON
+def use(set_name: str, seller_name: str, stop: bool, as_json: bool) -> None:
     """Route by SET from now on, and by no other."""
     seller = _seller(seller_name)
     found = _set(seller, set_name)
@@ -163,7 +164,10 @@ def use(set_name: str, seller_name: str, stop: bool) -> None:
     from fahuo.routing.services import templates as writes
 
     writes.use_set(seller=seller, person=None, set_id=found.pk, use=not stop, at=clock.now())
-    click.echo(f"{found.name} is {'not used any more' if stop else 'in use'}.")
+    if as_json:
+        _print({"name": found.name, "in_use": not stop})
+    else:
+        click.echo(f"{found.name} is {'not used any more' if stop else 'in use'}.")
 
 
 def _seller(name: str) -> Seller:
