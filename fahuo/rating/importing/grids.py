@@ -35,7 +35,8 @@ Place = tuple[int, int]  # row and column, both from 0
 class Grid:
     """One worksheet. `merged`: cell of a merged range → its first cell, whose text it carries.
 
-    `hidden` is what lay under a merged range and is not seen on the screen; `formulas` are cells that were computed.
+    `hidden` is what lay under a merged range and is not seen on the screen; `formulas` are cells that were computed;
+    `figures` are cells of four digits that a workbook holds as a number, so that a leading zero would be lost.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Grid:
     merged: Mapping[Place, Place] = field(default_factory=dict)
     hidden: Mapping[Place, str] = field(default_factory=dict)
     formulas: frozenset[Place] = frozenset()
+    figures: frozenset[Place] = frozenset()
 
     @property
     def width(self) -> int:
@@ -151,13 +153,20 @@ def _grid(path: Path, workbook: CalamineWorkbook, sheet: Sheet, limit_mb: int) -
     opened = workbook.get_sheet_by_name(sheet.name)
     if opened.start is None:
         return Grid(sheet.name, ())
-    cells = [[_text(cell) for cell in row] for row in opened.to_python(skip_empty_area=False)]
+    values = opened.to_python(skip_empty_area=False)
+    figures = frozenset(
+        (row, column)
+        for row, line in enumerate(values)
+        for column, value in enumerate(line)
+        if isinstance(value, float) and 1000 <= value < 10_000 and value.is_integer()
+    )
+    cells = [[_text(cell) for cell in row] for row in values]
     while cells and not any(cells[-1]):
         cells.pop()
     _within(len(cells), max(map(len, cells), default=0))
     merged, hidden = _fill(cells, opened.merged_cell_ranges or ())
     found = frozenset((row - 1, place) for row, place in (formulas(path, sheet.part) if sheet.has_formula else ()))
-    return Grid(sheet.name, _rectangle(cells), merged, hidden, found)
+    return Grid(sheet.name, _rectangle(cells), merged, hidden, found, figures)
 
 
 def _fill(cells: list[list[str]], ranges: Iterable[tuple[Place, Place]]) -> tuple[dict[Place, Place], dict[Place, str]]:

@@ -20,6 +20,9 @@ from fahuo.rating.importing.mapping import GridLayout, Listing, Mapping
 from fahuo.trade.text import tidy, tidy_code
 
 _LONGEST_ZONE = 60
+_FIVE_DIGITS = frozenset(
+    ("DE", "ES", "FI", "FR", "IT", "KR", "MX", "TR", "UA", "US")
+)  # postcodes that may begin with 0
 
 
 @dataclass(slots=True)
@@ -217,7 +220,8 @@ def _postcodes(listed: Listed, row: int, columns: dict[str, int], aliases: dict[
 def blame_lost_zeros(listed: Listed) -> None:
     """Warn of postcodes of figures shorter than others of their country: a spreadsheet drops leading zeros.
 
-    Some lists mix prefixes and whole postcodes, so it may be meant.
+    Some lists mix prefixes and whole postcodes, so it may be meant. Four digits that a workbook holds as a number, in
+    a country whose postcodes have five, are a fault: `01067` was typed, and 1067 lies elsewhere.
     """
     columns, grid = listed.columns("country", "first"), listed.grid
     lengths: dict[str, int] = {}
@@ -225,10 +229,14 @@ def blame_lost_zeros(listed: Listed) -> None:
         code, country = _code(grid.text(row, columns["first"])), grid.text(row, columns["country"])
         lengths[country] = max(lengths.get(country, 0), len(code) if code.isdecimal() else 0)
     for row in rows:
-        code, longest = _code(grid.text(row, columns["first"])), lengths[grid.text(row, columns["country"])]
+        code, country = _code(grid.text(row, columns["first"])), grid.text(row, columns["country"])
+        longest = (
+            5 if country_of(country) in _FIVE_DIGITS and (row, columns["first"]) in grid.figures else lengths[country]
+        )
         if code.isdecimal() and len(code) < longest and not code.startswith("0"):
+            lost = (row, columns["first"]) in grid.figures and country_of(country) in _FIVE_DIGITS
             place = (row, columns["first"])
-            listed.cells.faults.at(grid, place, "SHEET_POSTCODE_SHORT", str(longest), warning=True)
+            listed.cells.faults.at(grid, place, "SHEET_POSTCODE_SHORT", str(longest), warning=not lost)
 
 
 def _code(text: str) -> str:

@@ -155,6 +155,13 @@ def test_bad_postcodes(rows: tuple[tuple[str, ...], ...], expected: list[tuple[s
     assert [(fault.cell, fault.code) for fault in found] == expected
 
 
+def test_a_postcode_that_a_workbook_made_a_number_lost_its_zero(tmp_path: Path) -> None:
+    main = (("国家", "重量(KG)", "运费(元/KG)"), ("德国", "0-2", 60))
+    listed = (("国家", "邮编起", "邮编止", "偏远费"), ("德国", 1067, 1069, 20), ("德国", "10115", "10119", 20))
+    found = taken(price_files.opened(price_files.workbook(tmp_path, {"报价": main, "偏远": listed}))).errors
+    assert [(fault.cell, fault.code) for fault in found] == [("B2", "SHEET_POSTCODE_SHORT")]
+
+
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
