@@ -71,16 +71,18 @@ def _remote(sheet: RateSheet, case: Case) -> tuple[str, Decimal] | Problem | Non
 
 def _narrowest(entries: tuple[_Entry, ...], case: Case) -> _Entry | None:
     country, postcode = case.request.country, case.postcode
-    own = _by_country(entries).get(country, ())
-    held = [one for one in own if one.postcodes.holds(country, postcode)]
+    own = _by_country(entries).get(country, ())  # what follows is `PostcodeRange.holds`, unrolled
+    held = [one for n, first, last, one in own if first <= postcode and postcode[:n] <= last]
     return min(held, key=lambda one: width(one.postcodes), default=None) if len(held) != 1 else held[0]
 
 
 _MOST = 1024
-_kept: dict[int, tuple[tuple[Any, ...], dict[str, list[Any]]]] = {}
+# How long the postcodes of a range are, the first and the last one, and the entry that it belongs to.
+_Range = tuple[int, str, str, Any]
+_kept: dict[int, tuple[tuple[Any, ...], dict[str, list[_Range]]]] = {}
 
 
-def _by_country(entries: tuple[_Entry, ...]) -> Mapping[str, Sequence[_Entry]]:
+def _by_country(entries: tuple[_Entry, ...]) -> Mapping[str, Sequence[_Range]]:
     """A sheet may list thousands of ranges: those of one tuple are sorted into countries once.
 
     The tuple is kept beside them, so that its identity cannot come to mean another one.
@@ -89,8 +91,9 @@ def _by_country(entries: tuple[_Entry, ...]) -> Mapping[str, Sequence[_Entry]]:
     if found is None:
         if len(_kept) >= _MOST:
             _kept.clear()
-        sorted_: dict[str, list[Any]] = {}
+        sorted_: dict[str, list[_Range]] = {}
         for one in entries:
-            sorted_.setdefault(one.postcodes.country, []).append(one)
+            held = one.postcodes
+            sorted_.setdefault(held.country, []).append((len(held.first), held.first, held.last, one))
         found = _kept[id(entries)] = entries, sorted_
     return found[1]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 import numpy as np
 
@@ -103,6 +104,23 @@ def rebates(
     services: Sequence[Service], sheets: Sequence[RateSheet | None], volumes: Mapping[str, MonthVolume]
 ) -> Floats:
     """Return the share that comes back after the month, by service; 0 where no tier is reached."""
+    key = id(sheets), *sorted(volumes.items(), key=itemgetter(0))
+    found = _rebates.get(key)
+    if found is None:
+        if len(_rebates) >= _MOST:
+            _rebates.clear()
+        # The sheets are kept beside it, so that their identity cannot come to mean others.
+        found = _rebates[key] = sheets, _shares(services, sheets, volumes)
+    return found[1]
+
+
+_MOST = 64
+_rebates: dict[Hashable, tuple[Sequence[RateSheet | None], Floats]] = {}
+
+
+def _shares(
+    services: Sequence[Service], sheets: Sequence[RateSheet | None], volumes: Mapping[str, MonthVolume]
+) -> Floats:
     none = MonthVolume()
     return np.array(
         [
