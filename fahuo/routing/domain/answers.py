@@ -26,11 +26,13 @@ from fahuo.routing.domain.recommendation import (
 from fahuo.routing.domain.route_table import RouteTable
 from fahuo.routing.domain.scene import Scene
 from fahuo.routing.domain.templates import Templates
-from fahuo.routing.domain.weighing import WISHES, Weighed
+from fahuo.routing.domain.weighing import Weighed
 from fahuo.trade.charge import Rate
 from fahuo.trade.problem import Problem
 
 _NO_VOLUME = MonthVolume()
+# What is told of every service; the others say of each much the same and are told of the best one only.
+_APART = tuple(dimension for dimension in DIMENSIONS if not dimension.of_parcel)
 
 
 def answers(
@@ -83,7 +85,7 @@ class _Row:
         self.scene, self.at, self.table = scene, at, scene.table
         self.rules: list[int] = weighed.excluded[at].tolist()
         self.score: list[float] = weighed.total[at].tolist()
-        self.parts: list[tuple[str, list[float]]] = [(name, weighed.parts[name][at].tolist()) for name, _ in WISHES]
+        self.parts: dict[str, list[float]] = {name: part[at].tolist() for name, part in weighed.parts.items()}
         self.prepaid: list[bool] = scene.prices.prepaid[at].tolist()
         self.total: list[int] = scene.prices.total[at].tolist()
         self.net: list[int] = scene.prices.net[at].tolist()
@@ -116,14 +118,13 @@ class _Row:
         )
 
     def _reasons(self, column: int, *, first: bool) -> tuple[Reason, ...]:
-        points = {name: part[column] for name, part in self.parts}
-        reasons = []
-        for dimension in DIMENSIONS:
-            name = dimension.name
-            if dimension.of_parcel and not first:
-                continue
-            reasons.append(Reason(name, points.get(name, 0.0), dimension.fact(self.scene, self.at, column)))
-        return tuple(reasons)
+        scene, at, parts = self.scene, self.at, self.parts
+        return tuple(
+            [
+                Reason(one.name, parts[one.name][column] if one.contributes else 0.0, one.fact(scene, at, column))
+                for one in (DIMENSIONS if first else _APART)
+            ]
+        )
 
     def _rate(self, column: int) -> Rate:
         table, service = self.table.rate, self.table.services[column]

@@ -33,21 +33,25 @@ def changes(request: RouteRequest, case: Case, columns: RouteColumns, table: Rou
 
 def _measures(case: Case, table: RouteTable) -> Iterator[Change]:
     classes = frozenset(case.cargo)
-    for service, sheet in table.once(_bookable):
-        tariff = _tariff(service, sheet, case) if classes <= service.cargo else None
+    for service, sheet, apart in table.once(_bookable):
+        tariff = _tariff(service, sheet, apart, case) if classes <= service.cargo else None
         if tariff is not None:
             yield from _next_step(service, tariff, case.request.parcel)
             yield from _into_limits(service, tariff, case.request.parcel)
 
 
-def _bookable(table: RouteTable) -> list[tuple[Service, RateSheet]]:
-    pairs = zip(table.services, table.rate.sheets, strict=True)
-    return [(service, sheet) for service, sheet in pairs if sheet and closing(table.context, service) is None]
+def _bookable(table: RouteTable) -> list[tuple[Service, RateSheet, frozenset[str]]]:
+    """Return the services that can be booked, with their sheets and the countries where a postcode decides the zone."""
+    return [
+        (service, sheet, frozenset(one.postcodes.country for one in sheet.postcode_zones))
+        for service, sheet in zip(table.services, table.rate.sheets, strict=True)
+        if sheet and closing(table.context, service) is None
+    ]
 
 
-def _tariff(service: Service, sheet: RateSheet, case: Case) -> Tariff | None:
+def _tariff(service: Service, sheet: RateSheet, apart: frozenset[str], case: Case) -> Tariff | None:
     """Return the prices of the parcel's zone, None where the service does not go."""
-    if sheet.postcode_zones:
+    if case.request.country in apart:
         lane = find_lane(service, sheet, case)
         if not isinstance(lane, Problem):
             return lane.tariff
