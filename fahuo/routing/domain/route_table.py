@@ -9,7 +9,6 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from fahuo.rating.domain.table import COUNTRY_AT, Flags, Ints, RateTable
-from fahuo.routing.domain.columns import Floats
 from fahuo.routing.domain.lane_table import LaneTable
 from fahuo.routing.domain.request import RouteContext, RouteRules
 from fahuo.trade.contract import ContractTerms
@@ -57,8 +56,3 @@ def countries(codes: frozenset[str]) -> Flags:
     flags = np.zeros(len(COUNTRY_AT), dtype=np.bool_)
     flags[[COUNTRY_AT[code] for code in codes]] = True
     return flags
-
-
-def by_lane(table: RouteTable, figures: Floats) -> Floats:
-    """Return country × service of a figure by lane row."""
-    return figures[table.lanes.lane]

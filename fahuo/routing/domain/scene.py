@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from fahuo.rating.domain.case import Case
 from fahuo.rating.domain.columns import Columns
+from fahuo.rating.domain.table import Ints
 from fahuo.routing.domain.columns import RouteColumns
 from fahuo.routing.domain.prices import Prices
 from fahuo.routing.domain.request import RouteRequest
@@ -37,3 +38,9 @@ class Scene:
         if make not in self._made:
             self._made[make] = make(self)
         return cast(T, self._made[make])
+
+
+def lane_rows(scene: Scene) -> Ints:
+    """Return the row of the lane table of each pair."""
+    rows: Ints = scene.table.lanes.lane.take(scene.parcels.country, axis=0)
+    return rows

@@ -10,32 +10,32 @@ from fahuo.routing.domain.dimension import Dimension, HardRule, says
 from fahuo.routing.domain.dimensions.buyer import dispute_factor
 from fahuo.routing.domain.dimensions.destination import unpriced
 from fahuo.routing.domain.prices import factors, money
-from fahuo.routing.domain.route_table import RouteTable, by_lane
-from fahuo.routing.domain.scene import Scene
+from fahuo.routing.domain.route_table import RouteTable
+from fahuo.routing.domain.scene import Scene, lane_rows
 from fahuo.trade.service import Service
 
 
 def _loss(table: RouteTable) -> Floats:
-    return by_lane(table, table.lanes.loss) * table.rules.weights.loss_value_share
+    return table.lanes.loss * table.rules.weights.loss_value_share
 
 
 def _dispute(table: RouteTable) -> Floats:
-    return by_lane(table, table.lanes.disputed) * table.rules.weights.dispute_value_share
+    return table.lanes.disputed * table.rules.weights.dispute_value_share
 
 
 def _return(table: RouteTable) -> Floats:
-    return by_lane(table, table.lanes.returned) * table.rules.weights.return_cost
+    return table.lanes.returned * table.rules.weights.return_cost
 
 
 def failure(scene: Scene) -> Floats:
     """Return the expected cost of loss (unless insured), return and dispute, parcel × service."""
-    columns, country = scene.columns, scene.parcels.country
-    expected: Floats = scene.table.once(_dispute)[country]
+    columns, lanes = scene.columns, scene.once(lane_rows)
+    expected: Floats = scene.table.once(_dispute).take(lanes)
     expected *= (columns.value * dispute_factor(columns.failures.astype(np.float64)))[:, None]
-    lost: Floats = scene.table.once(_loss)[country]
+    lost: Floats = scene.table.once(_loss).take(lanes)
     lost *= np.where(columns.insured, 0.0, columns.value)[:, None]
     expected += lost
-    expected += scene.table.once(_return)[country]
+    expected += scene.table.once(_return).take(lanes)
     return expected
 
 

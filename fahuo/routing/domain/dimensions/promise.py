@@ -11,7 +11,7 @@ from fahuo.routing.domain.columns import NOT_PROMISED, Floats
 from fahuo.routing.domain.dimension import Dimension, HardRule, says
 from fahuo.routing.domain.lane_table import LAST_DAY
 from fahuo.routing.domain.route_table import RouteTable
-from fahuo.routing.domain.scene import Scene
+from fahuo.routing.domain.scene import Scene, lane_rows
 from fahuo.trade.service import Service
 
 
@@ -31,18 +31,15 @@ def handed_over_on(table: RouteTable, column: int) -> date:
     return table.context.on + timedelta(days=int(table.once(shifts)[column]))
 
 
-def _by_day(table: RouteTable) -> Floats:
-    """Lane row × days left; the first place is "none left", so that the cut-off may have passed."""
-    return np.ascontiguousarray(np.hstack([np.zeros((len(table.lanes.mean), 1)), table.lanes.on_time])).ravel()
-
-
 def on_time(scene: Scene) -> Floats:
     """Return the probability of arriving by the promised date, parcel × service; 1 where nothing was promised."""
     table, left = scene.table, scene.columns.days_left
-    place = np.minimum(left, LAST_DAY)[:, None] + 1 - table.once(shifts)
-    place += table.lanes.lane[scene.parcels.country] * (LAST_DAY + 2)
-    place[left == NOT_PROMISED] = 0
-    found: Floats = table.once(_by_day).take(place)
+    day = np.minimum(left, LAST_DAY)[:, None] - table.once(shifts)
+    gone = day < 0
+    np.maximum(day, 0, out=day)
+    day += scene.once(lane_rows) * (LAST_DAY + 1)
+    found: Floats = table.lanes.on_time.ravel().take(day)
+    found[gone] = 0.0  # the cut-off of the promised day has passed
     found[left == NOT_PROMISED] = 1.0
     return found
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from fahuo.routing.domain.columns import Floats
 from fahuo.routing.domain.dimension import Dimension
-from fahuo.routing.domain.route_table import RouteTable, by_lane
-from fahuo.routing.domain.scene import Scene
+from fahuo.routing.domain.route_table import RouteTable
+from fahuo.routing.domain.scene import Scene, lane_rows
 
 # The platform wants the first carrier event within this time.
 PICKUP_HOURS = 48
@@ -16,14 +16,15 @@ PICKUP_HOURS = 48
 def _worth(table: RouteTable) -> Floats:
     weights, lanes = table.rules.weights, table.lanes
     slow = np.maximum(lanes.pickup_hours - PICKUP_HOURS, 0.0) * weights.slow_pickup_per_hour
-    return by_lane(table, lanes.untracked * weights.untracked + slow)
+    worth: Floats = lanes.untracked * weights.untracked + slow
+    return worth
 
 
 def _fact(scene: Scene, at: int, column: int) -> str:
     """Share of parcels without tracking | hours to pick-up | own parcels counted on the lane."""
     lanes = scene.table.lanes
-    row = lanes.lane.item(scene.parcels.country[at], column)
+    row = scene.once(lane_rows).item(at, column)
     return f"{lanes.untracked.item(row):.3f} | {lanes.pickup_hours.item(row):.0f} | {lanes.parcels.item(row)}"
 
 
-RECORD = Dimension("record", _fact, lambda scene: scene.table.once(_worth)[scene.parcels.country])
+RECORD = Dimension("record", _fact, lambda scene: scene.table.once(_worth).take(scene.once(lane_rows)))
