@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from math import ceil, floor
 
 import numpy as np
 
@@ -97,8 +97,8 @@ class _Row:
             return Option(service, exclusion=RULES[self.rules[column] - 1].because(self.scene, self.at, service))
         currency = self.table.rate.billed_in[column]
         price = money(self.total[column], currency)
-        sheet, days = self.table.rate.sheets[column], self.table.once(_days)
-        low, high, mean, lane = days[self.lane[column]]
+        sheet = self.table.rate.sheets[column]
+        low, high, mean, lane = _days_of(self.table, self.lane[column])
         return Option(
             service,
             self.score[column],
@@ -142,17 +142,20 @@ class _Row:
         return found
 
 
-def _days(table: RouteTable) -> list[tuple[int, int, float, LaneRecord]]:
-    """Return of each lane row what an option says of it; days are whole, at least one apart from today."""
-    lanes = table.lanes
-    columns: list[list[Any]] = [
-        np.floor(lanes.low).astype(int).tolist(),
-        np.ceil(lanes.high).astype(int).tolist(),
-        np.round(lanes.mean, 1).tolist(),
-        lanes.parcels.tolist(),
-        lanes.source.tolist(),
-    ]
-    return [
-        (low, high, mean, LaneRecord(parcels, SOURCES[source].value))
-        for low, high, mean, parcels, source in zip(*columns, strict=True)
-    ]
+_Days = tuple[int, int, float, LaneRecord]
+
+
+def _days(table: RouteTable) -> dict[int, _Days]:
+    """Return the place to keep what options say of lane rows: few of the many rows are ever asked for."""
+    return {}
+
+
+def _days_of(table: RouteTable, row: int) -> _Days:
+    """Return what an option says of a lane: whole days from and to, the expected ones, and what they stand on."""
+    kept, lanes = table.once(_days), table.lanes
+    found = kept.get(row)
+    if found is None:
+        record = LaneRecord(lanes.parcels.item(row), SOURCES[lanes.source.item(row)].value)
+        low, high = floor(lanes.low.item(row)), ceil(lanes.high.item(row))
+        found = kept[row] = low, high, round(lanes.mean.item(row), 1), record
+    return found
