@@ -16,8 +16,8 @@ from fahuo.routing.domain.request import RouteContext, RouteRules
 from fahuo.routing.domain.route_table import RouteTable
 from fahuo.trade.service import Service
 
-_parts: Kept[RateTable] = Kept(16)
-_lanes: Kept[LaneTable] = Kept(16)
+_parts: Kept[RateTable] = Kept(8)
+_lanes: Kept[LaneTable] = Kept(8)
 _NO_HISTORY = Lanes()
 
 
@@ -31,7 +31,7 @@ class Engine:
     every: Callable[[], RouteTable]
 
 
-_engines: Kept[Engine] = Kept(16)
+_engines: Kept[Engine] = Kept(8)
 
 
 def engine(rate: RateTable, rules: RouteRules, priors: LanePriors, context: RouteContext) -> Engine:
