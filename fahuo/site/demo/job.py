@@ -16,7 +16,7 @@ from fahuo.shipments.models import ShipRun
 from fahuo.shipments.services import ship, start, work_run
 from fahuo.shipments.services.ship import BatchReport
 from fahuo.site.cli import progress
-from fahuo.site.demo import printing
+from fahuo.site.demo import choices, printing
 
 FOLDER = Path(__file__).parent
 ORDERS, CATALOGUE = FOLDER / "orders.json", FOLDER / "catalogue.csv"
@@ -33,6 +33,7 @@ class Result:
     seconds: float
     own_ms: list[float]
     labels: printing.Labels
+    choices: choices.Choices
 
 
 def work(seller: Seller, folder: Path) -> Result:
@@ -43,7 +44,8 @@ def work(seller: Seller, folder: Path) -> Result:
     run, report = _ship(seller, list(ready.values_list("id", flat=True)))
     labels = printing.write(seller, queries.printable_ids(seller.pk), folder)
     seconds = perf_counter() - began
-    return Result(imported, run, seconds, [import_ms + ms for ms in report.own_ms], labels)
+    own_ms = [import_ms + ms for ms in report.own_ms]
+    return Result(imported, run, seconds, own_ms, labels, choices.look(seller))
 
 
 def _import(seller: Seller) -> tuple[ImportReport, float]:

@@ -12,6 +12,8 @@ from fahuo.accounts.models import Seller, ShipFromAddress
 from fahuo.carriers import registry, services
 from fahuo.goods.models import Product
 from fahuo.orders.models import Order, OrderImport
+from fahuo.rating.models import Quote
+from fahuo.routing.models import BackTest, TemplateSet
 from fahuo.shipments.models import Shipment, ShipRun
 from fahuo.trade.contract import ContractTerms
 
@@ -60,5 +62,5 @@ def admit(seller: Seller) -> str:
 
 def _forget_orders(seller: Seller) -> None:
     """Remove what an earlier demo left. Only the demo seller's rows: a real seller's are never deleted."""
-    for table in (Shipment, ShipRun, Order, OrderImport, Product):
+    for table in (Shipment, ShipRun, Order, OrderImport, Product, Quote, BackTest, TemplateSet):
         table.objects.filter(seller=seller).delete()

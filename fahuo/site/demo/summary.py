@@ -36,6 +36,7 @@ def figures(result: Result) -> dict[str, Any]:
         "orders_per_s": round(len(result.imported.rows) / result.seconds, 1),
         "own_ms_p50": p50,
         "own_ms_p95": p95,
+        **asdict(result.choices),
         "labels": result.labels.parcels,
         "labels_verified": {"carriers": result.labels.carriers_read, "own": result.labels.ours_read},
     }

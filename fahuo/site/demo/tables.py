@@ -14,12 +14,13 @@ from rich.table import Table
 from rich.text import Text
 
 WIDEST, NARROWEST = 110, 40
+WAYS = {"chosen": "as shipped", "template": "templates", "smart": "recommendation"}
 
 
 def show(found: Mapping[str, Any], places: Mapping[str, Path]) -> None:
     """Print the figures, then where the files lie; paths are never broken, so that they can be copied."""
     console = _console()
-    for table in (_outcomes(found), _problems(found), _not_shipped(found), _costs(found)):
+    for table in (_outcomes(found), _problems(found), _not_shipped(found), _costs(found), *_chosen(found)):
         if table.row_count:
             console.print()
             console.print(table)
@@ -79,6 +80,43 @@ def _costs(found: Mapping[str, Any]) -> Table:
     return table
 
 
+def _chosen(found: Mapping[str, Any]) -> tuple[Table, ...]:
+    """One choice explained, and what templates would have cost."""
+    return _choice(found["choice"]), _changes(found["choice"]), _templates(found["templates"])
+
+
+def _choice(choice: Mapping[str, Any]) -> Table:
+    title = f"One choice: {choice['weight_g']:,} g to {choice['country']}, the best three services" if choice else ""
+    table = _table(title, "service", ">price", ">days", ">on time", ">score", "charges")
+    for option in choice.get("options", ()):
+        on_time = "" if option["on_time"] is None else f"{option['on_time']:.0%}"
+        table.add_row(
+            option["name_en"], f"{option['price']} {option['currency']}", "–".join(map(str, option["days"])), on_time,
+            f"{option['score']:.2f}", ", ".join(f"{kind} {amount}" for kind, amount, _ in option.get("charges", ())),
+        )  # fmt: skip
+    return table
+
+
+def _changes(choice: Mapping[str, Any]) -> Table:
+    table = _table("What would change it", "")
+    table.show_header = False
+    for sentence in choice.get("changes", ()):
+        table.add_row(sentence)
+    return table
+
+
+def _templates(ways: Mapping[str, Any]) -> Table:
+    title = "The same orders by a starter set of templates"
+    table = _table(title, "chosen by", ">orders", ">cost", ">days", ">on time")
+    for way, words in WAYS.items():
+        if way in ways:
+            sums = ways[way]
+            days = "" if sums["days"] is None else f"{sums['days']:.1f}"
+            on_time = "" if sums["on_time"] is None else f"{sums['on_time']:.0%}"
+            table.add_row(words, f"{sums['orders']:,}", f"{Decimal(sums['cost']):,.2f} CNY", days, on_time)
+    return table
+
+
 def _figures(found: Mapping[str, Any]) -> Table:
     read, parcels = found["labels_verified"], found["labels"]
     grid = Table.grid(padding=(0, 2))
@@ -90,4 +128,5 @@ def _figures(found: Mapping[str, Any]) -> Table:
         "Labels verified by decoding at 203 dpi",
         f"{read['carriers']} of {parcels} of the carriers', {read['own']} of {parcels} of our own",
     )
+    grid.add_row("Quotes reckoned again to the same cent", f"{found['quotes']['same']} of {found['quotes']['quotes']}")
     return grid
