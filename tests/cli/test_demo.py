@@ -39,8 +39,21 @@ def test_the_demo_keeps_its_word(shell: Shell) -> None:
     check_the_shipments(report)
     check_the_costs(report)
     check_the_labels(folder, report)
+    check_the_choices(report)
     assert report["orders_per_s"] > 0
     assert 0 < report["own_ms_p50"] <= report["own_ms_p95"]
+
+
+def check_the_choices(report: dict[str, Any]) -> None:
+    """Every quote came to the same cent, one choice is explained to the last charge, templates were replayed."""
+    labelled = report["shipped"]["labelled"]
+    assert report["quotes"] == {"quotes": labelled, "same": labelled}
+    best = report["choice"]["options"][0]
+    assert sum(Decimal(amount) for _, amount, _ in best["charges"]) == Decimal(best["price"])
+    assert best["score"] == min(option["score"] for option in report["choice"]["options"])
+    assert {way: sums["orders"] for way, sums in report["templates"].items()} == {
+        "chosen": labelled, "template": labelled, "smart": labelled,
+    }  # fmt: skip
 
 
 def end_one_in_the_middle(shell: Shell) -> None:
