@@ -51,7 +51,7 @@ def command(click_context: click.Context, /, **options: Any) -> None:
 @click.option("--seller", "seller_name", help="Whose quote; the only seller unless named.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def replay(quote_id: int, seller_name: str | None, as_json: bool) -> None:
-    """Reckon a kept quote again from what was stored with it, and compare cent by cent."""
+    """Reckon the quote ID again from what was stored with it, and compare cent by cent."""
     bootstrap.start()
     from fahuo.rating.services import quotes
     from fahuo.routing.comparison_json import replay_json
