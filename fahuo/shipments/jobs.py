@@ -12,8 +12,8 @@ from procrastinate.contrib.django import app
 from fahuo.accounts.models import Seller
 from fahuo.kit import clock
 from fahuo.routing.services import backtest
-from fahuo.shipments.back_test import PAST
 from fahuo.shipments.models import ShipRun
+from fahuo.shipments.past_orders import PAST
 from fahuo.shipments.services import recover, ship
 
 # A database that goes away for a while must not strand a batch; 2 s, 4 s, 8 s … an hour in all.

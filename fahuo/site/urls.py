@@ -20,11 +20,8 @@ navigation.lay_out(
     shipments.PLACE,
     goods.PLACE,
     calculator.PLACE,
-    rating.SHEETS,
     routing.PLACE,
-    orders.ERROR_BOOK,
-    accounts.PLACE,
-    accounts.SETTINGS,
+    seldom=(orders.ERROR_BOOK, accounts.PLACE, accounts.SETTINGS),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -9,7 +9,7 @@ from fahuo.trade.money import Money, total
 
 
 class ChargeKind(StrEnum):
-    """Why money is asked, in the sequence in which charges are reckoned. Stored; new kinds are added, none is renamed."""
+    """Why money is asked, in the sequence of reckoning. Stored; new kinds are added, none is renamed."""
 
     BASE = "BASE"  # 基础运费
     FUEL = "FUEL"  # 燃油附加费

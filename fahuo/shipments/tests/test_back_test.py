@@ -16,7 +16,7 @@ from fahuo.accounts.models import Action, Seller
 from fahuo.routing.domain.templates import Template
 from fahuo.routing.models import BackTest, TemplateSet
 from fahuo.routing.services import backtest, templates
-from fahuo.shipments.back_test import PAST
+from fahuo.shipments.past_orders import PAST
 from fahuo.trade.cargo import CargoClass
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.rows import make_order, make_product, make_shipment

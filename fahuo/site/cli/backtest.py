@@ -58,7 +58,7 @@ def _run(seller: Seller, found: TemplateSet, since: datetime, until: datetime) -
     from fahuo.kit import clock
     from fahuo.routing.queries import backtests
     from fahuo.routing.services import backtest
-    from fahuo.shipments.back_test import PAST
+    from fahuo.shipments.past_orders import PAST
 
     made = backtest.open_back_test(
         seller=seller,

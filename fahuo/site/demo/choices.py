@@ -20,8 +20,8 @@ from fahuo.routing.queries.templates import offered
 from fahuo.routing.services import backtest
 from fahuo.routing.services.recommend import recommend
 from fahuo.routing.services.templates import create_set
-from fahuo.shipments.back_test import PAST
 from fahuo.shipments.models import Shipment
+from fahuo.shipments.past_orders import PAST
 from fahuo.shipments.queries.routing import route_context, route_requests
 
 TEMPLATES = "Starter"
