@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
-from fahuo.backoffice import assets, formats
-from fahuo.backoffice.navigation import entries
+from fahuo.backoffice import assets, formats, navigation
 
 
 def environment(**options: Any) -> Environment:
@@ -21,7 +20,13 @@ def environment(**options: Any) -> Environment:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.globals.update(
-        url=url, asset=assets.versioned, navigation=entries, language=page_language, other_language=other_language
+        url=url,
+        asset=assets.versioned,
+        navigation=navigation.entries,
+        seldom=navigation.seldom_entries,
+        place_of=navigation.place_of,
+        language=page_language,
+        other_language=other_language,
     )
     env.filters.update(formats.FILTERS)
     return env

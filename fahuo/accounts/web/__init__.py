@@ -12,7 +12,11 @@ from fahuo.backoffice.navigation import Place
 
 PLACE = Place("actions", _("Log"), "log")
 SETTINGS = Place(
-    "settings", _("Settings"), "settings", ("people", "person", "carrier-accounts"), frozenset({Role.OWNER.value})
+    "settings",
+    _("Settings"),
+    "settings",
+    ("people", "person", "carrier-accounts", "carrier-terms"),
+    roles=frozenset({Role.OWNER.value}),
 )
 
 urlpatterns = [

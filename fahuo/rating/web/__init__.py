@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
 
-from fahuo.backoffice.navigation import Place
 from fahuo.rating.web import board, imports, sheets
 
-SHEETS = Place(
-    "rate-sheets",
-    _("Rate sheets"),
-    "sheets",
-    ("rate-sheet", "rate-import", "rate-upload", "rate-upload-preview", "rate-upload-check", "rate-upload-discard"),
-)
+# The pages below the list of rate sheets; the menu's place for prices lies in a higher room.
+SHEET_PAGES = ("rate-sheet", "rate-import", "rate-upload", "rate-upload-preview", "rate-upload-check")
 
 urlpatterns = [
     path("prices", board.prices, name="prices"),

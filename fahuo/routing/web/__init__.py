@@ -8,9 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from fahuo.backoffice.navigation import Place
 from fahuo.routing.web import backtests, lanes, template_files, template_rows, templates, weights
 
-_TEMPLATES = ("template-set", "template", "new-template", "import-templates", "back-tests", "back-test")
+_BELOW = ("template-set", "template", "new-template", "import-templates", "back-test")
+_TABS = (
+    ("templates", _("Templates")),
+    ("back-tests", _("Back-tests")),
+    ("lanes", _("Lanes")),
+    ("routing-weights", _("Weights")),
+)
 
-PLACE = Place("templates", _("Routing"), "routing", (*_TEMPLATES, "lanes", "routing-weights"))
+PLACE = Place("templates", _("Routing"), "routing", _BELOW, _TABS)
 
 urlpatterns = [
     path("templates", templates.templates, name="templates"),

@@ -21,6 +21,7 @@ from fahuo.backoffice.navigation import Place
 from fahuo.kit import clock
 from fahuo.orders.problem_texts import problem_text
 from fahuo.rating.models import Quote
+from fahuo.rating.web import SHEET_PAGES
 from fahuo.rating.web.parcel_form import ParcelForm, countries
 from fahuo.rating.words import LEVELS
 from fahuo.routing.comparison_json import comparison_json, service_key
@@ -31,7 +32,13 @@ from fahuo.routing.web import quotes
 from fahuo.routing.web.offers import offers
 from fahuo.trade.problem import Problem
 
-PLACE = Place("calculator", _("Prices"), "quote", ("quotes", "quote", "prices"))
+_TABS = (
+    ("calculator", _("Calculator")),
+    ("prices", _("Price board")),
+    ("rate-sheets", _("Rate sheets")),
+    ("quotes", _("Quotes")),
+)
+PLACE = Place("calculator", _("Prices"), "quote", ("quote", *SHEET_PAGES), _TABS)
 
 # Where a problem of the question is said.
 _FIELDS = {"address.country": "country", "parcel.value": "value", "parcel.weight_g": "weight", "on": "on"}

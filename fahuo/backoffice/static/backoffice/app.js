@@ -44,7 +44,7 @@ document.addEventListener("click", (event) => {
     for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = false;
     refreshSelection(form);
   }
-  for (const menu of document.querySelectorAll("details.person[open]")) {
+  for (const menu of document.querySelectorAll("details.person[open], details.menu-more[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
