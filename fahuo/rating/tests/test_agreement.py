@@ -118,6 +118,18 @@ def test_bulk_and_single_agree_on_all_services_of_an_order() -> None:
     assert (seen > 50).all()
 
 
+@pytest.mark.parametrize("count", [1, 7, 1500])
+def test_the_pass_over_all_services_keeps_the_same_charges(count: int) -> None:
+    """`breakdown` is held to the exact engine above."""
+    table = wild_table(36, 2)
+    batch = columns([case(request, table.rules) for request in wild_requests(count, 12)], table)
+    rates = rate_columns(batch, table, volumes=random_sheets.VOLUMES, itemised=True)
+    assert rates.charges is not None
+    for column, chosen in enumerate(every(table, count)):
+        charges = np.where(rates.code[:, column] == 0, rates.charges[:, :, column], 0)
+        assert (charges == breakdown(batch, table, chosen, volumes=random_sheets.VOLUMES)).all()
+
+
 @pytest.mark.parametrize(("on", "seed"), [(TODAY, 1), (SPRING, 2)])
 def test_bulk_and_single_agree_on_the_shipped_sheets(on: date, seed: int) -> None:
     table = rate_table(on=on)
