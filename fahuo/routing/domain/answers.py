@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from math import ceil, floor
 
 import numpy as np
 
 from fahuo.rating.domain import single
+from fahuo.rating.domain.bulk import KINDS
 from fahuo.rating.domain.rules import MonthVolume
 from fahuo.routing.domain.bulk import volumes
 from fahuo.routing.domain.decide import Decision
@@ -27,7 +29,7 @@ from fahuo.routing.domain.route_table import RouteTable
 from fahuo.routing.domain.scene import Scene
 from fahuo.routing.domain.templates import Templates
 from fahuo.routing.domain.weighing import Weighed
-from fahuo.trade.charge import Rate
+from fahuo.trade.charge import ChargeKind, Rate
 from fahuo.trade.problem import Problem
 
 _NO_VOLUME = MonthVolume()
@@ -43,10 +45,12 @@ def answers(
     closed: tuple[Option, ...],
     templates: Templates | None,
     detailed: int,
+    workings: int,
 ) -> Iterator[Recommendation]:
     """Yield one recommendation per parcel in the order given, with every charge of the `detailed` best options.
 
-    `closed` are the options of services that the seller can book no parcel on; they come last in each.
+    The exact engine shows how each charge came about for the first `workings` of them and for the winner. `closed` are
+    the options of services that the seller can book no parcel on; they come last in each.
     """
     # Best first; a tie goes to the service that the table lists first, so that equal input gives equal output.
     ranked = np.argsort(weighed.total, axis=1, kind="stable").tolist()
@@ -56,7 +60,12 @@ def answers(
     for at, order in enumerate(ranked):
         row, winner = _Row(scene, weighed, at), winners[at]
         options = {
-            column: row.option(column, shown=rank < detailed or column == winner, first=rank == 0)
+            column: row.option(
+                column,
+                shown=rank < detailed or column == winner,
+                worked=rank < workings or column == winner,
+                first=rank == 0,
+            )
             for rank, column in enumerate(order)
             if column not in apart
         }
@@ -89,9 +98,11 @@ class _Row:
         self.prepaid: list[bool] = scene.prices.prepaid[at].tolist()
         self.total: list[int] = scene.prices.total[at].tolist()
         self.net: list[int] = scene.prices.net[at].tolist()
+        charges = scene.prices.charges
+        self.charges: list[list[int]] = [] if charges is None else charges[:, at].T.tolist()
         self.lane: list[int] = self.table.lanes.lane[scene.parcels.country[at]].tolist()
 
-    def option(self, column: int, *, shown: bool, first: bool) -> Option:
+    def option(self, column: int, *, shown: bool, worked: bool, first: bool) -> Option:
         service = self.table.services[column]
         if self.rules[column]:
             return Option(service, exclusion=RULES[self.rules[column] - 1].because(self.scene, self.at, service))
@@ -103,7 +114,8 @@ class _Row:
             service,
             self.score[column],
             None,
-            self._rate(column) if shown else None,
+            self._rate(column) if shown and worked else None,
+            self._amounts(column) if shown and not worked else (),
             price,
             price if self.net[column] == self.total[column] else money(self.net[column], currency),
             self.table.rules.weights.currency,
@@ -123,6 +135,17 @@ class _Row:
             [
                 Reason(one.name, parts[one.name][column] if one.contributes else 0.0, one.fact(scene, at, column))
                 for one in (DIMENSIONS if first else _APART)
+            ]
+        )
+
+    def _amounts(self, column: int) -> tuple[tuple[ChargeKind, Decimal], ...]:
+        """Return the charges as they came out of the pass; like the exact engine, but for the base none of nothing."""
+        places = -self.table.rate.digits.item(column)
+        return tuple(
+            [
+                (kind, Decimal(amount).scaleb(places))
+                for kind, amount in zip(KINDS, self.charges[column], strict=True)
+                if amount or kind is ChargeKind.BASE
             ]
         )
 

@@ -46,9 +46,9 @@ def route_columns(columns: RouteColumns, table: RouteTable, templates: Templates
     return Routed(settle(weighed, columns, table, templates), weighed.excluded, weighed.total)
 
 
-def scene_of(columns: RouteColumns, table: RouteTable) -> Scene:
-    """Return the parcels with their prices."""
-    rates = rate_columns(columns.parcels, table.rate, volumes=table.once(volumes))
+def scene_of(columns: RouteColumns, table: RouteTable, *, itemised: bool = False) -> Scene:
+    """Return the parcels with their prices; `itemised`: with every charge of them."""
+    rates = rate_columns(columns.parcels, table.rate, volumes=table.once(volumes), itemised=itemised)
     return Scene(columns, prices_of(rates), table)
 
 

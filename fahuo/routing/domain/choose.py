@@ -33,26 +33,42 @@ def choose(
     engine: Engine,
     *,
     detailed: int,
+    workings: int | None = None,
     templates: Templates | None = None,
     counterfactuals: bool = False,
 ) -> list[Recommendation]:
-    """Return one recommendation per request, in the order given."""
+    """Return one recommendation per request, in the order given, with every charge of the `detailed` best services.
+
+    How each charge came about is shown for the first `workings` of those, for all of them when None, and for the
+    winner; of the others the amounts are taken from the pass that priced them.
+    """
+    worked = detailed if workings is None else workings
     if counterfactuals and len(requests) == 1:
-        return [choose_one(requests[0], engine, detailed=detailed, templates=templates)]
-    scene = scene_for(requests, engine.table)
+        return [choose_one(requests[0], engine, detailed=detailed, workings=worked, templates=templates)]
+    scene = scene_for(requests, engine.table, itemised=worked < detailed)
     weighed = weigh(scene, parts=True)
     decision = settle(weighed, scene.columns, engine.table, templates)
-    found = list(answers(scene, weighed, decision, closed=engine.closed, templates=templates, detailed=detailed))
+    found = [
+        *answers(
+            scene,
+            weighed,
+            decision,
+            closed=engine.closed,
+            templates=templates,
+            detailed=detailed,
+            workings=worked,
+        )
+    ]
     if not counterfactuals:
         return found
-    alone = [choose_one(request, engine, detailed=0, templates=templates) for request in requests]
+    alone = [choose_one(request, engine, detailed=0, workings=0, templates=templates) for request in requests]
     return [
         replace(one, counterfactuals=by_itself.counterfactuals) for one, by_itself in zip(found, alone, strict=True)
     ]
 
 
 def choose_one(
-    request: RouteRequest, engine: Engine, *, detailed: int, templates: Templates | None = None
+    request: RouteRequest, engine: Engine, *, detailed: int, workings: int, templates: Templates | None = None
 ) -> Recommendation:
     """Return the recommendation for one parcel with what would change it: one pass over all services.
 
@@ -63,11 +79,14 @@ def choose_one(
     one = _case(request, table)
     columns = columns_of([request], [one], table=table.rate, rules=table.rules, context=table.context)
     tried = [] if one.problem else changes(request, one, columns, table)
-    scene = replace(scene_of(with_changes(columns, tried), table), requests=[request], cases=[one])
+    priced = scene_of(with_changes(columns, tried), table, itemised=workings < detailed)
+    scene = replace(priced, requests=[request], cases=[one])
     weighed = weigh(scene, parts=True, signed_only=False)
     today = _bookable(weighed, table)
     decision = settle(today, columns, table, templates)
-    (found,) = answers(scene, today, decision, closed=engine.closed, templates=templates, detailed=detailed)
+    (found,) = answers(
+        scene, today, decision, closed=engine.closed, templates=templates, detailed=detailed, workings=workings
+    )
     if one.problem:
         return found
     price = scene.prices.net * table.once(factors)
@@ -83,11 +102,11 @@ def _bookable(weighed: Weighed, table: RouteTable) -> Weighed:
     return Weighed(excluded, np.where(shut, np.inf, weighed.total[:1]), weighed.parts)
 
 
-def scene_for(requests: Sequence[RouteRequest], table: RouteTable) -> Scene:
+def scene_for(requests: Sequence[RouteRequest], table: RouteTable, *, itemised: bool = False) -> Scene:
     """Return the requests with their prices over the services of a table."""
     cases = [_case(request, table) for request in requests]
     columns = columns_of(requests, cases, table=table.rate, rules=table.rules, context=table.context)
-    return replace(scene_of(columns, table), requests=requests, cases=cases)
+    return replace(scene_of(columns, table, itemised=itemised), requests=requests, cases=cases)
 
 
 def _case(request: RouteRequest, table: RouteTable) -> Case:

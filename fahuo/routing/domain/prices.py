@@ -17,17 +17,20 @@ from fahuo.trade.money import Money, minor_digits
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """`total` is the bill, `net` the bill less the expected rebate; both mean nothing where `code` is not 0."""
+    """`total` is the bill, `net` the bill less the expected rebate; both mean nothing where `code` is not 0.
+    `charges`: every charge, kind × parcel × service (`BatchRates`), where they were asked for."""
 
     total: Ints
     net: Ints
     code: npt.NDArray[np.int8]
     prepaid: Flags
+    charges: Ints | None = None
 
 
 def prices_of(rates: BatchRates) -> Prices:
     """Return the prices as arrays that lie parcel by parcel."""
-    return Prices(*map(np.ascontiguousarray, (rates.total, rates.net, rates.code, rates.prepaid)))
+    total, net, code, prepaid = map(np.ascontiguousarray, (rates.total, rates.net, rates.code, rates.prepaid))
+    return Prices(total, net, code, prepaid, rates.charges)
 
 
 def factors(table: RouteTable) -> Floats:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from fahuo.routing.domain.counterfactual import Counterfactual
-from fahuo.trade.charge import Charge, Rate
+from fahuo.trade.charge import Charge, ChargeKind, Rate
 from fahuo.trade.money import Money
 from fahuo.trade.problem import Problem
 from fahuo.trade.service import Service
@@ -42,14 +43,16 @@ class Option:
 
     Excluded options have `exclusion`, no price and no score (`inf`). `price` is the bill, `net` the bill less the
     expected rebate. `days_min` to `days_max` are the calendar days that four of five parcels take; `on_time` is the
-    probability of keeping the promised date, None without one. `rate` shows every charge and is there for the best
-    options, and the reasons with it: all twelve for the first option, for the others those that tell services apart.
+    probability of keeping the promised date, None without one. `rate` shows every charge with its working and is there
+    for the best options; `amounts` are the same charges, the rebate last, where only the amounts were asked for. With
+    either come the reasons: all twelve for the first option, for the others those that tell services apart.
     """
 
     service: Service
     score: float = float("inf")
     exclusion: Problem | None = None
     rate: Rate | None = None
+    amounts: tuple[tuple[ChargeKind, Decimal], ...] = ()
     price: Money | None = None
     net: Money | None = None
     unit: str = ""
@@ -65,7 +68,8 @@ class Option:
     def as_json(self) -> dict[str, Any]:
         """Return the option as stored with a shipment: an excluded one with its reason, an open one with its figures.
 
-        `charges` and `rebate` are `[kind, amount, working]` and are there where the rate was worked out.
+        `charges` and `rebate` are `[kind, amount, working]` and are there where they were asked for; of `amounts` the
+        working is empty.
         """
         service = self.service
         result: dict[str, Any] = {"service": service.key, "name_en": service.name_en, "name_zh": service.name_zh}
@@ -93,6 +97,10 @@ class Option:
         if self.rate is not None:
             result["charges"] = [_charge(charge) for charge in self.rate.charges]
             result["rebate"] = _charge(self.rate.rebate) if self.rate.rebate else None
+        elif self.amounts:
+            items = [[kind.value, str(amount), ""] for kind, amount in self.amounts]
+            result["rebate"] = items.pop() if self.amounts[-1][0] is ChargeKind.REBATE else None
+            result["charges"] = items
         return result
 
 

@@ -19,7 +19,7 @@ from fahuo.rating.services.rate import rate_table
 from fahuo.routing.domain.request import RouteContext, RouteRequest
 from fahuo.routing.domain.templates import Templates
 from fahuo.routing.queries import route_rules
-from fahuo.routing.services.recommend import recommend
+from fahuo.routing.services.recommend import DETAILED, recommend
 from fahuo.trade.address import Address
 from fahuo.trade.parcel import Parcel
 from fahuo.trade.problem import Problem
@@ -113,7 +113,12 @@ def compare(
         if asked.valued and reckoned.yuan is None:
             _refuse(Problem(codes.NO_EXCHANGE_RATE, "parcel.value", reckoned.value.currency))
         advice = recommend(
-            [route], context=context, detailed=len(table.services), seller_id=seller_id, templates=templates
+            [route],
+            context=context,
+            detailed=len(table.services),
+            workings=DETAILED,  # the draft has those of every service
+            seller_id=seller_id,
+            templates=templates,
         )[0].as_json()
     except rulebook.NoValueOnDate as error:
         raise CannotCompare(Problem(codes.NO_RATE_SHEET, "on", on.isoformat())) from error

@@ -21,18 +21,20 @@ def recommend(
     *,
     context: RouteContext,
     detailed: int = DETAILED,
+    workings: int | None = None,
     templates: Templates | None = None,
     seller_id: int | None = None,
     counterfactuals: bool | None = None,
 ) -> list[Recommendation]:
     """Return one recommendation per request, in the order given, at the prices and rules of the day.
 
-    Every charge and every dimension is worked out for the `detailed` best services of each and for the winner; the
-    others have their price and score. `seller_id`: at the prices of this seller's own rate sheets. `counterfactuals`
-    cost about a millisecond each and are worked out for a single request unless said otherwise. Raises
+    Every charge and every dimension is told of the `detailed` best services of each and of the winner; the others have
+    their price and score. How each charge came about is shown for the first `workings` of them (None: all of them) and
+    for the winner, of the others the amount alone. `seller_id`: at the prices of this seller's own rate sheets.
+    `counterfactuals` cost about a millisecond each: they are made for a single request unless said otherwise. Raises
     `rulebook.NoValueOnDate` for a day before the routing weights begin (2025-01-01).
     """
     on = context.on
     found = engine(rate_table(on=on, seller_id=seller_id), route_rules(on=on), lane_priors(on=on), context)
     advise = len(requests) == 1 if counterfactuals is None else counterfactuals
-    return choose(requests, found, detailed=detailed, templates=templates, counterfactuals=advise)
+    return choose(requests, found, detailed=detailed, workings=workings, templates=templates, counterfactuals=advise)

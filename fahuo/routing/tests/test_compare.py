@@ -10,8 +10,11 @@ import pytest
 
 from fahuo.accounts.models import Seller
 from fahuo.rating.models import Quote
+from fahuo.routing.comparison_json import comparison_json
 from fahuo.routing.queries.context import on_day, open_context, seller_context, with_all_carriers
 from fahuo.routing.services import compare
+from fahuo.routing.services.recommend import DETAILED
+from fahuo.routing.web.offers import offers
 from fahuo.trade.money import Money
 from fahuo.trade.parcel import Parcel
 from tests.fixtures.accounts import connect_emulated
@@ -37,6 +40,17 @@ def test_every_option_has_its_price_in_the_quote() -> None:
     priced = {key: option for key, option in options(found).items() if "exclusion" not in option}
     assert len(priced) > 3
     assert {key: str(rates[key].total.amount) for key in priced} == {key: o["price"] for key, o in priced.items()}  # type: ignore[union-attr]
+    for key, option in priced.items():
+        found_charges = {kind: amount for kind, amount, _ in option["charges"]}  # type: ignore[attr-defined]
+        assert found_charges == {charge.kind: str(charge.amount.amount) for charge in rates[key].charges}  # type: ignore[union-attr]
+
+
+def test_the_page_shows_the_working_of_every_charge() -> None:
+    found = compare.compare(asked(), context=open_context(at=AT))
+    rates = {compared["key"]: compared for compared in comparison_json(found, quote_id=None)["rates"]}
+    shown = offers(found.advice, rates).open
+    assert len(shown) > DETAILED  # beyond these the advice has amounts only
+    assert all(charge.working for offer in shown for charge in offer.charges)
 
 
 def test_without_a_value_the_services_that_prepay_duty_are_excluded_and_another_wins() -> None:

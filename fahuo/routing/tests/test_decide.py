@@ -52,6 +52,14 @@ def test_a_template_decides_when_it_goes_first() -> None:
     assert found.as_json()["template"] == {"id": 7, "name": "Korea", "service": dear, "used": True}
 
 
+def test_the_winner_shows_its_workings_however_far_down_it_stands() -> None:
+    found = answer(TOWEL, templates=templates("cainiao/CAINIAO_PREMIUM"), detailed=99, workings=1)
+    assert found.winner is not None
+    assert found.winner.rate is not None
+    worked = [one.service for one in found.options if one.rate]
+    assert worked == [found.options[0].service, found.winner.service]
+
+
 def test_a_template_whose_service_is_excluded_says_why_and_the_recommendation_decides() -> None:
     best = answer(TOWEL).winner
     assert best is not None

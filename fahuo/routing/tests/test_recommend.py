@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -123,6 +124,34 @@ def test_prices_are_those_of_the_rates(answered: list[tuple[RouteRequest, Recomm
             assert offer.net == alone.net  # type: ignore[union-attr]
             assert offer.rate == (alone if rank < DETAILED else None)
     assert compared > 300
+
+
+def without_workings(found: Recommendation) -> dict[str, Any]:
+    """Return the recommendation as JSON, the workings of its charges taken out."""
+    stored = found.as_json()
+    for one in stored["options"]:
+        for charge in (*one.get("charges", ()), *([one["rebate"]] if one.get("rebate") else [])):
+            charge[2] = ""
+    return stored
+
+
+def test_amounts_are_those_of_the_exact_engine(answered: list[tuple[RouteRequest, Recommendation]]) -> None:
+    quick_ones = recommend([one for one, _ in answered], context=SOME, detailed=99, workings=2)
+    exact_ones = recommend([one for one, _ in answered], context=SOME, detailed=99)
+    amounts = 0
+    for quick, exact in zip(quick_ones, exact_ones, strict=True):
+        assert without_workings(quick) == without_workings(exact)
+        assert quick.options[:2] == exact.options[:2]
+        open_ = [one for one in quick.options[2:] if one.exclusion is None]
+        assert all(one.rate is None and one.amounts for one in open_)
+        amounts += sum(len(one.amounts) for one in open_)
+    assert amounts > 500
+
+
+def test_alone_the_amounts_are_the_same(answered: list[tuple[RouteRequest, Recommendation]]) -> None:
+    for one, _ in answered[::8]:
+        exact, quick = answer(one, SOME, detailed=99), answer(one, SOME, detailed=99, workings=1)
+        assert without_workings(quick) == without_workings(exact)
 
 
 def test_an_answer_does_not_depend_on_the_rest_of_the_batch(
