@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
+
+import msgspec
 
 from fahuo.rating.domain.case import case
 from fahuo.rating.domain.rules import RateRequest
@@ -46,14 +49,14 @@ class Router:
         """Choose for every order."""
         return route_columns(batch, self.engine.table)
 
-    def explained(self, request: RouteRequest, *, detailed: int = EVERY) -> Recommendation:
+    def explained(self, request: RouteRequest, *, detailed: int = EVERY, workings: int = BEST) -> Recommendation:
         """Choose for one order: every charge and dimension of the best services, and what would change the answer."""
-        return choose([request], self.engine, detailed=detailed, counterfactuals=True)[0]
+        return choose([request], self.engine, detailed=detailed, workings=workings, counterfactuals=True)[0]
 
     def shipping(self, requests: Sequence[RouteRequest]) -> list[str]:
         """Choose as shipping does for a batch: contracts and lanes just read, the answer stored as JSON."""
         context = replace(self.context, lanes=Lanes(dict(self.context.lanes.counts)))
-        return [text(one) for one in choose(requests, self._engine(context), detailed=BEST)]
+        return [stored(one) for one in choose(requests, self._engine(context), detailed=BEST)]
 
     def check(self, requests: Sequence[RouteRequest]) -> None:
         """Hold the batch against each order asked alone, and prices in bulk against those reckoned exactly.
@@ -62,7 +65,8 @@ class Router:
         """
         routed, services = self.bulk(self.columns(requests)), self.engine.table.services
         for request, winner in zip(requests, routed.winner.tolist(), strict=True):
-            one = self.explained(request)
+            one = self.explained(request, workings=EVERY)
+            _same_charges(self.explained(request), one)
             key = services[winner].key if winner >= 0 else None
             if key != (one.winner.service.key if one.winner else None):
                 raise RuntimeError(f"in bulk {key} wins, alone {one.winner} of {request}")
@@ -73,9 +77,30 @@ class Router:
                 raise RuntimeError(f"the best is not the first of {request}")
 
 
-def text(one: Recommendation) -> str:
-    """Return the recommendation as it is stored."""
-    return json.dumps(one.as_json(), ensure_ascii=False)
+def _same_charges(quick: Recommendation, exact: Recommendation) -> None:
+    """Hold the charges that come out of the pass to those of the exact engine."""
+    for one, other in zip(quick.options, exact.options, strict=True):
+        shown, worked = one.as_json(), other.as_json()
+        if _bare(shown) != _bare(worked):
+            raise RuntimeError(f"bulk says {_bare(shown)}, single says {_bare(worked)} of {one.service.key}")
+
+
+def _bare(option: dict[str, Any]) -> dict[str, Any]:
+    """Return the option without the workings of its charges."""
+    if "charges" not in option:
+        return option
+    rebate = option["rebate"] and option["rebate"][:2]
+    return {**option, "charges": [charge[:2] for charge in option["charges"]], "rebate": rebate}
+
+
+def text(one: Recommendation) -> bytes:
+    """Return the recommendation as JSON, as pages and the command line write it."""
+    return msgspec.json.encode(one.as_json())
+
+
+def stored(one: Recommendation) -> str:
+    """Return the recommendation as Django writes it into the database."""
+    return json.dumps(one.as_json())
 
 
 def _priced(request: RouteRequest) -> RateRequest:
