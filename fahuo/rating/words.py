@@ -76,6 +76,12 @@ def carrier_name(code: str) -> str:
     return manifest.name_zh if _chinese() else manifest.name_en
 
 
+def carrier_beside(carrier: str, service: str) -> str:
+    """Return a carrier's name to set before that of its service; nothing when the service bears it already."""
+    name = carrier_name(carrier)
+    return "" if service.startswith(name.removesuffix("物流")) else name
+
+
 def service_name(carrier: str, code: str) -> str:
     """Return the service's name in the page's language, or its code."""
     try:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from fahuo.backoffice.formats import country, weight
 from fahuo.rating.queries import services
-from fahuo.rating.words import CARGO, LEVELS, carrier_name, named
+from fahuo.rating.words import CARGO, LEVELS, carrier_beside, carrier_name, named
 from fahuo.routing.domain.template_cover import Example, Finding, FindingKind
 from fahuo.routing.domain.templates import Template
 from fahuo.routing.queries.templates import CountryGroup, country_groups
@@ -80,7 +80,7 @@ def row_text(
         weight_text(row),
         ", ".join(str(LEVELS[level]) for level in sorted(row.levels)) or _("any speed"),
         ", ".join(str(CARGO[cargo]) for cargo in sorted(row.cargo)) or _("any goods"),
-        carrier_name(row.service_key.partition("/")[0]),
+        carrier_beside(row.service_key.partition("/")[0], service_words(row.service_key)),
         service_words(row.service_key),
         tuple(findings),
     )

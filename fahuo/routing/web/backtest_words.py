@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.charts import GroupedBars, grouped_bars
 from fahuo.backoffice.formats import country, money
-from fahuo.rating.words import carrier_name
+from fahuo.rating.words import carrier_beside
 from fahuo.routing.domain.backtest import ALL, CHOSEN, SHIPPED, SMART, TEMPLATE, WAYS
 from fahuo.routing.template_words import service_words
 from fahuo.trade import error_book
 
-WAY_WORDS = {CHOSEN: _("As chosen"), TEMPLATE: _("Template set"), SMART: _("Recommendation")}
+WAY_WORDS = {CHOSEN: _("As chosen"), TEMPLATE: _("Set of templates"), SMART: _("Recommendation")}
 COUNT_WORDS = {
     "orders": _("orders looked at"),
     "shipped": _("of them shipped already"),
@@ -62,14 +62,20 @@ class Saving:
         """Positive when the set is cheaper."""
         return self.before - self.after
 
+    @property
+    def percent(self) -> Decimal:
+        """How much of the cost before that is, without its sign."""
+        return abs(self.saved) / self.before * 100 if self.before else Decimal(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One of the two comparisons: its ways, and the set against the first of the others by country and by service."""
+    """One of the two comparisons: its ways, and the set against the first of the others as a whole and by country."""
 
     basis: str
     heading: str
     before: str
+    whole: Saving
     ways: Sequence[Way]
     countries: Sequence[Saving]
     chart: GroupedBars
@@ -115,6 +121,7 @@ def _comparison(result: Mapping[str, Any], basis: str) -> Comparison:
         basis,
         heading,
         str(WAY_WORDS[before]),
+        _saving(heading, totals, before),
         [_way(way, totals[way], first, is_first=way == before) for way in order],
         sorted(savings, key=lambda one: (-abs(one.saved), one.name))[:SHOWN],
         grouped_bars([str(WAY_WORDS[way]) for way in order], bars),
@@ -163,7 +170,9 @@ def _services(result: Mapping[str, Any]) -> list[tuple[str, list[tuple[int, Deci
 
 
 def _service(key: str) -> str:
-    return f"{carrier_name(key.partition('/')[0])} {service_words(key)}"
+    """Return carrier and service; many a service bears its carrier's name already."""
+    name = service_words(key)
+    return f"{carrier_beside(key.partition('/')[0], name)} {name}".lstrip()
 
 
 def _title(code: str) -> str:

@@ -35,6 +35,10 @@ SOURCES: Mapping[str, tuple[_StrPromise, _StrPromise, str]] = {
 }
 
 
+# The longest list of one service is as long as the list of countries.
+SHOWN = 250
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One lane as the table shows it."""
@@ -74,7 +78,8 @@ def lanes(request: SellerRequest) -> HttpResponseBase:
     rows = lane_rows(request.seller.pk, on=timezone.localdate(clock.now()), service=service, country=country)
     by_service, by_country = _sums(parcels)
     context = {
-        "lines": [_line(row) for row in rows],
+        "lines": [_line(row) for row in rows[:SHOWN]],
+        "lanes": len(rows),
         "services": _picks({key: f"{carrier_name(s.carrier)} · {named(s)}" for key, s in services.items()}, by_service),
         "countries": _picks({code: f"{country_name(code)} {code}" for code in ISO_COUNTRIES}, by_country),
         "service": service,
