@@ -14,7 +14,7 @@ from fahuo.rating.domain.rules import MonthVolume
 from fahuo.routing.domain.bulk import volumes
 from fahuo.routing.domain.decide import Decision
 from fahuo.routing.domain.dimensions import DIMENSIONS, RULES, promise
-from fahuo.routing.domain.lane_table import SOURCES
+from fahuo.routing.domain.lane_table import SOURCES, LaneTable
 from fahuo.routing.domain.prices import money
 from fahuo.routing.domain.recommendation import (
     BY_SCORE,
@@ -25,7 +25,6 @@ from fahuo.routing.domain.recommendation import (
     Recommendation,
     TemplateUse,
 )
-from fahuo.routing.domain.route_table import RouteTable
 from fahuo.routing.domain.scene import Scene
 from fahuo.routing.domain.templates import Templates
 from fahuo.routing.domain.weighing import Weighed
@@ -33,8 +32,9 @@ from fahuo.trade.charge import ChargeKind, Rate
 from fahuo.trade.problem import Problem
 
 _NO_VOLUME = MonthVolume()
+_EVERY = tuple((dimension.name, dimension.fact) for dimension in DIMENSIONS)
 # What is told of every service; the others say of each much the same and are told of the best one only.
-_APART = tuple(dimension for dimension in DIMENSIONS if not dimension.of_parcel)
+_APART = tuple((dimension.name, dimension.fact) for dimension in DIMENSIONS if not dimension.of_parcel)
 
 
 def answers(
@@ -94,7 +94,10 @@ class _Row:
         self.scene, self.at, self.table = scene, at, scene.table
         self.rules: list[int] = weighed.excluded[at].tolist()
         self.score: list[float] = weighed.total[at].tolist()
-        self.parts: dict[str, list[float]] = {name: part[at].tolist() for name, part in weighed.parts.items()}
+        nothing = [0.0] * len(self.rules)
+        self.points: dict[str, list[float]] = {
+            name: weighed.parts[name][at].tolist() if name in weighed.parts else nothing for name, _ in _EVERY
+        }
         self.prepaid: list[bool] = scene.prices.prepaid[at].tolist()
         self.total: list[int] = scene.prices.total[at].tolist()
         self.net: list[int] = scene.prices.net[at].tolist()
@@ -109,7 +112,7 @@ class _Row:
         currency = self.table.rate.billed_in[column]
         price = money(self.total[column], currency)
         sheet = self.table.rate.sheets[column]
-        low, high, mean, lane = _days_of(self.table, self.lane[column])
+        low, high, mean, lane = self.table.of_lane(_days, self.lane[column])
         return Option(
             service,
             self.score[column],
@@ -130,13 +133,9 @@ class _Row:
         )
 
     def _reasons(self, column: int, *, first: bool) -> tuple[Reason, ...]:
-        scene, at, parts = self.scene, self.at, self.parts
-        return tuple(
-            [
-                Reason(one.name, parts[one.name][column] if one.contributes else 0.0, one.fact(scene, at, column))
-                for one in (DIMENSIONS if first else _APART)
-            ]
-        )
+        scene, at, points = self.scene, self.at, self.points
+        told = _EVERY if first else _APART
+        return tuple([Reason(name, points[name][column], fact(scene, at, column)) for name, fact in told])
 
     def _amounts(self, column: int) -> tuple[tuple[ChargeKind, Decimal], ...]:
         """Return the charges as they came out of the pass; like the exact engine, but for the base none of nothing."""
@@ -165,20 +164,7 @@ class _Row:
         return found
 
 
-_Days = tuple[int, int, float, LaneRecord]
-
-
-def _days(table: RouteTable) -> dict[int, _Days]:
-    """Return the place to keep what options say of lane rows: few of the many rows are ever asked for."""
-    return {}
-
-
-def _days_of(table: RouteTable, row: int) -> _Days:
+def _days(lanes: LaneTable, row: int) -> tuple[int, int, float, LaneRecord]:
     """Return what an option says of a lane: whole days from and to, the expected ones, and what they stand on."""
-    kept, lanes = table.once(_days), table.lanes
-    found = kept.get(row)
-    if found is None:
-        record = LaneRecord(lanes.parcels.item(row), SOURCES[lanes.source.item(row)].value)
-        low, high = floor(lanes.low.item(row)), ceil(lanes.high.item(row))
-        found = kept[row] = low, high, round(lanes.mean.item(row), 1), record
-    return found
+    record = LaneRecord(lanes.parcels.item(row), SOURCES[lanes.source.item(row)].value)
+    return floor(lanes.low.item(row)), ceil(lanes.high.item(row)), round(lanes.mean.item(row), 1), record

@@ -32,12 +32,13 @@ def changes(request: RouteRequest, case: Case, columns: RouteColumns, table: Rou
 
 
 def _measures(case: Case, table: RouteTable) -> Iterator[Change]:
-    classes = frozenset(case.cargo)
+    classes, parcel = frozenset(case.cargo), case.request.parcel
+    volumetric_g = {divisor: parcel.size.volumetric_weight_g(divisor) for divisor in table.rate.divisors.tolist()}
     for service, sheet, apart in table.once(_bookable):
         tariff = _tariff(service, sheet, apart, case) if classes <= service.cargo else None
         if tariff is not None:
-            yield from _next_step(service, tariff, case.request.parcel)
-            yield from _into_limits(service, tariff, case.request.parcel)
+            yield from _next_step(service, tariff, parcel, volumetric_g[service.volumetric_divisor])
+            yield from _into_limits(service, tariff, parcel, volumetric_g[service.volumetric_divisor])
 
 
 def _bookable(table: RouteTable) -> list[tuple[Service, RateSheet, frozenset[str]]]:
@@ -59,8 +60,7 @@ def _tariff(service: Service, sheet: RateSheet, apart: frozenset[str], case: Cas
     return None if zone is None else sheet.tariffs[zone]
 
 
-def _next_step(service: Service, tariff: Tariff, parcel: Parcel) -> Iterator[Change]:
-    volumetric_g = parcel.size.volumetric_weight_g(service.volumetric_divisor)
+def _next_step(service: Service, tariff: Tariff, parcel: Parcel, volumetric_g: int) -> Iterator[Change]:
     edge = _edge(tariff, max(parcel.weight_g, volumetric_g, tariff.min_g))
     if edge is None:
         return
@@ -70,7 +70,7 @@ def _next_step(service: Service, tariff: Tariff, parcel: Parcel) -> Iterator[Cha
         yield from _smaller(parcel, edge, service.volumetric_divisor)
 
 
-def _into_limits(service: Service, tariff: Tariff, parcel: Parcel) -> Iterator[Change]:
+def _into_limits(service: Service, tariff: Tariff, parcel: Parcel, volumetric_g: int) -> Iterator[Change]:
     sides, heaviest_g = parcel.size, tariff.bands[-1].up_to_g
     if service.max_weight_g:
         heaviest_g = min(heaviest_g, service.max_weight_g)
@@ -80,7 +80,7 @@ def _into_limits(service: Service, tariff: Tariff, parcel: Parcel) -> Iterator[C
         yield from _thinner(sides, service.max_girth_mm)
     if parcel.weight_g > heaviest_g:
         yield from _lighter(parcel, heaviest_g)
-    elif sides.volumetric_weight_g(service.volumetric_divisor) > tariff.bands[-1].up_to_g:
+    elif volumetric_g > tariff.bands[-1].up_to_g:
         yield from _smaller(parcel, tariff.bands[-1].up_to_g, service.volumetric_divisor)
 
 

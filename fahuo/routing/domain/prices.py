@@ -42,6 +42,11 @@ def factors(table: RouteTable) -> Floats:
     )
 
 
-def money(amount: int, currency: str) -> Money:
+def amount(minor: int, currency: str) -> Decimal:
+    """Return minor units as an amount of the currency."""
+    return Decimal(minor).scaleb(-minor_digits(currency))
+
+
+def money(minor: int, currency: str) -> Money:
     """Return minor units as money."""
-    return Money(Decimal(int(amount)).scaleb(-minor_digits(currency)), currency)
+    return Money(amount(minor, currency), currency)

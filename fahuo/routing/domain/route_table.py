@@ -26,6 +26,7 @@ class RouteTable:
     context: RouteContext
     lanes: LaneTable
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
+    _lanes: dict[Callable[..., Any], dict[int, Any]] = field(default_factory=dict, repr=False)
 
     @property
     def services(self) -> tuple[Service, ...]:
@@ -37,6 +38,13 @@ class RouteTable:
         if make not in self._made:
             self._made[make] = make(self)
         return cast(T, self._made[make])
+
+    def of_lane(self, make: Callable[[LaneTable, int], T], row: int) -> T:
+        """Return what a function makes of one row of `lanes`, kept: few of the many rows are ever asked for."""
+        kept = self._lanes.setdefault(make, {})
+        if row not in kept:
+            kept[row] = make(self.lanes, row)
+        return cast(T, kept[row])
 
     def contract(self, service: Service) -> ContractTerms | None:
         """Return the contract with the service's carrier."""

@@ -27,6 +27,14 @@ def steps(table: RouteTable) -> Floats:
     return np.vstack([offered - chosen[:, None], np.zeros(len(offered))])
 
 
+def _apart(table: RouteTable) -> list[list[str]]:
+    """The steps in words, empty when the choice is not known."""
+    return [
+        *([f"{step:+.0f}" for step in level] for level in table.once(steps)[:-1].tolist()),
+        [""] * len(table.services),
+    ]
+
+
 def _worth(table: RouteTable) -> Floats:
     weights, apart = table.rules.weights, table.once(steps)
     return np.where(apart < 0, -apart * weights.slower_level, apart * weights.faster_level)
@@ -38,9 +46,8 @@ def _contributes(scene: Scene) -> Floats:
 
 def _fact(scene: Scene, at: int, column: int) -> str:
     """Levels faster (+) or slower (−), empty when the choice is not known | earlier parcels that went wrong."""
-    level = scene.columns.level.item(at)
-    apart = f"{scene.table.once(steps).item(level, column):+.0f}" if level >= 0 else ""
-    return f"{apart} | {scene.columns.failures[at]}"
+    columns = scene.columns
+    return f"{scene.table.once(_apart)[columns.level.item(at)][column]} | {columns.failures.item(at)}"
 
 
 BUYER = Dimension("buyer", _fact, _contributes)

@@ -9,7 +9,7 @@ from fahuo.routing.domain.columns import Floats
 from fahuo.routing.domain.dimension import Dimension, HardRule, says
 from fahuo.routing.domain.dimensions.buyer import dispute_factor
 from fahuo.routing.domain.dimensions.destination import unpriced
-from fahuo.routing.domain.prices import factors, money
+from fahuo.routing.domain.prices import amount, factors
 from fahuo.routing.domain.route_table import RouteTable
 from fahuo.routing.domain.scene import Scene, lane_rows
 from fahuo.trade.service import Service
@@ -54,8 +54,9 @@ def _currencies(scene: Scene, at: int, service: Service) -> str:
 
 def _fact(scene: Scene, at: int, column: int) -> str:
     """Net price in the sheet's currency | expected cost of failure in the currency of the weights."""
-    price = money(scene.prices.net.item(at, column), scene.table.rate.billed_in[column])
-    return f"{price.amount} {price.currency} | {scene.once(failure).item(at, column):.2f}"
+    currency = scene.table.rate.billed_in[column]
+    net = amount(scene.prices.net.item(at, column), currency)
+    return f"{net} {currency} | {scene.once(failure).item(at, column):.2f}"
 
 
 NO_RATE_SHEET = HardRule(
@@ -70,5 +71,9 @@ NO_RETURN_LABEL = HardRule(
 NO_INSURANCE = HardRule(
     unpriced(codes.INSURANCE_NOT_OFFERED),
     says(codes.INSURANCE_NOT_OFFERED, "insured", lambda scene, at, service: str(scene.cases[at].value)),
+)
+NOT_POSITIVE = HardRule(
+    unpriced(codes.PRICE_NOT_POSITIVE),
+    says(codes.PRICE_NOT_POSITIVE, "service", lambda scene, at, service: service.key),
 )
 COST = Dimension("cost", _fact, _contributes)

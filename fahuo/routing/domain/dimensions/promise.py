@@ -70,7 +70,11 @@ def _late(scene: Scene, at: int, service: Service) -> str:
 def _fact(scene: Scene, at: int, column: int) -> str:
     """Probability | promised date; empty when nothing was promised."""
     found = chance(scene, at, column)
-    return "" if found is None else f"{found:.2f} | {scene.requests[at].promised_on}"
+    return "" if found is None else f"{found:.2f}{scene.once(_dates)[at]}"
+
+
+def _dates(scene: Scene) -> list[str]:
+    return [f" | {request.promised_on}" for request in scene.requests]
 
 
 TOO_LATE = HardRule(_excludes, says("TOO_LATE", "promised_on", _late))

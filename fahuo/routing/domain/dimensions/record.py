@@ -6,6 +6,7 @@ import numpy as np
 
 from fahuo.routing.domain.columns import Floats
 from fahuo.routing.domain.dimension import Dimension
+from fahuo.routing.domain.lane_table import LaneTable
 from fahuo.routing.domain.route_table import RouteTable
 from fahuo.routing.domain.scene import Scene, lane_rows
 
@@ -22,8 +23,10 @@ def _worth(table: RouteTable) -> Floats:
 
 def _fact(scene: Scene, at: int, column: int) -> str:
     """Share of parcels without tracking | hours to pick-up | own parcels counted on the lane."""
-    lanes = scene.table.lanes
-    row = scene.once(lane_rows).item(at, column)
+    return scene.table.of_lane(_shares, scene.once(lane_rows).item(at, column))
+
+
+def _shares(lanes: LaneTable, row: int) -> str:
     return f"{lanes.untracked.item(row):.3f} | {lanes.pickup_hours.item(row):.0f} | {lanes.parcels.item(row)}"
 
 

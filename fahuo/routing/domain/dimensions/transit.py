@@ -6,6 +6,7 @@ import numpy as np
 
 from fahuo.routing.domain.columns import Floats
 from fahuo.routing.domain.dimension import Dimension
+from fahuo.routing.domain.lane_table import LaneTable
 from fahuo.routing.domain.route_table import RouteTable
 from fahuo.routing.domain.scene import Scene, lane_rows
 
@@ -24,9 +25,12 @@ def _contributes(scene: Scene) -> Floats:
 
 def _fact(scene: Scene, at: int, column: int) -> str:
     """Expected calendar days | their standard deviation | LATE when the order is past its ship-by date."""
-    lanes = scene.table.lanes
-    row = scene.once(lane_rows).item(at, column)
-    return f"{lanes.mean.item(row):.1f} | {lanes.spread.item(row):.1f} | {'LATE' if scene.columns.late[at] else ''}"
+    days = scene.table.of_lane(_days, scene.once(lane_rows).item(at, column))
+    return f"{days}LATE" if scene.columns.late.item(at) else days
+
+
+def _days(lanes: LaneTable, row: int) -> str:
+    return f"{lanes.mean.item(row):.1f} | {lanes.spread.item(row):.1f} | "
 
 
 TRANSIT = Dimension("transit", _fact, _contributes)
