@@ -145,6 +145,9 @@ def _excluded(option: Mapping[str, Any]) -> Offer:
 
 
 def _sentence(change: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    made = change["change"]
+    if made["field"] == "contract":
+        change = {**change, "change": {**made, "to": carrier_name(made["to"])}}
     return explain_change(change, get_language() or "en", service_name=names.get(change["service"], ""))
 
 
