@@ -30,7 +30,8 @@ class Columns:
     invalid: Flags
     country: Ints  # `COUNTRY_AT`
     place: Ints  # `table.places.find(country, compact postcodes)`
-    area: Ints  # the remote area that the order names (`table.area_at`, unknown ones `table.remote.unknown`), else −1
+    area: Ints  # the remote area that the order names (`table.area_at`; `table.remote.unknown` if there is none such in
+    # the country), else −1
     weight_g: Ints
     volume_mm3: Ints
     longest_mm: Ints
@@ -106,10 +107,15 @@ def _row(one: Case, table: RateTable) -> tuple[int, ...]:
         sum([CARGO_BIT[cargo] for cargo in one.cargo]),
         -1 if one.yuan is None else int(one.yuan.scaleb(12)),
         one.subheadings,
-        table.area_at.get(area, table.remote.unknown) if area else BY_POSTCODE,
+        _area(area, request.country, table) if area else BY_POSTCODE,
         request.insured,
         request.return_label,
     )
+
+
+def _area(area: str, country: str, table: RateTable) -> int:
+    unknown = table.remote.unknown
+    return table.area_at.get(area, unknown) if table.rules.lies_in(area, country) else unknown
 
 
 def _parts(one: Case, value_e12: int) -> Sequence[tuple[int, int]]:

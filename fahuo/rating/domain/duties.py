@@ -22,6 +22,8 @@ def duties_paid(sheet: RateSheet, case: Case) -> tuple[Charge, ...] | Problem:
         return Problem(codes.NO_DUTY_RATE, "address.country", country)
     if case.yuan is None:
         return Problem(codes.NO_EXCHANGE_RATE, "parcel.value", case.value.currency)
+    if not case.yuan:  # duty of nothing would be no price but a gap
+        return Problem(codes.DECLARED_VALUE_MISSING, "parcel.value", country)
     if sheet.currency not in case.advanced:
         case.advanced[sheet.currency] = _duty_and_tax(case, case.yuan, sheet.currency)
     advanced = case.advanced[sheet.currency]

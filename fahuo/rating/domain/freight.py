@@ -30,6 +30,7 @@ from fahuo.rating.domain.table import (
     NOT_SERVED,
     OVERWEIGHT,
     PARCEL_INVALID,
+    PRICE_NOT_POSITIVE,
     RETURN_LABEL_NOT_OFFERED,
     RateTable,
 )
@@ -72,6 +73,9 @@ class Pricing:
             total[some] += extra
             if net is not total:
                 net[some] += extra
+        nothing = net <= 0  # the total is never below the net price
+        if nothing.any():
+            cell[nothing & (cell >= PRICED)] = PRICE_NOT_POSITIVE
         return Priced(cell, total, net, self.charges)
 
     def _keep(self, kind: ChargeKind, amount: Floats | Ints, at: Ints | None = None) -> None:

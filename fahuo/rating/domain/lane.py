@@ -64,7 +64,7 @@ def _remote(sheet: RateSheet, case: Case) -> tuple[str, Decimal] | Problem | Non
     if not case.area:
         return None
     fee = sheet.remote_fees.get(case.area)
-    if fee is None:
+    if fee is None or not case.rules.lies_in(case.area, case.request.country):
         return Problem(codes.NOT_SERVED, "address.postcode", case.area)
     return case.area, fee
 

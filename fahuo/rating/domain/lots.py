@@ -10,7 +10,7 @@ import numpy as np
 from fahuo.rating.domain.columns import Columns
 from fahuo.rating.domain.destinations import Declared, duty_and_tax, values
 from fahuo.rating.domain.exact import Flags, Floats, Ints
-from fahuo.rating.domain.table import NO_DUTY_RATE, NO_VALUE_EXCHANGE, RateTable
+from fahuo.rating.domain.table import DECLARED_VALUE_MISSING, NO_DUTY_RATE, NO_VALUE_EXCHANGE, RateTable
 
 PARCELS = 16384
 
@@ -61,7 +61,8 @@ def lot(batch: Columns, table: RateTable, start: int, end: int) -> Lot:
     weight = _weights(batch.weight_g[some], batch.volume_mm3[some], table.divisors)
     yuan = batch.value_e12[some]
     value, duty, tax = _declared(batch, some, table)
-    gap = np.where(table.destinations.known[country], np.where(yuan < 0, NO_VALUE_EXCHANGE, 0), NO_DUTY_RATE)
+    worthless = np.where(yuan < 0, NO_VALUE_EXCHANGE, np.where(yuan == 0, DECLARED_VALUE_MISSING, 0))
+    gap = np.where(table.destinations.known[country], worthless, NO_DUTY_RATE)
     return Lot(
         start=start,
         end=end,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 LONGEST = 10
 _OTHER = re.compile(r"[^A-Z0-9]+")
@@ -10,7 +11,12 @@ _OTHER = re.compile(r"[^A-Z0-9]+")
 
 def compact(postcode: str) -> str:
     """Return the postcode's capital letters and digits, the first ten of them: `bt1 5gs` is `BT15GS`."""
-    return _OTHER.sub("", postcode.upper())[:LONGEST]
+    return _plain(postcode)[:LONGEST]
+
+
+def _plain(postcode: str) -> str:
+    """Full-width letters and digits (`９９５０１`) mean the plain ones."""
+    return _OTHER.sub("", (postcode if postcode.isascii() else normalize("NFKC", postcode)).upper())
 
 
 def compact_range(first: str, last: str) -> tuple[str, str]:
@@ -18,7 +24,7 @@ def compact_range(first: str, last: str) -> tuple[str, str]:
     if first.isdecimal() and last.isdecimal() and (first + last).isascii():  # nearly all are, and there are many
         low, high = first, last
     else:
-        low, high = (_OTHER.sub("", end.upper()) for end in (first, last))
+        low, high = _plain(first), _plain(last)
     if not low or not high:
         raise ValueError(f"a range of postcodes needs a first and a last one: {first!r}, {last!r}")
     if len(low) != len(high):

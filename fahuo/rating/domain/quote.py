@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from fahuo.rating.domain import single
+from fahuo.rating.domain import codes, single
 from fahuo.rating.domain.case import Case
 from fahuo.rating.domain.postcodes import compact
 from fahuo.rating.domain.rules import MonthVolume, PriceRules, RateRequest
@@ -20,7 +20,7 @@ Json = dict[str, Any]
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 SHOWN_IN = ("USD", "CNY")  # every total is given in these as well
-DECLARED_VALUE_MISSING = "DECLARED_VALUE_MISSING"
+DECLARED_VALUE_MISSING = codes.DECLARED_VALUE_MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class Replayed:
 def what_matters(rules: PriceRules, request: RateRequest, currencies: Iterable[str]) -> PriceRules:
     """Return of the rules what the prices of this parcel on sheets in these currencies can depend on.
 
-    That is duty, tax and the remote areas around its postcode, the premiums of its cargo, and the exchange rates of the
-    currencies that meet: a tenth of the whole, and the same prices follow from it.
+    That is duty, tax, the remote areas around its postcode and the one it names, the premiums of its cargo, and the
+    exchange rates of the currencies that meet: a tenth of the whole, and the same prices follow from it.
     """
     country, postcode = request.country, compact(request.postcode)
     duty, tax = rules.duties.get(country), rules.import_taxes.get(country)
@@ -66,7 +66,9 @@ def what_matters(rules: PriceRules, request: RateRequest, currencies: Iterable[s
         duties={country: replace(duty, chapters=_only(duty.chapters, chapters))} if duty else {},
         import_taxes={country: tax} if tax else {},
         premiums=_only(rules.premiums, request.parcel.cargo_classes),
-        areas=tuple(area for area in rules.areas if area.postcodes.holds(country, postcode)),
+        areas=tuple(
+            area for area in rules.areas if area.code == request.remote_area or area.postcodes.holds(country, postcode)
+        ),
     )
 
 

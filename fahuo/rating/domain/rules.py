@@ -62,6 +62,11 @@ class PriceRules:
         """Return the code of the area that holds a postcode in compact form, empty when it is not remote."""
         return next((area.code for area in self.areas if area.postcodes.holds(country, postcode)), "")
 
+    def lies_in(self, area: str, country: str) -> bool:
+        """Tell whether an area can be one of this country; of an area that the rule book has not, nothing is known."""
+        known = {one.postcodes.country for one in self.areas if one.code == area}
+        return not known or country in known
+
     def in_yuan(self, money: Money) -> Decimal:
         """Return the amount in yuan, exact and not rounded; raise `KeyError` for a currency without a rate."""
         return money.amount * self.yuan_per_unit[money.currency]

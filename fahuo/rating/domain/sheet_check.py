@@ -18,6 +18,7 @@ from fahuo.trade.money import minor_digits
 HEAVIEST_G = 10_000_000
 DEAREST_MINOR = 5_000_000_000  # the bulk engine reckons in float64 and proves its exactness from these two
 HIGHEST_PERCENT = 200
+MOST_OFF = Decimal("99.99")  # of a price something must be left
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,9 @@ class _Check:
         elif amount.scaleb(digits) != amount.scaleb(digits).to_integral_value():
             yield SheetProblem(place, f"{amount} has more than {digits} decimals")
 
-    def percent(self, place: str, amount: Decimal, *, highest: int = HIGHEST_PERCENT) -> Iterator[SheetProblem]:
+    def percent(
+        self, place: str, amount: Decimal, *, highest: int | Decimal = HIGHEST_PERCENT
+    ) -> Iterator[SheetProblem]:
         if not amount.is_finite() or amount < 0:
             yield SheetProblem(place, f"{amount} % is negative")
         elif amount > highest:
@@ -224,14 +227,14 @@ class _Check:
 
     def reductions(self, sheet: RateSheet) -> Iterator[SheetProblem]:
         if sheet.discount is not None:
-            yield from self.percent("discount.percent", sheet.discount.percent, highest=100)
+            yield from self.percent("discount.percent", sheet.discount.percent, highest=MOST_OFF)
         if sheet.rebate is None:
             return
         tiers = [since for since, _ in sheet.rebate.tiers]
         if not tiers or tiers[0] < 1 or tiers != sorted(set(tiers)):
             yield SheetProblem("rebate.tiers", "tiers must rise, the first from 1 parcel or more")
         for since, percent in sheet.rebate.tiers:
-            yield from self.percent(f"rebate.{since}", percent, highest=100)
+            yield from self.percent(f"rebate.{since}", percent, highest=MOST_OFF)
 
 
 def _begin(window: Peak) -> tuple[str, str]:

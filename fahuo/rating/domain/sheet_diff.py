@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -212,5 +212,6 @@ def _request(country: str, weight_g: int) -> RateRequest:
 def _cost(service: Service, sheet: RateSheet | None, asked: Case, on: date) -> Money | None:
     if sheet is None:
         return None
-    found = single.rate(service, sheet, asked, on=on, ddp=single.prepays(service, sheet, asked.request.country))
+    held = replace(sheet, valid_from=min(sheet.valid_from, on), valid_until=None)  # as if it went on
+    found = single.rate(service, held, asked, on=on, ddp=single.prepays(service, held, asked.request.country))
     return found.total if isinstance(found, Rate) else None

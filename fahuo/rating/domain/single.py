@@ -50,7 +50,7 @@ def rate(
         return extras
     carried = freight(sheet, lane, case, _base(sheet, lane), on)
     carried += discount(sheet, carried)
-    return Rate(
+    found = Rate(
         service_key=service.key,
         sheet=sheet.name,
         zone=lane.zone,
@@ -61,10 +61,13 @@ def rate(
         charges=(*carried, *extras),
         rebate=rebate(sheet, carried, volume),
     )
+    if found.net.amount <= 0:  # which is never above the total
+        return Problem(codes.PRICE_NOT_POSITIVE, "service", f"{sheet.name}: {found.net}")
+    return found
 
 
 def _sheet_problem(service: Service, sheet: RateSheet | None, case: Case, on: date) -> Problem | None:
-    if sheet is None:
+    if sheet is None or not sheet.in_force(on):
         return Problem(codes.NO_RATE_SHEET, "service", f"{service.key} {on}")
     if sheet.currency not in case.rules.yuan_per_unit:
         return Problem(codes.NO_EXCHANGE_RATE, "service", sheet.currency)

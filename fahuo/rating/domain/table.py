@@ -29,7 +29,7 @@ __all__ = [
     "Flags", "Floats", "Ints", "RateTable", "compile_table", "whole", "yuan_e12",
 ]  # fmt: skip
 
-# Why a pair has no price, in the sequence in which `single` looks; a code is the place in this list, 0 means priced.
+# Why a pair has no price; a code is the place in this list, 0 means priced. New ones stand at the end.
 CODES = (
     "",
     codes.PARCEL_INVALID,
@@ -41,10 +41,12 @@ CODES = (
     codes.NO_EXCHANGE_RATE,  # of the declared value's currency
     codes.INSURANCE_NOT_OFFERED,
     codes.RETURN_LABEL_NOT_OFFERED,
+    codes.DECLARED_VALUE_MISSING,
+    codes.PRICE_NOT_POSITIVE,
 )
 (
     _, PARCEL_INVALID, NO_RATE_SHEET, NO_SHEET_EXCHANGE, NOT_SERVED, OVERWEIGHT, NO_DUTY_RATE, NO_VALUE_EXCHANGE,
-    INSURANCE_NOT_OFFERED, RETURN_LABEL_NOT_OFFERED,
+    INSURANCE_NOT_OFFERED, RETURN_LABEL_NOT_OFFERED, DECLARED_VALUE_MISSING, PRICE_NOT_POSITIVE,
 ) = range(len(CODES))  # fmt: skip
 if len(CODES) > PRICED:
     raise RuntimeError("cells for codes and cells for prices overlap")
@@ -80,8 +82,12 @@ class RateTable:
 def compile_table(
     services: Sequence[Service], sheets: Mapping[str, RateSheet], rules: PriceRules, *, on: date
 ) -> RateTable:
-    """Return the table of a day. Every figure must fit the whole-number units, else `ValueError`."""
-    columns = tuple(sheets.get(service.key) for service in services)
+    """Return the table of a day; a sheet that is not in force counts as none.
+
+    Every figure must fit the whole-number units, else `ValueError`.
+    """
+    found = (sheets.get(service.key) for service in services)
+    columns = tuple(sheet if sheet and sheet.in_force(on) else None for sheet in found)
     usable = [_usable(sheet, rules) for sheet in columns]
     billed_in = [sheet.currency if sheet else "CNY" for sheet in columns]
     currencies = tuple(sorted(set(billed_in)))

@@ -62,8 +62,9 @@ def _exchange_origin(on: date) -> tuple[date | None, str]:
 
 def _areas(on: date) -> Iterator[RemoteArea]:
     for code, area in _in_force("destinations.remote_areas", on).items():
-        for prefix in area["prefixes"].split():
-            yield RemoteArea(code, PostcodeRange(area["country"], prefix, prefix))
+        for country in filter(None, (area["country"], area.get("own_country"))):
+            for prefix in area["prefixes"].split():
+                yield RemoteArea(code, PostcodeRange(country, prefix, prefix))
 
 
 def _reckonable(name: str, on: date, exchange: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

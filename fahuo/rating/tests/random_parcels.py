@@ -17,10 +17,11 @@ from fahuo.trade.money import Money, minor_digits
 from fahuo.trade.parcel import Parcel
 
 _AREAS = {
-    "US": ("", "US_AK", "US_HI", "US_PACIFIC", "US_ATLANTIS"),
+    "US": ("", "US_AK", "US_HI", "US_PACIFIC", "US_ATLANTIS", "ES_CANARY"),
     "ES": ("", "ES_CANARY", "ES_AFRICA"),
     "FR": ("", "FR_CORSICA"),
     "GB": ("", "GB_ISLANDS"),
+    "DE": ("", "", "", "US_AK"),
 }
 _COMMON = ("US", "DE", "FR", "ES", "GB", "KR", "JP", "BR", "MX", "AU", "XX")
 _CURRENCIES = ("USD", "USD", "USD", "EUR", "GBP", "JPY", "CNY", "KZT")  # KZT has no exchange rate
@@ -71,6 +72,8 @@ def wild_requests(count: int, seed: int) -> list[RateRequest]:
 
 def _wild(chance: random.Random, request: RateRequest) -> RateRequest:
     draw = chance.random()
+    if chance.random() < 0.03:
+        request = _worthless(request)
     return replace(
         request,
         postcode=_postcode(chance, request.country) if draw < 0.8 else "",
@@ -78,6 +81,12 @@ def _wild(chance: random.Random, request: RateRequest) -> RateRequest:
         insured=chance.random() < 0.2,
         return_label=chance.random() < 0.1,
     )
+
+
+def _worthless(request: RateRequest) -> RateRequest:
+    parcel = request.parcel
+    lines = (replace(line, unit_value=Money(Decimal(0), line.unit_value.currency)) for line in parcel.lines)
+    return replace(request, parcel=replace(parcel, lines=tuple(lines)))
 
 
 def _postcode(chance: random.Random, country: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -90,6 +92,26 @@ def sheets(count: int, seed: int) -> dict[str, RateSheet]:
     return {
         service.key: _Maker(random.Random(f"{seed} {service.key}"), service).sheet() for service in services(count)[:-1]
     }
+
+
+def nearly_free(sheets_: Mapping[str, RateSheet], seed: int) -> dict[str, RateSheet]:
+    """Return the sheets with prices of a few minor units and reductions up to all but nothing."""
+    chance = random.Random(seed)
+    return {key: _nearly_free(sheet, chance) for key, sheet in sheets_.items()}
+
+
+def _nearly_free(sheet: RateSheet, chance: random.Random) -> RateSheet:
+    least = Decimal(1).scaleb(-minor_digits(sheet.currency))
+    off = Decimal(chance.randint(3_000, 9_999)).scaleb(-2)
+    tariffs = {zone: Tariff((Band(30_000, least * chance.randint(1, 9), 0, 1, ZERO),)) for zone in sheet.tariffs}
+    back = Rebate(((1000, off),), chance.choice(tuple(RebateMode)), chance.choice(tuple(Basis)))
+    return replace(
+        sheet,
+        tariffs=tariffs,
+        remote_fees=dict.fromkeys(sheet.remote_fees, ZERO),
+        discount=Discount(off, chance.choice(tuple(Basis))) if chance.random() < 0.5 else None,
+        rebate=back if chance.random() < 0.7 else None,
+    )
 
 
 class _Maker:

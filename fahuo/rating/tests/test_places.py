@@ -21,7 +21,17 @@ def place(places: Places, country: str, postcode: str) -> int:
 
 @pytest.mark.parametrize(
     ("postcode", "expected"),
-    [("99501", "99501"), ("bt1 5gs", "BT15GS"), ("156-0054", "1560054"), (" ", ""), ("1234567890AB", "1234567890")],
+    [
+        ("99501", "99501"),
+        ("bt1 5gs", "BT15GS"),
+        ("156-0054", "1560054"),
+        (" ", ""),
+        ("1234567890AB", "1234567890"),
+        ("９９５０１", "99501"),
+        ("ｂｔ１　５ＧＳ", "BT15GS"),
+        ("１５６－００５４", "1560054"),
+        ("邮编", ""),
+    ],
 )
 def test_compact_form(postcode: str, expected: str) -> None:
     assert compact(postcode) == expected
@@ -53,6 +63,7 @@ def test_a_range_that_means_nothing_is_refused(first: str, last: str, complaint:
 
 def test_ranges_are_kept_in_compact_form() -> None:
     assert PostcodeRange("GB", "bt 1", "BT-9") == PostcodeRange("GB", "BT1", "BT9")
+    assert PostcodeRange("US", "９９５", "９９９") == ALASKA
 
 
 def test_places_lie_between_the_ends_of_ranges() -> None:

@@ -186,6 +186,15 @@ def test_without_a_declared_value_what_advances_duties_has_no_price(amys: Seller
     assert replay.same
 
 
+def test_an_area_of_another_country_comes_out_the_same(amys: Seller) -> None:
+    abroad = RateRequest("DE", "US_AK", ALASKA.parcel, "20095")
+    quote = quotes.keep(seller=amys, person=None, draft=drafted(abroad), at=AT)
+    assert {answer["problem"]["code"] for answer in quote.rates["services"]} >= {"NOT_SERVED"}
+    replay = quotes.replay(quote.pk, amys)
+    assert replay is not None
+    assert replay.same
+
+
 def test_the_same_quote_again_is_not_doubled_and_another_day_is_another_quote(amys: Seller, carols: Seller) -> None:
     first = quotes.keep(seller=amys, person=None, draft=drafted(), at=AT)
     assert quotes.keep(seller=amys, person=None, draft=drafted(), at=AT + timedelta(hours=1)).pk == first.pk

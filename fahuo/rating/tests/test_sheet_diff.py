@@ -107,6 +107,12 @@ def test_against_nothing_everything_is_new() -> None:
 def test_typical_parcels() -> None:
     service = next(one for one in queries.services() if one.key == "yunexpress/THZXR")
     new = replace(OLD, tariffs={**OLD.tariffs, "US": Tariff((band(500, "21"), band(2000, "50", "5")))})
+    ended = replace(
+        OLD, valid_until=DAY
+    )  # the version before ends where the new one begins, and is compared all the same
+    assert [*typical_costs(service, ended, new, queries.price_rules(on=DAY), on=DAY)] == [
+        *typical_costs(service, OLD, new, queries.price_rules(on=DAY), on=DAY)
+    ]
     found = typical_costs(service, OLD, new, queries.price_rules(on=DAY), on=DAY)
     assert len(found) == 50
     costs = {(one.country, one.weight_g): (str(one.old), str(one.new), str(one.percent)) for one in found}

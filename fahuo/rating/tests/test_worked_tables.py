@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from fahuo.rating import queries
+from fahuo.rating.domain import single
+from fahuo.rating.domain.bulk import KINDS, breakdown, columns
+from fahuo.rating.domain.case import case
 from fahuo.rating.domain.rules import MonthVolume, RateRequest
+from fahuo.rating.domain.sheet import Band, Tariff
+from fahuo.rating.domain.table import compile_table
 from fahuo.rating.services.rate import rate
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.charge import ChargeKind, Rate
@@ -100,6 +107,32 @@ def test_base_freight(row: Row) -> None:
     assert base.amount.amount == Decimal(row["BASE"])
     assert row["sum"].startswith(base.working)
     assert found.chargeable_weight_g == int(row["chargeable g"])
+
+
+@pytest.mark.parametrize("row", tables(last_column="working"), ids=lambda row: row["counts g"])
+def test_the_minimum_weight_chooses_the_band(row: Row) -> None:
+    bands = (per_kg(200, "40.00"), per_kg(2000, "30.00"))
+    sheet = queries.sheets_in_force(on=date(2026, 11, 22))["cainiao/CAINIAO_STANDARD"]
+    sheet = replace(sheet, tariffs=dict.fromkeys(sheet.tariffs, Tariff(bands, min_g=250)))
+    service = next(service for service in queries.services() if service.key == sheet.service_key)
+    asked = RateRequest("KR", "", parcel(row | {"weight g": row["counts g"]}))
+    table = compile_table(
+        [service], {service.key: sheet}, queries.price_rules(on=date(2026, 11, 22)), on=date(2026, 11, 22)
+    )
+    one = case(asked, table.rules)
+    found = single.rate(service, sheet, one, on=table.on, ddp=False)
+    assert isinstance(found, Rate)
+    base = found.charges[0]
+    assert (str(base.amount.amount), base.working) == (row["BASE of the band"], row["working"])
+    assert found.chargeable_weight_g == int(row["chargeable g"])
+    assert sheet.tariffs["US"].band(max(250, int(row["counts g"]))) == bands[row["band up to g"] == "2000"]
+    charges = breakdown(columns([one], table), table, np.zeros(1, dtype=np.int64))
+    assert charges[KINDS.index(ChargeKind.BASE), 0] == base.amount.amount * 100
+
+
+def per_kg(up_to_g: int, price: str) -> Band:
+    each = Decimal(price)
+    return Band(up_to_g, Decimal(0), 0, 1, each.scaleb(-3), per_kg=each)
 
 
 @pytest.mark.parametrize("row", tables(last_column="total"), ids=name)

@@ -9,10 +9,13 @@ from decimal import Decimal
 import pytest
 
 from fahuo.rating import queries as rating
-from fahuo.rating.domain.table import compile_table
+from fahuo.rating.domain.sheet import Basis, Discount
+from fahuo.rating.domain.table import CODES, compile_table
+from fahuo.rating.services.rate import rate_table
 from fahuo.routing.domain import RouteContext, RouteRequest
-from fahuo.routing.domain.choose import choose
+from fahuo.routing.domain.choose import choose, scene_for
 from fahuo.routing.domain.engine import engine
+from fahuo.routing.domain.weighing import first_exclusions
 from fahuo.routing.queries import route_rules
 from fahuo.routing.queries.lanes import lane_priors
 from fahuo.routing.tests.asking import AT, ECONOMY, STANDARD, answer, context, on_day, option, request, with_terms
@@ -66,6 +69,8 @@ EXCLUDED = [
     (ECONOMY, request(replace(hamburg(), country="FJ", postcode=""), weighing(500)), ALL, "NOT_SERVED", "FJ"),
     (STANDARD, request(replace(chicago(), postcode="96910"), weighing(500)), ALL, "NOT_SERVED", "US 96910"),  # Guam
     (STANDARD, request(chicago(), weighing(500), remote_area="US_PACIFIC"), ALL, "NOT_SERVED", "US 60601"),
+    (STANDARD, request(hamburg(), weighing(500), remote_area="US_AK"), ALL, "NOT_SERVED", "DE 20095"),
+    (STANDARD, request(chicago(), worth("0.00", "USD")), ALL, "DECLARED_VALUE_MISSING", "US"),
     (STANDARD, request(seoul(), parcel_of(power_bank())), ALL, "CARGO_NOT_ACCEPTED", "BATTERY_ONLY"),
     (ECONOMY, request(seoul(), parcel_of(face_cream(), fridge_magnet())), ALL, "CARGO_NOT_ACCEPTED",
      "COSMETIC, MAGNET"),
@@ -112,6 +117,8 @@ PASSES = [
     (STANDARD, request(seoul(), worth("900.00", "KZT")), ALL),  # no duties paid there, so the rate is not needed
     (STANDARD, request(chicago(), weighing(500)), ALL),
     (STANDARD, request(alaska(), weighing(500)), ALL),
+    (STANDARD, request(seoul(), worth("0.00", "USD")), ALL),  # no duties paid there, so the value is not needed
+    (STANDARD, request(replace(chicago(), country="PR", postcode="00907"), weighing(500), remote_area="US_PR"), ALL),
     (STANDARD, request(hamburg(), weighing(500)), ALL),  # the service brings its own EORI
     ("yanwen/484", request(hamburg(), weighing(500)), context(seller_eori=GERMAN)),
     ("yanwen/484", request(hamburg(), weighing(500)), with_terms("yanwen", eori="IE1234567AB")),
@@ -169,6 +176,51 @@ def test_without_duty_rates_a_service_that_pays_them_has_no_price(today: date) -
     assert excluded.code == "NO_DUTY_RATE"
 
 
+@pytest.mark.parametrize(
+    ("country", "area", "field"),
+    [("KP", "", "address.country"), ("DE", "US_AK", "address.postcode"), ("US", "US_PACIFIC", "address.postcode")],
+)
+def test_what_is_not_served_is_the_country_or_a_part_of_it(country: str, area: str, field: str) -> None:
+    asked = request(replace(hamburg(), country=country), weighing(500), remote_area=area)
+    excluded = option(answer(asked), STANDARD).exclusion
+    assert excluded is not None
+    assert (excluded.code, excluded.field) == ("NOT_SERVED", field)
+
+
+def test_a_price_of_nothing_never_wins(today: date) -> None:
+    free = Discount(Decimal(100), Basis.FREIGHT)
+    sheets = {key: replace(sheet, discount=free) for key, sheet in rating.sheets_in_force(on=today).items()}
+    table = compile_table(rating.services(), sheets, rating.price_rules(on=today), on=today)
+    found = engine(table, route_rules(on=today), lane_priors(on=today), context())
+    (recommendation,) = choose([request(seoul(), weighing(500))], found, detailed=5)
+    assert recommendation.winner is None
+    excluded = option(recommendation, STANDARD).exclusion
+    assert excluded is not None
+    assert (excluded.code, excluded.field, excluded.detail) == ("PRICE_NOT_POSITIVE", "service", STANDARD)
+
+
+def test_whatever_pricing_refuses_a_rule_excludes(today: date) -> None:
+    """A code of the bulk engine without a rule of its own would leave a pair open at a price of −1."""
+    found = engine(rate_table(on=today), route_rules(on=today), lane_priors(on=today), context())
+    scene = scene_for([request(seoul(), weighing(500))], found.table)
+    for code in range(1, len(CODES)):
+        scene.prices.code[:] = code
+        scene.parcels.invalid[:] = CODES[code] == "PARCEL_INVALID"
+        assert (first_exclusions(scene) > 0).all(), CODES[code]
+
+
+def test_after_the_cut_off_of_its_ship_by_date_an_order_is_not_yet_late() -> None:
+    """The platform's clock runs on what the seller does, not on when the courier comes."""
+    asked = request(seoul(), weighing(500), ship_by=AT.date())
+    kept, past = (
+        option(answer(one, with_terms(cut_off=time(17, 0), at=PAST_CUT_OFF), detailed=99), STANDARD)
+        for one in (asked, replace(asked, ship_by=date(2026, 11, 21)))
+    )
+    facts = [{reason.dimension: reason.fact for reason in one.reasons} for one in (kept, past)]
+    assert [fact["origin"] for fact in facts] == ["2026-11-23 | ", "2026-11-23 | "]
+    assert [fact["transit"].endswith("LATE") for fact in facts] == [False, True]
+
+
 def test_after_the_cut_off_a_parcel_leaves_the_next_day() -> None:
     asked = request(seoul(), weighing(500), promised_on=date(2026, 12, 20))
     before, after = (
@@ -183,5 +235,5 @@ def test_every_code_is_in_the_error_book() -> None:
     for _, _, _, code, _ in EXCLUDED:
         entry = error_book.entry(code)
         assert entry.title("zh-hans") != entry.title("en")
-    for code in ("NO_RATE_SHEET", "NO_DUTY_RATE", "INSURANCE_NOT_OFFERED"):
+    for code in ("NO_RATE_SHEET", "NO_DUTY_RATE", "INSURANCE_NOT_OFFERED", "PRICE_NOT_POSITIVE"):
         assert error_book.entry(code).fix("en")

@@ -193,6 +193,15 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="补充该币种汇率，或改用其他币种申报。",
         who="operator",
     ),
+    "PRICE_NOT_POSITIVE": ErrorEntry(
+        title_en="Price of nothing or less",
+        title_zh="价格为零或负数",
+        cause_en="By the rate sheet the parcel comes to 0 or less; a discount or a rebate takes away the whole price.",
+        cause_zh="按报价表计算，运费为零或负数，通常是折扣或返利抵掉了全部价格。",
+        fix_en="Check prices, discount and rebate in the rate sheet against the contract, and import it again.",
+        fix_zh="请对照合同核对报价表中的价格、折扣与返利，更正后重新导入。",
+        who="owner",
+    ),
     "DECLARED_VALUE_MISSING": ErrorEntry(
         title_en="Declared value missing",
         title_zh="缺少申报价值",

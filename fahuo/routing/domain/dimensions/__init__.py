@@ -32,7 +32,7 @@ RULES = (
     weight.OVERWEIGHT, size.OVERSIZE, size.GIRTH,
     value.VALUE_OVER_LIMIT,
     customs.NAME_NOT_LATIN, customs.TAX_ID_MISSING, customs.DDP_REQUIRED, customs.EORI_MISSING, customs.NO_DUTY_RATE,
-    cost.NO_EXCHANGE_RATE, cost.NO_RETURN_LABEL, cost.NO_INSURANCE,
+    customs.VALUE_MISSING, cost.NO_EXCHANGE_RATE, cost.NO_RETURN_LABEL, cost.NO_INSURANCE, cost.NOT_POSITIVE,
     promise.TOO_LATE, origin.FULL,
 )  # fmt: skip
 # Places are counted from 1; 0 means that no rule excludes.

@@ -78,4 +78,7 @@ TAX_ID_MISSING = HardRule(
 DDP_REQUIRED = HardRule(_ddp, says("DDP_REQUIRED", "service.ddp", _country))
 EORI_MISSING = HardRule(_eori, says("EORI_MISSING", "customs.eori", _country))
 NO_DUTY_RATE = HardRule(unpriced(codes.NO_DUTY_RATE), says(codes.NO_DUTY_RATE, "address.country", place))
+VALUE_MISSING = HardRule(
+    unpriced(codes.DECLARED_VALUE_MISSING), says(codes.DECLARED_VALUE_MISSING, "parcel.value", _country)
+)
 CUSTOMS = Dimension("customs", _fact, of_parcel=True)
