@@ -17,6 +17,7 @@ from fahuo.rating.domain import asking
 from fahuo.rating.domain.rules import RateRequest
 from fahuo.rating.words import CARGO
 from fahuo.trade.country import ISO_COUNTRIES
+from fahuo.trade.measure import Size
 from fahuo.trade.text import tidy_code
 
 Read = TypeVar("Read")
@@ -34,6 +35,25 @@ HINTS = {
     "value": _("An amount above zero."),
     "currency": _("Three letters."),
 }
+TWO_WAYS = _("This can be read in two ways: write plain digits and one point for decimals, as in 1000 or 1.5.")
+TOO_FINE = {
+    "weight": _("Whole grams, or kilograms with at most 3 digits behind the point."),
+    "size": _("Centimetres with at most 2 digits behind the point."),
+    "value": _("No more digits behind the point than the currency has."),
+}
+
+
+class DayField(forms.DateField):
+    """A day within the years that prices are reckoned for."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse a day out of bounds."""
+        super().validate(value)
+        if value and not asking.FIRST_DAY <= value < asking.LAST_DAY:
+            raise forms.ValidationError(
+                _("A day from %(first)s on, and before %(last)s.")
+                % {"first": asking.FIRST_DAY.isoformat(), "last": asking.LAST_DAY.isoformat()}
+            )
 
 
 class ParcelForm(forms.Form):
@@ -53,7 +73,7 @@ class ParcelForm(forms.Form):
     papers = forms.ChoiceField(label=_("Battery papers on file"), choices=PAPERS, required=False)
     insured = forms.BooleanField(label=_("Insure the whole value"), required=False)
     return_label = forms.BooleanField(label=_("With a return label"), required=False)
-    on = forms.DateField(label=_("Prices of"), required=False)
+    on = DayField(label=_("Prices of"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the currencies that have an exchange rate today."""
@@ -82,7 +102,9 @@ class ParcelForm(forms.Form):
         """Put the parcel together; what cannot be read is said at its field."""
         filled = self.cleaned_data
         weight_g = self._read("weight", "weight", lambda: asking.grams(_with_unit(filled)))
-        size = self._read("length", "size", lambda: asking.size("x".join(filled[side] for side in SIDES) + "cm"))
+        for side in SIDES:  # each for itself, so that what is wrong is said at its own field
+            self._read(side, "size", lambda side=side: _box(filled, side, side, side))  # type: ignore[misc]
+        size = self._read("length", "size", lambda: _box(filled, *SIDES)) if not self.errors else None
         hs = self._read("hs", "hs", lambda: asking.hs_code(filled["hs"]))
         value = None
         if filled.get("value"):
@@ -112,8 +134,9 @@ class ParcelForm(forms.Form):
             return read()
         except KeyError:  # a field is missing and has its error already
             return None
-        except asking.Unreadable:
-            self.add_error(name, HINTS[kind])
+        except asking.Unreadable as error:
+            words = {asking.Why.SEPARATOR: TWO_WAYS, asking.Why.DECIMALS: TOO_FINE.get(kind, HINTS[kind])}
+            self.add_error(name, words.get(error.why, HINTS[kind]) if error.why else HINTS[kind])
             return None
 
     def text(self, name: str) -> str:
@@ -145,6 +168,10 @@ def _with_unit(filled: Mapping[str, Any]) -> str:
 
 
 SIDES = ("length", "width", "height")
+
+
+def _box(filled: Mapping[str, Any], *sides: str) -> Size:
+    return asking.size("x".join(str(filled[side]) for side in sides) + "cm")
 
 
 def countries() -> list[str]:

@@ -24,6 +24,7 @@ from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
 from fahuo.backoffice.formats import count
 from fahuo.backoffice.forms import Input, inputs
 from fahuo.kit import clock
+from fahuo.rating.web.parcel_form import DayField
 from fahuo.routing.domain.backtest import WAYS
 from fahuo.routing.models import BackTest
 from fahuo.routing.queries import backtests as reads
@@ -36,8 +37,8 @@ class PeriodForm(forms.Form):
     """Which set on which orders."""
 
     template_set = forms.ChoiceField(label=_("Set of templates"))
-    period_from = forms.DateField(label=_("Orders from"))
-    period_until = forms.DateField(label=_("Orders until"), help_text=_("this day is not included"))
+    period_from = DayField(label=_("Orders from"))
+    period_until = DayField(label=_("Orders until"), help_text=_("this day is not included"))
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period without a day, and one that is too long."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, TypeVar
 
 import click
@@ -18,12 +17,24 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 WRITTEN_LIKE = {
     "weight": "grams, or a number with kg: --weight 2000, --weight 2kg",
     "size": "three sides in cm, or in mm: --size 30x20x10, --size 300x200x100mm",
-    "cargo": f"any of {', '.join(asking.CARGO_WORDS)}, with commas between",
+    "cargo": f"any of {', '.join(asking.CARGO_WORDS)}, with commas between, or 带电, 带磁, 液体 and the like",
     "papers": "un383, msds or none, with commas between",
     "hs": "6, 8 or 10 digits: --hs 851713",
     "value": "an amount above zero: --value 25 --currency USD",
     "currency": "three letters: --currency USD",
+    "day": "a day like 2026-11-22",
     "quantity": f"1 to {asking.MOST_UNITS}",
+}
+REASONS = {
+    asking.Why.SEPARATOR: "{typed!r} can be read in two ways. Write plain digits and one point for decimals, no commas "
+    "and no blanks: 1000 or 1.5",
+    asking.Why.DECIMALS: "{typed!r} has more digits behind the point than can be kept. {unit}",
+    asking.Why.BOUNDS: f"{{typed!r}} is out of bounds: from {asking.FIRST_DAY}, before {asking.LAST_DAY}",
+}
+UNITS = {
+    "weight": "Write whole grams, or kg with up to 3 decimals: 1500 or 1.5kg",
+    "size": "Write cm with up to 2 decimals, or mm with up to 1",
+    "value": "Write as many as the currency has: 12.50 USD, 1250 JPY",
 }
 
 
@@ -38,14 +49,11 @@ class Typed:
     notes: list[str] = field(default_factory=list)
 
 
-def day(context: click.Context, parameter: click.Parameter, typed: str | None) -> date | None:
-    """Read a date as 2026-11-22."""
-    if typed is None:
-        return None
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        raise click.BadParameter(f"{typed!r} is no day; write it like 2026-11-22.", context, parameter) from error
+def said(error: asking.Unreadable) -> str:
+    """Return what is wrong with what was typed, and how it is written."""
+    if error.why:
+        return f"{REASONS[error.why].format(typed=error.typed, unit=UNITS.get(error.field, ''))}."
+    return f"{error.typed!r} is not understood; write {WRITTEN_LIKE[error.field]}."
 
 
 def parcel_options(command: Command) -> Command:
@@ -80,8 +88,7 @@ def read(options: dict[str, Any], *, needed: Sequence[str]) -> Typed:
     try:
         return _typed(options)
     except asking.Unreadable as error:
-        like = WRITTEN_LIKE[error.field]
-        raise click.UsageError(f"--{error.field}: {error.typed!r} is not understood; write {like}.") from error
+        raise click.UsageError(f"--{error.field}: {said(error)}") from error
 
 
 def _typed(options: dict[str, Any]) -> Typed:

@@ -11,13 +11,13 @@ import click
 
 from fahuo.site import bootstrap, files
 from fahuo.site.cli import errors, rates_import
+from fahuo.site.cli.days import DAY
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
     from fahuo.rating.domain.sheet import Band, RateSheet
     from fahuo.rating.queries.sheets import Held
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 FILE = click.Path(dir_okay=False, path_type=Path)
 SELLER = click.option("--seller", "seller_name", required=True, help="Whose prices.")
 ON = click.option("--on", type=DAY, help="The day; today without it.")

@@ -12,6 +12,7 @@ import click
 
 from fahuo.site import bootstrap
 from fahuo.site.cli import errors
+from fahuo.site.cli.days import DAY
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from fahuo.rating.queries.uploads import Comparison
     from fahuo.rating.services.uploads import PriceFile
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 FILE = click.Path(dir_okay=False, path_type=Path)
 SHOWN = 50
 
