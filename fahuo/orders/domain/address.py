@@ -23,6 +23,11 @@ def problems(address: Address) -> Iterator[Problem]:
     yield from _postcode(address.postcode, country)
 
 
+def postcode_problem(country: str, postcode: str) -> Problem | None:
+    """Return what is wrong with the form of a postcode; none at all is fine here."""
+    return next(_postcode(postcode, rules(country)), None) if postcode else None
+
+
 def _incomplete(address: Address, country: CountryRules) -> Iterator[Problem]:
     parts = (
         ("name", address.name, True),

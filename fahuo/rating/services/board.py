@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from fahuo import rulebook
+from fahuo.orders.domain.address import postcode_problem
 from fahuo.rating import queries
 from fahuo.rating.domain import codes
 from fahuo.rating.domain.case import Case, case
@@ -20,18 +21,28 @@ from fahuo.rating.domain.sheet import RateSheet
 from fahuo.rating.queries.sheets import sheet_of, versions
 from fahuo.trade.charge import Rate
 from fahuo.trade.problem import Problem
+from fahuo.trade.service import Service
 
 # Rules that a price depends on; on their days all prices are reckoned again.
 PRICE_RULES = (
     "money.exchange_rates", "customs.duty", "customs.import_tax", "pricing.cargo_premium", "destinations.remote_areas",
 )  # fmt: skip
+CARGO_NOT_ACCEPTED = "CARGO_NOT_ACCEPTED"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Services that have no line on the board for one reason, which is a code of the error book."""
+
+    code: str
+    services: Sequence[Service]
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
     """Courses by price on the last day, then those without a price there; `days` is how often they were reckoned.
 
-    `left_out` counts services that had prices and do not carry such goods.
+    `left_out` are the services that do not carry such goods, and those without a price on any day.
     """
 
     first: date
@@ -40,7 +51,7 @@ class Board:
     courses: Sequence[Course]
     problem: Problem | None = None
     days: int = 0
-    left_out: int = 0
+    left_out: Sequence[LeftOut] = ()
 
 
 def board(
@@ -57,19 +68,49 @@ def board(
     answers: Mapping[str, Priced] = {}
     for day in days:
         reckoned = case(request, queries.price_rules(on=day))
-        if reckoned.problem:
-            return Board(first, on, currency, (), reckoned.problem)
+        if problem := reckoned.problem or postcode_problem(request.country, request.postcode):
+            return Board(first, on, currency, (), problem)
         answers = _answers(reckoned, day, seller_id, valued=valued)
         for key, answer in answers.items():
             found[key].append((day, _amount(answer, reckoned, currency)))
-    unknown = currency not in reckoned.rules.yuan_per_unit
-    problem = Problem(codes.NO_EXCHANGE_RATE, "currency", currency) if unknown else None
     courses = [_course(answers[key], points) for key, points in found.items()]
-    courses = [course for course in courses if any(amount is not None for _, amount in course.points)]
-    carried = [course for course in courses if request.parcel.cargo_classes <= course.service.cargo]
-    left_out, courses = len(courses) - len(carried), carried
-    courses.sort(key=lambda course: (course.points[-1][1] is None, course.points[-1][1] or 0, course.service.key))
-    return Board(first, on, currency, courses, problem, len(days), left_out)
+    shown = [course for course in courses if not _left_out_by(course, request)]
+    shown.sort(key=lambda course: (course.points[-1][1] is None, course.points[-1][1] or 0, course.service.key))
+    return Board(
+        first,
+        on,
+        currency,
+        shown,
+        _day_problem(answers, reckoned, currency, on),
+        len(days),
+        _left_out(courses, request),
+    )
+
+
+def _day_problem(answers: Mapping[str, Priced], reckoned: Case, currency: str, on: date) -> Problem | None:
+    """Return why the last day has no prices at all, before anything is said about one service."""
+    if all(answer.sheet is None for answer in answers.values()):
+        return Problem(codes.NO_RATE_SHEET, "on", on.isoformat())
+    unknown = currency not in reckoned.rules.yuan_per_unit
+    return Problem(codes.NO_EXCHANGE_RATE, "currency", currency) if unknown else None
+
+
+def _left_out(courses: Sequence[Course], request: RateRequest) -> tuple[LeftOut, ...]:
+    """Return the services without a line by reason, the reason of most of them first."""
+    by_code: defaultdict[str, list[Service]] = defaultdict(list)
+    for course in courses:
+        if code := _left_out_by(course, request):
+            by_code[code].append(course.service)
+    return tuple(LeftOut(code, by_code[code]) for code in sorted(by_code, key=lambda code: (-len(by_code[code]), code)))
+
+
+def _left_out_by(course: Course, request: RateRequest) -> str:
+    """Return the code of what keeps a service off the board, empty when it had a price on some day."""
+    if not request.parcel.cargo_classes <= course.service.cargo:
+        return CARGO_NOT_ACCEPTED
+    if any(amount is not None for _, amount in course.points):
+        return ""
+    return course.problem.code if course.problem else codes.NO_EXCHANGE_RATE
 
 
 def board_json(found: Board) -> dict[str, Any]:
@@ -78,7 +119,7 @@ def board_json(found: Board) -> dict[str, Any]:
         "first": found.first.isoformat(),
         "last": found.last.isoformat(),
         "currency": found.currency,
-        "left_out": found.left_out,
+        "left_out": [{"code": one.code, "services": [each.key for each in one.services]} for one in found.left_out],
         "services": [_course_json(course, found) for course in found.courses],
     }
 

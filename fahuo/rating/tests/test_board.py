@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -73,8 +74,20 @@ def test_the_board_of_the_samples() -> None:
 def test_what_the_goods_rule_out_is_left_out_and_counted() -> None:
     phone = replace(ALASKA, parcel=weighing(2000, size=Size(300, 200, 100), line=phone_with_battery()))
     found = board(phone, seller_id=None, on=ON)
-    assert found.left_out > 0
+    (left_out,) = [one.services for one in found.left_out if one.code == "CARGO_NOT_ACCEPTED"]
+    assert not any(phone.parcel.cargo_classes <= one.cargo for one in left_out)
     assert all(phone.parcel.cargo_classes <= one.service.cargo for one in found.courses)
+
+
+@pytest.mark.parametrize(
+    ("wish", "code"),
+    [({"insured": True}, "INSURANCE_NOT_OFFERED"), ({"return_label": True}, "RETURN_LABEL_NOT_OFFERED")],
+)
+def test_no_service_vanishes_uncounted(wish: dict[str, Any], code: str) -> None:
+    found = board(replace(ALASKA, **wish), seller_id=None, on=ON)
+    named = [one.service.key for one in found.courses] + [each.key for one in found.left_out for each in one.services]
+    assert sorted(named) == sorted(service.key for service in queries.services())
+    assert code in {one.code for one in found.left_out}
 
 
 def test_prices_in_dollars_use_the_rate_of_their_own_day() -> None:
@@ -98,6 +111,7 @@ def test_without_a_value_what_prepays_duty_has_no_price() -> None:
         (replace(ALASKA, country="XX"), "CNY", "COUNTRY_UNKNOWN"),
         (replace(ALASKA, parcel=weighing(-5)), "CNY", "PARCEL_INVALID"),
         (ALASKA, "ZWL", "NO_EXCHANGE_RATE"),
+        (replace(ALASKA, postcode="SW1A 1AA"), "CNY", "POSTCODE_FORMAT"),
     ],
 )
 def test_what_cannot_be_priced_is_a_problem(request_: RateRequest, currency: str, code: str) -> None:
@@ -105,6 +119,12 @@ def test_what_cannot_be_priced_is_a_problem(request_: RateRequest, currency: str
     assert found.problem is not None
     assert found.problem.code == code
     assert not [one for one in found.courses if one.on(ON) is not None]
+
+
+def test_before_the_first_sheet_it_is_the_sheet_that_is_missing() -> None:
+    found = board(ALASKA, seller_id=None, on=date(2001, 1, 1))
+    assert found.problem is not None
+    assert (found.problem.code, found.problem.field) == ("NO_RATE_SHEET", "on")
 
 
 @pytest.mark.django_db

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, signed_in
 from fahuo.backoffice.line_charts import Line, StepChart, step_chart
-from fahuo.orders.problem_texts import problem_text
+from fahuo.orders.problem_texts import problem_text, title
 from fahuo.rating.domain.course import MONTH, Course
 from fahuo.rating.services.board import Board, board, board_json
 from fahuo.rating.web.parcel_form import ParcelForm, countries
@@ -31,6 +31,13 @@ PRESETS = (
      "country=US&postcode=99501&weight=2000&length=30&width=20&height=10&value=25&currency=USD"),
     (_("1 kg to Brazil"), "country=BR&weight=1000&length=25&width=20&height=10&value=30&currency=USD"),
 )  # fmt: skip
+
+
+# Where a problem of the question is said.
+_FIELDS = {
+    "address.postcode": "postcode", "parcel.value": "value", "parcel.weight_g": "weight", "on": "on",
+    "currency": "shown_in",
+}  # fmt: skip
 
 
 class BoardForm(ParcelForm):
@@ -76,6 +83,7 @@ def prices(request: SellerRequest) -> HttpResponseBase:
         "wide": wide,
         "narrow": narrow,
         "rows": _rows(found, wide.lines) if found and wide else [],
+        "left_out": _left_out(found) if found else [],
         "query": request.GET.urlencode(),
     }
     return render(request, "rating/prices.html", shown, status=status)
@@ -93,8 +101,16 @@ def _board(request: SellerRequest, form: BoardForm) -> Board | None:
     if found.problem is None:
         return found
     text = problem_text(found.problem.as_dict(), get_language() or "en")
-    form.add_error("country", f"{text.title} ({text.detail}). {text.fix}" if text.detail else text.title)
+    detail = f" ({text.detail})" if text.detail else ""
+    form.add_error(_FIELDS.get(found.problem.field, "country"), f"{text.title}{detail}. {text.fix}")
     return None
+
+
+def _left_out(found: Board) -> list[tuple[str, str]]:
+    """Return each reason in words, with the names of the services that it keeps off the board."""
+    language = get_language() or "en"
+    comma = "、" if language.startswith("zh") else ", "
+    return [(title(one.code, language), comma.join(map(named, one.services))) for one in found.left_out]
 
 
 def _charts(found: Board) -> tuple[StepChart, StepChart]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from fahuo import rulebook
 from fahuo.accounts.models import Person, Seller
+from fahuo.orders.domain.address import postcode_problem
 from fahuo.rating.domain import codes
 from fahuo.rating.domain.case import case
 from fahuo.rating.domain.quote import DECLARED_VALUE_MISSING, Priced, price
@@ -107,7 +108,7 @@ def compare(
     try:
         table = rate_table(on=on, seller_id=seller_id)
         reckoned = case(rate_request(route), table.rules)
-        _refuse(reckoned.problem)
+        _refuse(reckoned.problem or postcode_problem(reckoned.request.country, reckoned.request.postcode))
         if not any(table.sheets):
             _refuse(Problem(codes.NO_RATE_SHEET, "on", on.isoformat()))
         if asked.valued and reckoned.yuan is None:

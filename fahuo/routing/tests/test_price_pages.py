@@ -82,6 +82,16 @@ def test_the_same_as_json(browser: Client) -> None:
         ({"on": "2025-06-01"}, "on"),
         ({"on": "1999-01-01"}, "on"),
         ({"on": "yesterday"}, "on"),
+        ({"on": "0001-01-01"}, "on"),
+        ({"on": "9999-12-31"}, "on"),
+        ({"promised_on": "0001-01-01"}, "promised_on"),
+        ({"weight": "1,000", "weight_unit": "g"}, "weight"),
+        ({"weight": "1.000", "weight_unit": "g"}, "weight"),
+        ({"weight": "１，０００", "weight_unit": "g"}, "weight"),
+        ({"width": "1,000"}, "width"),
+        ({"value": "1.000,50"}, "value"),
+        ({"postcode": "SW1A 1AA"}, "postcode"),
+        ({"postcode": "邮编"}, "postcode"),
     ],
 )
 def test_what_cannot_be_read_or_priced_is_said_at_its_field(browser: Client, wrong: dict[str, str], field: str) -> None:
@@ -173,6 +183,23 @@ def test_an_empty_board_offers_parcels_and_a_wrong_one_says_why(browser: Client)
     for preset in presets:
         assert "line-chart" in browser.get(preset).text, preset
     assert browser.get(reverse("prices"), ALASKA | {"weight": "x"}).status_code == 422
+    for wrong, field in (({"on": "0001-01-01"}, "on"), ({"on": "2001-01-01"}, "on"), ({"postcode": "9"}, "postcode")):
+        refused = browser.get(reverse("prices"), {**ALASKA, **wrong, "format": "json"})
+        assert (refused.status_code, list(refused.json()["errors"])) == (422, [field])
+
+
+def test_the_board_names_what_it_leaves_out_by_reason(browser: Client) -> None:
+    shown = browser.get(reverse("prices"), ALASKA | {"return_label": "1"}).text
+    assert "Services that are not shown, by reason" in shown
+    assert "Return label not offered" in shown
+
+
+def test_a_full_width_postcode_is_the_plain_one(browser: Client) -> None:
+    plain, wide = (
+        browser.get(reverse("calculator"), ALASKA | {"postcode": typed, "format": "json"}).json()["rates"]
+        for typed in ("99501", "９９５０１")
+    )
+    assert plain == wide
 
 
 def test_the_quote_of_a_shipment_has_its_steps_and_stands_in_no_list(browser: Client, amys: Seller) -> None:

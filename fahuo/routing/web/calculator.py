@@ -22,7 +22,7 @@ from fahuo.kit import clock
 from fahuo.orders.problem_texts import problem_text
 from fahuo.rating.models import Quote
 from fahuo.rating.web import SHEET_PAGES
-from fahuo.rating.web.parcel_form import ParcelForm, countries
+from fahuo.rating.web.parcel_form import DayField, ParcelForm, countries
 from fahuo.rating.words import LEVELS
 from fahuo.routing.comparison_json import comparison_json, service_key
 from fahuo.routing.queries.context import Volumes, on_day, seller_context, with_all_carriers
@@ -41,7 +41,10 @@ _TABS = (
 PLACE = Place("calculator", _("Prices"), "quote", ("quote", *SHEET_PAGES), _TABS)
 
 # Where a problem of the question is said.
-_FIELDS = {"address.country": "country", "parcel.value": "value", "parcel.weight_g": "weight", "on": "on"}
+_FIELDS = {
+    "address.country": "country", "address.postcode": "postcode", "parcel.value": "value", "parcel.weight_g": "weight",
+    "on": "on",
+}  # fmt: skip
 # What an empty calculator offers: words, then the question.
 EXAMPLES = (
     (_("Phone to Germany"), "country=DE&weight=420&length=18&width=10&height=6&cargo=BATTERY_BUILTIN&value=86"),
@@ -53,7 +56,7 @@ EXAMPLES = (
 class CalculatorForm(ParcelForm):
     """A parcel, what its buyer was promised, and whose contracts count."""
 
-    promised_on = forms.DateField(label=_("Promised for"), required=False)
+    promised_on = DayField(label=_("Promised for"), required=False)
     level = forms.ChoiceField(label=_("Level the buyer chose"), choices=(("", "—"), *LEVELS.items()), required=False)
     all_carriers = forms.BooleanField(label=_("Carriers without a contract too"), required=False)
 

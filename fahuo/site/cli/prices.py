@@ -10,7 +10,9 @@ import click
 
 from fahuo.site import bootstrap
 from fahuo.site.cli import errors
-from fahuo.site.cli.parcel_options import Typed, day, parcel_options, read
+from fahuo.site.cli.days import DAY
+from fahuo.site.cli.parcel_options import Typed, parcel_options, read
+from fahuo.trade import error_book
 
 if TYPE_CHECKING:
     from fahuo.rating.services.board import Board
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command(epilog=errors.exit_codes())
 @parcel_options
-@click.option("--on", callback=day, metavar="DATE", help="Another day than today as the last one.")
+@click.option("--on", type=DAY, metavar="DATE", help="Another day than today as the last one.")
 @click.option("--in", "shown_in", default="CNY", show_default=True, metavar="CODE", help="Currency of all prices.")
 @click.option("--seller", "seller_name", help="Whose rate sheets; the only seller unless named.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with each change of the year.")
@@ -36,7 +38,7 @@ def command(**options: Any) -> None:
     from fahuo.kit import clock
     from fahuo.rating.services.board import board_json
 
-    found = _board(typed, options, options["on"] or timezone.localtime(clock.now()).date())
+    found = _board(typed, options, (options["on"] or timezone.localtime(clock.now())).date())
     shown = {**board_json(found), "notes": typed.notes}
     if options["as_json"]:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
@@ -52,7 +54,8 @@ def _board(typed: Typed, options: dict[str, Any], on: date) -> Board:
     from fahuo.site import lookups
     from fahuo.site.cli.quote_texts import problem_sentence
 
-    seller = lookups.seller(options["seller_name"]) if options["seller_name"] else lookups.only_seller()
+    name = options["seller_name"]
+    seller = lookups.seller(name) if name is not None else lookups.only_seller()
     request = RateRequest(typed.country, "", typed.parcel, typed.postcode, options["insured"], options["return_label"])
     found = board(
         request,
@@ -62,9 +65,14 @@ def _board(typed: Typed, options: dict[str, Any], on: date) -> Board:
         valued=typed.value is not None,
     )
     if found.problem:
-        raise click.ClickException(problem_sentence(found.problem.as_dict()))
+        raise errors.Refused(problem_sentence(found.problem.as_dict()), code=found.problem.code)
     if not found.courses:
-        raise click.ClickException(f"No service had a price for this parcel between {found.first} and {found.last}.")
+        reasons = "; ".join(error_book.entry(one.code).title_en for one in found.left_out)
+        raise errors.Refused(
+            f"No service had a price for this parcel between {found.first} and {found.last} ({reasons}). "
+            "`fahuo quote` with the same options says of each what to do.",
+            code="NO_PRICE",
+        )
     return found
 
 
@@ -77,5 +85,6 @@ def _show(shown: dict[str, Any]) -> None:
             line += f"{(row[amount] or '—') + change:>{20 if percent == 'percent_30' else 21}}"
         marks = [word for word, said in (("duties paid", row["ddp"]), ("sample", row["sample"])) if said]
         click.echo(f"{line}   {', '.join(marks)}".rstrip())
-    if shown["left_out"]:
-        click.echo(f"Left out: {shown['left_out']} that do not carry such goods.")
+    for one in shown["left_out"]:
+        reason = error_book.entry(one["code"]).title_en
+        click.echo(f"Left out, {reason.lower()} ({len(one['services'])}): {', '.join(one['services'])}")
