@@ -17,8 +17,18 @@ def seller(name: str) -> Seller:
     """Return the seller of this name, or stop with a sentence."""
     found = _known(name)
     if found is None:
-        raise click.ClickException(f"There is no seller {name!r}. `fahuo import … --seller {name!r}` makes one.")
+        if not name.strip():
+            raise click.UsageError("--seller is empty: write the seller's name.")
+        raise click.ClickException(f"There is no seller {name!r}. {_sellers()}")
     return found
+
+
+def _sellers() -> str:
+    """Say which sellers there are, the first five by name, or how to make one."""
+    names = list(Seller.objects.order_by("name").values_list("name", flat=True)[:6])
+    if not names:
+        return "There is none at all: `fahuo seller NAME` makes one."
+    return f"There is: {', '.join(names[:5])}{', …' if len(names) > 5 else ''}. `fahuo seller NAME` makes another."
 
 
 def only_seller() -> Seller | None:

@@ -27,7 +27,7 @@ def measure(path: Path, part: str, *, limit_mb: int) -> None:
     for _ in parsed(path, part, sheet.start, sheet.text):
         rows, columns = sheet.extent()
         if rows * columns > _MOST_CELLS:
-            raise FileRefused("FILE_TOO_LARGE", detail=f"{rows} × {columns}")
+            raise FileRefused("FILE_TOO_LONG", detail=f"{rows} × {columns}")
         if sheet.size > _GROWTH * limit_mb * MEGABYTE:
             raise FileRefused("FILE_ZIP_BOMB", detail=f"> {_GROWTH * limit_mb} MB, {part}")
 

@@ -132,7 +132,7 @@ def _batches(orders: Iterable[PlatformOrder]) -> Iterator[list[PlatformOrder]]:
     stream, taken = iter(orders), 0
     while batch := list(islice(stream, _BATCH)):
         if taken + len(batch) > MOST_ORDERS:
-            raise FileRefused("FILE_TOO_LARGE", row=batch[MOST_ORDERS - taken].entry, detail=f"> {MOST_ORDERS} orders")
+            raise FileRefused("FILE_TOO_LONG", row=batch[MOST_ORDERS - taken].entry, detail=f"> {MOST_ORDERS} orders")
         taken += len(batch)
         for order in batch:
             if len(order.lines) > MOST_LINES:

@@ -245,7 +245,7 @@ def test_the_limit_of_the_orders(desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(import_orders, "MOST_ORDERS", 2)
     with pytest.raises(FileRefused) as refused:
         desk.take_orders(detail(11), detail(12), detail(13))
-    assert (refused.value.code, refused.value.row) == ("FILE_TOO_LARGE", 3)
+    assert (refused.value.code, refused.value.row) == ("FILE_TOO_LONG", 3)
     assert not Order.objects.exists()
 
 

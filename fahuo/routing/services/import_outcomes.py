@@ -33,12 +33,14 @@ def import_outcomes(
 ) -> Imported:
     """Record every row of the file, or none when one is refused; with `good_rows_only` the others are recorded.
 
-    Raises `FileRefused` for a file that is no table of parcels.
+    Raises `FileRefused` for a file that is no table of parcels, or one without a row.
     """
     known = {service.key for service in rating.services()}
     arrival = open_file(path, limit_mb=limit_mb)
     found = outcome_file.read(arrival, known, on=timezone.localtime(at).date(), limit_mb=limit_mb)
     rows = len(found.outcomes) + len(found.refused)
+    if not rows:
+        raise FileRefused("FILE_NO_ROWS")
     if not found.outcomes or (found.refused and not good_rows_only):
         return Imported(rows, found.refused, None)
     recorded = record(seller=seller, outcomes=found.outcomes, at=at)

@@ -30,11 +30,14 @@ COMMANDS = {
     "migrate": ("migrate", "Bring the tables of the database up to date."),
     "postgres": ("postgres", "Start, stop or show the embedded PostgreSQL."),
 }
+# With --json these print even a refusal as JSON.
+JSON_REFUSALS = frozenset({"quote", "prices", "lanes", "rates", "templates", "backtest"})
 
 
 @click.group(
     cls=LazyGroup,
     commands_by_module=COMMANDS,
+    json_refusals=JSON_REFUSALS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 @click.version_option(__version__, prog_name="fahuo")

@@ -11,12 +11,12 @@ import click
 
 from fahuo.site import bootstrap
 from fahuo.site.cli import errors, progress
+from fahuo.site.cli.days import DAY
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
     from fahuo.routing.models import BackTest, TemplateSet
 
-DAY = click.DateTime(["%Y-%m-%d"])
 WAYS = {"chosen": "as chosen", "template": "template set", "smart": "recommendation"}
 EXIT_CODES = errors.exit_codes(done="the orders were replayed", refused="there is no such set or period")
 
@@ -87,6 +87,12 @@ def _as_json(ended: BackTest) -> Mapping[str, Any]:
 
 def _show(result: Mapping[str, Any]) -> None:
     counts = result["counts"]
+    if not counts["orders"]:
+        click.echo(
+            "No order to replay: none that was ready or shipped was paid, or else imported, in this period. "
+            "Name another: --from, --until."
+        )
+        return
     click.echo(", ".join(f"{name} {number:,}" for name, number in counts.items() if number))
     for basis, heading in (("shipped", "Orders that were shipped"), ("all", "All orders")):
         totals = result["totals"][basis]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import traceback
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from fahuo.site import environment
+
+# What a refusal without a code of its own is called in JSON, by its exit code.
+_CODES = {1: "REFUSED", 2: "WRONG_USE", 70: "OUR_MISTAKE"}
 
 
 def exit_codes(*, done: str = "done", refused: str = "something was refused", partly: str = "") -> str:
@@ -18,16 +23,35 @@ def exit_codes(*, done: str = "done", refused: str = "something was refused", pa
     return f"Exit codes: 0 {done}, 1 {refused}, 2 wrong use or no database{third}, 70 our own mistake."
 
 
+class Refused(click.ClickException):
+    """The sentence says what is wrong and what to do; `code` names it for scripts, `problems` every single fault."""
+
+    def __init__(self, message: str, *, code: str = "", problems: Sequence[Mapping[str, object]] = ()) -> None:
+        """Keep what is shown as JSON beside the sentence."""
+        super().__init__(message)
+        self.code, self.problems = code, problems
+
+
 class OperatorMustAct(click.ClickException):
     """The sentence says what."""
 
     exit_code = 2
+    code = "OPERATOR_MUST_ACT"
 
 
 class OurMistake(click.ClickException):
     """The sentence says where the details lie."""
 
     exit_code = 70
+
+
+def as_json(error: click.ClickException) -> str:
+    """Return a refusal for scripts: `{"error": {"code": …, "message": …}}`, and with several faults each of them."""
+    code = getattr(error, "code", "") or _CODES.get(error.exit_code, "REFUSED")
+    content: dict[str, object] = {"code": code, "message": error.format_message()}
+    if problems := getattr(error, "problems", ()):
+        content["problems"] = list(problems)
+    return json.dumps({"error": content}, ensure_ascii=False)
 
 
 def spoken(error: Exception) -> Exception:

@@ -54,8 +54,8 @@ def import_(file: Path, seller_name: str, good_rows_only: bool, as_json: bool) -
         )
     except FileRefused as refused:
         name = click.format_filename(file.name)
-        raise click.ClickException(
-            f"{name} was refused and nothing was recorded: {refused.sentence('en')}"
+        raise errors.Refused(
+            f"{name} was refused and nothing was recorded: {refused.sentence('en')}", code=refused.code
         ) from refused
     _tell(found, as_json=as_json)
     if found.recorded is None:
@@ -83,11 +83,19 @@ def show(seller_name: str, service: str, country: str, as_json: bool) -> None:
         click.echo(json.dumps([row.as_json() for row in rows], ensure_ascii=False))
         return
     if not rows:
-        click.echo("No parcel has been recorded yet: published days are used. Name --service or --country to see them.")
+        click.echo(_nothing(service, country.upper()))
     for row in rows[:SHOWN]:
         click.echo(_line(row))
     if len(rows) > SHOWN:
         click.echo(f"… and {len(rows) - SHOWN} more; --json prints all.")
+
+
+def _nothing(service: str, country: str) -> str:
+    if not service and not country:
+        return "No parcel has been recorded yet: published days are used. Name --service or --country to see them."
+    verb = f"{service} does not go" if service else "No service goes"
+    place = f"to {country}" if country else "anywhere"
+    return f"{verb} {place} by the rate sheets in force today, and no parcel of yours has been recorded there."
 
 
 def _check(service: str, country: str) -> None:

@@ -12,7 +12,8 @@ import click
 
 from fahuo.site import bootstrap
 from fahuo.site.cli import errors
-from fahuo.site.cli.parcel_options import Typed, day, parcel_options, read
+from fahuo.site.cli.days import DAY
+from fahuo.site.cli.parcel_options import Typed, parcel_options, read
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
@@ -24,9 +25,9 @@ EXIT_CODES = errors.exit_codes(done="a service takes it", partly="no service tak
 
 @click.group(invoke_without_command=True, epilog=EXIT_CODES, subcommand_metavar="[list | replay]")
 @parcel_options
-@click.option("--promised", callback=day, metavar="DATE", help="The day by which the buyer was promised it.")
+@click.option("--promised", type=DAY, metavar="DATE", help="The day by which the buyer was promised it.")
 @click.option("--buyer-level", metavar="LEVEL", help="The service level that the buyer chose, such as STANDARD.")
-@click.option("--on", callback=day, metavar="DATE", help="Prices and rules of this day instead of today's.")
+@click.option("--on", type=DAY, metavar="DATE", help="Prices and rules of this day instead of today's.")
 @click.option("--seller", "seller_name", help="Whose contracts and rate sheets; the only seller unless named.")
 @click.option("--all-carriers", is_flag=True, help="Count carriers without a contract as contracted.")
 @click.option("--service", metavar="CARRIER/CODE", help="Show this service only.")
@@ -94,7 +95,7 @@ def _compare(options: dict[str, Any]) -> None:
     from fahuo.routing.services import compare
     from fahuo.site.cli import quote_texts
 
-    at = _moment(clock.now(), options["on"])
+    at = _moment(clock.now(), _date(options["on"]))
     seller, context, notes = _whose(options, at)
     comparison = _answer(lambda: _comparison(typed, options, seller, context, assumed=bool(notes)))
     notes += typed.notes
@@ -119,7 +120,7 @@ def _comparison(
         typed.postcode,
         typed.parcel,
         level=(options["buyer_level"] or "").upper(),
-        promised_on=options["promised"],
+        promised_on=_date(options["promised"]),
         insured=options["insured"],
         return_label=options["return_label"],
         on=context.on,
@@ -138,7 +139,7 @@ def _answer(ask: Callable[[], Comparison]) -> Comparison:
     try:
         return ask()
     except CannotCompare as error:
-        raise click.ClickException(problem_sentence(error.problem.as_dict())) from error
+        raise errors.Refused(problem_sentence(error.problem.as_dict()), code=error.problem.code) from error
 
 
 def _whose(options: dict[str, Any], at: datetime) -> tuple[Seller | None, RouteContext, list[str]]:
@@ -164,6 +165,10 @@ def _owner(name: str | None) -> Seller:
     if found is None:
         raise click.ClickException("There is no seller yet, and so no quote. `fahuo seller NAME` makes one.")
     return found
+
+
+def _date(day: datetime | None) -> date | None:
+    return day.date() if day else None
 
 
 def _moment(now: datetime, on: date | None) -> datetime:

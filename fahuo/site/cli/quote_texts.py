@@ -10,6 +10,20 @@ from fahuo.routing.domain.explain import explain_change
 from fahuo.trade import error_book
 
 Json = dict[str, Any]
+# What to do about a part of the question, which here is an option and no order.
+_OPTIONS = {
+    "address.country": "Write the two letters of a country: --to DE.",
+    "address.postcode": "Write it as the destination does; without --postcode a place that is not remote is priced.",
+    "parcel.weight_g": "Correct --weight and --quantity.",
+    "parcel.size": "Correct --size and --quantity.",
+    "buyer_level": "Take an official level: --buyer-level STANDARD, or leave it out.",
+}
+WHO = {
+    "clerk": "",
+    "owner": " Who must act: the owner of the shop.",
+    "operator": " Who must act: the operator of this installation.",
+    "developer": " Who must act: the developers of Fahuo.",
+}
 
 
 def text(shown: Json) -> str:
@@ -52,10 +66,12 @@ def summary_line(row: Json) -> str:
 
 
 def problem_sentence(problem: Mapping[str, str]) -> str:
-    """Return a problem as a sentence: what, where, and what to do."""
+    """Return a problem of the question as a sentence: what, where, what to do, and who must if not the asker."""
     entry = error_book.entry(problem["code"])
     detail = f" ({problem['detail']})" if problem["detail"] else ""
-    return f"{entry.title_en}{detail}. {entry.fix_en}"
+    if fix := _OPTIONS.get(problem["field"]):
+        return f"{entry.title_en}{detail}. {fix}"
+    return f"{entry.title_en}{detail}. {entry.fix_en}{WHO[entry.who]}"
 
 
 def _head(shown: Json) -> str:
@@ -109,7 +125,9 @@ def _excluded(advice: Mapping[str, Any]) -> Iterator[str]:
         for option in shut:
             problem = option["exclusion"]
             detail = f" ({problem['detail']})" if problem["detail"] else ""
-            yield f"  {option['service']:<40}{error_book.entry(problem['code']).title_en}{detail}"
+            entry = error_book.entry(problem["code"])
+            yield f"  {option['service']:<40}{entry.title_en}{detail}"
+            yield f"  {'':<40}→ {entry.fix_en} ({entry.who})"
         yield ""
 
 

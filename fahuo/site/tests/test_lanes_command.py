@@ -75,6 +75,20 @@ def test_a_file_of_something_else_is_refused(amys: Seller, parcels: Path) -> Non
     assert fahuo("import", "nothing.csv", "--seller", amys.name).exit_code == 1
 
 
+def test_a_file_without_a_row_says_so(amys: Seller, parcels: Path) -> None:
+    parcels.write_text(HEADER)
+    refused = fahuo("import", str(parcels), "--seller", amys.name)
+    assert refused.exit_code == 1
+    assert "the table has no rows below its header" in refused.stderr
+    as_json = fahuo("import", str(parcels), "--seller", amys.name, "--json")
+    assert (as_json.exit_code, json.loads(as_json.stdout)["error"]["code"]) == (1, "FILE_NO_ROWS")
+
+
+def test_where_nothing_goes_it_says_so(amys: Seller) -> None:
+    said = fahuo("show", "--seller", amys.name, "--country", "KP").stdout
+    assert said.startswith("No service goes to KP by the rate sheets in force today")
+
+
 def test_lanes_without_parcels_show_published_days(amys: Seller) -> None:
     assert "published days are used" in fahuo("show", "--seller", amys.name).stdout
     lanes = json.loads(fahuo("show", "--seller", amys.name, "--country", "kr", "--json").stdout)

@@ -107,13 +107,27 @@ def test_without_a_value_nothing_goes_to_the_united_states_and_it_says_why(amys:
         (("--quantity", "0"), 2, "--quantity: '0' is not understood"),
         (("--value", "5"), 2, "--value needs its currency"),
         (("--insured",), 2, "--insured needs the declared value"),
-        (("--on", "tomorrow"), 2, "Invalid value for '--on': 'tomorrow' is no day"),
-        (("--to", "XX"), 1, "Country unknown (XX)"),
+        (("--on", "tomorrow"), 2, "Invalid value for '--on': 'tomorrow' is not understood; write a day like"),
+        (("--on", "0001-01-01"), 2, "Invalid value for '--on': '0001-01-01' is out of bounds: from 2000-01-01"),
+        (("--promised", "9999-12-31"), 2, "Invalid value for '--promised': '9999-12-31' is out of bounds"),
+        (("--weight", "1,000"), 2, "--weight: '1,000' can be read in two ways. Write plain digits and one point"),
+        (
+            ("--weight", "1.000"),
+            2,
+            "--weight: '1.000' has more digits behind the point than can be kept. Write whole grams",
+        ),
+        (("--size", "1,000x1x1"), 2, "--size: '1,000x1x1' can be read in two ways"),
+        (("--value", "1.000,50", "--currency", "EUR"), 2, "--value: '1.000,50' can be read in two ways"),
+        (("--postcode", "SW1A 1AA"), 1, "Postcode has the wrong form (SW1A 1AA). Write it as the destination does"),
+        (("--postcode", "9"), 1, "Postcode has the wrong form (9)"),
+        (("--postcode", "邮编"), 1, "Postcode has the wrong form (邮编)"),
+        (("--to", "XX"), 1, "Country unknown (XX). Write the two letters of a country: --to DE."),
         (("--on", "2025-06-01"), 1, "No rate sheet in force"),
-        (("--on", "1999-01-01"), 1, "No rate sheet in force"),
+        (("--on", "2001-01-01"), 1, "No rate sheet in force"),
         (("--value", "5", "--currency", "ZWL"), 1, "No exchange rate (ZWL)"),
         (("--buyer-level", "FAST"), 1, "Level of the buyer unknown (FAST)"),
-        (("--seller", "Nobody"), 1, "There is no seller 'Nobody'"),
+        (("--seller", "Nobody"), 1, "There is no seller 'Nobody'. There is: Amy"),
+        (("--seller", ""), 2, "--seller is empty"),
     ],
     ids=str,
 )
@@ -137,3 +151,67 @@ def test_prices(amys: Seller) -> None:
     assert answer["services"][0]["today"] == "16.78"
     assert refused("prices", *VALUED, "--in", "ZWL").startswith("No exchange rate (ZWL)")
     assert refused("prices", *VALUED, "--to", "XX").startswith("Country unknown (XX)")
+    assert refused("prices", *VALUED, "--postcode", "SW1A 1AA").startswith("Postcode has the wrong form")
+    assert refused("prices", *VALUED, "--on", "2001-01-01").startswith("No rate sheet in force (2001-01-01)")
+    assert "'0001-06-01' is out of bounds" in refused("prices", *VALUED, "--on", "0001-06-01", code=2)
+    assert refused("prices", *VALUED, "--seller", "", code=2) == "--seller is empty: write the seller's name."
+
+
+def test_prices_name_what_is_left_out_by_reason(amys: Seller) -> None:
+    left_out = json.loads(done("prices", *VALUED, "--return-label", "--json"))["left_out"]
+    by_code = {one["code"]: one["services"] for one in left_out}
+    assert by_code["RETURN_LABEL_NOT_OFFERED"]
+    assert by_code["CARGO_NOT_ACCEPTED"]
+    text = done("prices", *VALUED, "--return-label")
+    names = by_code["RETURN_LABEL_NOT_OFFERED"]
+    assert f"Left out, return label not offered ({len(names)}): {', '.join(names)}" in text
+
+
+def test_full_width_digits_are_plain_ones(amys: Seller) -> None:
+    plain, wide = (
+        json.loads(done("quote", *VALUED, "--postcode", postcode, "--weight", weight, "--no-store", "--json"))["rates"]
+        for postcode, weight in (("99501", "2040"), ("９９５０１", "２０４０"))
+    )
+    assert plain == wide
+    assert "REMOTE_AREA" in json.dumps(wide)
+
+
+def test_the_cargo_may_be_named_in_chinese(amys: Seller) -> None:
+    assert "BATTERY_BUILTIN" in done("quote", *VALUED, "--cargo", "带电", "--no-store")
+
+
+def test_an_excluded_service_says_who_must_do_what(amys: Seller) -> None:
+    text = done("quote", *VALUED, "--no-store")
+    assert "→ Take a service for this class of goods" in text
+    assert "(clerk)" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "code", "sentence"),
+    [
+        (("quote", *VALUED, "--to", "XX"), 1, "COUNTRY_UNKNOWN", "Country unknown (XX)"),
+        (("quote", *VALUED, "--weight", "1,000"), 2, "WRONG_USE", "--weight: '1,000'"),
+        (("quote", "--nonsense"), 2, "WRONG_USE", "No such option"),
+        (("quote", "replay", "x"), 2, "WRONG_USE", "Invalid value for 'ID'"),
+        (("quote", "replay", "0"), 1, "REFUSED", "has no quote 0"),
+        (("quote", *VALUED, "--seller", "Nobody"), 1, "REFUSED", "There is no seller 'Nobody'"),
+        (("prices", *VALUED, "--seller", ""), 2, "WRONG_USE", "--seller is empty"),
+        (("prices", *VALUED, "--in", "ZWL"), 1, "NO_EXCHANGE_RATE", "No exchange rate (ZWL)"),
+        (("lanes", "import", "nothing.csv", "--seller", "Amy"), 1, "FILE_MISSING", "nothing.csv was refused"),
+        (("lanes", "show", "--seller", "Amy", "--country", "XX"), 2, "WRONG_USE", "'XX' is no ISO country code"),
+        (("rates", "list", "--seller", "Nobody"), 1, "REFUSED", "There is no seller 'Nobody'"),
+        (("templates", "show", "Nowhere", "--seller", "Amy"), 1, "REFUSED", "has no set 'Nowhere'"),
+        (("templates", "import", "nothing.csv", "--seller", "Amy"), 2, "WRONG_USE", "Invalid value for 'FILE'"),
+        (("backtest", "Nowhere", "--seller", "Amy"), 2, "WRONG_USE", "Missing option '--from'"),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else str(value),
+)
+def test_a_refusal_is_json_where_json_was_asked_for(
+    amys: Seller, arguments: tuple[str, ...], exit_code: int, code: str, sentence: str
+) -> None:
+    named = [amys.name if argument == "Amy" else argument for argument in arguments]
+    ended = fahuo(*named, "--json")
+    assert (ended.exit_code, ended.stderr) == (exit_code, "")
+    error = json.loads(ended.stdout)["error"]
+    assert error["code"] == code
+    assert sentence in error["message"]

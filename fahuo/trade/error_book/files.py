@@ -22,17 +22,29 @@ ENTRIES: dict[str, ErrorEntry] = {
         "the file cannot be opened", "文件无法打开", "Check the path and the rights.", "请检查路径和权限。"
     ),
     "FILE_EMPTY": _entry("the file is empty", "文件为空", "Export the file again.", "请重新导出文件。"),
+    "FILE_NO_ROWS": _entry(
+        "the table has no rows below its header",
+        "表格只有标题行，没有数据",
+        "Fill in one row per entry, or export the file again, and import it.",
+        "请逐条填写数据行，或重新导出文件后再导入。",
+    ),
     "FILE_TOO_LARGE": _entry(
         "the file is too large",
         "文件过大",
-        "Split the file, or raise FAHUO_IMPORT_LIMIT_MB.",
-        "请拆分文件，或提高 FAHUO_IMPORT_LIMIT_MB 限制。",
+        "Split the file; for orders and past parcels the operator may raise FAHUO_IMPORT_LIMIT_MB instead.",
+        "请拆分文件；订单和历史包裹文件也可由运维人员提高 FAHUO_IMPORT_LIMIT_MB。",
+    ),
+    "FILE_TOO_LONG": _entry(
+        "the table has too many rows, columns or entries",
+        "表格的行、列或条目过多",
+        "Split the file into several, and import one after the other.",
+        "请拆分为多个文件，依次导入。",
     ),
     "FILE_FORMAT": _entry(
         "the file is not what its name says",
         "文件格式不符",
-        "Give order details as .json, .csv or .xlsx, the catalogue as .csv or .xlsx.",
-        "订单请使用 .json、.csv 或 .xlsx，商品库请使用 .csv 或 .xlsx。",
+        "Save the table as .xlsx without a password, or as .csv, and import it again; order details may be .json, too.",
+        "请将表格另存为 .xlsx（不加密码）或 .csv 后重新导入；订单明细也可用 .json。",
     ),
     "FILE_ENCODING": _entry(
         "the text is neither UTF-8 nor GB 18030",

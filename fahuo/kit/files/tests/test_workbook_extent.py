@@ -45,7 +45,7 @@ def test_a_style_far_away_costs_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cell", "code"),
     [
-        ('<c r="XFD1048576"><v>2</v></c>', "FILE_TOO_LARGE"),
+        ('<c r="XFD1048576"><v>2</v></c>', "FILE_TOO_LONG"),
         ('<c r="B4000000000"><v>2</v></c>', "FILE_FORMAT"),
         ('<c r="B-3"><v>2</v></c>', "FILE_FORMAT"),
         ('<c r="B0"><v>2</v></c>', "FILE_FORMAT"),

@@ -218,7 +218,7 @@ def test_a_mapping_file_that_is_no_json_is_refused() -> None:
 @pytest.mark.parametrize("cells", [60_000])
 def test_a_file_with_too_many_rows_is_refused(tmp_path: Path, cells: int) -> None:
     path = price_files.csv_file(tmp_path, [("美国", "0-2", number) for number in range(cells)])
-    with pytest.raises(FileRefused, match="FILE_TOO_LARGE"):
+    with pytest.raises(FileRefused, match="FILE_TOO_LONG"):
         price_files.opened(path)
 
 
