@@ -13,7 +13,7 @@ from fahuo.rating.domain.bulk import KINDS
 from fahuo.rating.domain.rules import MonthVolume
 from fahuo.routing.domain.bulk import volumes
 from fahuo.routing.domain.decide import Decision
-from fahuo.routing.domain.dimensions import DIMENSIONS, RULES, promise
+from fahuo.routing.domain.dimensions import DIMENSIONS, RULES, origin, promise
 from fahuo.routing.domain.lane_table import SOURCES, LaneTable
 from fahuo.routing.domain.prices import money
 from fahuo.routing.domain.recommendation import (
@@ -25,6 +25,7 @@ from fahuo.routing.domain.recommendation import (
     Recommendation,
     TemplateUse,
 )
+from fahuo.routing.domain.route_table import RouteTable
 from fahuo.routing.domain.scene import Scene
 from fahuo.routing.domain.templates import Templates
 from fahuo.routing.domain.weighing import Weighed
@@ -55,8 +56,7 @@ def answers(
     # Best first; a tie goes to the service that the table lists first, so that equal input gives equal output.
     ranked = np.argsort(weighed.total, axis=1, kind="stable").tolist()
     winners, matched, used = decision.winner.tolist(), decision.template.tolist(), decision.used.tolist()
-    shut = {option.service.key: option.exclusion for option in closed}
-    apart = frozenset(column for column, service in enumerate(scene.table.services) if service.key in shut)
+    apart = scene.table.once(_closed) if closed else frozenset()
     for at, order in enumerate(ranked):
         row, winner = _Row(scene, weighed, at), winners[at]
         options = {
@@ -71,7 +71,7 @@ def answers(
         }
         template = None
         if templates is not None and matched[at] >= 0:
-            excluded = shut | {one.service.key: one.exclusion for one in options.values() if one.exclusion}
+            excluded = {one.service.key: one.exclusion for one in (*closed, *options.values())}
             template = _template(templates, matched[at], used=used[at], excluded=excluded)
         yield Recommendation(
             scene.requests[at].key,
@@ -80,6 +80,11 @@ def answers(
             BY_TEMPLATE if used[at] else BY_SCORE,
             template,
         )
+
+
+def _closed(table: RouteTable) -> frozenset[int]:
+    """Return the columns of services that cannot be booked."""
+    return frozenset(np.flatnonzero(table.once(origin.closed)).tolist())
 
 
 def _template(templates: Templates, place: int, *, used: bool, excluded: Mapping[str, Problem | None]) -> TemplateUse:

@@ -72,14 +72,20 @@ class Option(Struct, frozen=True):
         working is empty.
         """
         service = self.service
-        result: dict[str, Any] = {"service": service.key, "name_en": service.name_en, "name_zh": service.name_zh}
         if self.exclusion is not None:
-            result["exclusion"] = self.exclusion.as_dict()
-            return result
+            return {
+                "service": service.key,
+                "name_en": service.name_en,
+                "name_zh": service.name_zh,
+                "exclusion": self.exclusion.as_dict(),
+            }
         assert self.price is not None, "an option is excluded or has a price"
         assert self.net is not None, "an option with a price has a net price"
         assert self.lane is not None, "an open option knows its lane"
-        result |= {
+        result: dict[str, Any] = {
+            "service": service.key,
+            "name_en": service.name_en,
+            "name_zh": service.name_zh,
             "level": service.level.value,
             "days": [self.days_min, self.days_max],
             "expected_days": self.expected_days,
