@@ -125,3 +125,16 @@ def test_the_keyboard_reaches_the_content_first_and_then_every_control(shop: Sel
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Change the password")).to_be_focused()
+
+
+def test_on_a_phone_what_is_seldom_used_lies_behind_more(shop: Seller, page: Page):
+    sign_in(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    log = page.get_by_role("link", name="Log", exact=True)
+    expect(log).not_to_be_visible()
+    page.locator("summary", has_text="More").focus()
+    page.keyboard.press("Enter")
+    expect(log).to_be_visible()
+    assert violations(page) == []
+    log.click()
+    expect(page.get_by_role("heading", name="Log")).to_be_visible()
