@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,77 +11,21 @@ import pytest
 
 from fahuo.rating import queries
 from fahuo.rating.domain import single
-from fahuo.rating.domain.bulk import CODES, KINDS, NO_VOLUMES, breakdown, columns, rate_columns
-from fahuo.rating.domain.case import Case, case
-from fahuo.rating.domain.rules import MonthVolume, RateRequest
-from fahuo.rating.domain.sheet import ZERO, Band, Basis, DdpTerms, Discount, Rebate, Tariff
+from fahuo.rating.domain.bulk import KINDS, breakdown, columns, rate_columns
+from fahuo.rating.domain.case import case
 from fahuo.rating.domain.sheet_check import sheet_problems
-from fahuo.rating.domain.table import Ints, RateTable, compile_table, whole
+from fahuo.rating.domain.table import RateTable, compile_table
 from fahuo.rating.services.rate import rate, rate_batch, rate_table
 from fahuo.rating.tests import random_sheets
+from fahuo.rating.tests.comparing import disagreements, every
 from fahuo.rating.tests.random_parcels import requests, wild_requests, with_weight
 from fahuo.trade.charge import ChargeKind, Rate
 from fahuo.trade.measure import Size
-from fahuo.trade.money import Money, minor_digits
-from fahuo.trade.problem import Problem
-from tests.fixtures.parcels import weighing
+from fahuo.trade.money import Money
 
 REDUCTIONS = (ChargeKind.DISCOUNT, ChargeKind.REBATE)
 TODAY = date(2026, 11, 22)
 SPRING = date(2026, 4, 1)
-PARCEL = weighing(500)
-
-
-def singly(one: Case, table: RateTable, column: int, volumes: Mapping[str, MonthVolume]) -> Rate | Problem:
-    service, sheet = table.services[column], table.sheets[column]
-    ddp = sheet is not None and single.prepays(service, sheet, one.request.country)
-    volume = volumes.get(service.carrier, MonthVolume())
-    return single.rate(service, sheet, one, on=table.on, ddp=ddp, volume=volume)
-
-
-def expected(one: Case, table: RateTable, column: int, volumes: Mapping[str, MonthVolume]) -> tuple[int, ...]:
-    """Return code, total, net and every charge in minor units, as bulk should give them."""
-    found = singly(one, table, column, volumes)
-    if isinstance(found, Problem):
-        wanted = CODES[1] if one.problem else found.code
-        return (CODES.index(wanted), -1, -1, *(0 for _ in KINDS))
-    digits = minor_digits(found.currency)
-    charges = dict.fromkeys(KINDS, 0)
-    for charge in (*found.charges, *([found.rebate] if found.rebate else [])):
-        charges[charge.kind] += whole(charge.amount.amount, digits)
-    return (0, whole(found.total.amount, digits), whole(found.net.amount, digits), *charges.values())
-
-
-def disagreements(
-    cases: Sequence[Case],
-    table: RateTable,
-    choices: Sequence[Ints],
-    volumes: Mapping[str, MonthVolume] = NO_VOLUMES,
-) -> tuple[list[str], Ints]:
-    """Compare for each parcel the services of `choices` (each one service per parcel).
-
-    Return what differs, and how many pairs have each charge.
-    """
-    batch = columns(cases, table)
-    rates = rate_columns(batch, table, volumes=volumes)
-    at, wrong, seen = np.arange(len(cases)), [], np.zeros(len(KINDS), dtype=np.int64)
-    for chosen in choices:
-        code = rates.code[at, chosen]
-        # Two codes say the same word: of the sheet's currency, and of the value's.
-        code = np.array([CODES.index(name) for name in CODES])[code]
-        charges = breakdown(batch, table, chosen, volumes=volumes)
-        found = np.vstack([code, rates.total[at, chosen], rates.net[at, chosen], charges]).T.tolist()
-        seen += (charges != 0).sum(axis=1)
-        for one, column, row in zip(cases, chosen.tolist(), found, strict=True):
-            wanted = expected(one, table, column, volumes)
-            if tuple(row) != wanted:
-                wrong.append(f"{one.request} {table.services[column].key}: {wanted} against {row}")
-    return wrong, seen
-
-
-def every(table: RateTable, count: int) -> list[Ints]:
-    """Return a choice of each service for all of so many parcels."""
-    return [np.full(count, column) for column in range(len(table.services))]
 
 
 def wild_table(count: int, seed: int) -> RateTable:
@@ -119,90 +62,6 @@ def test_bulk_and_single_agree_on_all_services_of_an_order() -> None:
     wrong, seen = disagreements(cases, table, every(table, len(cases)), random_sheets.VOLUMES)
     assert wrong == []
     assert (seen > 50).all()
-
-
-def test_no_price_is_ever_nothing_or_less() -> None:
-    """Over the random sheets, and over such as have reductions of nearly all; what would be nothing is a problem."""
-    services, rules = random_sheets.services(36), random_sheets.rules()
-    plain = random_sheets.sheets(36, 4)
-    cases = [case(request, rules) for request in wild_requests(1500, 14)]
-    refused = 0
-    for sheets in (plain, random_sheets.nearly_free(plain, 4)):
-        table = compile_table(services, sheets, rules, on=TODAY)
-        wrong, _ = disagreements(cases, table, every(table, len(cases)), random_sheets.VOLUMES)
-        assert wrong == []
-        rates = rate_columns(columns(cases, table), table, volumes=random_sheets.VOLUMES)
-        open_ = rates.code == 0
-        assert open_.sum() > 5_000
-        assert (rates.total[open_] > 0).all()
-        assert (rates.net[open_] > 0).all()
-        assert (rates.total[~open_] == -1).all()
-        assert (rates.net[~open_] == -1).all()
-        refused += int((rates.code == CODES.index("PRICE_NOT_POSITIVE")).sum())
-    assert refused > 500
-
-
-@pytest.mark.parametrize(("percent", "of_rebate"), [("99.99", False), ("99.99", True), ("100", False), ("100", True)])
-def test_a_price_of_nothing_is_a_problem_in_both_engines(percent: str, *, of_rebate: bool) -> None:
-    """99.99 % of 10.00 leaves 0.00; so does the same rebate of the net price."""
-    service, base = random_sheets.services(1)[0], random_sheets.sheets(2, 1)["one/R0"]
-    off = Decimal(percent)
-    sheet = replace(
-        base, currency="CNY", tariffs={zone: Tariff((Band(30_000, Decimal(10), 0, 1, ZERO),)) for zone in base.tariffs},
-        zone_of={"KR": "Z0"}, remote_fees={}, fuel=((TODAY, ZERO),), premiums={}, ddp=DdpTerms(), postcode_zones=(),
-        postcode_fees=(), oversize=(), peak=(), insurance=None, return_label=None,
-        discount=None if of_rebate else Discount(off, Basis.FREIGHT), rebate=Rebate(((1, off),)) if of_rebate else None,
-    )  # fmt: skip
-    table = compile_table([service], {service.key: sheet}, random_sheets.rules(), on=TODAY)
-    one = case(with_weight(RateRequest("KR", "", PARCEL), 500), table.rules)
-    assert disagreements([one], table, every(table, 1))[0] == []
-    found = singly(one, table, 0, NO_VOLUMES)
-    assert isinstance(found, Problem)
-    assert found == Problem("PRICE_NOT_POSITIVE", "service", f"{sheet.name}: 0.00 CNY")
-    rates = rate_columns(columns([one], table), table)
-    assert (CODES[rates.code[0, 0]], rates.total[0, 0], rates.net[0, 0]) == ("PRICE_NOT_POSITIVE", -1, -1)
-
-
-def test_a_value_of_nothing_is_a_problem_where_duties_are_paid_and_nowhere_else() -> None:
-    table = rate_table(on=TODAY)
-    free = replace(PARCEL, lines=(replace(PARCEL.lines[0], unit_value=Money(Decimal(0), "USD")),))
-    cases = [case(RateRequest(country, "", free), table.rules) for country in ("US", "KR")]
-    assert disagreements(cases, table, every(table, 2))[0] == []
-    rates = rate_columns(columns(cases, table), table)
-    missing = rates.code == CODES.index("DECLARED_VALUE_MISSING")
-    assert missing[0].any()
-    assert not (missing & ~rates.prepaid).any()
-    assert not (rates.prepaid & (rates.code == 0)).any()
-    assert (rates.code[1] == 0).any()
-
-
-@pytest.mark.parametrize("on", [date(2025, 12, 31), date(2026, 11, 22)])
-def test_a_sheet_that_is_not_in_force_is_no_sheet(on: date) -> None:
-    """It begins on the first of January 2026 and ends with the day before 2026-11-22."""
-    service, base = random_sheets.services(1)[0], random_sheets.sheets(2, 1)["one/R0"]
-    sheet = replace(base, valid_until=TODAY)
-    table = compile_table([service], {service.key: sheet}, random_sheets.rules(), on=on)
-    assert table.sheets == (None,)
-    one = case(RateRequest("KR", "", PARCEL), table.rules)
-    found = single.rate(service, sheet, one, on=on, ddp=False)
-    assert found == Problem("NO_RATE_SHEET", "service", f"{service.key} {on}")
-    assert CODES[rate_columns(columns([one], table), table).code[0, 0]] == "NO_RATE_SHEET"
-    held = compile_table([service], {service.key: sheet}, random_sheets.rules(), on=date(2026, 11, 21))
-    assert held.sheets == (sheet,)
-
-
-def test_an_area_of_another_country_is_not_served() -> None:
-    """Explicit areas only: `US_AK` on a parcel to Germany. Puerto Rico is written as US and as PR."""
-    table = rate_table(on=TODAY)
-    asked = [RateRequest(to, area, PARCEL) for to, area in (("DE", "US_AK"), ("DE", "X"), ("PR", "US_PR"))]
-    cases = [case(request, table.rules) for request in asked]
-    assert disagreements(cases, table, every(table, len(cases)))[0] == []
-    column = next(at for at, service in enumerate(table.services) if service.key == "cainiao/CAINIAO_STANDARD")
-    abroad, unknown, puerto_rico = (singly(one, table, column, NO_VOLUMES) for one in cases)
-    assert abroad == Problem("NOT_SERVED", "address.postcode", "US_AK")
-    assert unknown == Problem("NOT_SERVED", "address.postcode", "X")
-    assert isinstance(puerto_rico, Rate)
-    assert ChargeKind.REMOTE_AREA in [charge.kind for charge in puerto_rico.charges]
 
 
 @pytest.mark.parametrize("count", [1, 7, 1500])
