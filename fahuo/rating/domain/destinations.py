@@ -87,10 +87,7 @@ class Declared:
 
 def values(lot: Declared, table: Destinations) -> Ints:
     """Return currency × parcel: the declared value in minor units."""
-    result = np.empty((len(table.per_unit), len(lot.yuan)), dtype=np.int64)
-    for place, unit in enumerate(table.per_unit.tolist()):
-        result[place] = half_up(lot.yuan, unit)
-    return result
+    return half_up(lot.yuan, table.per_unit[:, None])
 
 
 def duty_and_tax(lot: Declared, value: Ints, table: Destinations) -> tuple[Ints, Ints]:
@@ -100,8 +97,7 @@ def duty_and_tax(lot: Declared, value: Ints, table: Destinations) -> tuple[Ints,
     by_subheading = lot.yuan <= table.by_subheading_up_to[at]
     flat = lot.subheadings * table.per_subheading[at]
     tax_percent = np.where(lot.yuan > table.tax_at_sale[at], table.tax_percent[at], 0)
-    duty = np.empty_like(value)
-    for place, unit in enumerate(table.per_unit.tolist()):
-        parts = share_of_whole(half_up(lot.part, unit), percent)
-        duty[place] = np.where(by_subheading, half_up(flat, unit), np.add.reduceat(parts, lot.first[:-1]))
+    parts = share_of_whole(half_up(lot.part, table.per_unit[:, None]), percent)
+    by_value = np.add.reduceat(parts, lot.first[:-1], axis=1)
+    duty = np.where(by_subheading, half_up(flat, table.per_unit[:, None]), by_value)
     return duty, share_of_whole(value + duty, tax_percent)

@@ -60,7 +60,7 @@ def share_of_whole(amount: Ints, hundredths: Ints | int) -> Ints:
     return result
 
 
-def half_up(amount: Ints, divisor: int) -> Ints:
+def half_up(amount: Ints, divisor: Ints | int) -> Ints:
     """Divide amounts that are not negative, rounding half up, without doubling them: they may fill 63 bits."""
     result: Ints = amount // divisor
     result += 2 * (amount - result * divisor) >= divisor
