@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from fahuo.rating import quote_codec
 from fahuo.rating.models import Quote
 from fahuo.rating.services.quotes import Replay, answers
@@ -31,6 +33,11 @@ def comparison_json(comparison: Comparison, *, quote_id: int | None, notes: Sequ
         "recommendation": dict(comparison.advice),
         "rates": [{"key": service_key(answer), **answer} for answer in answers(draft)],
     }
+
+
+def written(shown: Json) -> str:
+    """Return JSON as text, a line for each value; many times as fast as `json.dumps` with an indent."""
+    return msgspec.json.format(msgspec.json.encode(shown), indent=1).decode()
 
 
 def replay_json(found: Replay) -> Json:

@@ -94,7 +94,7 @@ def _bare(option: dict[str, Any]) -> dict[str, Any]:
 
 
 def text(one: Recommendation) -> bytes:
-    """Return the recommendation as JSON, as pages and the command line write it."""
+    """Return the recommendation as JSON, encoded as the calculator's `?format=json` and `fahuo quote --json` do."""
     return msgspec.json.encode(one.as_json())
 
 

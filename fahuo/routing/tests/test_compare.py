@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ import pytest
 
 from fahuo.accounts.models import Seller
 from fahuo.rating.models import Quote
-from fahuo.routing.comparison_json import comparison_json
+from fahuo.routing.comparison_json import comparison_json, written
 from fahuo.routing.queries.context import on_day, open_context, seller_context, with_all_carriers
 from fahuo.routing.services import compare
 from fahuo.routing.services.recommend import DETAILED
@@ -51,6 +52,12 @@ def test_the_page_shows_the_working_of_every_charge() -> None:
     shown = offers(found.advice, rates).open
     assert len(shown) > DETAILED  # beyond these the advice has amounts only
     assert all(charge.working for offer in shown for charge in offer.charges)
+
+
+def test_it_is_written_as_json_that_says_the_same() -> None:
+    shown = comparison_json(compare.compare(asked(), context=open_context(at=AT)), quote_id=None)
+    assert json.loads(written(shown)) == json.loads(json.dumps(shown))
+    assert written(shown).startswith('{\n "quote": null,\n')
 
 
 def test_without_a_value_the_services_that_prepay_duty_are_excluded_and_another_wins() -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -24,7 +24,7 @@ from fahuo.rating.models import Quote
 from fahuo.rating.web import SHEET_PAGES
 from fahuo.rating.web.parcel_form import DayField, ParcelForm, countries
 from fahuo.rating.words import LEVELS
-from fahuo.routing.comparison_json import comparison_json, service_key
+from fahuo.routing.comparison_json import comparison_json, service_key, written
 from fahuo.routing.queries.context import Volumes, on_day, seller_context, with_all_carriers
 from fahuo.routing.queries.templates import templates_in_use
 from fahuo.routing.services import compare
@@ -147,10 +147,10 @@ def _say(form: CalculatorForm, problem: Problem) -> None:
     form.add_error(_FIELDS.get(problem.field, "country"), f"{text.title}{detail}. {text.fix}")
 
 
-def _json(form: CalculatorForm, answer: Answer | None, status: int) -> JsonResponse:
+def _json(form: CalculatorForm, answer: Answer | None, status: int) -> HttpResponse:
     options = {"ensure_ascii": False, "indent": 1}
     if answer is None:
         wrong: Mapping[str, Any] = {name: list(map(str, why)) for name, why in form.errors.items()}
         return JsonResponse({"errors": wrong}, status=status, json_dumps_params=options)
     whole = comparison_json(answer.comparison, quote_id=answer.quote.pk)
-    return JsonResponse(whole, json_dumps_params=options)
+    return HttpResponse(written(whole), content_type="application/json")

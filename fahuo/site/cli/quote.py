@@ -91,7 +91,7 @@ def _compare(options: dict[str, Any]) -> None:
         raise click.UsageError("--insured needs the declared value: --value AMOUNT --currency CODE.")
     bootstrap.start()
     from fahuo.kit import clock
-    from fahuo.routing.comparison_json import comparison_json
+    from fahuo.routing.comparison_json import comparison_json, written
     from fahuo.routing.services import compare
     from fahuo.site.cli import quote_texts
 
@@ -105,7 +105,7 @@ def _compare(options: dict[str, Any]) -> None:
     shown = comparison_json(comparison, quote_id=kept, notes=notes)
     if options["service"]:
         shown = _only(shown, options["service"])
-    click.echo(json.dumps(shown, ensure_ascii=False, indent=1) if options["as_json"] else quote_texts.text(shown))
+    click.echo(written(shown) if options["as_json"] else quote_texts.text(shown))
     sys.exit(0 if any("exclusion" not in option for option in shown["recommendation"]["options"]) else 3)
 
 
