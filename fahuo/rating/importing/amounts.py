@@ -11,6 +11,8 @@ from functools import lru_cache
 from fahuo.trade.text import tidy_code
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:e[+-]?\d{1,2})?")
+# Two numbers in one cell, or a blank for the thousands: `12 50`, `1 234`, `12\n13`. Which was meant cannot be told.
+_APART = re.compile(r"[\d.,]\s+(?:e[+-]?)?[\d.,]|\de[+-]?\s+\d")
 _PER_KG = re.compile(r"/\s*(?:1\s*)?(?:kg|公斤|千克|kilo)$")
 _PER_PARCEL = re.compile(r"/\s*(?:票|件|单|個|个|包|pc|pcs|piece|parcel|item|shipment)$")
 # Sign → the currencies it may stand for. Longer signs first.
@@ -47,8 +49,10 @@ class Amount:
 @lru_cache(maxsize=65536)
 def amount(text: str) -> Amount | None:
     """Return the amount, or None where the text is no number."""
-    plain = tidy_code(text).casefold().replace(" ", "")
-    plain, per = _unit(plain)
+    plain = tidy_code(text).casefold()
+    if _APART.search(plain):
+        return None
+    plain, per = _unit(plain.replace(" ", ""))
     plain, currencies = _currency(plain)
     if not _NUMBER.fullmatch(plain) or not any(char.isdigit() for char in plain):
         return None
@@ -73,10 +77,12 @@ def _currency(plain: str) -> tuple[str, tuple[str, ...]]:
     meant: tuple[str, ...] | None = None
     for sign, currencies in _SIGNS.items():
         if sign in plain:
-            plain = plain.replace(sign, "", 1)
+            plain = plain.replace(sign, " ", 1)  # a blank, so that `12元13` does not become 1213
             meant = currencies if meant is None else tuple(code for code in meant if code in currencies)
     if meant is not None:
-        return plain, meant or ("",)  # two signs that contradict each other fit no currency
+        return re.sub(r"^([+-]) ", r"\1", plain.strip()), meant or (
+            "",
+        )  # two signs that contradict each other fit no currency
     if found := _CODE.search(plain):
         code = found[1] or found[2]
         return plain.replace(code, "", 1), (code.upper(),)

@@ -28,6 +28,7 @@ class CellReader:
     unit: str
     faults: Faults
     header_row: int = -1  # from 0; a header that names a unit of weight goes before `unit`
+    guess: str = "kg"  # with which reading goes on where nobody named a unit and that was blamed
 
     def price(self, place: Place, per: Per, *, closable: bool = True) -> Decimal | None:
         """Return an amount of money, `CLOSED` where the cell says that there is none; an empty cell is blamed."""
@@ -59,7 +60,7 @@ class CellReader:
         return None
 
     def unit_at(self, place: Place) -> str:
-        """Return the unit of weight of a cell: its column's header may name one."""
+        """Return the unit of weight of a cell: its column's header may name one; empty where only the cell can."""
         return names_unit(self.grid.text(self.header_row, place[1])) or self.unit
 
     def band(self, place: Place) -> WeightBand | None:
@@ -69,10 +70,13 @@ class CellReader:
         if not (text := self.grid.text(*place)):
             self.faults.at(self.grid, place, "SHEET_CELL_EMPTY")
             return None
-        found = weight_band(text, self.unit_at(place))
+        unit = self.unit_at(place)
+        found = weight_band(text, unit or self.guess)
         if found is None:
             self.faults.at(self.grid, place, "SHEET_BAND_TEXT")
-        elif found.kind is BandKind.RANGE and found.high_g is not None and (found.low_g or 0) >= found.high_g:
+        elif not unit and weight_band(text, "") is None:
+            self._ask_unit(text)
+        elif found.kind is BandKind.RANGE and not found.rises:
             self.faults.at(self.grid, place, "SHEET_BAND_ORDER")
             return None
         return found
@@ -81,10 +85,17 @@ class CellReader:
         """Return one weight in grams."""
         if not self._readable(place):
             return None
-        found = weight_g(self.grid.text(*place), self.unit_at(place))
+        text, unit = self.grid.text(*place), self.unit_at(place)
+        found = weight_g(text, unit or self.guess)
         if found is None:
             self.faults.at(self.grid, place, "SHEET_BAND_TEXT")
+        elif not unit and weight_g(text, "") is None:
+            self._ask_unit(text)
         return found
+
+    def _ask_unit(self, text: str) -> None:
+        """Blame the mapping, once a table, that neither it nor header and cell say what `0-300` is counted in."""
+        self.faults.term("weight_unit", "SHEET_WEIGHT_UNIT", text, worksheet=self.grid.name)
 
     def days(self, place: Place) -> tuple[int, int] | None:
         """Return working days from and to; an empty cell says nothing."""

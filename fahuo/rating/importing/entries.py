@@ -9,7 +9,7 @@ from fahuo.rating.importing.amounts import amount
 from fahuo.rating.importing.faults import Faults
 from fahuo.rating.importing.grids import Grid, Place, column_of
 from fahuo.rating.importing.mapping import Columns, GridLayout, Mapping
-from fahuo.rating.importing.weights import weight_band
+from fahuo.rating.importing.weights import is_weight_band
 from fahuo.rating.importing.words import is_fee_header, is_zone_word
 
 # Column → what it means; the names are those of `Columns`.
@@ -136,7 +136,7 @@ def _left_out(mapping: Mapping, grid: Grid, used: set[int], faults: Faults) -> N
     for column in range(grid.width):
         text = grid.text(header, column)
         across = mapping.layout is GridLayout.ZONES_ACROSS
-        meant = is_zone_word(text) if across else weight_band(text, mapping.weight_unit) is not None
+        meant = is_zone_word(text) if across else is_weight_band(text)
         if column not in used and meant and any(amount(grid.text(row, column)) for row in body(mapping, grid)):
             faults.at(grid, (header, column), "SHEET_COLUMN_LEFT_OUT", warning=True)
 
@@ -169,7 +169,7 @@ def _is_note(mapping: Mapping, grid: Grid, row: int, label: int, prices: list[in
         return False
     weights = [column_of(mapping.columns.weight), column_of(mapping.columns.weight_to)]
     if mapping.layout is not GridLayout.WEIGHTS_ACROSS and any(
-        column is not None and weight_band(grid.text(row, column), mapping.weight_unit) for column in weights
+        column is not None and is_weight_band(grid.text(row, column)) for column in weights
     ):
         return False
     return mapping.layout is GridLayout.ZONES_ACROSS or not is_zone_word(cells[label])

@@ -36,7 +36,7 @@ class Grid:
     """One worksheet. `merged`: cell of a merged range → its first cell, whose text it carries.
 
     `hidden` is what lay under a merged range and is not seen on the screen; `formulas` are cells that were computed;
-    `figures` are cells of four digits that a workbook holds as a number, so that a leading zero would be lost.
+    `figures` are cells of three or four digits that a workbook holds as a number: a leading zero would be lost.
     """
 
     name: str
@@ -126,7 +126,7 @@ def _records(reader: Iterator[list[str]]) -> Iterator[list[str]]:
 
 def _within(rows: int, columns: int) -> None:
     if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > _MOST_CELLS:
-        raise FileRefused("FILE_TOO_LARGE", detail=f"{rows} × {columns} > {MOST_ROWS} × {MOST_COLUMNS}")
+        raise FileRefused("FILE_TOO_LONG", detail=f"{rows} × {columns} > {MOST_ROWS} × {MOST_COLUMNS}")
 
 
 def _workbook_grids(path: Path, limit_mb: int) -> tuple[Grid, ...]:
@@ -158,7 +158,7 @@ def _grid(path: Path, workbook: CalamineWorkbook, sheet: Sheet, limit_mb: int) -
         (row, column)
         for row, line in enumerate(values)
         for column, value in enumerate(line)
-        if isinstance(value, float) and 1000 <= value < 10_000 and value.is_integer()
+        if isinstance(value, float) and 100 <= value < 10_000 and value.is_integer()
     )
     cells = [[_text(cell) for cell in row] for row in values]
     while cells and not any(cells[-1]):
@@ -182,7 +182,7 @@ def _fill(cells: list[list[str]], ranges: Iterable[tuple[Place, Place]]) -> tupl
                 cells[row][column] = cells[first[0]][first[1]]
                 merged[row, column] = first
         if len(merged) > _MOST_FILLED:
-            raise FileRefused("FILE_TOO_LARGE", detail=f"> {_MOST_FILLED} merged cells")
+            raise FileRefused("FILE_TOO_LONG", detail=f"> {_MOST_FILLED} merged cells")
     return merged, hidden
 
 

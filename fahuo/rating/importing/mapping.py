@@ -173,6 +173,8 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     `sub_header_row`: a second header row that tells price from registered fee below each zone or weight.
     `repeat_labels`: a row without a label belongs to the one above it. `aliases`: a word of the file → ISO codes, or
     nothing where the row is to be left out. `step_g`: per-kg prices are charged by steps of this weight.
+    `weight_unit`: `kg` or `g` where neither header nor cell names one; empty is a fault there. `flat_steps`: a step
+    price of 0 means that the first price holds for the whole band.
     """
 
     layout: GridLayout = GridLayout.ROWS
@@ -182,12 +184,13 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     last_row: int = 0
     columns: Columns = Columns()
     price_unit: PriceUnit = PriceUnit.PER_KG
-    weight_unit: str = "kg"
+    weight_unit: str = ""
     first_g: int = 0
     step_g: int = 1
     max_weight_g: int = 0
     gaps: Gaps = Gaps.REFUSE
     repeat_labels: bool = False
+    flat_steps: bool = False
     aliases: dict[str, str] = {}
     zones: Listing | None = None
     postcode_zones: Listing | None = None

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from fahuo.kit.files.cells import is_formula
-from fahuo.rating.domain.postcodes import compact_range
 from fahuo.rating.domain.sheet import PostcodeFee, PostcodeRange, PostcodeZone
 from fahuo.rating.importing.amounts import Per, is_closed
 from fahuo.rating.importing.cells import CellReader
@@ -17,6 +16,7 @@ from fahuo.rating.importing.entries import Entry
 from fahuo.rating.importing.faults import Faults
 from fahuo.rating.importing.grids import Grid, Place, column_of
 from fahuo.rating.importing.mapping import GridLayout, Listing, Mapping
+from fahuo.rating.importing.postcode_cells import spans
 from fahuo.trade.text import tidy, tidy_code
 
 _LONGEST_ZONE = 60
@@ -176,67 +176,78 @@ def zone_table(listed: Listed, aliases: dict[str, str]) -> dict[str, tuple[str, 
 def postcode_zones(listed: Listed, names: Callable[[str], str | None], aliases: dict[str, str]) -> list[PostcodeZone]:
     """Return the zones of postcodes; `names` gives a zone of the sheet for a label."""
     columns, grid = listed.columns("country", "first", "zone"), listed.grid
-    found = []
+    found: list[PostcodeZone] = []
     for row in listed.rows(columns):
-        held = _postcodes(listed, row, columns, aliases)
+        ranges = _postcodes(listed, row, columns, aliases)
         label, place = grid.text(row, columns["zone"]), (row, columns["zone"])
         zone = None if is_closed(label) else names(label)
         if zone is None and not is_closed(label):
             listed.cells.faults.at(grid, place, "SHEET_ZONE_UNKNOWN")
-        elif held:
-            found.append(PostcodeZone(held, zone))
+        else:
+            found.extend(PostcodeZone(held, zone) for held in ranges)
     return found
 
 
 def postcode_fees(listed: Listed, aliases: dict[str, str]) -> list[PostcodeFee]:
     """Return the remote-area fees of postcodes."""
     columns, grid = listed.columns("country", "first", "fee"), listed.grid
-    found = []
+    found: list[PostcodeFee] = []
     for row in listed.rows(columns):
-        held = _postcodes(listed, row, columns, aliases)
+        ranges = _postcodes(listed, row, columns, aliases)
         fee = listed.cells.price((row, columns["fee"]), Per.PARCEL, closable=False)
         area = tidy(grid.text(row, columns["area"]))[:_LONGEST_ZONE] if "area" in columns else ""
         if is_formula(area):
             listed.cells.faults.at(grid, (row, columns["area"]), "SHEET_CELL_FORMULA")
-        if held and fee is not None:
-            found.append(PostcodeFee(held, area, Decimal(fee)))
+        if fee is not None:
+            found.extend(PostcodeFee(held, area, Decimal(fee)) for held in ranges)
     return found
 
 
-def _postcodes(listed: Listed, row: int, columns: dict[str, int], aliases: dict[str, str]) -> PostcodeRange | None:
+def _postcodes(listed: Listed, row: int, columns: dict[str, int], aliases: dict[str, str]) -> list[PostcodeRange]:
+    """Return the ranges of a row; none when its cells were blamed."""
     grid, faults = listed.grid, listed.cells.faults
     country = country_of(grid.text(row, columns["country"]), aliases)
     if country is None:
         faults.at(grid, (row, columns["country"]), "SHEET_COUNTRY_UNKNOWN")
-    first, last_at = grid.text(row, columns["first"]), (row, columns.get("last", columns["first"]))
+    first_at = (row, columns["first"])
+    last_at = (row, columns["last"]) if "last" in columns and grid.text(row, columns["last"]) else first_at
     try:
-        low, high = compact_range(_code(first), _code(grid.text(*last_at) or first))
+        found = spans(grid.text(*first_at), "" if last_at == first_at else grid.text(*last_at), country)
     except ValueError as error:
         faults.at(grid, last_at, "SHEET_POSTCODE", str(error))
-        return None
-    return PostcodeRange(country, low, high) if country is not None else None
+        return []
+    return [PostcodeRange(country, low, high) for low, high in found] if country is not None else []
 
 
 def blame_lost_zeros(listed: Listed) -> None:
     """Warn of postcodes of figures shorter than others of their country: a spreadsheet drops leading zeros.
 
-    Some lists mix prefixes and whole postcodes, so it may be meant. Four digits that a workbook holds as a number, in
-    a country whose postcodes have five, are a fault: `01067` was typed, and 1067 lies elsewhere.
+    Some lists mix prefixes and whole postcodes, so it may be meant. Four figures that a workbook holds as a number, in
+    a country whose postcodes have five, are a fault: `01067` was typed, and 1067 lies elsewhere. Three figures of a US
+    number (`601`) are the prefix of Illinois or 00601 in Puerto Rico: worth a look.
     """
     columns, grid = listed.columns("country", "first"), listed.grid
     lengths: dict[str, int] = {}
-    for row in (rows := list(listed.rows(columns))):
-        code, country = _code(grid.text(row, columns["first"])), grid.text(row, columns["country"])
-        lengths[country] = max(lengths.get(country, 0), len(code) if code.isdecimal() else 0)
-    for row in rows:
-        code, country = _code(grid.text(row, columns["first"])), grid.text(row, columns["country"])
-        longest = (
-            5 if country_of(country) in _FIVE_DIGITS and (row, columns["first"]) in grid.figures else lengths[country]
-        )
+    codes: list[tuple[int, str, str]] = []
+    for row in listed.rows(columns):
+        country = grid.text(row, columns["country"])
+        for code in re.findall(r"[A-Z0-9]+", _code(grid.text(row, columns["first"]))):
+            codes.append((row, country, code))
+            lengths[country] = max(lengths.get(country, 0), len(code) if code.isdecimal() else 0)
+    for row, country, code in codes:
+        place = (row, columns["first"])
+        whole = _whole_length(country_of(country), code, number=place in grid.figures or grid.name == "CSV")
+        longest = max(lengths[country] if lengths[country] > 3 else 0, whole)
         if code.isdecimal() and len(code) < longest and not code.startswith("0"):
-            lost = (row, columns["first"]) in grid.figures and country_of(country) in _FIVE_DIGITS
-            place = (row, columns["first"])
+            lost = place in grid.figures and len(code) == 4 and whole == 5
             listed.cells.faults.at(grid, place, "SHEET_POSTCODE_SHORT", str(longest), warning=not lost)
+
+
+def _whole_length(country: str | None, code: str, *, number: bool) -> int:
+    """Return how many figures a code that lost its zeros would have had; 0 where it may well be meant as it stands."""
+    if country not in _FIVE_DIGITS or not number or not code.isdecimal():
+        return 0
+    return 5 if len(code) == 4 or (country == "US" and len(code) == 3 and "601" <= code <= "988") else 0
 
 
 def _code(text: str) -> str:

@@ -19,10 +19,13 @@ from fahuo.rating.importing.faults import Fault, Faults, Severity
 from fahuo.rating.importing.grids import Grid, Place, cell_name
 from fahuo.rating.importing.mapping import NOT_SERVED, GridLayout, Mapping
 from fahuo.rating.importing.tariffs import TariffReader
+from fahuo.rating.importing.weights import weight_band
 from fahuo.trade.country import ISO_COUNTRIES
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _REST = "ZONE:"
+_EXCHANGE = "money.exchange_rates"
+_UNITS = frozenset(("", "kg", "g"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ class _Reader:
             return Reading(None, faults.all())
         self._head()
         lines = entries(mapping, grid, faults)
-        cells = CellReader(grid, mapping.currency or "CNY", mapping.weight_unit, faults, mapping.header_row - 1)
+        guess = _likely_unit(grid, lines)
+        cells = CellReader(grid, mapping.currency or "CNY", mapping.weight_unit, faults, mapping.header_row - 1, guess)
         sheet = self._sheet(grid, lines, cells)
         return Reading(sheet if not _stops(faults) else None, faults.all(), grid, _roles(grid, lines))
 
@@ -80,16 +84,22 @@ class _Reader:
             faults.term("service", "SHEET_TERM" if mapping.service else "SHEET_CHOICE", mapping.service)
         if not _CURRENCY.fullmatch(mapping.currency):
             faults.term("currency", "SHEET_TERM" if mapping.currency else "SHEET_CHOICE", mapping.currency)
+        elif mapping.valid_from is not None and mapping.currency not in _currencies(mapping.valid_from):
+            detail = f"{mapping.currency}, {mapping.valid_from}"
+            faults.term("currency", "SHEET_CURRENCY_RATE", detail)
         if mapping.valid_from is None:
             faults.term("valid_from", "SHEET_CHOICE")
         elif mapping.valid_until is not None and mapping.valid_until <= mapping.valid_from:
             faults.term("valid_until", "SHEET_TERM", mapping.valid_until.isoformat())
-        if mapping.weight_unit not in {"kg", "g"}:
+        if mapping.weight_unit not in _UNITS:
             faults.term("weight_unit", "SHEET_TERM", mapping.weight_unit)
+        for name in ("first_g", "step_g", "max_weight_g"):
+            if (grams := getattr(mapping, name)) < (1 if name == "step_g" else 0):
+                faults.term(name, "SHEET_TERM", str(grams))
 
     def _sheet(self, grid: Grid, lines: Sequence[Entry], cells: CellReader) -> RateSheet | None:
         mapping, faults = self._mapping, self._faults
-        if mapping.weight_unit not in {"kg", "g"}:
+        if mapping.weight_unit not in _UNITS:
             return None
         table = self._zone_table(cells)
         book = places.ZoneBook(mapping, grid, faults, table)
@@ -211,6 +221,21 @@ class _Reader:
             return Fault("SHEET_REFUSED", field=problem.place, detail=problem.reason)
         place = at[number - 1]
         return Fault("SHEET_REFUSED", grid.name, cell_name(place), grid.text(*place), problem.reason, problem.place)
+
+
+def _currencies(on: date) -> Table[str, object]:
+    """Return the currencies that have an exchange rate on a day; before the first rates, those of the first."""
+    first = rulebook.entry(_EXCHANGE).values[0].valid_from
+    found: Table[str, object] = rulebook.value(_EXCHANGE, on=max(on, first))
+    return found
+
+
+def _likely_unit(grid: Grid, lines: Sequence[Entry]) -> str:
+    """Return the unit with which reading goes on after nobody named one: only to find the other faults too."""
+    names = ("weight", "weight_to", "first_weight")
+    texts = {grid.text(*entry.parts[name]) for entry in lines for name in names if name in entry.parts}
+    tops = [band.high_g for text in texts if (band := weight_band(text, "g")) and band.high_g]
+    return "g" if tops and max(tops) > 100 else "kg"
 
 
 def _groups(mapping: Mapping, lines: Sequence[Entry], cells: CellReader) -> list[list[Entry]]:

@@ -12,7 +12,7 @@ from fahuo.rating.importing.amounts import amount
 from fahuo.rating.importing.entries import body
 from fahuo.rating.importing.grids import Grid, letters
 from fahuo.rating.importing.mapping import Columns, GridLayout, Listing, Mapping, PriceUnit
-from fahuo.rating.importing.weights import BandKind, names_unit, weight_band, weight_g
+from fahuo.rating.importing.weights import BandKind, is_weight_band, names_unit, weight_band, weight_g
 from fahuo.rating.importing.words import folded, is_fee_header, is_zone_word, role_of, share_of_zones
 
 _HEADER_ROWS = 30
@@ -182,19 +182,19 @@ def _price_unit(guess: _Guess) -> PriceUnit:
 
 
 def _weight_unit(guess: _Guess) -> str:
-    """The unit that headers name; else grams when the figures are too large for kilograms."""
+    """The unit that headers and cells name; nothing where they name none, or two: it is never guessed."""
     grid = guess.grid
     if guess.layout is GridLayout.WEIGHTS_ACROSS:
-        texts = list(grid.rows[guess.header])
+        texts = [text for text in grid.rows[guess.header] if is_weight_band(text) or role_of(text) == "weight"]
     else:
         column = (
             guess.columns.get("weight") or guess.columns.get("weight_to") or guess.columns.get("first_weight") or "A"
         )
         at = [letters(place) for place in range(grid.width)].index(column)
-        texts = [grid.text(guess.header, at), *_below(grid, guess.header, at)]
-    named = next((unit for text in texts if len(text) < 30 and (unit := names_unit(text))), "")
-    tops = [band.high_g for text in texts if (band := weight_band(text, "g")) and band.high_g]
-    return named or ("g" if tops and max(tops) > 100 else "kg")
+        header = _header(grid, guess.header, at) or _header(grid, guess.header - 1, at)
+        texts = [header, *_below(grid, guess.header, at)]
+    named = {unit for text in texts if len(text) < 30 and (unit := names_unit(text))}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _currency(grid: Grid) -> str:

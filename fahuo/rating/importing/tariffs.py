@@ -73,9 +73,9 @@ class TariffReader:
         lines = self._first_and_step(lines)
         self._ends(lines)
         self._order(lines)
-        tariff = self._tariff(lines)
-        self._falling(tariff, lines)
-        return ZonePrices(tariff, tuple(line.price_at for line in lines))
+        bands = [(band, line.price_at) for line in lines for band in self._bands(line)]
+        self._falling(bands)
+        return ZonePrices(self._tariff(lines, tuple(band for band, _ in bands)), tuple(place for _, place in bands))
 
     def _line(self, entry: Entry) -> Line | None:
         """Read one entry; every cell of it is looked at, whatever the others hold."""
@@ -117,17 +117,25 @@ class TariffReader:
         weighed = any(name in entry.parts for name in ("weight", "weight_to"))
         span = self._span(entry) if weighed else WeightBand(BandKind.RANGE, 0, None)
         first, step = cells.price(entry.at("first"), Per.PARCEL), cells.price(entry.at("step"), Per.UNSAID)
+        self._not_free(first, entry.at("first"))
+        if not mapping.flat_steps:
+            self._not_free(step, entry.at("step"))
         registered, rest = self._registered(entry, first), self._rest(entry)
         if first is None or step is None or first_g is None or step_g is None:
             return None
         if span is None or registered is None or rest is None:
             return None
-        if not first_g or not step_g:
-            self._faults.term("first_g" if not first_g else "step_g", "SHEET_TERM", "0")
+        if first_g <= 0 or step_g <= 0:
+            self._faults.term("first_g" if first_g <= 0 else "step_g", "SHEET_TERM", "0")
             return None
         where = self._span_at(entry) if weighed else entry.at("first")
         line = Line(span, where, first, entry.at("first"), registered, first_g=first_g, step=(step_g, step))
         return replace(line, **{**rest, "min_g": 0})
+
+    def _not_free(self, price: Decimal | None, place: Place) -> None:
+        """Blame a first or step price of nothing: the weight beyond would travel free up to the heaviest parcel."""
+        if price == 0:
+            self._faults.at(self._cells.grid, place, "SHEET_PRICE_ZERO")
 
     def _rest(self, entry: Entry) -> dict[str, Any] | None:
         """Return least weight, least charge and days of a line; None when a cell of them is at fault."""
@@ -183,6 +191,9 @@ class TariffReader:
             self._faults.at(self._cells.grid, lines[0].span_at, "SHEET_BAND_FIRST_STEP")
             return []
         first, step = lines
+        self._not_free(first.price, first.price_at)
+        if not self._mapping.flat_steps:
+            self._not_free(step.price, step.price_at)
         whole = WeightBand(BandKind.RANGE, 0, None)
         return [replace(first, span=whole, first_g=first.span.high_g or 0, step=(step.span.high_g or 0, step.price))]
 
@@ -193,18 +204,20 @@ class TariffReader:
                 top = self._mapping.max_weight_g
                 if at != len(lines) - 1 or top <= (line.span.low_g or 0):
                     self._faults.at(self._cells.grid, line.span_at, "SHEET_BAND_OPEN")
-                lines[at] = replace(line, span=WeightBand(BandKind.RANGE, line.span.low_g, top or 10_000_000))
+                lines[at] = replace(line, span=replace(line.span, kind=BandKind.RANGE, high_g=top or 10_000_000))
 
     def _order(self, lines: Sequence[Line]) -> None:
         grid, faults = self._cells.grid, self._faults
         end = 0
         for at, line in enumerate(lines):
             low, high = line.span.low_g, line.span.high_g or 0
+            begins = line.span.begins_g
             if at and high <= end:
                 faults.at(grid, line.span_at, "SHEET_BAND_OVERLAP" if high == end else "SHEET_BAND_ORDER")
-            elif low is not None and low < end:
-                faults.at(grid, line.span_at, "SHEET_BAND_OVERLAP", f"{low} g < {end} g")
-            elif low is not None and low > end + _TOUCHING_G and self._gap_counts(line, first=at == 0):
+            elif low is not None and (low < end or (at and begins is not None and begins <= end)):
+                sign = "<" if low < end else "="
+                faults.at(grid, line.span_at, "SHEET_BAND_OVERLAP", f"{low} g {sign} {end} g")
+            elif low is not None and (begins or low) > end + _TOUCHING_G and self._gap_counts(line, first=at == 0):
                 faults.at(grid, line.span_at, "SHEET_BAND_GAP", f"{end} g – {low} g")
             end = max(end, high)
 
@@ -213,8 +226,7 @@ class TariffReader:
         begins = first and max(line.min_g, line.first_g) >= (line.span.low_g or 0)
         return self._mapping.gaps is Gaps.REFUSE and not begins
 
-    def _tariff(self, lines: Sequence[Line]) -> Tariff:
-        bands = tuple(map(self._band, lines))
+    def _tariff(self, lines: Sequence[Line], bands: tuple[Band, ...]) -> Tariff:
         least = {line.min_g for line in lines if not line.step and line.min_g > (line.span.low_g or 0)}
         if len(least) > 1:
             self._faults.at(
@@ -224,24 +236,39 @@ class TariffReader:
         days = next((line.days for line in lines if line.days), None)
         return Tariff(bands, max(least, default=0), minimum, days)
 
-    def _band(self, line: Line) -> Band:
+    def _bands(self, line: Line) -> Iterator[Band]:
         top = line.span.high_g or 0
         if line.step:
-            step_g, step = line.step
-            first_g = min(line.first_g, top)
-            top = first_g + (top - first_g) // step_g * step_g if step_g else top
-            return Band(top, line.price, first_g, max(step_g, 1), step, line.registered)
-        if not line.per_kg:
-            return Band(top, line.price, 0, 1, ZERO, line.registered)
-        step_g = line.per_kg_step_g or max(self._mapping.step_g, 1)
-        return Band(top, ZERO, 0, step_g, (line.price * step_g).scaleb(-3), line.registered, line.price)
+            yield from _step_bands(line, top)
+        elif not line.per_kg:
+            yield Band(top, line.price, 0, 1, ZERO, line.registered)
+        else:
+            step_g = line.per_kg_step_g or max(self._mapping.step_g, 1)
+            yield Band(top, ZERO, 0, step_g, (line.price * step_g).scaleb(-3), line.registered, line.price)
 
-    def _falling(self, tariff: Tariff, lines: Sequence[Line]) -> None:
+    def _falling(self, bands: Sequence[tuple[Band, Place]]) -> None:
         """Warn where a parcel of one gram more is cheaper."""
-        for at, (lighter, heavier) in enumerate(pairwise(tariff.bands)):
+        for (lighter, _), (heavier, place) in pairwise(bands):
             if _cost(lighter, lighter.up_to_g) > _cost(heavier, lighter.up_to_g + 1):
-                place = lines[at + 1].price_at
                 self._faults.at(self._cells.grid, place, "SHEET_PRICE_FALLS", warning=True)
+
+
+def _step_bands(line: Line, top: int) -> Iterator[Band]:
+    """Yield the band of whole steps, and one for the rest of the last step where the heaviest weight cuts it off.
+
+    500 g and steps of 700 g up to 30,000 g: whole steps end at 29,900 g, and the 100 g left cost the step begun.
+    """
+    assert line.step is not None
+    step_g, step = line.step
+    if not step:  # the mapping says that the first price holds throughout
+        yield Band(top, line.price, 0, 1, ZERO, line.registered)
+        return
+    first_g = min(line.first_g, top)
+    steps = (top - first_g) // step_g
+    whole = first_g + steps * step_g
+    yield Band(whole, line.price, first_g, step_g, step, line.registered)
+    if whole < top:
+        yield Band(top, line.price + (steps + 1) * step, 0, 1, ZERO, line.registered)
 
 
 def _cost(band: Band, weight_g: int) -> Decimal:

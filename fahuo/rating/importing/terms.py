@@ -33,14 +33,9 @@ def parts(terms: Terms, *, valid_from: date, faults: Faults) -> dict[str, Any]:
         "oversize": tuple(
             Oversize(term.fee, term.over_side_mm, term.over_girth_mm, term.over_weight_g) for term in terms.oversize
         ),
-        "peak": tuple(
-            Peak(term.since, term.until, term.percent, term.fixed, frozenset(term.zones)) for term in terms.peak
-        ),
-        "insurance": terms.insurance
-        and Insurance(
-            terms.insurance.included, terms.insurance.percent, terms.insurance.minimum, terms.insurance.up_to
-        ),
-        "return_label": terms.return_label and ReturnLabel(terms.return_label.fee, terms.return_label.always),
+        "peak": _peak(terms, faults),
+        "insurance": _insurance(terms, faults),
+        "return_label": _return_label(terms, faults),
         "discount": terms.discount and Discount(terms.discount.percent, _basis(terms.discount.of, "discount", faults)),
         "rebate": _rebate(terms, faults),
     }
@@ -97,8 +92,37 @@ def _premiums(terms: Terms, faults: Faults) -> dict[CargoClass, Premium] | None:
         if name not in set(CargoClass):
             faults.term(f"terms.premiums.{name}", "SHEET_TERM", name)
         else:
+            if premium.percent <= 0 and premium.fixed <= 0:
+                faults.term(f"terms.premiums.{name}", "SHEET_TERM_INCOMPLETE", "percent > 0 | fixed > 0")
             found[CargoClass(name)] = Premium(premium.percent, premium.fixed)
     return found
+
+
+def _peak(terms: Terms, faults: Faults) -> tuple[Peak, ...]:
+    for number, term in enumerate(terms.peak, 1):
+        if term.percent <= 0 and term.fixed <= 0:
+            faults.term(f"terms.peak.{number}", "SHEET_TERM_INCOMPLETE", "percent > 0 | fixed > 0")
+    return tuple(Peak(term.since, term.until, term.percent, term.fixed, frozenset(term.zones)) for term in terms.peak)
+
+
+def _insurance(terms: Terms, faults: Faults) -> Insurance | None:
+    """Insurance costs a percentage, or it ends where the part that is included ends; nothing is insured for free."""
+    held = terms.insurance
+    if held is None:
+        return None
+    included_only = held.up_to is not None and held.up_to == held.included > 0
+    if held.percent <= 0 and not included_only:
+        faults.term("terms.insurance", "SHEET_TERM_INCOMPLETE", "percent > 0 | up_to = included > 0")
+    return Insurance(held.included, held.percent, held.minimum, held.up_to)
+
+
+def _return_label(terms: Terms, faults: Faults) -> ReturnLabel | None:
+    held = terms.return_label
+    if held is None:
+        return None
+    if held.fee <= 0:
+        faults.term("terms.return_label.fee", "SHEET_TERM_INCOMPLETE", "fee > 0")
+    return ReturnLabel(held.fee, held.always)
 
 
 def _ddp(terms: Terms) -> DdpTerms:

@@ -97,7 +97,11 @@ def terms_of(sheet: RateSheet) -> Terms:
         other_remote_areas="",
         premiums=RULE_BOOK
         if sheet.premiums is None
-        else {cargo.value: PremiumTerm(premium.percent, premium.fixed) for cargo, premium in sheet.premiums.items()},
+        else {
+            cargo.value: PremiumTerm(premium.percent, premium.fixed)
+            for cargo, premium in sheet.premiums.items()
+            if premium.percent or premium.fixed  # a class that is not listed has no premium either
+        },
         ddp=DutiesPaid(tuple(sorted(sheet.ddp.countries)), sheet.ddp.handling, sheet.ddp.advance_percent)
         if sheet.ddp.countries
         else None,

@@ -13,8 +13,10 @@ from fahuo.accounts.models import Person, Seller
 from fahuo.rating import sheet_codec
 from fahuo.rating.domain.sheet import RateSheet
 from fahuo.rating.domain.sheet_check import SheetProblem, sheet_problems
+from fahuo.rating.domain.sheet_days import Span
 from fahuo.rating.models import SheetVersion
 from fahuo.rating.queries.prices import area_countries
+from fahuo.rating.queries.uploads import day_effects
 
 
 class SheetUnfit(ValueError):
@@ -24,6 +26,15 @@ class SheetUnfit(ValueError):
         """Keep the problems."""
         super().__init__("; ".join(map(str, problems)))
         self.problems = tuple(problems)
+
+
+class SheetHole(ValueError):
+    """Days that have prices would lose them; nothing was imported. Who must act: whoever imports it, knowingly."""
+
+    def __init__(self, hole: Span) -> None:
+        """Keep the days."""
+        super().__init__(f"{hole.name} holds from {hole.begins} to {hole.until or 'open'}; nothing would")
+        self.hole = hole
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +48,25 @@ class Imported:
 
 @transaction.atomic
 def import_sheet(
-    *, seller: Seller, person: Person | None, sheet: RateSheet, at: datetime, file_name: str = "", file_sha256: str = ""
+    *,
+    seller: Seller,
+    person: Person | None,
+    sheet: RateSheet,
+    at: datetime,
+    file_name: str = "",
+    file_sha256: str = "",
+    allow_hole: bool = False,
 ) -> Imported:
-    """Make the sheet a version; the one that began on the same day is replaced and kept. Raises `SheetUnfit`.
+    """Make the sheet a version; the one that began on the same day is replaced and kept.
 
-    The same prices for the same days again change nothing. Imports of one seller wait for each other.
+    Raises `SheetUnfit`, and `SheetHole` when days would lose their prices and `allow_hole` does not say that it is
+    meant. The same prices for the same days again change nothing. Imports of one seller wait for each other.
     """
     _check(sheet)
     Seller.objects.select_for_update(no_key=True).get(pk=seller.pk)
+    hole = day_effects(seller.pk, sheet).hole
+    if hole is not None and not allow_hole:
+        raise SheetHole(hole)
     mine = SheetVersion.objects.filter(seller=seller, service_key=sheet.service_key)
     content = sheet_codec.encode(replace(sheet, name=f"{sheet.service_key} {sheet.valid_from}", sample=False))
     digest = sheet_codec.digest(content)

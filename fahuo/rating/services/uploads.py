@@ -13,6 +13,7 @@ from pathlib import Path
 from django.db import transaction
 
 from fahuo.accounts.models import Person, Seller
+from fahuo.kit.files import FileRefused
 from fahuo.kit.files.arrival import open_file
 from fahuo.rating.importing import grids, suggesting
 from fahuo.rating.importing.faults import Fault
@@ -24,6 +25,13 @@ from fahuo.rating.queries import products
 from fahuo.rating.queries import uploads as reads
 from fahuo.rating.services import mappings
 from fahuo.rating.services.sheets import Imported, import_sheet
+
+# What to do about an order file is no help here: a version is one file, and its limits are not the operator's.
+_IN_OUR_WORDS = {
+    "FILE_FORMAT": "SHEET_FILE_FORMAT",
+    "FILE_TOO_LARGE": "SHEET_FILE_TOO_LARGE",
+    "FILE_TOO_LONG": "SHEET_FILE_TOO_LARGE",
+}
 
 
 class SheetFaulty(ValueError):
@@ -44,9 +52,14 @@ class PriceFile:
 
 
 def open_prices(path: Path, *, limit_mb: int = grids.LIMIT_MB) -> PriceFile:
-    """Read a price file from the disk; raise `FileRefused`."""
-    arrival = open_file(path, limit_mb=limit_mb)
-    return PriceFile(grids.read(arrival, limit_mb=limit_mb), arrival.sha256)
+    """Read a price file from the disk; raise `FileRefused` in the words of price files."""
+    try:
+        arrival = open_file(path, limit_mb=limit_mb)
+        return PriceFile(grids.read(arrival, limit_mb=limit_mb), arrival.sha256)
+    except FileRefused as refused:
+        if refused.code not in _IN_OUR_WORDS:
+            raise
+        raise FileRefused(_IN_OUR_WORDS[refused.code], row=refused.row, detail=refused.detail) from refused
 
 
 @transaction.atomic
@@ -81,10 +94,13 @@ def keep_mapping(*, upload: SheetUpload, mapping: Mapping) -> None:
 
 
 @transaction.atomic
-def confirm(*, upload: SheetUpload, person: Person | None, at: datetime, mapping_name: str = "") -> Imported:
+def confirm(
+    *, upload: SheetUpload, person: Person | None, at: datetime, mapping_name: str = "", allow_hole: bool = False
+) -> Imported:
     """Import the file as its mapping reads it, remember the mapping, drop the upload.
 
-    Raises `SheetFaulty` when a fault is left, and `SheetUpload.DoesNotExist` when somebody else was quicker.
+    Raises `SheetFaulty` when a fault is left, `SheetHole` when days would lose their prices and nobody said that it is
+    meant, and `SheetUpload.DoesNotExist` when somebody else was quicker.
     """
     row = SheetUpload.objects.select_for_update().get(pk=upload.pk, seller_id=upload.seller_id)
     mapping = mapping_of(row)
@@ -98,6 +114,7 @@ def confirm(*, upload: SheetUpload, person: Person | None, at: datetime, mapping
         at=at,
         file_name=row.file_name,
         file_sha256=row.file_sha256,
+        allow_hole=allow_hole,
     )
     mappings.remember(
         seller=row.seller, carrier=row.carrier, name=mapping_name or mapping.service, mapping=mapping, at=at

@@ -34,7 +34,8 @@ def sheet(begins: date, until: date | None = None, *, key: str = KEY, fuel: str 
 
 
 def take(seller: Seller, begins: date, until: date | None = None, **parts: str) -> SheetVersion:
-    return import_sheet(seller=seller, person=None, sheet=sheet(begins, until, **parts), at=AT).version
+    priced = sheet(begins, until, **parts)
+    return import_sheet(seller=seller, person=None, sheet=priced, at=AT, allow_hole=True).version
 
 
 def connect_real(seller: Seller, carrier: str = "yunexpress") -> None:

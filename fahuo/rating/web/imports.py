@@ -30,6 +30,7 @@ from fahuo.rating.importing.reading import Reading
 from fahuo.rating.models import SheetUpload
 from fahuo.rating.queries import uploads as reads
 from fahuo.rating.services import uploads
+from fahuo.rating.services.sheets import SheetHole
 from fahuo.rating.web.file_view import file_view
 from fahuo.rating.web.mapping_form import LONG, MappingForm
 from fahuo.rating.web.price_grid import amount
@@ -132,7 +133,7 @@ def discard(request: SellerRequest, upload_id: int) -> HttpResponseBase:
 
 def _take_in(request: SellerRequest, file: UploadedFile[bytes], carrier: str) -> SheetUpload:
     if (file.size or 0) > LIMIT_MB * 1024 * 1024:
-        raise FileRefused("FILE_TOO_LARGE", detail=f"> {LIMIT_MB} MB")
+        raise FileRefused("SHEET_FILE_TOO_LARGE", detail=f"> {LIMIT_MB} MB")
     with tempfile.NamedTemporaryFile(suffix=Path(file.name or "").suffix[:8]) as copy:
         for chunk in file.chunks():
             copy.write(chunk)
@@ -149,10 +150,10 @@ def _take_in(request: SellerRequest, file: UploadedFile[bytes], carrier: str) ->
 
 
 def _confirm(request: SellerRequest, row: SheetUpload) -> HttpResponseBase:
-    at = clock.now()
+    at, meant = clock.now(), bool(request.POST.get("allow_hole"))
     try:
-        imported = uploads.confirm(upload=row, person=request.user, at=at)
-    except uploads.SheetFaulty:
+        imported = uploads.confirm(upload=row, person=request.user, at=at, allow_hole=meant)
+    except (uploads.SheetFaulty, SheetHole):
         return _check_page(request, row, status=422)
     except SheetUpload.DoesNotExist as gone:
         raise Http404(str(row.pk)) from gone
@@ -231,6 +232,9 @@ def _check_page(request: SellerRequest, row: SheetUpload, status: int = 200) -> 
         "past": reading.sheet is not None and reading.sheet.valid_from < today(),
         **_counted(reading),
     }
+    if compared is not None:
+        context["days"] = [fault.as_dict(_language()) for fault in reads.day_warnings(compared.effects)]
+        context |= {"hole": compared.effects.hole, "refused": status == 422}
     return render(request, "rating/check.html", context, status=status)
 
 

@@ -78,7 +78,11 @@ class MappingForm(forms.Form):
     sub_header_row = forms.IntegerField(label=_("Second header row"), min_value=0, max_value=1000, required=False)
     last_row = forms.IntegerField(label=_("Last row (0: all)"), min_value=0, max_value=50_000, required=False)
     price_unit = forms.ChoiceField(label=_("Prices are"), choices=(("PER_KG", _("per kg")), ("FLAT", _("per parcel"))))
-    weight_unit = forms.ChoiceField(label=_("Weights are in"), choices=(("kg", "kg"), ("g", "g")))
+    weight_unit = forms.ChoiceField(
+        label=_("Weights are in"),
+        choices=(("", _("as headers or cells say")), ("kg", "kg"), ("g", "g")),
+        required=False,
+    )
     step_g = forms.IntegerField(label=_("Per-kg prices step, g"), min_value=1, max_value=100_000)
     first_g = forms.IntegerField(label=_("First weight, g"), min_value=0, max_value=100_000, required=False)
     max_weight_g = forms.IntegerField(
@@ -90,6 +94,9 @@ class MappingForm(forms.Form):
         choices=(("REFUSE", _("is a fault of the file")), ("NEXT_BAND", _("costs as the next band"))),
     )
     repeat_labels = forms.BooleanField(label=_("Rows without a country belong to the one above"), required=False)
+    flat_steps = forms.BooleanField(
+        label=_("A step price of 0: the first price holds for every weight"), required=False
+    )
     aliases = lines_field(_("Words of the file"), _("“word = GB IE”; nothing behind = leaves the row out"))
     fuel = lines_field(_("Fuel surcharge, %"), _("“10.5”, or “2026-07-01 9.5” from a day on; 0 for none"))
     unnamed_countries = forms.ChoiceField(label=_("Countries the file does not name"), required=False)
@@ -179,6 +186,7 @@ class MappingForm(forms.Form):
             "currency": held["currency"].strip().upper(),
             "step_g": held["step_g"],
             "repeat_labels": held["repeat_labels"],
+            "flat_steps": held["flat_steps"],
         }
         found = Mapping(
             **plain,
@@ -225,7 +233,9 @@ class MappingForm(forms.Form):
             )
             if insured
             else None,
-            return_label=None if held["return_fee"] is None else ReturnTerm(held["return_fee"], held["return_always"]),
+            return_label=ReturnTerm(held["return_fee"] or ZERO, held["return_always"])
+            if held["return_fee"] is not None or held["return_always"]
+            else None,
             discount=DiscountTerm(held["discount_percent"], held["discount_of"]) if held["discount_percent"] else None,
             rebate=RebateTerm(tiers, held["rebate_mode"], held["rebate_of"]) if tiers else None,
         )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fahuo.rating.importing.mapping import Mapping
     from fahuo.rating.importing.reading import Reading
     from fahuo.rating.queries.uploads import Comparison
+    from fahuo.rating.services.sheets import SheetHole
     from fahuo.rating.services.uploads import PriceFile
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -36,6 +37,7 @@ SHOWN = 50
 )
 @click.option("--from", "begins", type=DAY, help="First day; without it the one of the mapping.")
 @click.option("--until", type=DAY, help="First day no more.")
+@click.option("--allow-hole", is_flag=True, help="Import although days that have prices lose them.")
 @click.option("--preview", is_flag=True, help="Say what would change and import nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
@@ -47,6 +49,7 @@ def command(
     mapping_name: str | None,
     begins: datetime | None,
     until: datetime | None,
+    allow_hole: bool,
     preview: bool,
     as_json: bool,
 ) -> None:
@@ -63,8 +66,12 @@ def command(
     reading = uploads.with_known_service(read_sheet(prices.grids, mapping), mapping)
     if reading.sheet is None:
         _refuse(file, reading.faults, as_json=as_json)
-    outcome = _preview(seller, reading) if preview else _import(seller, mapping, reading, file, prices)
-    outcome["warnings"] = [fault.as_dict("en") for fault in reading.warnings]
+    days = _day_warnings(seller, reading)
+    if preview:
+        outcome = _preview(seller, reading)
+    else:
+        outcome = _import(seller, mapping, reading, file, prices, allow_hole=allow_hole)
+    outcome["warnings"] = [fault.as_dict("en") for fault in (*days, *reading.warnings)]
     click.echo(json.dumps(outcome, ensure_ascii=False) if as_json else _told(outcome))
 
 
@@ -148,7 +155,16 @@ def _refuse(file: Path, faults: Sequence[Fault], *, as_json: bool) -> None:
     raise click.ClickException(f"{name} was refused and nothing was imported: {len(faults)} to look at{left}.")
 
 
-def _import(seller: Seller, mapping: Mapping, reading: Reading, file: Path, prices: PriceFile) -> dict[str, Any]:
+def _day_warnings(seller: Seller, reading: Reading) -> Sequence[Fault]:
+    from fahuo.rating.queries.uploads import day_effects, day_warnings
+
+    assert reading.sheet is not None
+    return day_warnings(day_effects(seller.pk, reading.sheet))
+
+
+def _import(
+    seller: Seller, mapping: Mapping, reading: Reading, file: Path, prices: PriceFile, *, allow_hole: bool
+) -> dict[str, Any]:
     from django.db import transaction
 
     from fahuo.kit import clock
@@ -156,13 +172,17 @@ def _import(seller: Seller, mapping: Mapping, reading: Reading, file: Path, pric
 
     assert reading.sheet is not None
     at, name = clock.now(), click.format_filename(file.name)
-    with transaction.atomic():
-        imported = sheets.import_sheet(
-            seller=seller, person=None, sheet=reading.sheet, at=at, file_name=name, file_sha256=prices.sha256
-        )
-        mappings.remember(
-            seller=seller, carrier=mapping.service.split("/")[0], name=mapping.service, mapping=mapping, at=at
-        )
+    try:
+        with transaction.atomic():
+            imported = sheets.import_sheet(
+                seller=seller, person=None, sheet=reading.sheet, at=at, file_name=name, file_sha256=prices.sha256,
+                allow_hole=allow_hole,
+            )  # fmt: skip
+            mappings.remember(
+                seller=seller, carrier=mapping.service.split("/")[0], name=mapping.service, mapping=mapping, at=at
+            )
+    except sheets.SheetHole as refused:
+        raise _with_hole(name, refused) from refused
     version = imported.version
     return {
         "imported": imported.new, "service": version.service_key, "version": version.version,
@@ -170,6 +190,16 @@ def _import(seller: Seller, mapping: Mapping, reading: Reading, file: Path, pric
         "replaced": imported.replaced or None, "zones": len(reading.sheet.tariffs),
         "countries": len(reading.sheet.zone_of),
     }  # fmt: skip
+
+
+def _with_hole(name: str, refused: SheetHole) -> click.ClickException:
+    from fahuo.rating.queries.uploads import days
+
+    return errors.Refused(
+        f"{name} was not imported: nothing would hold on {days(refused.hole)}, where {refused.hole.name} holds now. "
+        "Move or leave out --until, or say with --allow-hole that it is meant.",
+        code="SHEET_HOLE",
+    )
 
 
 def _preview(seller: Seller, reading: Reading) -> dict[str, Any]:
@@ -201,9 +231,7 @@ def _text(value: object) -> str | None:
 
 
 def _told(outcome: dict[str, Any]) -> str:
-    lines = [
-        f"warning  {one['worksheet']}!{one['cell']} {one['read']!r}: {one['problem']}" for one in outcome["warnings"]
-    ]
+    lines = [_warning_told(one) for one in outcome["warnings"]]
     if not outcome.get("preview"):
         until = outcome["valid_until"] or "open"
         verb = "Imported" if outcome["imported"] else "Unchanged:"
@@ -224,6 +252,11 @@ def _told(outcome: dict[str, Any]) -> str:
         for one in outcome["parcels"]
     )
     return "\n".join(lines)
+
+
+def _warning_told(one: dict[str, str]) -> str:
+    place = f"{one['worksheet']}!{one['cell']} {one['read']!r}" if one["cell"] else one["field"]
+    return f"warning  {place}: {one['problem']}{' (' + one['detail'] + ')' if one['detail'] else ''}"
 
 
 def _price_told(one: dict[str, Any]) -> str:

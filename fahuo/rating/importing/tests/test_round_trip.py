@@ -48,7 +48,9 @@ def again(sheet: RateSheet, folder: Path) -> RateSheet:
 
 
 def same(left: RateSheet, right: RateSheet) -> bool:
-    named = replace(left, name=right.name, sample=False)
+    """Tell whether two sheets price alike; a premium of nothing is left out of what is written."""
+    premiums = left.premiums and {cargo: one for cargo, one in left.premiums.items() if one.percent or one.fixed}
+    named = replace(left, name=right.name, sample=False, premiums=premiums)
     return sheet_codec.encode(named) == sheet_codec.encode(right)
 
 
