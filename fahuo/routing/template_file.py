@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from fahuo.routing.domain.template_names import LONGEST_NAME, tidy_name, usable
 from fahuo.routing.domain.templates import Template
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.country import ISO_COUNTRIES
@@ -23,8 +24,16 @@ from fahuo.trade.service import ServiceLevel
 COLUMNS = ("name", "countries", "weight_from_g", "weight_until_g", "levels", "cargo", "service")
 MOST_BYTES = 1_000_000
 HEAVIEST_G = 2_000_000_000
-# A spreadsheet would take what begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Which problem a wrong cell of a column is.
+_CODES = {
+    "name": "TEMPLATE_NAME",
+    "countries": "TEMPLATE_COUNTRIES",
+    "weight_from_g": "TEMPLATE_WEIGHT",
+    "weight_until_g": "TEMPLATE_WEIGHT",
+    "levels": "TEMPLATE_LEVELS",
+    "cargo": "TEMPLATE_CARGO",
+    "service": "TEMPLATE_SERVICE",
+}
 Groups = Mapping[str, frozenset[str]]
 
 
@@ -92,7 +101,10 @@ def read(content: bytes, groups: Groups) -> SetFile:
         raise TemplatesRefused([_unreadable("UTF-8")]) from error
     if "\x00" in text or not text.strip():
         raise TemplatesRefused([_unreadable("NUL" if text.strip() else "0 B")])
-    return _read_json(text, groups) if text.lstrip().startswith(("{", "[")) else _read_csv(text, groups)
+    found = _read_json(text, groups) if text.lstrip().startswith(("{", "[")) else _read_csv(text, groups)
+    if not found.rows:
+        raise TemplatesRefused([Problem("TEMPLATES_EMPTY", "file", "")])
+    return found
 
 
 def from_json(stored: Sequence[Mapping[str, Any]]) -> tuple[Template, ...]:
@@ -116,7 +128,8 @@ def _read_csv(text: str, groups: Groups) -> SetFile:
     missing = [name for name in ("service",) if name not in (reader.fieldnames or ())]
     unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
     if missing or unknown:
-        raise TemplatesRefused([Problem("TEMPLATE_INVALID", "columns", ", ".join(map(str, [*missing, *unknown])))])
+        said = [*(f"missing: {name}" for name in missing), *(f"unknown: {name}" for name in unknown)]
+        raise TemplatesRefused([Problem("TEMPLATE_COLUMNS", "columns", ", ".join(said)[:120])])
     problems: list[Problem] = []
     rows = tuple(_row(f"line {place}", cells, groups, problems) for place, cells in lines)
     if problems:
@@ -139,9 +152,12 @@ def _read_json(text: str, groups: Groups) -> SetFile:
     smart = whole.get("smart_first")
     if smart is not None and not isinstance(smart, bool):
         problems.append(Problem("TEMPLATE_INVALID", "smart_first", str(smart)))
+    name = tidy_name(_text(whole.get("name")))
+    if whole.get("name") is not None and not (isinstance(whole["name"], str) and usable(name)):
+        problems.append(Problem("TEMPLATE_NAME", "name", name[:LONGEST_NAME]))
     if problems:
         raise TemplatesRefused(problems)
-    return SetFile(rows, _text(whole.get("name"))[:80], smart, margin)
+    return SetFile(rows, name, smart, margin)
 
 
 def _margin(cell: object, problems: list[Problem]) -> Decimal | None:
@@ -153,16 +169,16 @@ def _margin(cell: object, problems: list[Problem]) -> Decimal | None:
         margin = Decimal("NaN")
     if margin.is_finite() and 0 <= margin < 1_000_000:
         return margin.quantize(Decimal("0.01"))
-    problems.append(Problem("TEMPLATE_INVALID", "smart_margin", str(cell)[:40]))
+    problems.append(Problem("TEMPLATE_MARGIN", "smart_margin", str(cell)[:40]))
     return None
 
 
 def _row(where: str, cells: Mapping[str, Any], groups: Groups, problems: list[Problem]) -> Template:
     cell = _Cells(where, cells, problems)
-    name, service = cell.text("name"), cell.text("service")
-    if name.startswith(FORMULA) or len(name) > 80:
+    name, service = tidy_name(cell.text("name")), cell.text("service")
+    if name and not usable(name):
         cell.wrong("name", name)
-    if not service or len(service) > 80 or "/" not in service:
+    if not service.isascii() or not service.isprintable() or len(service) > 80 or "/" not in service:
         cell.wrong("service", service)
     low, high = cell.grams("weight_from_g"), cell.grams("weight_until_g")
     if high is not None and high <= (low or 0):
@@ -192,7 +208,7 @@ class _Cells:
                 self.wrong(name or "columns", ",".join(cells[name]) if name is None else "")
 
     def wrong(self, name: str, detail: str) -> None:
-        self.problems.append(Problem("TEMPLATE_INVALID", f"{self.where} {name}", detail[:80]))
+        self.problems.append(Problem(_CODES.get(name, "TEMPLATE_COLUMNS"), f"{self.where} {name}", detail[:80]))
 
     def text(self, name: str) -> str:
         return _text(self.cells.get(name))

@@ -45,10 +45,28 @@ def test_a_wrong_file_is_refused_cell_by_cell(shell: Shell, seller: str) -> None
     file.write_text("service,countries\na/1,XX\n,DE\n")
     ended = shell.end(shell.start("templates", "import", file, "--seller", seller))
     assert (ended.code, ended.out) == (1, "")
-    assert "line 2 countries: XX" in ended.err
+    assert "line 2 countries: 'XX'. Not a country. Write ISO codes with blanks between" in ended.err
     assert "line 3 service" in ended.err
     again = shell.end(shell.start("templates", "import", shell.home / "set.json", "--seller", seller))
     assert "There is a set Europe already" in again.refused()
+
+
+def test_names_and_empty_files_are_refused_with_words(shell: Shell, seller: str) -> None:
+    before = shell.done("templates", "list", "--seller", seller)
+    file = shell.home / "plain.csv"
+    file.write_text("service\na/1\n")
+    for name in ("=B", "+B", "@B", "-B", "", " ", "x" * 300):
+        refused = shell("templates", "import", file, f"--name={name}", "--seller", seller).refused()
+        assert refused.startswith("Name cannot be used ("), name
+    file.write_text("service,weight_until_g\n")
+    ended = shell("templates", "import", file, "--seller", seller, "--json")
+    error = json.loads(ended.out)["error"]
+    assert (ended.code, error["code"], error["problems"][0]["title"]) == (
+        1,
+        "TEMPLATES_EMPTY",
+        "The file holds no template",
+    )
+    assert shell.done("templates", "list", "--seller", seller) == before
 
 
 def test_a_back_test_without_orders_ends_with_nothing_to_compare(shell: Shell, seller: str) -> None:
@@ -56,6 +74,7 @@ def test_a_back_test_without_orders_ends_with_nothing_to_compare(shell: Shell, s
     found = json.loads(shell.done("backtest", "Europe", *period, "--json"))
     assert found["result"]["counts"]["orders"] == 0
     assert found["finished_at"]
+    assert shell.done("backtest", "Europe", *period).startswith("No order to replay: ")
     wrong = shell.end(shell.start("backtest", "Nowhere", *period))
     assert "has no set 'Nowhere'" in wrong.refused()
     backwards = shell.end(

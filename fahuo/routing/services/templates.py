@@ -14,6 +14,7 @@ from django.db.models import F
 
 from fahuo.accounts import services as log
 from fahuo.accounts.models import Person, Seller
+from fahuo.routing.domain.template_names import tidy_name, usable
 from fahuo.routing.domain.templates import Template
 from fahuo.routing.models import Template as TemplateRow
 from fahuo.routing.models import TemplateSet
@@ -22,6 +23,10 @@ MOST_TEMPLATES = 200
 MOST_SETS = 50
 NO_MARGIN = Decimal(0)
 TICK = timedelta(microseconds=1)
+
+
+class BadName(ValueError):
+    """A set's name is empty, too long, or begins like a formula. Nothing was written."""
 
 
 class NameTaken(Exception):
@@ -57,7 +62,8 @@ def create_set(
     smart_first: bool = True,
     smart_margin: Decimal = Decimal(0),
 ) -> TemplateSet:
-    """Create a set with these templates; raise `NameTaken` or `TooMany`."""
+    """Create a set with these templates; raise `BadName`, `NameTaken` or `TooMany`."""
+    name = _usable(name)
     if len(rows) > MOST_TEMPLATES or TemplateSet.objects.filter(seller=seller).count() >= MOST_SETS:
         raise TooMany
     try:
@@ -73,7 +79,8 @@ def create_set(
 
 
 def change_set(*, edit: Edit, name: str, smart_first: bool, smart_margin: Decimal) -> TemplateSet:
-    """Rename a set and set its switch; raise `NameTaken` or `SetChanged`."""
+    """Rename a set and set its switch; raise `BadName`, `NameTaken` or `SetChanged`."""
+    name = _usable(name)
     try:
         with transaction.atomic():
             found = _locked(edit)
@@ -158,6 +165,13 @@ def delete_set(*, edit: Edit) -> None:
     name = found.name
     found.delete()
     log.record(seller=edit.seller, person=edit.person, verb="delete_templates", subject=name, at=edit.at)
+
+
+def _usable(name: str) -> str:
+    tidied = tidy_name(name)
+    if not usable(tidied):
+        raise BadName(name)
+    return tidied
 
 
 def _locked(edit: Edit) -> TemplateSet:

@@ -76,6 +76,8 @@ EXCLUDED = [
      "COSMETIC, MAGNET"),
     ("yunexpress/FZZXR", request(seoul(), parcel_of(gold_bar())), ALL, "CARGO_NOT_ACCEPTED",
      "HS 71; HS 42 61 62 63 64 65"),
+    ("yunexpress/FZZXR", request(seoul(), parcel_of(replace(cotton_towel(), hs_code=""))), ALL, "CARGO_NOT_ACCEPTED",
+     "HS —; HS 42 61 62 63 64 65"),
     (STANDARD, request(seoul(), PAPERLESS), ALL, "BATTERY_DOCUMENT_MISSING", "UN 38.3, MSDS"),
     (ECONOMY, request(seoul(), weighing(2001)), ALL, "OVERWEIGHT", "2001 g > 2000 g"),
     # 700 × 320 × 320 mm = 71,680 cm³ ÷ 6,000 = 11.947 kg; length and girth 700 + 2 × 640 = 1,980 mm

@@ -80,7 +80,7 @@ def test_the_page_shows_the_rule_books_weights(owner):
 
 
 def test_the_owner_saves_and_resets(owner, amys):
-    answer = owner.post(reverse("routing-weights"), {"per_day": "2,5", "late": "", "return_cost": "20"})
+    answer = owner.post(reverse("routing-weights"), {"per_day": "２.5", "late": "", "return_cost": "20"})
     assert (answer.status_code, wishes(amys.pk)) == (302, {"per_day": 2.5, "return_cost": 20.0})
     assert 'value="2.5"' in owner.get(reverse("routing-weights")).text
     owner.post(reverse("routing-weights"), {"reset": "per_day"})
@@ -88,10 +88,10 @@ def test_the_owner_saves_and_resets(owner, amys):
 
 
 def test_a_figure_out_of_bounds_is_said_at_its_field(owner):
-    for text in ("-1", "101", "much", "nan", "inf", "1e999"):
+    for text in ("-1", "101", "much", "nan", "inf", "1e999", "2,5", "1,000", "1.000,5"):
         answer = owner.post(reverse("routing-weights"), {"per_day": text})
         assert answer.status_code == 422, text
-        assert "A number from 0 to 100." in answer.text
+        assert "A number from 0 to 100: plain digits, a point for decimals." in answer.text
         assert "Mend the figures" in answer.text
     assert not RoutingPreference.objects.exists()
 

@@ -144,7 +144,7 @@ def test_a_group_becomes_its_countries():
         ("service,name\na/1,=1+1\n", "line 2 name", "=1+1"),
         ("service\n\na/1,DE\n", "line 3 columns", "DE"),
         ("name,service\n\nx,\n", "line 3 service", ""),
-        ("weight\n5\n", "columns", "service, weight"),
+        ("weight\n5\n", "columns", "missing: service, unknown: weight"),
         ('{"templates": 5}', "templates", ""),
         ('{"templates": [{"service": "a/1", "colour": "red"}]}', "templates.1 colour", ""),
         ('{"templates": [], "smart_margin": "-1"}', "smart_margin", "-1"),
@@ -162,6 +162,62 @@ def test_what_is_no_such_file_is_refused(content: bytes):
     with pytest.raises(template_file.TemplatesRefused) as refused:
         template_file.read(content, GROUPS)
     assert refused.value.problems[0].code in {"TEMPLATES_UNREADABLE", "TEMPLATE_INVALID"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ("countries\na/1,XX\n", "TEMPLATE_COUNTRIES"),
+        ("weight_until_g\na/1,abc\n", "TEMPLATE_WEIGHT"),
+        ("levels\na/1,FAST\n", "TEMPLATE_LEVELS"),
+        ("cargo\na/1,BOMB\n", "TEMPLATE_CARGO"),
+        ("name\na/1,@x\n", "TEMPLATE_NAME"),
+        ("name\na/1,＝x\n", "TEMPLATE_NAME"),
+        ("name\na,x\n", "TEMPLATE_SERVICE"),
+        ("countries\na/1,DE,FR\n", "TEMPLATE_COLUMNS"),
+    ],
+)
+def test_each_fault_has_a_reason_of_its_own(cells: str, code: str):
+    with pytest.raises(template_file.TemplatesRefused) as refused:
+        template_file.read(f"service,{cells}".encode(), GROUPS)
+    assert [problem.code for problem in refused.value.problems] == [code]
+
+
+@pytest.mark.parametrize("content", ["name,service\n", '{"templates": []}', '{"name": "A", "templates": []}', "[]"])
+def test_a_file_without_a_template_is_refused(content: str):
+    with pytest.raises(template_file.TemplatesRefused) as refused:
+        template_file.read(content.encode(), GROUPS)
+    assert refused.value.problems[0].code == "TEMPLATES_EMPTY"
+
+
+BAD_NAMES = ("=B", "+B", "@B", "-B", "＝B", " =B", "", "  ", "\u200b", "x" * 300, "\ud800")
+
+
+@pytest.mark.parametrize("name", BAD_NAMES)
+def test_a_set_has_a_name_that_can_be_read_and_run_by_nothing(clerk, amys, name: str):
+    with pytest.raises(writes.BadName):
+        writes.create_set(seller=amys, person=None, name=name, at=NOON, rows=[REST])
+    assert not TemplateSet.objects.exists()
+    found = a_set(amys, REST)
+    with pytest.raises(writes.BadName):
+        writes.change_set(edit=edit_of(amys, found), name=name, smart_first=True, smart_margin=Decimal(0))
+    text = json.dumps({"name": name, "templates": [template_file.as_json(REST)]})
+    with pytest.raises(template_file.TemplatesRefused):
+        template_file.read(text.encode(), GROUPS)
+    assert TemplateSet.objects.get().name == found.name
+
+
+def test_a_name_loses_what_stands_around_it(amys):
+    assert writes.create_set(seller=amys, person=None, name=" Ｅurope\x00 ", at=NOON, rows=[REST]).name == "Europe"
+
+
+@pytest.mark.parametrize("name", ["=B", "x" * 81])
+def test_pages_refuse_such_names_with_words(clerk, amys, name: str):
+    upload = SimpleUploadedFile("set.csv", b"service\na/1\n")
+    answer = clerk.post(reverse("import-templates"), {"file": upload, "name": name})
+    assert (answer.status_code, "Name cannot be used" in answer.text) == (422, True)
+    clerk.post(reverse("new-template-set"), {"name": name})
+    assert not TemplateSet.objects.exists()
 
 
 def test_the_editor_shows_what_is_wrong_and_what_a_parcel_would_take(clerk, amys):
@@ -197,7 +253,9 @@ def test_a_template_is_written_from_the_form(clerk, amys):
         ("countries", "DE ZZ", "Not an ISO code: ZZ"),
         ("weight_until_g", "100", "It must lie above the lower end."),
         ("service_key", "", "This field is required."),
-        ("name", "=SUM(A1)", "A name does not begin with = + - or @."),
+        ("name", "=SUM(A1)", "A name has 1 to 80 characters and does not begin with = + - or @."),
+        ("weight_until_g", "1.000", "Whole grams in plain digits"),
+        ("weight_until_g", "1,000", "Whole grams in plain digits"),
     ],
 )
 def test_a_wrong_field_is_said_beside_it_and_nothing_is_written(clerk, amys, field, value, said):

@@ -53,15 +53,15 @@ def import_set(request: SellerRequest) -> HttpResponseBase:
         )
     upload = request.FILES.get("file")
     content = upload.read(template_file.MOST_BYTES + 1) if upload else b""
+    stem = (upload.name or "").rpartition(".")[0] if upload else ""
     groups = {group.code: group.countries for group in template_words.groups_on(clock.now())}
     try:
         read = template_file.read(content, groups)  # nothing at all is refused there
-        stem = (upload.name or "").rpartition(".")[0] if upload else ""
         name = request.POST.get("name", "").strip() or read.name or stem or _("Routing templates")
         made = writes.create_set(
             seller=request.seller,
             person=request.user,
-            name=name[:80],
+            name=name,
             at=clock.now(),
             rows=read.rows,
             smart_first=True if read.smart_first is None else read.smart_first,
@@ -69,6 +69,8 @@ def import_set(request: SellerRequest) -> HttpResponseBase:
         )
     except template_file.TemplatesRefused as error:
         return _refused(request, error.problems)
+    except writes.BadName:
+        return _refused(request, [Problem("TEMPLATE_NAME", "name", name[:80])])
     except writes.NameTaken:
         return _refused(request, [], _("Another set has this name. Type another one."))
     except writes.TooMany:

@@ -14,14 +14,16 @@ from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.formats import country
 from fahuo.rating.words import CARGO, LEVELS, carrier_name, named
+from fahuo.routing.domain.template_names import tidy_name, usable
 from fahuo.routing.domain.template_services import Offered
 from fahuo.routing.domain.templates import Template
 from fahuo.routing.queries.templates import CountryGroup
-from fahuo.routing.template_file import FORMULA, HEAVIEST_G
+from fahuo.routing.template_file import HEAVIEST_G
 from fahuo.routing.template_words import group_name
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.country import ISO_COUNTRIES
 from fahuo.trade.service import ServiceLevel
+from fahuo.trade.text import tidy_code
 
 
 class SetForm(forms.Form):
@@ -37,6 +39,20 @@ class SetForm(forms.Form):
         help_text=_("the sum of price, time and risk, with the smart recommendation first"),
     )
 
+    def clean_name(self) -> str:
+        """Refuse what a spreadsheet would take for a formula."""
+        return _named(str(self.cleaned_data["name"]))
+
+
+class GramsField(forms.IntegerField):
+    """Whole grams in plain digits: `1.000` is a thousand to one reader and one to another."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Refuse a point or a comma, which a plain field of whole numbers reads over."""
+        if value and not tidy_code(str(value)).isdecimal():
+            raise ValidationError(now("Whole grams in plain digits, without point, comma or unit: 2000."))
+        return super().to_python(tidy_code(str(value)) if value else value)
+
 
 class RowForm(forms.Form):
     """One template."""
@@ -46,8 +62,8 @@ class RowForm(forms.Form):
     countries = forms.CharField(
         label=_("More countries"), max_length=2000, required=False, help_text=_("ISO codes: DE FR PL; empty means any")
     )
-    weight_from_g = forms.IntegerField(label=_("Weight from (g)"), min_value=0, max_value=HEAVIEST_G, required=False)
-    weight_until_g = forms.IntegerField(
+    weight_from_g = GramsField(label=_("Weight from (g)"), min_value=0, max_value=HEAVIEST_G, required=False)
+    weight_until_g = GramsField(
         label=_("Weight under (g)"), min_value=1, max_value=HEAVIEST_G, required=False, help_text=_("empty: no limit")
     )
     levels = forms.MultipleChoiceField(
@@ -66,9 +82,7 @@ class RowForm(forms.Form):
     def clean_name(self) -> str:
         """Refuse what a spreadsheet would take for a formula."""
         name = str(self.cleaned_data["name"])
-        if name.startswith(FORMULA):
-            raise ValidationError(now("A name does not begin with = + - or @."))
-        return name
+        return _named(name) if name else ""
 
     def clean_countries(self) -> frozenset[str]:
         """Read the codes."""
@@ -104,11 +118,23 @@ class RowForm(forms.Form):
         )
 
 
+def _named(name: str) -> str:
+    tidied = tidy_name(name)
+    if not usable(tidied):
+        raise ValidationError(bad_name_words())
+    return tidied
+
+
+def bad_name_words() -> str:
+    """Return what a name must be like."""
+    return now("A name has 1 to 80 characters and does not begin with = + - or @.")
+
+
 class TryForm(forms.Form):
     """One parcel, to see which template takes it."""
 
     country = forms.ChoiceField(label=_("Country"))
-    weight_g = forms.IntegerField(label=_("Weight (g)"), min_value=1, max_value=HEAVIEST_G)
+    weight_g = GramsField(label=_("Weight (g)"), min_value=1, max_value=HEAVIEST_G)
     level = forms.ChoiceField(
         label=_("Speed that the buyer chose"), required=False, choices=[("", _("not known")), *LEVELS.items()]
     )

@@ -26,7 +26,7 @@ from fahuo.routing.domain.templates import NONE, Template, Templates
 from fahuo.routing.models import TemplateSet
 from fahuo.routing.queries import templates as reads
 from fahuo.routing.services import templates as writes
-from fahuo.routing.web.template_forms import SetForm, TryForm
+from fahuo.routing.web.template_forms import SetForm, TryForm, bad_name_words
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.service import ServiceLevel
 
@@ -47,7 +47,7 @@ def templates(request: SellerRequest) -> HttpResponseBase:
 def new_set(request: SellerRequest) -> HttpResponseBase:
     """Make an empty set, or with `starter` one made of the services that the seller has."""
     starter = _starter(request) if request.POST.get("starter") else ()
-    name = request.POST.get("name", "").strip()[:80] or (_("Starter set") if starter else _("Routing templates"))
+    name = request.POST.get("name", "").strip() or (_("Starter set") if starter else _("Routing templates"))
     return _made(request, name, rows=starter)
 
 
@@ -206,6 +206,9 @@ def _made(
                 seller=request.seller, person=request.user, name=tried, at=clock.now(), rows=rows,
                 smart_first=smart_first, smart_margin=smart_margin,
             )  # fmt: skip
+        except writes.BadName:
+            messages.error(request, bad_name_words())
+            return redirect("templates")
         except writes.NameTaken:
             continue
         except writes.TooMany:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,8 +30,10 @@ from fahuo.routing.queries.preferences import wishes
 from fahuo.routing.services.preferences import set_wishes
 from fahuo.routing.services.recommend import recommend
 from fahuo.routing.wish_words import SAMPLES, UNITS, WISHES
+from fahuo.trade.text import tidy_code
 
 LONGEST = 12
+PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +113,12 @@ def read(posted: QueryDict) -> tuple[dict[str, float], dict[str, str]]:
     """Return the weights that were written, and what is wrong with the others; empty ones are the rule book's."""
     wanted, wrong = {}, {}
     for name, bounds in BOUNDS.items():
-        text = posted.get(name, "").strip().replace(",", ".")
+        text = tidy_code(posted.get(name, ""))
         if not text:
             continue
         figure = _figure(text)
         if figure is None or not fits(name, figure):
-            wrong[name] = now("A number from %(low)s to %(high)s.") % {
+            wrong[name] = now("A number from %(low)s to %(high)s: plain digits, a point for decimals.") % {
                 "low": f"{bounds.low:g}",
                 "high": f"{bounds.high:g}",
             }
@@ -126,7 +129,8 @@ def read(posted: QueryDict) -> tuple[dict[str, float], dict[str, str]]:
 
 def _figure(text: str) -> float | None:
     try:
-        return float(text) if len(text) <= LONGEST else None
+        # Plain digits and one point: a comma could mean thousands as well as decimals.
+        return float(text) if len(text) <= LONGEST and PLAIN.fullmatch(text) else None
     except ValueError:
         return None
 

@@ -12,11 +12,13 @@ import click
 
 from fahuo.site import bootstrap, files
 from fahuo.site.cli import errors
+from fahuo.trade import error_book
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
     from fahuo.routing.domain.template_cover import Finding
     from fahuo.routing.models import TemplateSet
+    from fahuo.routing.template_file import TemplatesRefused
 
 SELLER = click.option("--seller", "seller_name", required=True, help="Whose sets.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -96,10 +98,10 @@ def check(set_name: str, seller_name: str, as_json: bool) -> None:
 
 @command.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--name", default="", help="Name of the set; otherwise the one in the file, or the file's own.")
+@click.option("--name", help="Name of the set; otherwise the one in the file, or the file's own.")
 @SELLER
 @AS_JSON
-def import_(file: Path, name: str, seller_name: str, as_json: bool) -> None:
+def import_(file: Path, name: str | None, seller_name: str, as_json: bool) -> None:
     """Read FILE (CSV or JSON) as a new set. Every wrong cell is named, and then nothing is written."""
     seller = _seller(seller_name)
     from fahuo.kit import clock
@@ -109,18 +111,24 @@ def import_(file: Path, name: str, seller_name: str, as_json: bool) -> None:
     groups = {group.code: group.countries for group in template_words.groups_on(clock.now())}
     try:
         read = template_file.read(file.read_bytes(), groups)
+        wanted = (read.name or file.stem) if name is None else name
         made = writes.create_set(
             seller=seller,
             person=None,
-            name=(name or read.name or file.stem)[:80],
+            name=wanted,
             at=clock.now(),
             rows=read.rows,
             smart_first=True if read.smart_first is None else read.smart_first,
             smart_margin=read.smart_margin or writes.NO_MARGIN,
         )
     except template_file.TemplatesRefused as error:
-        said = "\n".join(f"  {problem.field}: {problem.detail}" for problem in error.problems)
-        raise click.ClickException(f"Nothing was written. These cells are wrong:\n{said}") from error
+        raise _cells_refused(error) from error
+    except writes.BadName as error:
+        entry = error_book.entry("TEMPLATE_NAME")
+        raise errors.Refused(
+            f"{entry.title_en} ({wanted!r}), and nothing was written. {entry.fix_en} Give another one: --name",
+            code="TEMPLATE_NAME",
+        ) from error
     except writes.NameTaken as error:
         raise click.ClickException(f"There is a set {error} already. Name another one: --name") from error
     except writes.TooMany as error:
@@ -168,6 +176,18 @@ def use(set_name: str, seller_name: str, stop: bool, as_json: bool) -> None:
         _print({"name": found.name, "in_use": not stop})
     else:
         click.echo(f"{found.name} is {'not used any more' if stop else 'in use'}.")
+
+
+def _cells_refused(error: TemplatesRefused) -> errors.Refused:
+    """Return the refusal of a file: every wrong cell with its reason and what to do."""
+    problems, lines = [], []
+    for problem in error.problems:
+        entry = error_book.entry(problem.code)
+        detail = f": {problem.detail!r}" if problem.detail else ""
+        problems.append(problem.as_dict() | {"title": entry.title_en, "fix": entry.fix_en})
+        lines.append(f"  {problem.field}{detail}. {entry.title_en}. {entry.fix_en}")
+    said = "\n".join(lines)
+    return errors.Refused(f"Nothing was written:\n{said}", code=error.problems[0].code, problems=problems)
 
 
 def _seller(name: str) -> Seller:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fahuo.trade.error_book import carriers, files, orders, routing, sheets, shipments
+from fahuo.trade.error_book import carriers, files, orders, routing, sheets, shipments, templates
 from fahuo.trade.error_book.entry import ErrorEntry
 
 ENTRIES: dict[str, ErrorEntry] = {
@@ -12,6 +12,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     **routing.ENTRIES,
     **sheets.ENTRIES,
     **shipments.ENTRIES,
+    **templates.ENTRIES,
 }
 
 

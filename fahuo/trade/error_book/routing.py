@@ -219,22 +219,6 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="从备份恢复数据库；报价中已保存的费用项不受影响。",
         who="operator",
     ),
-    "TEMPLATE_INVALID": ErrorEntry(
-        title_en="A routing template cannot be read",
-        title_zh="物流模板内容有误",
-        cause_en="A cell of the file holds something else than its column allows; the field names line and column.",
-        cause_zh="文件中某个单元格的内容不符合该列要求；字段处注明了行与列。",
-        fix_en="Correct the cell: countries as ISO codes or @GROUP, weights in whole grams, service as carrier/code.",
-        fix_zh="更正该单元格：国家用 ISO 代码或 @组名，重量为整克，物流产品写作 承运商/代码。",
-    ),
-    "TEMPLATES_UNREADABLE": ErrorEntry(
-        title_en="The file of templates cannot be read",
-        title_zh="无法读取物流模板文件",
-        cause_en="It is neither CSV nor JSON in UTF-8, or it is larger than 1 MB.",
-        cause_zh="文件不是 UTF-8 编码的 CSV 或 JSON，或超过 1 MB。",
-        fix_en="Export a set of templates, and edit that file.",
-        fix_zh="先导出一套物流模板，再在该文件上修改。",
-    ),
     "BUYER_LEVEL_UNKNOWN": ErrorEntry(
         title_en="Level of the buyer unknown",
         title_zh="买家所选时效等级未知",

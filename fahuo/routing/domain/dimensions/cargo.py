@@ -42,7 +42,7 @@ def _chapters(scene: Scene) -> Flags:
 
 def _chapters_because(scene: Scene, at: int, service: Service) -> Problem:
     taken = scene.table.rules.goods_chapters[service.key]
-    found = ", ".join(foreign_chapters(scene.requests[at], taken))
+    found = ", ".join(filter(None, foreign_chapters(scene.requests[at], taken))) or "—"
     return Problem(CARGO_NOT_ACCEPTED, "parcel.lines.hs_code", f"HS {found}; HS {' '.join(sorted(taken))}")
 
 
