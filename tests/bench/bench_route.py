@@ -1,7 +1,7 @@
 """Choosing a service: 84 known, 35 bookable, twelve dimensions; in bulk, alone, and as shipping asks for it.
 
 Before anything is timed, winners of the batch are held against those of each order asked alone, and their prices
-against the exact engine.
+and charges against the exact engine.
 """
 
 from __future__ import annotations

@@ -50,7 +50,8 @@ class Router:
         return route_columns(batch, self.engine.table)
 
     def explained(self, request: RouteRequest, *, detailed: int = EVERY, workings: int = BEST) -> Recommendation:
-        """Choose for one order: every charge and dimension of the best services, and what would change the answer."""
+        """Choose for one order: charges and dimensions of the `detailed` best services, with the working of each charge
+        of the first `workings`, and what would change the answer."""
         return choose([request], self.engine, detailed=detailed, workings=workings, counterfactuals=True)[0]
 
     def shipping(self, requests: Sequence[RouteRequest]) -> list[str]:

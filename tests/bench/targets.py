@@ -39,7 +39,9 @@ TARGETS = {
     "route_bulk_per_s": Target(
         50_000, at_least=True, what="orders routed over 12 dimensions, 35 services; from columns"
     ),
-    "route_single_ms": Target(2, at_least=False, what="one order, full explanation, counterfactuals, JSON"),
+    "route_single_ms": Target(
+        2, at_least=False, what="one order, full explanation, counterfactuals, JSON"
+    ),
     "engine_start_s": Target(0.5, at_least=False, what="fresh Python, 84 stored sheets, first price; user + system"),
     "engine_rss_mb": Target(300, at_least=False, what="peak of resident memory of that process"),
 }
@@ -49,7 +51,7 @@ OTHERS = {
     "rate_bulk_objects_per_s": "the same as rate_bulk_per_s from order objects, checks and conversion included",
     "rate_single_per_s": "orders over 35 services in Decimal, every charge with its working",
     "route_bulk_objects_per_s": "the same as route_bulk_per_s from order objects, checks and conversion included",
-    "route_single_best_ms": "the same with every charge of the three best services only",
+    "route_single_best_ms": "the same with charges and dimensions of the three best services only",
     "route_batch_ms": "an order in batches of 100 as shipping asks: options, three best in full, JSON",
     "ship_labelled": "how many of the 2,000 orders ended with a label",
 }
