@@ -96,3 +96,25 @@ def test_wrong_use(shell: Shell, amy: str, tmp_path: Path, options: tuple[str, .
 def test_a_service_without_prices_is_said(shell: Shell, amy: str) -> None:
     ended = shell("rates", "show", "yunexpress/THZXR", "--seller", amy, "--on", "2020-01-01")
     assert "has no rate sheet" in ended.refused()
+
+
+def test_days_without_prices_need_a_flag(shell: Shell, new_seller: Callable[..., str], tmp_path: Path) -> None:
+    seller = new_seller()
+    file = prices(tmp_path)
+    mapping = mapping_file(shell, file, tmp_path)
+    given = ("rates", "import", file, "--seller", seller, "--carrier", "yunexpress", "--service", "THZXR")
+    shell.done(*given, "--mapping", mapping, "--from", "2026-05-01")
+    short = (*given, "--from", "2026-06-15", "--until", "2026-06-16")
+    assert "warning  valid_until: Days without prices (v1: 2026-06-16 – …)" in shell.done(*short, "--preview")
+    assert "nothing would hold on 2026-06-16 – …, where v1 holds now" in shell(*short).refused()
+    assert len(json.loads(shell.done("rates", "list", "--seller", seller, "--json"))) == 1
+    said = json.loads(shell.done(*short, "--allow-hole", "--json"))
+    assert (said["version"], said["warnings"][0]["code"]) == (2, "SHEET_HOLE")
+
+
+def test_a_refused_price_file_says_what_helps(shell: Shell, amy: str, tmp_path: Path) -> None:
+    file = tmp_path / "prices.xls"
+    file.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    said = shell("rates", "import", file, "--seller", amy, "--carrier", "yunexpress").refused()
+    assert "save it as .xlsx or CSV" in said
+    assert "order details" not in said

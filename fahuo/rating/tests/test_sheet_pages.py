@@ -195,3 +195,47 @@ def test_an_upload_is_imported_once(bob: Client, tmp_path: Path) -> None:
     answers = [bob.post(reverse("rate-upload-check", args=[key])).status_code for _ in range(2)]
     assert answers == [302, 404]
     assert SheetVersion.objects.count() == 1
+
+
+def test_days_without_prices_are_ticked_before_they_are_made(bob: Client, amys: Seller, tmp_path: Path) -> None:
+    for given in ({}, {"valid_from": "2026-06-15", "valid_until": "2026-06-16"}):
+        key = upload(bob, tmp_path)
+        bob.post(reverse("rate-upload", args=[key]), filled(bob, key, **given))
+        if not given:
+            bob.post(reverse("rate-upload-check", args=[key]))
+    address = reverse("rate-upload-check", args=[key])
+    page = bob.get(address)
+    assert "出现无价日期 v1: 2026-06-16 – …" in text_of(page)
+    refused = bob.post(address)
+    assert refused.status_code == 422
+    assert "in-allow_hole-why" in refused.content.decode()
+    assert SheetVersion.objects.count() == 1
+    assert bob.post(address, {"allow_hole": "1"}).status_code == 302
+    assert SheetVersion.objects.count() == 2
+
+
+def test_the_unit_of_weights_is_chosen_on_the_page(bob: Client, tmp_path: Path) -> None:
+    rows = [list(row) for row in price_files.ROWS]
+    rows[1][2], rows[1][5], rows[4][2] = "重量段", "最低计费重", "0-2"
+    key = upload(bob, tmp_path, rows)
+    held = filled(bob, key)
+    assert held["weight_unit"] == ""
+    bob.post(reverse("rate-upload", args=[key]), held)
+    assert "weight_unit 未说明重量单位" in text_of(bob.get(reverse("rate-upload", args=[key])))
+    bob.post(reverse("rate-upload", args=[key]), {**held, "weight_unit": "kg"})
+    assert {one["severity"] for one in faults(bob, key)} == {"WARNING"}
+
+
+def test_an_old_workbook_is_refused_in_the_words_of_price_files(bob: Client) -> None:
+    file = SimpleUploadedFile("prices.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+    said = text_of(bob.post(reverse("rate-import"), {"file": file, "carrier": "yunexpress"}))
+    assert "另存为 .xlsx 或 CSV" in said
+    assert "订单请使用" not in said
+
+
+def test_a_return_label_for_every_parcel_needs_its_fee(bob: Client, tmp_path: Path) -> None:
+    key = upload(bob, tmp_path)
+    bob.post(reverse("rate-upload", args=[key]), filled(bob, key, return_always="on"))
+    assert ("terms.return_label.fee", "SHEET_TERM_INCOMPLETE") in {
+        (one["field"], one["code"]) for one in faults(bob, key)
+    }

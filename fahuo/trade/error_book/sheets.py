@@ -333,4 +333,12 @@ ENTRIES = {
         fix_en="Take out worksheets, rows and columns without prices; put ranges in place of single postcodes.",
         fix_zh="删除无价格的工作表、行和列；逐个列出的邮编请改为范围。",
     ),
+    "SHEET_FILE_UNSAFE": ErrorEntry(
+        title_en="Workbook that may be meant to do harm",
+        title_zh="工作簿可能有害",
+        cause_en="It unpacks to far more than prices need, or holds XML declarations that a workbook never needs.",
+        cause_zh="解压后体积异常，或含有工作簿不应出现的 XML 声明。",
+        fix_en="Do not open the file; ask the carrier whether it comes from them, and for a new one.",
+        fix_zh="请勿打开该文件；向承运商核实来源并重新索取。",
+    ),
 }
