@@ -39,9 +39,7 @@ TARGETS = {
     "route_bulk_per_s": Target(
         50_000, at_least=True, what="orders routed over 12 dimensions, 35 services; from columns"
     ),
-    "route_single_ms": Target(
-        2, at_least=False, what="one order, full explanation, counterfactuals, JSON"
-    ),
+    "route_single_ms": Target(2, at_least=False, what="one order, full explanation, counterfactuals, JSON"),
     "engine_start_s": Target(0.5, at_least=False, what="fresh Python, 84 stored sheets, first price; user + system"),
     "engine_rss_mb": Target(300, at_least=False, what="peak of resident memory of that process"),
 }
