@@ -59,9 +59,9 @@ def test_an_entry_is_whole(code: str) -> None:
 
 
 def test_no_code_stands_in_two_rooms() -> None:
-    from fahuo.trade.error_book import carriers, files, orders, routing, sheets, shipments, templates
+    from fahuo.trade.error_book import carriers, files, orders, routing, sheet_terms, sheets, shipments, templates
 
-    books = [carriers, files, orders, routing, sheets, shipments, templates]
+    books = [carriers, files, orders, routing, sheet_terms, sheets, shipments, templates]
     assert sum(len(book.ENTRIES) for book in books) == len(ENTRIES)
 
 

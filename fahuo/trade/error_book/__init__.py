@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fahuo.trade.error_book import carriers, files, orders, routing, sheets, shipments, templates
+from fahuo.trade.error_book import carriers, files, orders, routing, sheet_terms, sheets, shipments, templates
 from fahuo.trade.error_book.entry import ErrorEntry
 
 ENTRIES: dict[str, ErrorEntry] = {
@@ -11,6 +11,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     **carriers.ENTRIES,
     **routing.ENTRIES,
     **sheets.ENTRIES,
+    **sheet_terms.ENTRIES,
     **shipments.ENTRIES,
     **templates.ENTRIES,
 }
