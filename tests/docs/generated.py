@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fahuo.carriers import registry
 from fahuo.carriers.capability import Capability
-from fahuo.trade.error_book import carriers, files, orders, routing, sheets, shipments
+from fahuo.trade.error_book import carriers, files, orders, routing, sheet_terms, sheets, shipments, templates
 from fahuo.trade.error_book.entry import ErrorEntry
 from tests.docs.documents import ROOT
 
@@ -18,8 +18,9 @@ _BOOKS = {
     "Orders · 订单": orders.ENTRIES,
     "Files · 文件": files.ENTRIES,
     "Routing and prices · 路由与运费": routing.ENTRIES,
-    "Rate sheets · 报价表": sheets.ENTRIES,
+    "Rate sheets · 报价表": sheets.ENTRIES | sheet_terms.ENTRIES,
     "Carriers · 承运商": carriers.ENTRIES,
+    "Routing templates · 物流模板": templates.ENTRIES,
     "Shipments · 发货": shipments.ENTRIES,
 }
 _MEANINGS = {
