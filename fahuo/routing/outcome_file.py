@@ -12,6 +12,7 @@ from fahuo.kit.files import cells, tables
 from fahuo.kit.files.arrival import Arrival
 from fahuo.kit.files.columns import Column, Layout
 from fahuo.kit.files.refused import FileRefused
+from fahuo.rating.domain import asking
 from fahuo.routing.domain.outcomes import MOST_PICKUP_HOURS, Outcome, outcome_problems
 from fahuo.trade.problem import Problem
 from fahuo.trade.text import tidy_code
@@ -112,8 +113,8 @@ def _dates(line: Line, row: int, headers: Line) -> Iterator[tuple[str, date | No
     for name in ("handed_over_on", "delivered_on", "promised_on"):
         text = tidy_code(getattr(line, name)).replace("/", "-").removesuffix(" 00:00:00")
         try:
-            yield name, date.fromisoformat(text) if text else None
-        except ValueError:
+            yield name, asking.day(text) if text else None
+        except asking.Unreadable:
             raise FileRefused("FILE_VALUE", row=row, column=getattr(headers, name), detail=text) from None
 
 

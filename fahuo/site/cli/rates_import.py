@@ -94,8 +94,8 @@ def _opened(file: Path) -> PriceFile:
         return open_prices(file)
     except FileRefused as refused:
         name = click.format_filename(file.name)
-        raise click.ClickException(
-            f"{name} was refused and nothing was imported: {refused.sentence('en')}"
+        raise errors.Refused(
+            f"{name} was refused and nothing was imported: {refused.sentence('en')}", code=refused.code
         ) from refused
 
 

@@ -84,6 +84,15 @@ def test_a_file_without_a_row_says_so(amys: Seller, parcels: Path) -> None:
     assert (as_json.exit_code, json.loads(as_json.stdout)["error"]["code"]) == (1, "FILE_NO_ROWS")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31"])
+def test_a_day_out_of_bounds_is_refused(amys: Seller, parcels: Path, day: str) -> None:
+    parcels.write_text(f"{HEADER}A-1,yunexpress/THZXR,KR,{day},{day},,\n")
+    refused = fahuo("import", str(parcels), "--seller", amys.name)
+    assert refused.exit_code == 1
+    assert "row 2, column 'handed_over_on'" in refused.stderr
+    assert not ParcelOutcome.objects.exists()
+
+
 def test_where_nothing_goes_it_says_so(amys: Seller) -> None:
     said = fahuo("show", "--seller", amys.name, "--country", "KP").stdout
     assert said.startswith("No service goes to KP by the rate sheets in force today")

@@ -204,6 +204,7 @@ def test_an_excluded_service_says_who_must_do_what(amys: Seller) -> None:
         (("templates", "import", "nothing.csv", "--seller", "Amy"), 2, "WRONG_USE", "Invalid value for 'FILE'"),
         (("backtest", "Nowhere", "--seller", "Amy"), 2, "WRONG_USE", "Missing option '--from'"),
         (("backtest", "A", "--seller", "Amy", "--from", "0001-01-01"), 2, "WRONG_USE", "'0001-01-01' is out of bounds"),
+        (("rates", "import", "no.csv", "--seller", "Amy", "--carrier", "x"), 1, "FILE_MISSING", "no.csv was refused"),
         (("rates", "list", "--seller", ""), 2, "WRONG_USE", "--seller is empty"),
         (("rates", "show", "a/b", "--seller", "Amy", "--on", "0001-01-01"), 2, "WRONG_USE", "is out of bounds"),
     ],
