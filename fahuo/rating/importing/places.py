@@ -231,24 +231,33 @@ def blame_lost_zeros(listed: Listed) -> None:
     codes: list[tuple[int, str, str]] = []
     for row in listed.rows(columns):
         country = grid.text(row, columns["country"])
-        for code in re.findall(r"[A-Z0-9]+", _code(grid.text(row, columns["first"]))):
+        for code in _figures(grid.text(row, columns["first"]), country_of(country)):
             codes.append((row, country, code))
-            lengths[country] = max(lengths.get(country, 0), len(code) if code.isdecimal() else 0)
+            lengths[country] = max(lengths.get(country, 0), len(code))
     for row, country, code in codes:
         place = (row, columns["first"])
         whole = _whole_length(country_of(country), code, number=place in grid.figures or grid.name == "CSV")
-        longest = max(lengths[country] if lengths[country] > 3 else 0, whole)
-        if code.isdecimal() and len(code) < longest and not code.startswith("0"):
+        longest = max(lengths[country], whole)
+        if len(code) < longest and not code.startswith("0"):
             lost = place in grid.figures and len(code) == 4 and whole == 5
             listed.cells.faults.at(grid, place, "SHEET_POSTCODE_SHORT", str(longest), warning=not lost)
 
 
 def _whole_length(country: str | None, code: str, *, number: bool) -> int:
     """Return how many figures a code that lost its zeros would have had; 0 where it may well be meant as it stands."""
-    if country not in _FIVE_DIGITS or not number or not code.isdecimal():
+    if country not in _FIVE_DIGITS or not number:
         return 0
     return 5 if len(code) == 4 or (country == "US" and len(code) == 3 and "601" <= code <= "988") else 0
 
 
-def _code(text: str) -> str:
-    return tidy_code(text).upper()
+def _figures(text: str, country: str | None) -> list[str]:
+    """Return the postcodes of figures of a cell; one written with a hyphen (`99501-1234`) has lost nothing."""
+    code = tidy_code(text)
+    if code.isdecimal():
+        return [code]
+    try:
+        found = spans(text, "", country)
+    except ValueError:
+        return []  # it is blamed where it is read
+    ranged = len(found) > 1 or any(first != last for first, last in found)
+    return list(dict.fromkeys(end for span in found for end in span if end.isdecimal())) if ranged else []

@@ -122,6 +122,17 @@ def test_lost_zeros_of_american_postcodes(tmp_path: Path, value: object, severit
     )
 
 
+def test_a_hyphen_within_a_postcode_has_lost_no_zero() -> None:
+    rows = (("US", "99501-1234", 20), ("US", "99502", 20), ("PT", "1000-001", 20), ("PT", "2000", 20))
+    main = price_files.grid((("国家", "重量(KG)", "运费(元/KG)"), ("美国、葡萄牙", "0-2", 60)))
+    assert taken((main, price_files.grid((("国家", "邮编", "偏远费"), *rows), "偏远"))).faults == ()
+
+
+def test_a_prefix_shorter_than_the_others_is_worth_a_look() -> None:
+    listed = price_files.grid((("国家", "邮编", "偏远费"), ("US", "995-999", 20), ("US", "6", 20)), "偏远")
+    assert [(fault.cell, fault.code) for fault in taken((MAIN, listed)).faults] == [("B3", "SHEET_POSTCODE_SHORT")]
+
+
 def test_lost_zeros_within_a_list() -> None:
     listed = price_files.grid((("国家", "邮编", "偏远费"), ("DE", "01067、1069", 20)), "偏远")
     assert [(fault.cell, fault.code) for fault in taken((MAIN, listed)).faults] == [("B2", "SHEET_POSTCODE_SHORT")]
