@@ -97,7 +97,7 @@ def test_a_carrier_that_is_down_is_waited_for_and_taken_up_when_it_is_back(
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["--seller", "Nobody", "--all"], 1, "There is no seller 'Nobody'. `fahuo import … --seller"),
+        (["--seller", "Nobody", "--all"], 1, "There is no seller 'Nobody'."),
         (["--seller", "Nobody", "--all", "12"], 2, "Name the orders, or say --all."),
         (["--seller", "Nobody", "--all", "--json", "/nowhere/a.json"], 1,
          "Cannot write /nowhere/a.json: No such file or directory."),

@@ -50,8 +50,8 @@ ENTRIES: dict[str, ErrorEntry] = {
         title_zh="不是物流产品",
         cause_en="A template needs a service, written as carrier/code.",
         cause_zh="模板必须指定物流产品，格式为 承运商/代码。",
-        fix_en="Write carrier/code, as in yunexpress/THZXR.",
-        fix_zh="请按 承运商/代码 填写，例如 yunexpress/THZXR。",
+        fix_en="Write carrier/code, as `fahuo rates list` shows them.",
+        fix_zh="请按 承运商/代码 填写，`fahuo rates list` 会列出。",
     ),
     "TEMPLATE_LEVELS": ErrorEntry(
         title_en="Not a service level",
