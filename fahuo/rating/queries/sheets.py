@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, DateField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, DateField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast
 
 from fahuo.accounts.models import Seller
@@ -90,14 +90,24 @@ def sheets_in_force(*, on: date, seller_id: int | None = None) -> Mapping[str, R
     sample stand in for a service of which the seller has versions that hold on other days.
     At most two queries, one when the contents are in memory.
     """
-    samples = sample_sheets(on)
+    return sheets_by_day([on], seller_id=seller_id)[on]
+
+
+def sheets_by_day(days: Sequence[date], *, seller_id: int | None) -> dict[date, Mapping[str, RateSheet]]:
+    """Return for each day what `sheets_in_force` gives, with as many queries as for one day."""
     if seller_id is None:
-        return samples
+        return {day: sample_sheets(day) for day in days}
     held, real = _state(seller_id)
     own = {version.service_key for version in held}
-    found = {key: sheet for key, sheet in samples.items() if key.split("/")[0] not in real and key not in own}
-    current = [version for version in held if version.in_force(on)]
-    return {**found, **dict(_sheets(current))}
+    wanted = [version for version in held if any(version.in_force(day) for day in days)]
+    priced = list(zip(wanted, sheets_of(wanted), strict=True))
+    return {
+        day: {
+            **{key: one for key, one in sample_sheets(day).items() if key.split("/")[0] not in real and key not in own},
+            **{version.service_key: sheet for version, sheet in priced if version.in_force(day)},
+        }
+        for day in days
+    }
 
 
 def revision(seller_id: int) -> Hashable:
@@ -131,12 +141,24 @@ def versions(seller_id: int, *, service_key: str = "") -> list[Held]:
 
 def sheet_of(version: Held) -> RateSheet:
     """Return the sheet of a version, with its name and its effective days."""
-    return dict(_sheets([version]))[version.service_key]
+    return sheets_of([version])[0]
 
 
-def sample_of(service_key: str, *, on: date) -> RateSheet | None:
-    """Return the shipped sample of a service on a day, None when there is none."""
-    return sample_sheets(on).get(service_key)
+def sheets_of(wanted: Iterable[Held]) -> list[RateSheet]:
+    """Return the sheets of versions, in their sequence; contents that are not in memory are read in one query."""
+    asked = list(wanted)
+    # Taken out before anything is read: what is read may push them out of the memory.
+    found = {one.content_sha256: sheet for one in asked if (sheet := _decoded.get(one.content_sha256)) is not None}
+    missing = [one.id for one in asked if one.content_sha256 not in found]
+    if missing:
+        rows = SheetVersion.objects.filter(pk__in=missing).values_list("content_sha256", "content")
+        fresh = {sha256: sheet_codec.decode(bytes(content)) for sha256, content in rows}
+        found |= fresh
+        _keep(fresh)
+    return [
+        replace(found[one.content_sha256], name=one.name, valid_from=one.valid_from, valid_until=one.valid_until)
+        for one in asked
+    ]
 
 
 def real_carriers(seller_id: int) -> frozenset[str]:
@@ -193,24 +215,8 @@ def _held(row: SheetVersion) -> Held:
     )
 
 
-def _sheets(wanted: list[Held]) -> Iterator[tuple[str, RateSheet]]:
-    """Yield the sheets of some versions by service; contents that are not in memory are read in one query."""
-    missing = [version.id for version in wanted if version.content_sha256 not in _decoded]
-    fresh: dict[str, RateSheet] = {}
-    if missing:
-        rows = SheetVersion.objects.filter(Q(pk__in=missing)).values_list("content_sha256", "content")
-        fresh = {sha256: sheet_codec.decode(bytes(content)) for sha256, content in rows}
-        _keep(fresh)
-    for version in wanted:
-        sheet = fresh.get(version.content_sha256) or _decoded[version.content_sha256]
-        yield (
-            version.service_key,
-            replace(sheet, name=version.name, valid_from=version.valid_from, valid_until=version.valid_until),
-        )
-
-
 def _keep(fresh: Mapping[str, RateSheet]) -> None:
     """Keep decoded sheets by the hash of their content; the longest kept ones make room."""
     _decoded.update(fresh)
-    while len(_decoded) > DECODED_KEPT + len(fresh):
-        _decoded.pop(next(iter(_decoded)))
+    for sha256 in list(_decoded)[: max(0, len(_decoded) - DECODED_KEPT)]:
+        _decoded.pop(sha256, None)

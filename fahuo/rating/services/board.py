@@ -18,7 +18,7 @@ from fahuo.rating.domain.course import MONTH, YEAR, Course, change_days, shorten
 from fahuo.rating.domain.quote import Priced, price
 from fahuo.rating.domain.rules import MonthVolume, RateRequest
 from fahuo.rating.domain.sheet import RateSheet
-from fahuo.rating.queries.sheets import sheet_of, versions
+from fahuo.rating.queries.sheets import sheets_by_day, sheets_of, versions
 from fahuo.trade.charge import Rate
 from fahuo.trade.problem import Problem
 from fahuo.trade.service import Service
@@ -66,11 +66,11 @@ def board(
     days = change_days(_sheets(seller_id), rule_days, first=first, last=on)
     found: dict[str, list[tuple[date, Decimal | None]]] = defaultdict(list)
     answers: Mapping[str, Priced] = {}
-    for day in days:
+    for day, sheets in sheets_by_day(days, seller_id=seller_id).items():
         reckoned = case(request, queries.price_rules(on=day))
         if problem := reckoned.problem or postcode_problem(request.country, request.postcode):
             return Board(first, on, currency, (), problem)
-        answers = _answers(reckoned, day, seller_id, valued=valued)
+        answers = _answers(reckoned, day, sheets, valued=valued)
         for key, answer in answers.items():
             found[key].append((day, _amount(answer, reckoned, currency)))
     courses = [_course(answers[key], points) for key, points in found.items()]
@@ -150,12 +150,10 @@ def _sheets(seller_id: int | None) -> Iterator[RateSheet]:
     """Yield every sheet that may be in force on some day: the shipped samples, and the seller's own versions."""
     yield from queries.sheets()
     if seller_id is not None:
-        held = (version for version in versions(seller_id) if version.replaced_at is None)
-        yield from map(sheet_of, held)
+        yield from sheets_of(version for version in versions(seller_id) if version.replaced_at is None)
 
 
-def _answers(reckoned: Case, day: date, seller_id: int | None, *, valued: bool) -> dict[str, Priced]:
-    sheets = queries.sheets_in_force(on=day, seller_id=seller_id)
+def _answers(reckoned: Case, day: date, sheets: Mapping[str, RateSheet], *, valued: bool) -> dict[str, Priced]:
     return {
         service.key: price(service, sheets.get(service.key), reckoned, MonthVolume(), on=day, valued=valued)
         for service in queries.services()

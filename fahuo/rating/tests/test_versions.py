@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 from threading import Barrier, Thread
 
 import pytest
@@ -15,7 +16,7 @@ from fahuo.accounts.models import Seller
 from fahuo.rating import queries
 from fahuo.rating.domain.sheet import RateSheet
 from fahuo.rating.models import SheetVersion
-from fahuo.rating.queries.sheets import Held, _decoded, versions
+from fahuo.rating.queries.sheets import Held, _decoded, sheets_by_day, versions
 from fahuo.rating.services.sheets import SheetUnfit, import_sheet
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import make_seller
@@ -145,6 +146,32 @@ def test_reading_costs_two_queries_and_one_when_it_is_known(amys: Seller, django
         queries.sheets_in_force(on=ON, seller_id=amys.pk)
     with django_assert_num_queries(1):
         queries.sheets_in_force(on=ON, seller_id=amys.pk)
+
+
+@pytest.mark.django_db
+def test_many_days_cost_as_many_queries_as_one(amys: Seller, django_assert_num_queries) -> None:
+    for month in (5, 7):
+        take(amys, date(2026, month, 1))
+    take(amys, date(2026, 6, 1), key="yunexpress/MUZXR")
+    days = [date(2026, 4, 30), date(2026, 5, 1), date(2026, 6, 30), date(2026, 7, 1)]
+    _decoded.clear()
+    with django_assert_num_queries(2):
+        found = sheets_by_day(days, seller_id=amys.pk)
+    assert found == {day: queries.sheets_in_force(on=day, seller_id=amys.pk) for day in days}
+    assert [KEY in found[day] for day in days] == [False, True, True, True]
+
+
+@pytest.mark.django_db
+def test_what_is_read_may_push_what_is_asked_for_out_of_memory(amys: Seller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("fahuo.rating.queries.sheets"), "DECODED_KEPT", 1)
+    _decoded.clear()
+    take(amys, date(2026, 5, 1))
+    first = queries.sheets_in_force(on=ON, seller_id=amys.pk)[KEY]
+    take(amys, date(2026, 5, 1), key="yunexpress/MUZXR", fuel="10.0")
+    take(amys, date(2026, 5, 1), key="yunexpress/THPHR", fuel="11.0")
+    found = queries.sheets_in_force(on=ON, seller_id=amys.pk)
+    assert found[KEY] == first
+    assert len(_decoded) == 1
 
 
 @pytest.mark.django_db
