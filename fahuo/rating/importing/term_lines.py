@@ -15,7 +15,10 @@ _LIMIT = re.compile(r"(side|girth|weight)>(\d{1,7})")
 
 
 class LineUnreadable(ValueError):
-    """A line of a term means nothing; the argument is the line. Who must act: whoever typed it."""
+    """A line of a term means nothing, or says again what another one said. Its argument is the line.
+
+    Who must act: whoever typed it.
+    """
 
 
 def fuel(text: str) -> tuple[FuelStep, ...]:
@@ -39,8 +42,10 @@ def premiums(text: str) -> dict[str, PremiumTerm]:
     for line, words in _lines(text):
         if len(words) != 2:
             raise LineUnreadable(line)
-        shared = words[1].endswith("%")
-        found[words[0].upper()] = (
+        shared, cargo = words[1].endswith("%"), words[0].upper()
+        if cargo in found:
+            raise LineUnreadable(line)
+        found[cargo] = (
             PremiumTerm(percent=_percent(words[1], line)) if shared else PremiumTerm(fixed=_number(words[1], line))
         )
     return found
@@ -63,6 +68,8 @@ def pairs(text: str) -> dict[str, str]:
             if len(words) != 2:
                 raise LineUnreadable(line)
             name, meaning = words
+        if tidy(name) in found:
+            raise LineUnreadable(line)
         found[tidy(name)] = tidy(meaning).upper()
     return found
 
@@ -79,7 +86,7 @@ def oversize(text: str) -> tuple[OversizeTerm, ...]:
         limits = {}
         for word in words[1:]:
             read = _LIMIT.fullmatch(word.lower())
-            if read is None:
+            if read is None or _LIMITS[read[1]] in limits:
                 raise LineUnreadable(line)
             limits[_LIMITS[read[1]]] = int(read[2])
         if not limits:
@@ -108,6 +115,8 @@ def peak(text: str) -> tuple[PeakTerm, ...]:
         percent = fixed = Decimal(0)
         zones: tuple[str, ...] = ()
         for word in rest:
+            if (word.endswith("%") and percent) or (re.fullmatch(r"[\d.]+", word) and fixed):
+                raise LineUnreadable(line)
             if word.endswith("%"):
                 percent = _percent(word, line)
             elif re.fullmatch(r"[\d.]+", word):

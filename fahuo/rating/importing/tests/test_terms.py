@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +12,7 @@ import msgspec
 import pytest
 
 from fahuo.rating.domain.sheet import Band
+from fahuo.rating.importing import term_lines
 from fahuo.rating.importing.mapping import InsuranceTerm, PeakTerm, PremiumTerm, ReturnTerm
 from fahuo.rating.importing.tests import price_files
 from fahuo.rating.importing.tests.test_layouts import CONTRACT, flat, sheet_of, taken
@@ -111,3 +114,18 @@ def test_the_heaviest_parcel_may_lie_within_the_first_step() -> None:
         Band(500, Decimal(15), 500, 700, Decimal(8)), flat(900, "23"),
     )  # fmt: skip
     assert sheet_of(grids, max_weight_g=500).tariffs["US"].bands == (Band(500, Decimal(15), 500, 700, Decimal(8)),)
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (term_lines.premiums, "LIQUID 6.00\nliquid 7.00"),
+        (term_lines.pairs, "US_AK 22.50\nUS_HI 15.00\nUS_AK NOT_SERVED"),
+        (term_lines.peak, "2026-11-01 2027-01-01 2.00 3.00"),
+        (term_lines.peak, "2026-11-01 2027-01-01 10% 12%"),
+        (term_lines.oversize, "50.00 side>1200 side>1500"),
+    ],
+)
+def test_a_term_that_is_said_twice_is_refused_with_its_line(read: Callable[[str], object], text: str) -> None:
+    with pytest.raises(term_lines.LineUnreadable, match=re.escape(text.splitlines()[-1])):
+        read(text)
