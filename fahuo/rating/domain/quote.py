@@ -88,12 +88,13 @@ def price(
 ) -> Priced:
     """Return one service's answer for a case; `ddp` as it was stored, None to ask the sheet.
 
-    Without a declared value (`valued`) a service that advances duty and tax has no price: never reckoned from zero.
+    Without a declared value (`valued`) nothing that follows from it is reckoned from zero: a service that advances duty
+    and tax has no price, and no service has one for an insured parcel.
     """
     if ddp is None:
         ddp = sheet is not None and single.prepays(service, sheet, case.request.country)
     result = single.rate(service, sheet, case, on=on, ddp=ddp, volume=volume)
-    if ddp and not valued and not isinstance(result, Problem):
+    if (ddp or case.request.insured) and not valued and not isinstance(result, Problem):
         result = Problem(DECLARED_VALUE_MISSING, "parcel.value")
     return Priced(service, sheet, ddp, volume, result)
 

@@ -25,7 +25,7 @@ from fahuo.rating.queries import products
 from fahuo.rating.services import quotes
 from fahuo.rating.services.sheets import import_sheet
 from fahuo.rulebook import book
-from fahuo.trade.charge import ChargeKind
+from fahuo.trade.charge import ChargeKind, Rate
 from fahuo.trade.measure import Size
 from fahuo.trade.problem import Problem
 from tests.bench import world
@@ -184,6 +184,16 @@ def test_without_a_declared_value_what_advances_duties_has_no_price(amys: Seller
     replay = quotes.replay(quote.pk, amys)
     assert replay is not None
     assert replay.same
+
+
+def test_without_a_declared_value_nothing_is_insured() -> None:
+    request = RateRequest("KR", "", weighing(500), insured=True)
+    reckoned = case(request, queries.price_rules(on=ON))
+    service = next(one for one in queries.services() if one.key == "cainiao/CAINIAO_STANDARD")
+    sheet = queries.sheets_in_force(on=ON)[service.key]
+    answers = [price(service, sheet, reckoned, MonthVolume(), on=ON, valued=valued) for valued in (True, False)]
+    assert isinstance(answers[0].result, Rate)
+    assert answers[1].result == Problem(DECLARED_VALUE_MISSING, "parcel.value")
 
 
 def test_an_area_of_another_country_comes_out_the_same(amys: Seller) -> None:
