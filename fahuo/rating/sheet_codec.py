@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -43,15 +42,8 @@ def digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def rules_as_json(rules: PriceRules, *, country: str | None = None) -> dict[str, Any]:
-    """Return the rules as a JSON object; with a country only its duties, taxes and areas (what one quote needs)."""
-    if country is not None:
-        rules = replace(
-            rules,
-            duties={code: duty for code, duty in rules.duties.items() if code == country},
-            import_taxes={code: tax for code, tax in rules.import_taxes.items() if code == country},
-            areas=tuple(area for area in rules.areas if area.postcodes.country == country),
-        )
+def rules_as_json(rules: PriceRules) -> dict[str, Any]:
+    """Return the rules as a JSON object."""
     plain: dict[str, Any] = json.loads(_bytes(_plain(rules)))
     return plain
 

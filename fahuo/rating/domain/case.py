@@ -31,7 +31,7 @@ class Case:
     `yuan` is the declared value in yuan, exact, None without an exchange rate. `postcode` is in compact form.
     `subheadings` counts distinct six-digit HS codes; lines without a code count as one together. `by_chapter` splits
     the value: each HS chapter that has a percentage of its own in the country, all other goods under an empty one.
-    `advanced` keeps duty and tax by currency, once reckoned.
+    `advanced` keeps duty and tax by currency, `looked_up` the remote area (None: not yet), once reckoned.
     """
 
     request: RateRequest
@@ -44,7 +44,6 @@ class Case:
     subheadings: int = 1
     by_chapter: tuple[tuple[str, Decimal], ...] = ()
     advanced: dict[str, tuple[Charge, ...]] = field(default_factory=dict)
-
     looked_up: str | None = None
 
     @property

@@ -60,12 +60,6 @@ class Places:
         found: Ints = self.starts // _ALL
         return found
 
-    def of_country(self, code: str) -> slice:
-        """Return the places of a country; the first one is that of an empty postcode."""
-        at = COUNTRY_AT[code]
-        low, high = np.searchsorted(self.starts, (at * _ALL, (at + 1) * _ALL))
-        return slice(int(low), int(high))
-
 
 def places_of(ranges: Iterable[PostcodeRange]) -> Places:
     """Return the places that these ranges make, with every country as one at least."""

@@ -149,8 +149,8 @@ def _sheet(sha256: str, contents: Mapping[str, bytes]) -> RateSheet | Problem | 
     return sheet_codec.decode(content)
 
 
-# Sheets are read once a process and live on, so each is encoded once. The sheet is held beside its content: while it
-# is held, its id stands for it alone.
+# Samples live as long as the process, a seller's sheets as long as the table they stand in: few are encoded twice. The
+# sheet is held beside its content: while it is held, its id stands for it alone.
 _ENCODED: OrderedDict[int, tuple[RateSheet, str, bytes]] = OrderedDict()
 
 

@@ -1,15 +1,14 @@
-"""Pricing: one parcel with its reasons, or a batch over all services."""
+"""Pricing: one parcel with its reasons, and the table with which a batch is priced over all services."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable
 from datetime import date
 from threading import Lock
 
 from fahuo.rating import queries
 from fahuo.rating.domain import single
-from fahuo.rating.domain.bulk import NO_VOLUMES, BatchRates, columns, rate_columns
 from fahuo.rating.domain.case import case
 from fahuo.rating.domain.rules import MonthVolume, RateRequest
 from fahuo.rating.domain.table import RateTable, compile_table
@@ -60,15 +59,3 @@ def rate(
     ddp = sheet is not None and single.prepays(service, sheet, request.country)
     one = case(request, queries.price_rules(on=on))
     return single.rate(service, sheet, one, on=on, ddp=ddp, volume=volume)
-
-
-def rate_batch(
-    requests: Sequence[RateRequest],
-    *,
-    on: date,
-    seller_id: int | None = None,
-    volumes: Mapping[str, MonthVolume] = NO_VOLUMES,
-) -> BatchRates:
-    """Return totals of every parcel over every service of `rate_table`, in the order given; volumes by carrier."""
-    table = rate_table(on=on, seller_id=seller_id)
-    return rate_columns(columns([case(request, table.rules) for request in requests], table), table, volumes=volumes)

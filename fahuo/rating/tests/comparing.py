@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
 from fahuo.rating.domain import single
-from fahuo.rating.domain.bulk import CODES, KINDS, NO_VOLUMES, breakdown, columns, rate_columns
-from fahuo.rating.domain.case import Case
-from fahuo.rating.domain.rules import MonthVolume
+from fahuo.rating.domain.bulk import CODES, KINDS, NO_VOLUMES, BatchRates, breakdown, columns, rate_columns
+from fahuo.rating.domain.case import Case, case
+from fahuo.rating.domain.rules import MonthVolume, RateRequest
 from fahuo.rating.domain.table import Ints, RateTable, whole
+from fahuo.rating.services.rate import rate_table
 from fahuo.trade.charge import Rate
 from fahuo.trade.money import minor_digits
 from fahuo.trade.problem import Problem
+
+
+def rate_batch(
+    asked: Sequence[RateRequest],
+    *,
+    on: date,
+    seller_id: int | None = None,
+    volumes: Mapping[str, MonthVolume] = NO_VOLUMES,
+) -> BatchRates:
+    """Price a batch over all services of a day; volumes by carrier."""
+    table = rate_table(on=on, seller_id=seller_id)
+    return rate_columns(columns([case(request, table.rules) for request in asked], table), table, volumes=volumes)
 
 
 def singly(one: Case, table: RateTable, column: int, volumes: Mapping[str, MonthVolume]) -> Rate | Problem:

@@ -15,9 +15,9 @@ from fahuo.rating.domain.bulk import KINDS, breakdown, columns, rate_columns
 from fahuo.rating.domain.case import case
 from fahuo.rating.domain.sheet_check import sheet_problems
 from fahuo.rating.domain.table import RateTable, compile_table
-from fahuo.rating.services.rate import rate, rate_batch, rate_table
+from fahuo.rating.services.rate import rate, rate_table
 from fahuo.rating.tests import random_sheets
-from fahuo.rating.tests.comparing import disagreements, every
+from fahuo.rating.tests.comparing import disagreements, every, rate_batch
 from fahuo.rating.tests.random_parcels import requests, wild_requests, with_weight
 from fahuo.trade.charge import ChargeKind, Rate
 from fahuo.trade.measure import Size

@@ -14,8 +14,9 @@ from fahuo.accounts.models import Seller
 from fahuo.rating import queries
 from fahuo.rating.domain.rules import MonthVolume
 from fahuo.rating.services import rate as services
-from fahuo.rating.services.rate import rate, rate_batch, rate_table
+from fahuo.rating.services.rate import rate, rate_table
 from fahuo.rating.services.sheets import import_sheet
+from fahuo.rating.tests.comparing import rate_batch
 from fahuo.rating.tests.random_parcels import requests
 from fahuo.trade.charge import Rate
 
