@@ -63,7 +63,9 @@ def connect(
     """
     agreed = terms or ContractTerms(carrier)
     _check(agreed)
-    Seller.objects.select_for_update().get(pk=seller.pk)  # two at once would both find nothing to retire
+    # Two at once would both find nothing to retire. Foreign keys to the seller stay possible: whoever holds the
+    # account's capacity writes shipments, and each would wait for the other.
+    Seller.objects.select_for_update(no_key=True).get(pk=seller.pk)
     CarrierAccount.objects.filter(seller=seller, carrier=carrier, active=True).update(active=False)
     return CarrierAccount.objects.create(
         seller=seller,

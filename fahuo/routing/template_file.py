@@ -24,6 +24,7 @@ from fahuo.trade.service import ServiceLevel
 COLUMNS = ("name", "countries", "weight_from_g", "weight_until_g", "levels", "cargo", "service")
 MOST_BYTES = 1_000_000
 HEAVIEST_G = 2_000_000_000
+CENT = Decimal("0.01")
 # Which problem a wrong cell of a column is.
 _CODES = {
     "name": "TEMPLATE_NAME",
@@ -167,8 +168,8 @@ def _margin(cell: object, problems: list[Problem]) -> Decimal | None:
         margin = Decimal(str(cell))
     except InvalidOperation:
         margin = Decimal("NaN")
-    if margin.is_finite() and 0 <= margin < 1_000_000:
-        return margin.quantize(Decimal("0.01"))
+    if margin.is_finite() and 0 <= margin < 1_000_000 and margin == margin.quantize(CENT):
+        return margin.quantize(CENT)
     problems.append(Problem("TEMPLATE_MARGIN", "smart_margin", str(cell)[:40]))
     return None
 

@@ -53,8 +53,5 @@ def scene_of(columns: RouteColumns, table: RouteTable, *, itemised: bool = False
 
 
 def volumes(table: RouteTable) -> dict[str, MonthVolume]:
-    """Return the month's parcels by carrier, as rebates ask for them."""
-    return {
-        carrier: MonthVolume(contract.parcels_this_month, contract.expected_this_month)
-        for carrier, contract in table.context.contracts.items()
-    }
+    """Return the month's parcels by carrier; `table.once` keeps them."""
+    return table.context.volumes()

@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 
 from fahuo.rating.domain.case import Case, case
-from fahuo.rating.domain.rules import RateRequest
 from fahuo.rating.domain.table import Ints
 from fahuo.routing.domain.answers import answers
 from fahuo.routing.domain.bulk import scene_of
@@ -110,11 +109,7 @@ def scene_for(requests: Sequence[RouteRequest], table: RouteTable, *, itemised: 
 
 
 def _case(request: RouteRequest, table: RouteTable) -> Case:
-    place = request.destination
-    asked = RateRequest(
-        place.country, request.remote_area, request.parcel, place.postcode, request.insured, request.return_label
-    )
-    return case(asked, table.rate.rules)
+    return case(request.rate_request(), table.rate.rules)
 
 
 def _without_contract(table: RouteTable) -> dict[str, Ints]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from fahuo.rating.domain.rules import MonthVolume, RateRequest
 from fahuo.routing.domain.lanes import Lanes
 from fahuo.trade.address import Address
 from fahuo.trade.contract import ContractTerms
@@ -35,6 +36,13 @@ class RouteRequest:
     buyer_failures: int = 0
     insured: bool = False
     return_label: bool = False
+
+    def rate_request(self) -> RateRequest:
+        """Return what pricing needs of it."""
+        place = self.destination
+        return RateRequest(
+            place.country, self.remote_area, self.parcel, place.postcode, self.insured, self.return_label
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +107,10 @@ class RouteContext:
     def on(self) -> date:
         """The day of choosing."""
         return self.at.date()
+
+    def volumes(self) -> dict[str, MonthVolume]:
+        """Return the month's parcels by carrier, as rebates ask for them."""
+        return {
+            carrier: MonthVolume(contract.parcels_this_month, contract.expected_this_month)
+            for carrier, contract in self.contracts.items()
+        }

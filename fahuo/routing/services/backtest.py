@@ -110,6 +110,7 @@ def start_back_test(
     return made
 
 
+@transaction.atomic
 def cancel_back_test(*, seller: Seller, person: Person | None, back_test_id: int, at: datetime) -> bool:
     """Stop a back-test at the end of the chunk in hand; return False when it has ended already."""
     running = BackTest.objects.filter(seller=seller, pk=back_test_id, finished_at=None)

@@ -13,10 +13,11 @@ from fahuo.orders.domain.address import postcode_problem
 from fahuo.rating.domain import codes
 from fahuo.rating.domain.case import case
 from fahuo.rating.domain.quote import DECLARED_VALUE_MISSING, Priced, price
-from fahuo.rating.domain.rules import MonthVolume, RateRequest
+from fahuo.rating.domain.rules import MonthVolume
 from fahuo.rating.models import Quote
 from fahuo.rating.services import quotes
 from fahuo.rating.services.rate import rate_table
+from fahuo.routing.domain.recommendation import BY_SCORE
 from fahuo.routing.domain.request import RouteContext, RouteRequest
 from fahuo.routing.domain.templates import Templates
 from fahuo.routing.queries import route_rules
@@ -24,6 +25,8 @@ from fahuo.routing.services.recommend import DETAILED, recommend
 from fahuo.trade.address import Address
 from fahuo.trade.parcel import Parcel
 from fahuo.trade.problem import Problem
+
+_NO_VOLUME = MonthVolume()
 
 
 class CannotCompare(ValueError):
@@ -107,7 +110,7 @@ def compare(
     on, route = context.on, asked.route
     try:
         table = rate_table(on=on, seller_id=seller_id)
-        reckoned = case(rate_request(route), table.rules)
+        reckoned = case(route.rate_request(), table.rules)
         _refuse(reckoned.problem or postcode_problem(reckoned.request.country, reckoned.request.postcode))
         if not any(table.sheets):
             _refuse(Problem(codes.NO_RATE_SHEET, "on", on.isoformat()))
@@ -118,13 +121,14 @@ def compare(
             context=context,
             detailed=len(table.services),
             workings=DETAILED,  # the draft has those of every service
-            seller_id=seller_id,
+            rate=table,
             templates=templates,
         )[0].as_json()
     except rulebook.NoValueOnDate as error:
         raise CannotCompare(Problem(codes.NO_RATE_SHEET, "on", on.isoformat())) from error
+    volumes = context.volumes()
     priced = [
-        price(service, sheet, reckoned, _volume(context, service.carrier), on=on, valued=asked.valued)
+        price(service, sheet, reckoned, volumes.get(service.carrier, _NO_VOLUME), on=on, valued=asked.valued)
         for service, sheet in zip(table.services, table.sheets, strict=True)
     ]
     if not asked.valued:
@@ -136,14 +140,6 @@ def compare(
 def keep(comparison: Comparison, *, seller: Seller, person: Person | None, at: datetime) -> Quote:
     """Keep what was compared as a quote that can be replayed."""
     return quotes.keep(seller=seller, person=person, draft=comparison.draft, at=at)
-
-
-def rate_request(route: RouteRequest) -> RateRequest:
-    """Return what pricing needs of a routing request."""
-    place = route.destination
-    return RateRequest(
-        place.country, route.remote_area, route.parcel, place.postcode, route.insured, route.return_label
-    )
 
 
 def _platform_key(level: str, on: date) -> str:
@@ -160,13 +156,8 @@ def _refuse(problem: Problem | None) -> None:
         raise CannotCompare(problem)
 
 
-def _volume(context: RouteContext, carrier: str) -> MonthVolume:
-    terms = context.contracts.get(carrier)
-    return MonthVolume(terms.parcels_this_month, terms.expected_this_month) if terms else MonthVolume()
-
-
 def _without_value(advice: Mapping[str, Any], priced: list[Priced]) -> dict[str, Any]:
-    """Exclude what was priced without a value that it needs; the best of the rest wins."""
+    """Exclude what was priced without a value that it needs; if that is the winner, the best of the rest wins."""
     missing = {
         answer.service.key: answer.result
         for answer in priced
@@ -178,9 +169,25 @@ def _without_value(advice: Mapping[str, Any], priced: list[Priced]) -> dict[str,
         for option in advice["options"]
         if option not in kept
     ]
-    changes = [change for change in advice.get("counterfactuals", ()) if change["service"] not in missing]
-    winner = kept[0]["service"] if kept else None
-    return {**advice, "winner": winner, "options": [*kept, *shut], "counterfactuals": changes}
+    told = {**advice, "options": [*kept, *shut], "template": _unused(advice, missing)}
+    if advice["winner"] in {option["service"] for option in kept}:  # a template may have chosen another than the best
+        changes = [change for change in advice["counterfactuals"] if change["service"] not in missing]
+        return {**told, "counterfactuals": changes}
+    # What changes save was reckoned against a winner that is none, so nothing is said of them.
+    return {
+        **told,
+        "winner": kept[0]["service"] if kept else None,
+        "decided_by": BY_SCORE,
+        "counterfactuals": [],
+    }
+
+
+def _unused(advice: Mapping[str, Any], missing: Mapping[str, Problem]) -> dict[str, Any] | None:
+    """Return the template that matches, with what excludes its service when that is its missing value."""
+    template: dict[str, Any] | None = advice["template"]
+    if template is None or template["service"] not in missing or "exclusion" in template:
+        return template
+    return {**template, "used": False, "exclusion": missing[template["service"]].as_dict()}
 
 
 def _excluded(option: Mapping[str, Any], problem: Problem) -> dict[str, Any]:

@@ -91,17 +91,6 @@ def change_set(*, edit: Edit, name: str, smart_first: bool, smart_margin: Decima
 
 
 @transaction.atomic
-def replace_rows(*, edit: Edit, rows: Sequence[Template]) -> TemplateSet:
-    """Put these templates in place of all; raise `SetChanged` or `TooMany`."""
-    if len(rows) > MOST_TEMPLATES:
-        raise TooMany
-    found = _locked(edit)
-    TemplateRow.objects.filter(template_set=found).delete()
-    _write(found, rows)
-    return _changed(edit, found, "change_templates", templates=len(rows))
-
-
-@transaction.atomic
 def save_row(*, edit: Edit, row: Template) -> TemplateSet:
     """Write a template over the one with its id, or, with id 0, behind all others; raise `SetChanged` or `TooMany`."""
     found = _locked(edit)
@@ -146,14 +135,14 @@ def move_row(*, edit: Edit, row_id: int, by: int) -> TemplateSet:
 
 @transaction.atomic
 def use_set(*, seller: Seller, person: Person | None, set_id: int, use: bool, at: datetime) -> None:
-    """Route by this set from now on, and by no other; or by none. A set that is gone raises `SetChanged`."""
-    Seller.objects.select_for_update().get(pk=seller.pk)
+    """Route by this set from now on, and by no other; or not by it any more. One that is gone raises `SetChanged`."""
+    Seller.objects.select_for_update(no_key=True).get(pk=seller.pk)
     found = TemplateSet.objects.filter(seller=seller, pk=set_id).first()
     if found is None:
         raise SetChanged
-    TemplateSet.objects.filter(seller=seller, in_use=True).update(in_use=False)
     if use:
-        TemplateSet.objects.filter(pk=found.pk).update(in_use=True)
+        TemplateSet.objects.filter(seller=seller, in_use=True).update(in_use=False)
+    TemplateSet.objects.filter(pk=found.pk).update(in_use=use)
     verb = "use_templates" if use else "stop_templates"
     log.record(seller=seller, person=person, verb=verb, subject=found.name, at=at)
 

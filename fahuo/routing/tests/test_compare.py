@@ -12,6 +12,7 @@ import pytest
 from fahuo.accounts.models import Seller
 from fahuo.rating.models import Quote
 from fahuo.routing.comparison_json import comparison_json, written
+from fahuo.routing.domain.templates import Template, Templates
 from fahuo.routing.queries.context import on_day, open_context, seller_context, with_all_carriers
 from fahuo.routing.services import compare
 from fahuo.routing.services.recommend import DETAILED
@@ -71,6 +72,36 @@ def test_without_a_value_the_services_that_prepay_duty_are_excluded_and_another_
     for option in found.advice["options"]:
         assert option["service"] not in prepaid or "exclusion" in option
     assert found.advice["winner"] not in prepaid
+
+
+def by_template(service: str, *, valued: bool) -> compare.Comparison:
+    """A towel to Germany, by a set that sends everything by one service."""
+    templates = Templates.of([Template(1, service)], smart_first=False)
+    question = asked(weighing(400, line=cotton_towel()), "DE", valued=valued)
+    return compare.compare(question, context=open_context(at=AT), templates=templates)
+
+
+def test_without_a_value_the_template_decides_as_long_as_its_service_is_open() -> None:
+    found = compare.compare(asked(weighing(400, line=cotton_towel()), "DE", valued=False), context=open_context(at=AT))
+    *_, last = [key for key, option in options(found).items() if "exclusion" not in option]
+    assert last != found.advice["winner"]
+    advice = by_template(last, valued=False).advice
+    assert (advice["winner"], advice["decided_by"], advice["template"]["used"]) == (last, "TEMPLATE", True)
+
+
+def test_without_a_value_a_template_whose_service_needs_one_is_not_used_and_says_why() -> None:
+    free = compare.compare(asked(weighing(400, line=cotton_towel()), "DE", valued=False), context=open_context(at=AT))
+    missing = next(
+        key
+        for key, option in options(free).items()
+        if option.get("exclusion", {}).get("code") == "DECLARED_VALUE_MISSING"  # type: ignore[attr-defined]
+    )
+    assert by_template(missing, valued=True).advice["template"]["used"]
+    advice = by_template(missing, valued=False).advice
+    assert (advice["winner"], advice["decided_by"]) == (free.advice["winner"], "SCORE")
+    assert advice["template"]["used"] is False
+    assert advice["template"]["exclusion"]["code"] == "DECLARED_VALUE_MISSING"
+    assert advice["counterfactuals"] == []
 
 
 def test_to_the_united_states_nothing_is_open_without_a_value() -> None:

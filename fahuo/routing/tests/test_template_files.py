@@ -52,6 +52,8 @@ def test_a_group_becomes_its_countries():
         ('{"templates": 5}', "templates", ""),
         ('{"templates": [{"service": "a/1", "colour": "red"}]}', "templates.1 colour", ""),
         ('{"templates": [], "smart_margin": "-1"}', "smart_margin", "-1"),
+        ('{"templates": [], "smart_margin": "0.005"}', "smart_margin", "0.005"),
+        ('{"templates": [], "smart_margin": "999999.999"}', "smart_margin", "999999.999"),
         ('{"templates": [], "smart_first": "yes"}', "smart_first", "yes"),
     ],
 )

@@ -17,5 +17,5 @@ def failures(seller_id: int, logins: Iterable[str]) -> Counter[str]:
     sent = Shipment.objects.filter(seller_id=seller_id, order__seller_id=seller_id, order__buyer_login__in=wanted)
     login_of = dict(sent.values_list("reference", "order__buyer_login")) if wanted else {}
     wrong = Q(lost=True) | Q(returned=True) | Q(disputed=True)
-    found = ParcelOutcome.objects.filter(wrong, seller_id=seller_id, reference__in=login_of) if login_of else ()
-    return Counter(login_of[outcome.reference] for outcome in found)
+    found = ParcelOutcome.objects.filter(wrong, seller_id=seller_id, reference__in=login_of).values_list("reference")
+    return Counter(login_of[reference] for (reference,) in found) if login_of else Counter()

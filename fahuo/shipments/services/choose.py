@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-
-from django.utils import timezone
 
 from fahuo.accounts.models import Seller
 from fahuo.orders import queries as orders
@@ -19,7 +17,6 @@ from fahuo.rating.services import quotes
 from fahuo.rating.services.rate import rate_table
 from fahuo.routing.domain import Option, Recommendation, RouteContext, RouteRequest
 from fahuo.routing.queries.templates import templates_in_use
-from fahuo.routing.services.compare import rate_request
 from fahuo.routing.services.recommend import recommend
 from fahuo.shipments.queries.routing import route_context, route_requests
 
@@ -33,10 +30,10 @@ def choose(
     """
     context = _reachable(route_context(seller, at=at), carriers)
     requests = route_requests(seller, taken, orders.goods_lines([order.pk for order in taken]), at=at)
-    found = recommend(
-        requests, context=context, templates=templates_in_use(seller.pk), seller_id=seller.pk, counterfactuals=False
-    )
-    kept = _keep(seller, requests, found, context, at)
+    table = rate_table(on=context.on, seller_id=seller.pk)  # the quotes are kept at the very prices that decide
+    templates = templates_in_use(seller.pk)
+    found = recommend(requests, context=context, rate=table, templates=templates, counterfactuals=False)
+    kept = _keep(_Choice(seller, context, table, at), requests, found)
     return [(one, kept.get(place)) for place, one in enumerate(found)]
 
 
@@ -48,27 +45,29 @@ def _reachable(context: RouteContext, carriers: Collection[str]) -> RouteContext
     return replace(context, contracts=contracts)
 
 
-def _keep(
-    seller: Seller,
-    requests: Sequence[RouteRequest],
-    found: Sequence[Recommendation],
-    context: RouteContext,
-    at: datetime,
-) -> Mapping[int, Quote]:
-    table = rate_table(on=timezone.localdate(at), seller_id=seller.pk)
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What the orders of one batch are chosen by."""
+
+    seller: Seller
+    context: RouteContext
+    table: RateTable
+    at: datetime
+
+
+def _keep(choice: _Choice, requests: Sequence[RouteRequest], found: Sequence[Recommendation]) -> Mapping[int, Quote]:
+    table, volumes = choice.table, choice.context.volumes()
     drafts = {
-        place: quotes.Draft(rate_request(request), table.rules, table.on, [_priced(one.winner, table, context)])
+        place: quotes.Draft(request.rate_request(), table.rules, table.on, [_priced(one.winner, table, volumes)])
         for place, (request, one) in enumerate(zip(requests, found, strict=True))
         if one.winner is not None
     }
-    kept = quotes.keep_many(seller=seller, person=None, drafts=list(drafts.values()), at=at)
+    kept = quotes.keep_many(seller=choice.seller, person=None, drafts=list(drafts.values()), at=choice.at)
     return dict(zip(drafts, kept, strict=True))
 
 
-def _priced(winner: Option, table: RateTable, context: RouteContext) -> Priced:
+def _priced(winner: Option, table: RateTable, volumes: Mapping[str, MonthVolume]) -> Priced:
     if winner.rate is None:
         raise ValueError(f"{winner.service.key} won without a rate")
-    contract = context.contracts[winner.service.carrier]
     sheet = table.sheets[table.services.index(winner.service)]
-    volume = MonthVolume(contract.parcels_this_month, contract.expected_this_month)
-    return Priced(winner.service, sheet, winner.ddp, volume, winner.rate)
+    return Priced(winner.service, sheet, winner.ddp, volumes[winner.service.carrier], winner.rate)

@@ -11,6 +11,7 @@ from time import process_time
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
+from django.utils import timezone
 
 from fahuo.accounts.models import Seller
 from fahuo.carriers import queries as carriers
@@ -144,4 +145,4 @@ def _checked(row: Work, waybill: Waybill, answer: domain.LabelResult) -> record.
 
 def open_desk(seller: Seller) -> Desk:
     """Open the seller's desk: his active carrier accounts as they are today."""
-    return Desk(carriers.accounts(seller.pk, on=clock.now().date()))
+    return Desk(carriers.accounts(seller.pk, on=timezone.localdate(clock.now())))

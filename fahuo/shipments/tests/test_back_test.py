@@ -15,6 +15,7 @@ from django.urls import reverse
 from fahuo.accounts.models import Action, Seller
 from fahuo.routing.domain.templates import Template
 from fahuo.routing.models import BackTest, TemplateSet
+from fahuo.routing.queries.templates import rows
 from fahuo.routing.services import backtest, templates
 from fahuo.shipments.past_orders import PAST
 from fahuo.trade.cargo import CargoClass
@@ -198,7 +199,8 @@ def test_a_set_that_is_edited_later_does_not_change_what_is_replayed(shop):
     order_of(shop, 1)
     found = a_set(shop, Template(0, "yunexpress/THZXR"))
     made = backtest.open_back_test(seller=shop, person=None, found=found, period_from=FROM, period_until=UNTIL, at=NOON)
-    templates.replace_rows(edit=templates.Edit(shop, None, found.pk, found.changed_at, NOON), rows=[])
+    (row,) = rows(found.pk)
+    templates.remove_row(edit=templates.Edit(shop, None, found.pk, found.changed_at, NOON), row_id=row.id)
     ended = backtest.run_back_test(seller=shop, back_test_id=made.pk, past=PAST, now=lambda: NOON)
     assert ended.result["counts"]["matched"] == 1
 

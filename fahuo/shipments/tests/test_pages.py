@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from fahuo.accounts.models import Action
 from fahuo.kit import pdf
+from fahuo.rating.words import formula
 from fahuo.shipments.models import ShipRun, Status
 from fahuo.shipments.web import words
-from fahuo.shipments.web.one import formula
 from fahuo.trade.charge import ChargeKind
 from fahuo.trade.service import ServiceLevel
 from tests.fixtures.accounts import connect_emulated

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,20 +14,12 @@ from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, can_change, signed_in
 from fahuo.orders.problem_texts import title
+from fahuo.rating.words import ChargeLine, charge_line
 from fahuo.shipments import queries
 from fahuo.shipments.models import Shipment
 from fahuo.shipments.queries import lists
 from fahuo.shipments.web.rows import listed
-from fahuo.shipments.web.words import CHARGES, EVENTS, LEVELS
-
-
-@dataclass(frozen=True, slots=True)
-class ChargeLine:
-    """One item of the rate."""
-
-    words: str
-    amount: Decimal
-    working: str
+from fahuo.shipments.web.words import EVENTS, LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +66,6 @@ def charge_lines(rate: Mapping[str, Sequence[Mapping[str, str]]]) -> tuple[Charg
     return tuple(
         charge_line(charge["kind"], charge["amount"], charge.get("working", "")) for charge in rate.get("charges", ())
     )
-
-
-def charge_line(kind: str, amount: str, working: str) -> ChargeLine:
-    """Return one item of a rate in words."""
-    return ChargeLine(str(CHARGES.get(kind, kind)), Decimal(amount), formula(working))
-
-
-def formula(working: str) -> str:
-    """Return the sum behind a charge without its English words, which the charge's own name says already.
-
-    `10.5 % of 268.79 (base)` → `10.5 % × 268.79`; `15.00 up to 500 g` → `15.00 (≤ 500 g)`.
-    """
-    bare = re.sub(r" \([^()]*\)$", "", working).replace(" % of ", " % × ")
-    return re.sub(r" up to (.+)$", r" (≤ \1)", bare)
 
 
 def _moments(found: Shipment) -> tuple[Moment, ...]:
