@@ -134,15 +134,15 @@ class DiscountTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A percentage off."""
 
     percent: Decimal
-    of: str = "BASE"
+    of: str
 
 
 class RebateTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Monthly volume: (from how many parcels, percent)."""
 
     tiers: tuple[tuple[int, Decimal], ...]
-    mode: str = "ALL"
-    of: str = "FREIGHT"
+    mode: str
+    of: str
 
 
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -29,7 +29,7 @@ def parts(terms: Terms, *, valid_from: date, faults: Faults) -> dict[str, Any]:
     return {
         "fuel": _fuel(terms, valid_from, faults),
         "premiums": _premiums(terms, faults),
-        "ddp": DdpTerms() if terms.ddp is None else _ddp(terms),
+        "ddp": _ddp(terms, faults),
         "oversize": tuple(
             Oversize(term.fee, term.over_side_mm, term.over_girth_mm, term.over_weight_g) for term in terms.oversize
         ),
@@ -125,8 +125,11 @@ def _return_label(terms: Terms, faults: Faults) -> ReturnLabel | None:
     return ReturnLabel(held.fee, held.always)
 
 
-def _ddp(terms: Terms) -> DdpTerms:
-    assert terms.ddp is not None
+def _ddp(terms: Terms, faults: Faults) -> DdpTerms:
+    if terms.ddp is None:
+        return DdpTerms()
+    if not terms.ddp.countries:  # handling typed, but not to where: it would never be asked
+        faults.term("terms.ddp.countries", "SHEET_TERM")
     return DdpTerms(frozenset(terms.ddp.countries), terms.ddp.handling, terms.ddp.advance_percent)
 
 

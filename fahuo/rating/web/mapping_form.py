@@ -221,7 +221,7 @@ class MappingForm(forms.Form):
                 held["ddp_handling"] or ZERO,
                 held["ddp_advance_percent"] or ZERO,
             )
-            if held["ddp_countries"].strip()
+            if held["ddp_countries"].strip() or held["ddp_handling"] or held["ddp_advance_percent"]
             else None,
             oversize=self._read("oversize", term_lines.oversize) or (),
             peak=self._read("peak", term_lines.peak) or (),

@@ -13,7 +13,15 @@ import pytest
 
 from fahuo.rating.domain.sheet import Band
 from fahuo.rating.importing import term_lines
-from fahuo.rating.importing.mapping import InsuranceTerm, PeakTerm, PremiumTerm, ReturnTerm
+from fahuo.rating.importing.mapping import (
+    DutiesPaid,
+    InsuranceTerm,
+    MappingRefused,
+    PeakTerm,
+    PremiumTerm,
+    ReturnTerm,
+    from_json,
+)
 from fahuo.rating.importing.tests import price_files
 from fahuo.rating.importing.tests.test_layouts import CONTRACT, flat, sheet_of, taken
 
@@ -114,6 +122,19 @@ def test_the_heaviest_parcel_may_lie_within_the_first_step() -> None:
         Band(500, Decimal(15), 500, 700, Decimal(8)), flat(900, "23"),
     )  # fmt: skip
     assert sheet_of(grids, max_weight_g=500).tariffs["US"].bands == (Band(500, Decimal(15), 500, 700, Decimal(8)),)
+
+
+def test_duties_paid_name_their_countries() -> None:
+    assert faults(ddp=DutiesPaid((), handling=Decimal(2))) == [("terms.ddp.countries", "SHEET_TERM")]
+
+
+@pytest.mark.parametrize(
+    "term", [{"discount": {"percent": "5"}}, {"rebate": {"tiers": [[1, "3"]], "of": "BASE"}},
+             {"rebate": {"tiers": [[1, "3"]], "mode": "ALL"}}],
+)  # fmt: skip
+def test_a_reduction_says_of_what_it_is_taken(term: dict[str, Any]) -> None:
+    with pytest.raises(MappingRefused):
+        from_json({"terms": term})
 
 
 @pytest.mark.parametrize(
