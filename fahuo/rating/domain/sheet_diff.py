@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from fahuo.rating.domain import single
 from fahuo.rating.domain.case import Case, case
@@ -43,7 +43,7 @@ class PriceChange:
         """How much dearer, in per cent with one decimal; None where there is nothing to compare with."""
         if not self.old or self.new is None:
             return None
-        return ((self.new - self.old) / self.old * 100).quantize(Decimal("0.1"))
+        return ((self.new - self.old) / self.old * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class TypicalCost:
         """How much dearer, in per cent; None where there is nothing to compare with."""
         if self.old is None or self.new is None or self.old.currency != self.new.currency or not self.old.amount:
             return None
-        return ((self.new.amount - self.old.amount) / self.old.amount * 100).quantize(Decimal("0.1"))
+        return ((self.new.amount - self.old.amount) / self.old.amount * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def differences(old: RateSheet | None, new: RateSheet) -> Differences:

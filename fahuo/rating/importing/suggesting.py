@@ -108,9 +108,7 @@ def _rows_guess(grid: Grid, row: int, roles: dict[str, int], priced: set[int]) -
     if "zone" not in roles or not prices or not (weighed or steps):
         return []
     if steps:
-        named = {name for name in roles if name not in ("per_kg", "flat")} | (
-            {"flat"} & set() if not weighed else set()
-        )
+        named = {name for name in roles if name not in ("per_kg", "flat")}
     else:
         named = {name for name in roles if name not in ("first", "step", "first_weight", "step_weight")}
         if "per_kg" in named:
