@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from fahuo.accounts.models import Action
+from fahuo.accounts.models import Action, Seller
+from fahuo.carriers.services import connect
+from fahuo.rating.queries import services
 from fahuo.routing.domain.wishes import BOUNDS, wish_problems
 from fahuo.routing.models import RoutingPreference
 from fahuo.routing.queries import route_rules
@@ -117,3 +119,11 @@ def test_a_clerk_reads_and_changes_nothing(amys):
     for posted in ({"per_day": "2"}, {"per_day": "2", "try": "1"}, {"reset": "per_day"}):
         assert clerk.post(reverse("routing-weights"), posted).status_code == 403
     assert not RoutingPreference.objects.exists()
+
+
+def test_the_samples_are_routed_at_the_sellers_own_prices(owner: Client, amys: Seller) -> None:
+    """Sample sheets never price a real contract, so without sheets of his own no service has a price."""
+    for carrier in sorted({service.carrier for service in services()}):
+        connect(seller=amys, carrier=carrier, base_url="https://carrier.example", credentials={}, emulated=False)
+    page = owner.get(reverse("routing-weights")).text
+    assert page.count("no service takes it") == 3

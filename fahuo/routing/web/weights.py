@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from fahuo.accounts.gate import SellerRequest, may_own, signed_in
 from fahuo.accounts.models import Role, Seller
 from fahuo.kit import clock
+from fahuo.rating.services.rate import rate_table
 from fahuo.rating.words import name_in
 from fahuo.routing.domain.request import Weights
 from fahuo.routing.domain.sample_parcels import samples
@@ -173,11 +174,13 @@ def _row(name: str, default: Weights, written: Mapping[str, str], wrong: Mapping
 
 
 def _examples(seller: Seller, tried: Mapping[str, float], at: datetime) -> list[Example]:
-    """Route the samples with the weights as saved and with those tried; carriers without a contract count too."""
+    """Route the samples with the weights as saved and with those tried, at the seller's own prices of today; carriers
+    without a contract count too."""
     context = with_all_carriers(seller_context(seller, at=at, volumes={}))
     requests = samples(on=context.on)
-    saved = recommend(requests, context=context, detailed=0)
-    wanted = recommend(requests, context=replace(context, wishes=tried), detailed=0)
+    prices = rate_table(on=context.on, seller_id=seller.pk)
+    saved = recommend(requests, context=context, rate=prices, detailed=0)
+    wanted = recommend(requests, context=replace(context, wishes=tried), rate=prices, detailed=0)
     return [
         Example(str(SAMPLES[one.key]), _pick(before.as_json()), _pick(after.as_json()))
         for one, before, after in zip(requests, saved, wanted, strict=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from fahuo.carriers import queries as carriers
 from fahuo.carriers.models import CarrierAccount
@@ -18,7 +19,7 @@ from fahuo.rating.services import quotes
 from fahuo.routing.models import ParcelOutcome, Template, TemplateSet
 from fahuo.shipments.models import Shipment
 from fahuo.shipments.queries.routing import route_requests
-from fahuo.shipments.services import plan, start
+from fahuo.shipments.services import plan, ship, start
 from tests.fixtures.rows import NOON, make_order, make_shipment
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 def take_up(room, orders):
     """Plan a batch without calling anybody; return the rows in the order of the orders."""
-    accounts = carriers.accounts(room.seller.pk, on=clock.now().date())
+    accounts = carriers.accounts(room.seller.pk, on=timezone.localdate(clock.now()))
     run = start.open_run(seller=room.seller, person=None, order_count=len(orders), at=clock.now())
     plan.plan_batch(
         seller=room.seller, run=run, order_ids=[order.pk for order in orders], accounts=accounts, at=clock.now()
@@ -49,6 +50,14 @@ def test_a_shipment_keeps_its_quote_and_it_comes_to_the_same_cent(room):
     assert Decimal(answer["total"]) == row.cost
     assert answer["sheet"] == row.rate["sheet"]
     assert row.quote.purpose == "SHIPMENT"
+
+
+def test_a_contract_is_open_from_its_first_local_day(room, monkeypatch):
+    CarrierAccount.objects.filter(seller=room.seller).update(valid_from=date(2026, 11, 22))
+    for hour, found in ((15, set()), (17, {"yunexpress"})):  # the 22nd begins in Shanghai at 16:00 UTC
+        monkeypatch.setattr(clock, "now", lambda hour=hour: datetime(2026, 11, 21, hour, tzinfo=UTC))
+        with ship.open_desk(room.seller) as desk:
+            assert desk.accounts.keys() == found
 
 
 def test_what_no_service_takes_keeps_no_quote(room):
