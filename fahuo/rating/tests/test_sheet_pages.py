@@ -206,6 +206,7 @@ def test_days_without_prices_are_ticked_before_they_are_made(bob: Client, amys: 
     address = reverse("rate-upload-check", args=[key])
     page = bob.get(address)
     assert "出现无价日期 v1: 2026-06-16 – …" in text_of(page)
+    assert "没有变化" not in text_of(page)  # the days that lose their prices are a change
     refused = bob.post(address)
     assert refused.status_code == 422
     assert "in-allow_hole-why" in refused.content.decode()
