@@ -74,7 +74,7 @@ def service(request: SellerRequest, carrier: str, code: str) -> HttpResponseBase
     found = _service(carrier, code)
     held = versions(request.seller.pk, service_key=found.key)
     shown = _shown(request, held)
-    sheet = sheet_of(shown) if shown else _sample(request, found.key, held)
+    sheet = _sheet(request, found.key, held, shown)
     context = {
         "service": found,
         "name": named(found),
@@ -96,8 +96,7 @@ def export(request: SellerRequest, carrier: str, code: str) -> HttpResponseBase:
     """Send a version as CSV that can be imported again."""
     found = _service(carrier, code)
     held = versions(request.seller.pk, service_key=found.key)
-    shown = _shown(request, held)
-    sheet = sheet_of(shown) if shown else _sample(request, found.key, held)
+    sheet = _sheet(request, found.key, held, _shown(request, held))
     if sheet is None:
         raise Http404(found.key)
     response = HttpResponse(writing.as_csv(sheet), content_type="text/csv; charset=utf-8")
@@ -147,6 +146,8 @@ def _shown(request: SellerRequest, held: list[Held]) -> Held | None:
     return current or next((version for version in held if version.replaced_at is None), None)
 
 
-def _sample(request: SellerRequest, key: str, held: list[Held]) -> RateSheet | None:
-    """Return the sample that prices the service, None where a real contract forbids it."""
+def _sheet(request: SellerRequest, key: str, held: list[Held], shown: Held | None) -> RateSheet | None:
+    """Return the sheet of a version; without one the sample that prices the service, unless a contract forbids it."""
+    if shown is not None:
+        return sheet_of(shown)
     return None if held else queries.sheets_in_force(on=today(), seller_id=request.seller.pk).get(key)
