@@ -22,7 +22,6 @@ from fahuo.accounts.gate import SellerRequest, may_change
 from fahuo.backoffice.forms import inputs
 from fahuo.kit import clock
 from fahuo.kit.files import FileRefused
-from fahuo.kit.files.cells import is_formula
 from fahuo.orders.problem_texts import ProblemText, problem_text
 from fahuo.rating import queries
 from fahuo.rating.importing.grids import LIMIT_MB
@@ -115,7 +114,8 @@ def faults(request: SellerRequest, upload_id: int) -> HttpResponseBase:
     writer.writeheader()
     # A text of the file that a spreadsheet program would compute is quoted, so that it stays a text.
     writer.writerows(
-        {name: f"'{value}" if is_formula(value) else value for name, value in line.items()} for line in lines
+        {name: f"'{value}" if value[:1] in set("=+-@") and value[1:] else value for name, value in line.items()}
+        for line in lines
     )
     response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="faults-{row.pk}.csv"'
