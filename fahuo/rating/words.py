@@ -112,5 +112,8 @@ def formula(working: str) -> str:
 
     `10.5 % of 268.79 (base)` → `10.5 % × 268.79`; `15.00 up to 500 g` → `15.00 (≤ 500 g)`.
     """
-    bare = re.sub(r" \([^()]*\)$", "", working).replace(" % of ", " % × ")
+    bare, found = working, 1
+    while found:  # from the innermost brackets outwards
+        bare, found = re.subn(r" \([^()]*\)", "", bare)
+    bare = re.sub(r", until (.+)$", r" (< \1)", bare.replace(" % of ", " % × "))
     return re.sub(r" up to (.+)$", r" (≤ \1)", bare)

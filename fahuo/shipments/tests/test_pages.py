@@ -140,6 +140,9 @@ def test_the_public_page_says_ordered_and_names_nobody(client, amys):
         ("10.5 % of 24.75 (base)", "10.5 % × 24.75"),
         ("24.10 (registered mail)", "24.10"),
         ("15.00 up to 500 g", "15.00 (≤ 500 g)"),
+        ("6 % of 86.00 (base) + 1.20, until 2027-01-06", "6 % × 86.00 + 1.20 (< 2027-01-06)"),
+        ("9 % of 42.00 (declared value, HS 85) + 5 % of 8.00 (declared value, HS 42)", "9 % × 42.00 + 5 % × 8.00"),
+        ("5.00 (the least, above 0.3 % of 177.50 (declared value))", "5.00"),
         ("", ""),
     ],
 )
