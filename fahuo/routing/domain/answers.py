@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from math import ceil, floor
 
 import numpy as np
 
@@ -170,6 +169,7 @@ class _Row:
 
 
 def _days(lanes: LaneTable, row: int) -> tuple[int, int, float, LaneRecord]:
-    """Return what an option says of a lane: whole days from and to, the expected ones, and what they stand on."""
+    """Return what an option says of a lane: whole days from and to as `lane_view` has them, the expected ones, and what
+    they stand on."""
     record = LaneRecord(lanes.parcels.item(row), SOURCES[lanes.source.item(row)].value)
-    return floor(lanes.low.item(row)), ceil(lanes.high.item(row)), round(lanes.mean.item(row), 1), record
+    return round(lanes.low.item(row)), round(lanes.high.item(row)), round(lanes.mean.item(row), 1), record

@@ -19,6 +19,8 @@ from fahuo.routing.domain.bulk import route_columns
 from fahuo.routing.domain.choose import scene_for
 from fahuo.routing.domain.dimensions import DIMENSIONS
 from fahuo.routing.domain.engine import engine
+from fahuo.routing.domain.lane_table import compile_lanes
+from fahuo.routing.domain.lane_view import lane_view
 from fahuo.routing.domain.lanes import LaneCounts, Lanes
 from fahuo.routing.queries import route_rules
 from fahuo.routing.queries.lanes import lane_priors
@@ -257,3 +259,13 @@ def test_wishes_of_the_seller_go_before_the_rule_book() -> None:
 
 def test_the_carriers_are_those_of_the_samples() -> None:
     assert {service.carrier for service in rating.services()} == set(CARRIERS)
+
+
+def test_an_order_and_the_page_of_lanes_tell_the_same_days(today: date) -> None:
+    services, sheets, priors = rating.services(), rating.sheets_in_force(on=today), lane_priors(on=today)
+    table = compile_lanes(services, [sheets.get(one.key) for one in services], Lanes(), priors)
+    shown = {one.key: lane_view(table, column, "KR", priors) for column, one in enumerate(services)}
+    found = [one for one in answer(request(seoul(), weighing(500))).options if one.exclusion is None]
+    assert found
+    for one in found:
+        assert (one.days_min, one.days_max) == (shown[one.service.key].low, shown[one.service.key].high)
