@@ -122,7 +122,7 @@ def _tell(found: Imported, *, as_json: bool) -> None:
     if done is None:
         click.echo(f"{len(found.refused)} of {found.rows} rows were refused and nothing was recorded.", err=True)
     else:
-        click.echo(f"{done.new} parcels recorded, {done.known} known before, {done.lanes} lanes counted anew")
+        click.echo(f"{done.new} parcels recorded, {done.known} known before, lanes counted anew: {done.lanes}")
 
 
 def _line(row: LaneRow) -> str:

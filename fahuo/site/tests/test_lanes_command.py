@@ -31,7 +31,7 @@ def parcels(tmp_path: Path) -> Path:
 def test_parcels_are_recorded_and_shown(amys: Seller, parcels: Path) -> None:
     parcels.write_text(HEADER + GOOD)
     made = fahuo("import", str(parcels), "--seller", amys.name)
-    assert (made.exit_code, made.stdout) == (0, "2 parcels recorded, 0 known before, 1 lanes counted anew\n")
+    assert (made.exit_code, made.stdout) == (0, "2 parcels recorded, 0 known before, lanes counted anew: 1\n")
     shown = fahuo("show", "--seller", amys.name)
     assert "yunexpress/THZXR" in shown.stdout
     assert "2 parcels  LANE" in shown.stdout
