@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from fahuo.trade.contract import ContractTerms
+from fahuo.trade.eori import eori_formed
 from fahuo.trade.problem import Problem
 
 MOST_PARCELS_A_DAY = 1_000_000
 MOST_PARCELS_A_MONTH = 10_000_000
 MOST_PICKUP_AREAS = 100
 LONGEST_AREA = 60
-_EORI = re.compile(r"[A-Z]{2}[A-Z0-9]{1,15}")
 
 
 def term_problems(terms: ContractTerms, offered: Collection[str]) -> list[Problem]:
     """Return what is wrong with the terms; `offered` are the codes of the carrier's services."""
     wrong = [("services", code) for code in sorted(terms.services.difference(offered))]
-    if terms.eori and not _EORI.fullmatch(terms.eori):
+    if terms.eori and not eori_formed(terms.eori):
         wrong.append(("eori", terms.eori))
     if terms.valid_from and terms.valid_until and terms.valid_until <= terms.valid_from:
         wrong.append(("valid_until", f"{terms.valid_until} is not after {terms.valid_from}"))
