@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -18,15 +17,15 @@ from fahuo.rating.domain.rules import PriceRules
 from fahuo.rating.domain.table import Flags, Ints, RateTable
 from fahuo.routing.domain.kept import Kept
 from fahuo.routing.domain.request import RouteContext, RouteRequest, RouteRules
-from fahuo.routing.domain.templates import LEVEL_AT
+from fahuo.routing.domain.templates import level_place
 from fahuo.trade.cargo import BATTERIES, Paper
+from fahuo.trade.eori import eori_formed
 from fahuo.trade.latin import plain_latin
 from fahuo.trade.service import ServiceLevel
 
 Floats = npt.NDArray[np.float64]
 
 NOT_PROMISED = -1
-_EORI = re.compile(r"[A-Z]{2}[A-Z0-9]{1,15}")
 _PAPERS = frozenset({Paper.UN383, Paper.MSDS})
 
 
@@ -140,11 +139,8 @@ def papers_missing(request: RouteRequest) -> bool:
 
 
 def eori_valid(number: str, rules: RouteRules) -> bool:
-    """Tell whether a number has the form of an EORI issued in the EU: country, then up to 15 letters or digits.
-
-    Whether it exists can only be asked of the Commission's service; there is no check digit and no Chinese EORI.
-    """
-    return bool(_EORI.fullmatch(number)) and number[:2] in rules.eori_countries
+    """Tell whether a number has the form of an EORI that a country of the EU issued; there is no Chinese one."""
+    return eori_formed(number) and number[:2] in rules.eori_countries
 
 
 def foreign_chapters(request: RouteRequest, taken: frozenset[str]) -> list[str]:
@@ -153,8 +149,7 @@ def foreign_chapters(request: RouteRequest, taken: frozenset[str]) -> list[str]:
 
 
 def _level_place(key: str, level_of: Mapping[str, ServiceLevel]) -> int:
-    level = buyer_level(key, level_of)
-    return -1 if level is None else LEVEL_AT[level]
+    return level_place(buyer_level(key, level_of))
 
 
 def _days_left(promised_on: date | None, on: date) -> int:

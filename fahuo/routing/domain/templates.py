@@ -136,10 +136,9 @@ def classes_of(combination: int) -> frozenset[CargoClass]:
     return frozenset(cargo for cargo in SPECIAL if combination & CARGO_BIT[cargo]) or frozenset({CargoClass.GENERAL})
 
 
-def level_places(levels: Sequence[ServiceLevel | None]) -> Ints:
-    """Return the levels as `first_match` wants them."""
-    places = [UNKNOWN_LEVEL if level is None else LEVEL_AT[level] for level in levels]
-    return np.array(places, dtype=np.int64)
+def level_place(level: ServiceLevel | None) -> int:
+    """Return a level as `first_match` wants it."""
+    return UNKNOWN_LEVEL if level is None else LEVEL_AT[level]
 
 
 def _countries(row: Template) -> list[int]:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from fahuo.rating.domain.table import CARGO_BIT, COUNTRY_AT
-from fahuo.routing.domain.templates import NONE, Template, Templates, classes_of, counted, level_places
+from fahuo.routing.domain.templates import NONE, Template, Templates, classes_of, counted, level_place
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.service import ServiceLevel
 
@@ -85,7 +85,7 @@ def test_arrays_say_what_one_parcel_says():
         found = templates.first_match(
             np.array([COUNTRY_AT[parcel[0]] for parcel in parcels]),
             np.array([parcel[1] for parcel in parcels]),
-            level_places([parcel[2] for parcel in parcels]),
+            np.array([level_place(parcel[2]) for parcel in parcels]),
             np.array([sum(CARGO_BIT[cargo] for cargo in parcel[3]) for parcel in parcels]),
         )
         assert found.tolist() == [templates.first_match_one(*parcel) for parcel in parcels]
