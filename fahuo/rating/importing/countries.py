@@ -132,20 +132,12 @@ def _known() -> Mapping[str, str]:
 
 
 _THREE = {
-    "USA": "US", "GBR": "GB", "DEU": "DE", "GER": "DE", "FRA": "FR", "ITA": "IT", "ESP": "ES", "NLD": "NL",
-    "BEL": "BE",
-    "POL": "PL", "SWE": "SE", "DNK": "DK", "NOR": "NO", "FIN": "FI", "AUT": "AT", "CHE": "CH", "PRT": "PT",
-    "IRL": "IE",
-    "CZE": "CZ", "HUN": "HU", "ROU": "RO", "BGR": "BG", "GRC": "GR", "HRV": "HR", "SVK": "SK", "SVN": "SI",
-    "EST": "EE",
-    "LVA": "LV", "LTU": "LT", "LUX": "LU", "MLT": "MT", "CYP": "CY", "RUS": "RU", "UKR": "UA", "BLR": "BY",
-    "KAZ": "KZ",
-    "TUR": "TR", "ISR": "IL", "ARE": "AE", "SAU": "SA", "KWT": "KW", "QAT": "QA", "BHR": "BH", "OMN": "OM",
-    "JOR": "JO",
-    "JPN": "JP", "KOR": "KR", "HKG": "HK", "MAC": "MO", "TWN": "TW", "SGP": "SG", "MYS": "MY", "THA": "TH",
-    "VNM": "VN",
-    "PHL": "PH", "IDN": "ID", "IND": "IN", "AUS": "AU", "NZL": "NZ", "CAN": "CA", "MEX": "MX", "BRA": "BR",
-    "CHL": "CL",
-    "ARG": "AR", "COL": "CO", "PER": "PE", "ZAF": "ZA", "EGY": "EG", "NGA": "NG", "KEN": "KE", "MAR": "MA",
-    "CHN": "CN",
+    "USA": "US", "GBR": "GB", "DEU": "DE", "GER": "DE", "FRA": "FR", "ITA": "IT", "ESP": "ES", "NLD": "NL", "BEL": "BE",
+    "POL": "PL", "SWE": "SE", "DNK": "DK", "NOR": "NO", "FIN": "FI", "AUT": "AT", "CHE": "CH", "PRT": "PT", "IRL": "IE",
+    "CZE": "CZ", "HUN": "HU", "ROU": "RO", "BGR": "BG", "GRC": "GR", "HRV": "HR", "SVK": "SK", "SVN": "SI", "EST": "EE",
+    "LVA": "LV", "LTU": "LT", "LUX": "LU", "MLT": "MT", "CYP": "CY", "RUS": "RU", "UKR": "UA", "BLR": "BY", "KAZ": "KZ",
+    "TUR": "TR", "ISR": "IL", "ARE": "AE", "SAU": "SA", "KWT": "KW", "QAT": "QA", "BHR": "BH", "OMN": "OM", "JOR": "JO",
+    "JPN": "JP", "KOR": "KR", "HKG": "HK", "MAC": "MO", "TWN": "TW", "SGP": "SG", "MYS": "MY", "THA": "TH", "VNM": "VN",
+    "PHL": "PH", "IDN": "ID", "IND": "IN", "AUS": "AU", "NZL": "NZ", "CAN": "CA", "MEX": "MX", "BRA": "BR", "CHL": "CL",
+    "ARG": "AR", "COL": "CO", "PER": "PE", "ZAF": "ZA", "EGY": "EG", "NGA": "NG", "KEN": "KE", "MAR": "MA", "CHN": "CN",
 }  # fmt: skip
