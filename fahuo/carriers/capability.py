@@ -23,8 +23,15 @@ class Capability(StrEnum):
     PUSH = "push"  # the carrier sends tracking events to us
     SERVICES = "services"
     QUOTE = "quote"
+    TRACK_MANY = "track_many"  # the events of several parcels in one call
+    REGISTER = "register"  # numbers must be handed in before their events can be asked for
     DDP = "ddp"
     LATE_NUMBER = "late_number"  # the tracking number may come after the waybill number
+    PICKUP = "pickup"  # a pick-up can be asked for together with the booking
+
+
+# What a carrier has, rather than what it is asked for: no method of the contract belongs to these.
+TRAITS = frozenset({Capability.DDP, Capability.LATE_NUMBER, Capability.PICKUP})
 
 
 class ManifestError(ValueError):
@@ -32,13 +39,55 @@ class ManifestError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """One entry of an account: what a form asks for. All entries are stored sealed; `secret` ones are never shown.
+
+    `choices` are the only values it may have, the first one is proposed. `demo` opens the emulator and nothing else.
+    """
+
+    key: str
+    label_en: str
+    label_zh: str
+    demo: str
+    secret: bool = False
+    optional: bool = False
+    choices: tuple[str, ...] = ()
+    hint_en: str = ""
+    hint_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How an account may be called. `verified` is True only where the carrier publishes the figures.
+
+    `calls_per_s` on average, after a `burst` at once; `calls_at_once` in flight; `track_batch` numbers in one call.
+    """
+
+    calls_per_s: float = 10.0
+    burst: int = 20
+    calls_at_once: int = 50
+    track_batch: int = 1
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Accreditation:
+    """Whether the platform counts the carrier among its own, as far as public sources say. Never more than they say."""
+
+    platform: str = ""
+    state: str = "UNKNOWN"  # NAMED: sources name it a carrier of the platform
+    source: str = ""
+    checked_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """One carrier, as its `manifest.toml` describes it.
 
-    `countries` are where parcels are handed over; where they may go is said by services and rate sheets.
-    `credentials` are the keys that an account must have, `optional_credentials` those that some capabilities need.
-    `demo_credentials` open the emulator and nothing else; `demo_eori` stands in for an importer's number there.
-    `base_urls` has at least `production`.
+    `countries` are where parcels are handed over, `destinations` where they may go (`*`: worldwide; what a service
+    really serves is said by its rate sheet). `base_urls` has at least `production`, except in a `family`: that is one
+    software run by many forwarders, and each account brings its own address and name.
+    `demo_eori` stands in for an importer's number at emulators.
     """
 
     code: str
@@ -48,15 +97,37 @@ class Manifest:
     capabilities: frozenset[Capability]
     website: str
     documentation: str
-    credentials: tuple[str, ...]
-    demo_credentials: Mapping[str, str]
+    fields: tuple[Field, ...]
     base_urls: Mapping[str, str]
-    optional_credentials: tuple[str, ...] = ()
+    destinations: tuple[str, ...] = ("*",)
+    limits: Limits = Limits()
+    accreditation: Accreditation = Accreditation()
+    family: bool = False
     demo_eori: str = ""
 
     def can(self, capability: Capability) -> bool:
         """Tell whether the carrier offers this."""
         return capability in self.capabilities
+
+    @property
+    def credentials(self) -> tuple[str, ...]:
+        """The keys without which an account cannot be opened."""
+        return tuple(field.key for field in self.fields if not field.optional)
+
+    @property
+    def optional_credentials(self) -> tuple[str, ...]:
+        """The keys that some capabilities need."""
+        return tuple(field.key for field in self.fields if field.optional)
+
+    @property
+    def secret_credentials(self) -> frozenset[str]:
+        """The keys whose values are never shown again."""
+        return frozenset(field.key for field in self.fields if field.secret)
+
+    @property
+    def demo_credentials(self) -> dict[str, str]:
+        """The one account that the emulator knows."""
+        return {field.key: field.demo for field in self.fields}
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -71,8 +142,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise ManifestError(f"{path}: {error}") from error
     if manifest.code != folder.name:
         raise ManifestError(f"{path}: code is {manifest.code!r}, the folder is {folder.name!r}")
-    if set(manifest.credentials) | set(manifest.optional_credentials) != set(manifest.demo_credentials):
-        raise ManifestError(f"{path}: demo_credentials must have the keys of credentials")
+    if not manifest.family and "production" not in manifest.base_urls:
+        raise ManifestError(f"{path}: base_urls lacks production")
     return manifest
 
 
@@ -85,9 +156,15 @@ def _manifest(written: Mapping[str, Any]) -> Manifest:
         capabilities=frozenset(Capability(word) for word in written["capabilities"]),
         website=written["website"],
         documentation=written["documentation"],
-        credentials=tuple(written["credentials"]),
-        demo_credentials=MappingProxyType(dict(written["demo_credentials"])),
-        base_urls=MappingProxyType(dict(written["base_urls"])),
-        optional_credentials=tuple(written.get("optional_credentials", ())),
+        fields=tuple(_field(entry) for entry in written["fields"]),
+        base_urls=MappingProxyType(dict(written.get("base_urls", {}))),
+        destinations=tuple(written.get("destinations", ("*",))),
+        limits=Limits(**written.get("limits", {})),
+        accreditation=Accreditation(**written.get("accreditation", {})),
+        family=written.get("family", False),
         demo_eori=written.get("demo_eori", ""),
     )
+
+
+def _field(entry: Mapping[str, Any]) -> Field:
+    return Field(**{**entry, "choices": tuple(entry.get("choices", ()))})

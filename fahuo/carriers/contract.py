@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, ClassVar
 
 import httpx
 
+from fahuo.carriers.capability import Capability
+from fahuo.carriers.errors import Unsupported
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.label import LabelFile
@@ -21,8 +23,9 @@ from fahuo.trade.waybill import Waybill
 class Account:
     """One seller's access to one carrier. `credentials` has the keys that the manifest lists; never logged.
 
-    `eori` is that of the importer which the contract provides, empty when it provides none.
-    `emulated` marks an account whose `base_url` is an emulator on this machine.
+    `carrier` is the code, in a family `<code>-<alias>`. `eori` is that of the importer which the contract provides,
+    empty when it provides none. `emulated` marks an account whose `base_url` is an emulator on this machine. `id` is
+    the row it was read from, 0 outside a database. The limits stand in for the manifest's where the contract says so.
     """
 
     carrier: str
@@ -30,37 +33,9 @@ class Account:
     credentials: Mapping[str, str] = field(repr=False)
     emulated: bool = False
     eori: str = ""
-
-
-class Carrier(Protocol):
-    """One carrier through one account. Every call may raise the errors of `fahuo.carriers.errors`.
-
-    What cannot be said to the carrier raises `Unsupported`; what can be said is passed on.
-    """
-
-    async def create(self, booking: Booking) -> Waybill:
-        """Book one parcel. Never call it twice for one reference: after a doubtful answer call `find`.
-
-        Returns the waybill; its tracking number is empty while the carrier has not assigned one.
-        A reference that the carrier holds already raises `DuplicateReference`.
-        """
-        ...
-
-    async def find(self, reference: str) -> Waybill | None:
-        """Ask whether the carrier holds a booking by our reference. None only after an explicit "not found"."""
-        ...
-
-    async def label(self, waybill: Waybill) -> LabelFile:
-        """Fetch the carrier's own label. `NotReady` while the carrier is still making it."""
-        ...
-
-    async def cancel(self, waybill: Waybill) -> None:
-        """Cancel a booking. Cancelling twice is no error."""
-        ...
-
-    async def track(self, number: str) -> tuple[TrackingEvent, ...]:
-        """Return the events of a waybill or tracking number, oldest first; empty when there are none yet."""
-        ...
+    id: int = 0
+    calls_per_s: float | None = None
+    calls_at_once: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,39 +66,100 @@ class Push:
     events: tuple[TrackingEvent, ...]
 
 
-class Holds(Protocol):
-    """Capability `hold`."""
+@dataclass(frozen=True, slots=True)
+class RateInquiry:
+    """What a carrier is asked a price for."""
+
+    parcel: Parcel
+    sender: Address
+    recipient: Address
+    ddp: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A parcel that a tracking service is to watch. `carrier_hint` is our code of the carrier that moves it."""
+
+    number: str
+    carrier_hint: str = ""
+    reference: str = ""
+    postcode: str = ""
+    phone: str = ""
+
+
+class Carrier:
+    """One carrier through one account: the base of every adapter.
+
+    An adapter overrides what its manifest's capabilities promise, a test compares the two; whatever it leaves as it is
+    raises `Unsupported`. Every call may raise the errors of `fahuo.carriers.errors`.
+    """
+
+    code: ClassVar[str]
+
+    async def create(self, booking: Booking) -> Waybill:
+        """Book one parcel. Never call it twice for one reference: after a doubtful answer call `find`.
+
+        Returns the waybill; its tracking number is empty while the carrier has not assigned one, and its label is
+        there when the carrier answers a booking with it. A reference that the carrier holds already raises
+        `DuplicateReference`.
+        """
+        raise self.unable(Capability.CREATE)
+
+    async def find(self, reference: str) -> Waybill | None:
+        """Ask whether the carrier holds a booking by our reference. None only after an explicit "not found".
+
+        Without this capability a doubtful booking needs a person.
+        """
+        raise self.unable(Capability.FIND)
+
+    async def label(self, waybill: Waybill) -> LabelFile:
+        """Fetch the carrier's own label. `NotReady` while the carrier is still making it."""
+        raise self.unable(Capability.LABEL)
+
+    async def cancel(self, waybill: Waybill) -> None:
+        """Cancel a booking. Cancelling twice is no error."""
+        raise self.unable(Capability.CANCEL)
 
     async def hold(self, waybill: Waybill, reason: str) -> None:
-        """Ask the carrier to stop the parcel (拦截) before it leaves the warehouse."""
-        ...
+        """Ask the carrier to stop the parcel (拦截) before it leaves the warehouse. Holding twice is no error."""
+        raise self.unable(Capability.HOLD)
 
+    async def track(self, number: str) -> tuple[TrackingEvent, ...]:
+        """Return the events of a waybill or tracking number, oldest first; empty when there are none yet."""
+        raise self.unable(Capability.TRACK)
 
-class ListsServices(Protocol):
-    """Capability `services`."""
+    async def track_many(self, numbers: Sequence[str]) -> Mapping[str, tuple[TrackingEvent, ...]]:
+        """Return the events of up to `limits.track_batch` numbers, by number as it was asked.
+
+        A number that is unknown, or has no events yet, has an empty tuple.
+        """
+        raise self.unable(Capability.TRACK_MANY)
+
+    async def register(self, watches: Sequence[Watch]) -> Mapping[str, str]:
+        """Hand numbers in, so that their events can be asked for; returns number → reason for those not taken.
+
+        Handing in a number again is no error.
+        """
+        raise self.unable(Capability.REGISTER)
 
     async def services(self, country: str = "") -> tuple[Offer, ...]:
         """Return what the account may book, to one country where the carrier can say so."""
-        ...
+        raise self.unable(Capability.SERVICES)
 
-
-class Quotes(Protocol):
-    """Capability `quote`."""
-
-    async def quote(self, parcel: Parcel, recipient: Address) -> tuple[CarrierRate, ...]:
+    async def quote(self, inquiry: RateInquiry) -> tuple[CarrierRate, ...]:
         """Return the carrier's own price for each service that takes the parcel, cheapest first."""
-        ...
-
-
-class ReceivesPushes(Protocol):
-    """Capability `push`."""
+        raise self.unable(Capability.QUOTE)
 
     def parse_push(self, headers: Mapping[str, str], body: bytes) -> tuple[Push, ...]:
         """Read what the carrier sent; header names in small letters.
 
         Raises `NotGenuine` when the signature is not the carrier's, `Unexpected` when the content cannot be read.
         """
-        ...
+        raise self.unable(Capability.PUSH)
+
+    def unable(self, capability: Capability) -> Unsupported:
+        """Return the error that says so."""
+        return Unsupported(f"{self.code} offers no {capability}.", carrier=self.code, operation=capability.value)
 
 
 # A module `adapters/<code>/carrier.py` offers `open_carrier`, a module `emulator.py` offers `make_app`.

@@ -2,6 +2,7 @@
 
     CarrierError
     ├─ Unavailable       network, 5xx, time-out: doubtful, ask by reference, then try again
+    │  └─ Paused         we did not ask: its circuit is open, or the account's limit is used up
     ├─ RateLimited       wait, then try again
     ├─ NotAuthorised     token or key wrong: the owner must act, calls stop
     ├─ Refused           our data is wrong: shown at the field, never repeated
@@ -64,6 +65,12 @@ class Unavailable(CarrierError):
         super().__init__(message, **case)
         self.retry_after = retry_after
         self.doubtful = doubtful
+
+
+class Paused(Unavailable):
+    """Nothing was sent: the carrier's circuit is open, or our own limit for the account is used up. Never doubtful."""
+
+    code = codes.CARRIER_PAUSED
 
 
 class RateLimited(CarrierError):

@@ -1,7 +1,8 @@
 """Finds carriers by their folders. The only module that reaches into `adapters`.
 
 A carrier is a folder of the package `fahuo.carriers.adapters` with a `manifest.toml`; nothing else has to be told.
-Manifests and service tables are read without importing the adapter's code.
+Manifests and service tables are read without importing the adapter's code. Everywhere a code is asked for, that of a
+member of a family will do: `<family>-<alias>` finds the family's folder.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def manifest(code: str) -> Manifest:
 
 
 def services(code: str) -> tuple[Service, ...]:
-    """Return the services of `services.csv`, in the order of the file."""
+    """Return the services of `services.csv`, in the order of the file; a carrier without the file sells none."""
     return _services(_folder(code))
 
 
@@ -82,16 +83,21 @@ def _check(account: Account, page: Manifest) -> None:
         raise NotAuthorised(f"The {page.name_en} account must use an https:// address.", carrier=page.code)
 
 
+def family_of(code: str) -> str:
+    """Return the code of the folder: what stands before the first hyphen. Codes of folders have none."""
+    return code.partition("-")[0]
+
+
 def _folder(code: str) -> Path:
     try:
-        return _folders()[code]
+        return _folders()[family_of(code)]
     except KeyError:
         raise UnknownCarrier(f"No carrier {code!r}. Known: {', '.join(codes())}.") from None
 
 
 def _module(code: str, name: str) -> Any:
     _folder(code)
-    return importlib.import_module(f"{adapters.__name__}.{code}.{name}")
+    return importlib.import_module(f"{adapters.__name__}.{family_of(code)}.{name}")
 
 
 @functools.cache
@@ -108,4 +114,5 @@ def _manifest(folder: Path) -> Manifest:
 
 @functools.cache
 def _services(folder: Path) -> tuple[Service, ...]:
-    return read_services(folder / "services.csv", folder.name)
+    path = folder / "services.csv"
+    return read_services(path, folder.name) if path.is_file() else ()

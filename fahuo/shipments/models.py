@@ -54,6 +54,8 @@ class Shipment(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices)
     milestone = models.CharField(max_length=30, blank=True)
     carrier = models.CharField(max_length=30, blank=True)
+    # The account it is booked with. Another account of the same carrier knows nothing of it.
+    account = models.ForeignKey("carriers.CarrierAccount", on_delete=models.RESTRICT, null=True)
     service_code = models.CharField(max_length=50, blank=True)
     service_level = models.CharField(max_length=24, blank=True)
     ddp = models.BooleanField(default=False)

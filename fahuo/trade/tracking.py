@@ -10,7 +10,10 @@ from fahuo.trade.milestone import Milestone
 
 @dataclass(frozen=True, slots=True)
 class TrackingEvent:
-    """One event. `at` is UTC; `raw_code` is the carrier's own code, kept even when it is UNMAPPED."""
+    """One event. `at` is UTC; `raw_code` is the carrier's own code, kept even when it is UNMAPPED.
+
+    `raw_time` is the time as the carrier wrote it, with its zone where it names one.
+    """
 
     at: datetime
     milestone: Milestone
@@ -18,3 +21,4 @@ class TrackingEvent:
     description: str = ""
     place: str = ""
     country: str = ""
+    raw_time: str = ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ import msgspec
 
 @dataclass(slots=True)
 class Entry:
-    """One booking as the carrier holds it."""
+    """One booking as the carrier holds it.
+
+    `plot` is its script when somebody chose one, `extra` whatever else this carrier keeps.
+    """
 
     reference: str
     number: str
@@ -25,6 +29,9 @@ class Entry:
     goods: str = ""
     cancelled: bool = False
     labels_asked: int = 0
+    held: bool = False
+    plot: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
 
     def summary(self) -> dict[str, Any]:
         """What `/_emulator/orders` shows of it."""
@@ -36,7 +43,7 @@ class Book:
 
     def __init__(self, path: Path | None = None) -> None:
         self.entries: list[Entry] = []
-        self._by_reference: dict[str, Entry] = {}
+        self._of_reference: dict[str, list[Entry]] = {}
         self._by_number: dict[str, Entry] = {}
         self._file = None
         if path is not None:
@@ -45,7 +52,7 @@ class Book:
 
     def find(self, number: str) -> Entry | None:
         """Look up by reference or by number; with several of one reference, the first."""
-        return self._by_number.get(number) or self._by_reference.get(number)
+        return self._by_number.get(number) or next(iter(self._of_reference.get(number, ())), None)
 
     def add(self, entry: Entry) -> Entry:
         """Accept a booking."""
@@ -58,9 +65,20 @@ class Book:
         entry.cancelled = True
         self._write({"cancel": entry.number})
 
+    def choose_plot(self, entry: Entry, plot: str) -> None:
+        """Let this parcel travel by another script."""
+        entry.plot = plot
+        self._write({"plot": plot, "number": entry.number})
+
+    def all_of(self, numbers: Iterable[str]) -> list[Entry]:
+        """Return every booking of these references or numbers, also the second one of a reference."""
+        found = [self._by_number.get(number) for number in numbers]
+        entries = [entry for number in numbers for entry in self._of_reference.get(number, ())]
+        return list({id(entry): entry for entry in (*found, *entries) if entry is not None}.values())
+
     def _keep(self, entry: Entry) -> None:
         self.entries.append(entry)
-        self._by_reference.setdefault(entry.reference, entry)
+        self._of_reference.setdefault(entry.reference, []).append(entry)
         self._by_number[entry.number] = entry
 
     def _write(self, line: dict[str, Any]) -> None:
@@ -78,3 +96,5 @@ class Book:
                 self._keep(Entry(**written["create"]))
             elif (entry := self._by_number.get(written.get("cancel", ""))) is not None:
                 entry.cancelled = True
+            elif (entry := self._by_number.get(written.get("number", ""))) is not None:
+                entry.plot = written["plot"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,7 +17,11 @@ PARTIAL_LENGTH = 4096
 
 
 class FaultKind(StrEnum):
-    """What goes wrong. `…_after` means that the carrier has done what was asked."""
+    """What goes wrong. `…_after` means that the carrier has done what was asked.
+
+    The label faults go with the operation `label`: another parcel's label, and one that is cut short. Those of pushes
+    go with `push`: sent twice, and the newest event first.
+    """
 
     SILENCE_BEFORE = "silence_before"
     SILENCE_AFTER = "silence_after"
@@ -26,21 +32,49 @@ class FaultKind(StrEnum):
     GARBAGE_AFTER = "garbage_after"
     RATE_LIMIT = "rate_limit"
     EXPIRED_TOKEN = "expired_token"  # noqa: S105
+    WRONG_LABEL = "wrong_label"
+    BROKEN_LABEL = "broken_label"
+    DUPLICATE_PUSH = "duplicate_push"
+    SHUFFLED_PUSH = "shuffled_push"
 
     @property
     def after(self) -> bool:
         """True when the carrier acts first and fails to tell."""
         return self.value.endswith("_after")
 
+    @property
+    def spoils_label(self) -> bool:
+        """True when the call goes well and the label it gives is worthless."""
+        return self.value.endswith("_label")
+
 
 @dataclass(slots=True)
 class Fault:
-    """One fault. `operation` is `create`, `find`, `label`, …, `*` for all; `times` None is without end."""
+    """One fault. `operation` is `create`, `find`, `label`, …, `*` for all; `times` None is without end.
+
+    With `every_s` it comes in bursts: only during the first `for_s` seconds of each such span, counted from the start.
+    """
 
     kind: FaultKind
     operation: str = "*"
     times: int | None = 1
     probability: float = 1.0
+    every_s: float = 0
+    for_s: float = 0
+
+    @classmethod
+    def read(cls, written: str | Mapping[str, Any]) -> Fault:
+        """Read text as `parse` does, or a table `{kind, operation, percent, every_s, for_s}`, for ever unless told."""
+        if isinstance(written, str):
+            return cls.parse(written)
+        plain = {"times": None, **written, "kind": FaultKind(written["kind"])}
+        if "percent" in plain:
+            plain["probability"] = float(plain.pop("percent")) / 100
+        return cls(**plain)
+
+    def raging(self, elapsed_s: float) -> bool:
+        """Tell whether a fault that comes in bursts is on, so long after the start."""
+        return not self.every_s or elapsed_s % self.every_s < self.for_s
 
     @classmethod
     def parse(cls, text: str) -> Fault:
@@ -57,8 +91,10 @@ class Fault:
 class Faults:
     """The faults that wait, in the order in which they were set."""
 
-    def __init__(self, faults: tuple[Fault, ...] = ()) -> None:
+    def __init__(self, faults: tuple[Fault, ...] = (), clock: Callable[[], float] = time.monotonic) -> None:
         self._waiting = list(faults)
+        self._clock = clock
+        self._started = clock()
         self._random = random.Random(20261122)  # noqa: S311  the same faults in every run
 
     def add(self, fault: Fault) -> None:
@@ -71,8 +107,11 @@ class Faults:
 
     def take(self, operation: str) -> FaultKind | None:
         """Return what goes wrong with this call, and count it."""
+        elapsed = self._clock() - self._started
         for fault in self._waiting:
-            if fault.operation not in ("*", operation) or self._random.random() >= fault.probability:
+            if fault.operation not in ("*", operation) or not fault.raging(elapsed):
+                continue
+            if self._random.random() >= fault.probability:
                 continue
             if fault.times is not None:
                 fault.times -= 1

@@ -6,7 +6,7 @@ It is a design of ours and copies no carrier's. Bars are whole printer dots (203
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fahuo.carriers.emulation.book import Entry
 from fahuo.carriers.emulation.code128 import bars
@@ -48,6 +48,11 @@ class Face:
             goods=entry.goods,
             second=second,
         )
+
+    def of_another(self) -> Face:
+        """Return the face with a neighbour's number in the bar code."""
+        last = (int(self.number[-1]) + 1) % 10 if self.number[-1].isdigit() else 0
+        return replace(self, number=f"{self.number[:-1]}{last}")
 
 
 def draw(face: Face) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from fahuo.carriers import registry
-from fahuo.carriers.contract import Account, Carrier
+from fahuo.carriers.contract import Account, Carrier, RateInquiry
 from fahuo.carriers.emulation.app import Emulator
 from fahuo.carriers.emulation.faults import Fault
 from fahuo.kit import http
@@ -49,6 +49,7 @@ PHONE_CASE = GoodsLine(
     hs_code="392690",
     origin="CN",
 )
+INQUIRY = RateInquiry(pack((PHONE_CASE,)), SHENZHEN, HAMBURG)
 
 
 class Clock:

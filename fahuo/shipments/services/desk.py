@@ -31,8 +31,8 @@ def patience() -> Patience:
     )
 
 
-class ClosedCarrier:
-    """Stands in for a carrier whose account cannot be opened: nothing is ever sent."""
+class ClosedCarrier(Carrier):
+    """Stands in for a carrier whose account cannot be opened: nothing is ever sent, every call raises the reason."""
 
     def __init__(self, error: CarrierError) -> None:
         """Keep the reason."""

@@ -58,6 +58,15 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="暂无需处理：系统会按客户单号查询后自动重试。",
         who="operator",
     ),
+    "CARRIER_PAUSED": ErrorEntry(
+        title_en="Calls to this carrier are paused",
+        title_zh="已暂停调用该承运商接口",
+        cause_en="The carrier did not answer several times in a row, or the account's own limit of calls is used up.",
+        cause_zh="承运商接口连续无响应，或该账号的调用额度已用完。",
+        fix_en="Nothing to do now: nothing was sent, and the shipment goes on by itself when calls are made again.",
+        fix_zh="暂无需处理：请求尚未发出，恢复调用后会自动继续。",
+        who="operator",
+    ),
     "CARRIER_BUSY": ErrorEntry(
         title_en="Too many calls to the carrier",
         title_zh="调用承运商接口过于频繁",

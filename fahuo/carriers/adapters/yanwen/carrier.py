@@ -9,7 +9,7 @@ import httpx
 
 from fahuo.carriers.adapters.yanwen import mapping, tracking, wire
 from fahuo.carriers.adapters.yanwen.client import Answer, Client
-from fahuo.carriers.contract import Account, Offer
+from fahuo.carriers.contract import Account, Carrier, Offer
 from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
 from fahuo.kit.wire import many, one
 from fahuo.trade.booking import Booking
@@ -18,8 +18,10 @@ from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
 
-class Yanwen:
+class Yanwen(Carrier):
     """One account at Yanwen."""
+
+    code = mapping.CODE
 
     def __init__(self, client: Client, warehouse_code: str) -> None:
         self._client = client

@@ -22,27 +22,33 @@ from fahuo.carriers.adapters.yanwen.signing import sign
 from fahuo.carriers.capability import read_manifest
 from fahuo.carriers.emulation.app import Emulator, Operation, json
 from fahuo.carriers.emulation.book import Entry
-from fahuo.carriers.emulation.journey import events_so_far
-from fahuo.carriers.emulation.label import Face, draw
+from fahuo.carriers.emulation.journey import Step
 from fahuo.carriers.emulation.options import Options
 
 TOLERANCE_S = 300
-# A scripted journey: seconds after booking, checkpoint code.
-JOURNEY = (
-    (0, "OR10"),
-    (21_600, "PU10"),
-    (43_200, "SC20"),
-    (86_400, "LH20"),
-    (172_800, "IC50"),
-    (216_000, "IC60"),
-    (302_400, "LM10"),
-    (388_800, "LM25"),
-    (432_000, "LM40"),
-)
+STEPS = {
+    Step.DECLARED: "OR10",
+    Step.RECEIVED: "PU10",
+    Step.SORTED: "SC20",
+    Step.DEPARTED: "LH20",
+    Step.IMPORT_CUSTOMS: "IC50",
+    Step.CUSTOMS_HELD: "IC51",
+    Step.CUSTOMS_RELEASED: "IC60",
+    Step.LAST_MILE: "LM10",
+    Step.OUT_FOR_DELIVERY: "LM25",
+    Step.ADDRESS_UNCLEAR: "LM50",
+    Step.NOT_DELIVERED: "LM50",
+    Step.AT_PICKUP_POINT: "LM30",
+    Step.DELIVERED: "LM40",
+    Step.RETURNING: "LM54",
+    Step.RETURNED: "LM90",
+}
 
 
 class YanwenEmulator(Emulator):
     """One account and its orders. Every method comes to one address and is named in the query."""
+
+    steps = STEPS
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
@@ -120,7 +126,7 @@ class YanwenEmulator(Emulator):
 
     async def _getlist(self, request: Request) -> Response:
         asked = msgspec.json.decode(await request.body())["listNumber"]
-        found = [entry for entry in self.book.entries if entry.number in asked or entry.reference in asked]
+        found = self.book.all_of(asked)
         return _yes([{**self._order(entry), "status": 5 if entry.cancelled else 0} for entry in found])
 
     async def _label(self, request: Request) -> Response:
@@ -130,7 +136,7 @@ class YanwenEmulator(Emulator):
         entry.labels_asked += 1
         if entry.labels_asked <= self.options.label_not_ready:
             return _yes({"waybillNumber": entry.number, "isSuccess": False, "errorMsg": "标签生成中，请稍后再试"})
-        drawn = draw(Face.of(entry, carrier="YANWEN", second=self.late_number(entry)))
+        drawn = self.drawn(entry, carrier="YANWEN", second=self.late_number(entry))
         label = base64.b64encode(drawn).decode("ascii")
         return _yes({"waybillNumber": entry.number, "isSuccess": True, "errorMsg": None, "base64String": label})
 
@@ -161,12 +167,12 @@ class YanwenEmulator(Emulator):
         entry = self.book.find(number)
         if entry is None or entry.cancelled:
             return {"tracking_number": number, "tracking_status": "NOTFOUND", "checkpoints": []}
-        events = events_so_far(JOURNEY, entry, self.options)
-        checkpoints = [_checkpoint(at, code) for at, code in events]
+        events = self.events(entry)
+        checkpoints = [_checkpoint(event.at, event.code) for event in events]
         return {
             "tracking_number": self.late_number(entry) or entry.number,
             "waybill_number": entry.number,
-            "tracking_status": events[-1][1],
+            "tracking_status": events[-1].code,
             "checkpoints": checkpoints,
             "origin_country": "CN",
             "destination_country": entry.country,

@@ -10,21 +10,21 @@ import httpx
 
 from fahuo.carriers.adapters.yunexpress import mapping, offers, push, tracking, wire
 from fahuo.carriers.adapters.yunexpress.client import Answer, Client
-from fahuo.carriers.contract import Account, CarrierRate, Offer, Push
+from fahuo.carriers.contract import Account, Carrier, CarrierRate, Offer, Push, RateInquiry
 from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
 from fahuo.kit.wire import many, one
-from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.label import LabelFile, LabelFormat
-from fahuo.trade.parcel import Parcel
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
 LONGEST_REMARK = 255
 
 
-class YunExpress:
+class YunExpress(Carrier):
     """One account at YunExpress."""
+
+    code = mapping.CODE
 
     def __init__(self, client: Client, encrypt_key: str = "") -> None:
         self._client = client
@@ -82,9 +82,9 @@ class YunExpress:
         with answer.reply.readable():
             return offers.to_offers(many(answer.envelope.detail, wire.Product))
 
-    async def quote(self, parcel: Parcel, recipient: Address) -> tuple[CarrierRate, ...]:
+    async def quote(self, inquiry: RateInquiry) -> tuple[CarrierRate, ...]:
         """Ask for a price trial."""
-        answer = await self._client.get("quote", "/v1/price-trial/get", **offers.to_trial(parcel, recipient))
+        answer = await self._client.get("quote", "/v1/price-trial/get", **offers.to_trial(inquiry))
         with answer.reply.readable():
             return offers.to_rates(many(answer.envelope.result, wire.Fee))
 

@@ -20,28 +20,40 @@ from starlette.routing import Route
 from fahuo.carriers.adapters.yunexpress import emulator_rules as rules
 from fahuo.carriers.adapters.yunexpress.signing import sign
 from fahuo.carriers.capability import read_manifest
-from fahuo.carriers.emulation.app import Emulator, Operation, json
+from fahuo.carriers.emulation.app import Emulator, Operation, json, path_of
 from fahuo.carriers.emulation.book import Entry
-from fahuo.carriers.emulation.journey import events_so_far
-from fahuo.carriers.emulation.label import Face, draw
+from fahuo.carriers.emulation.journey import Step
 from fahuo.carriers.emulation.options import Options
 
 TOLERANCE_S = 300
-# A scripted journey: seconds after booking, node code.
-JOURNEY = (
-    (0, "ORDER_CREATION"),
-    (21_600, "FIRST_MILE_ARRIVE"),
-    (43_200, "FIRST_MILE_DEPART"),
-    (86_400, "MAIN_LINE_DEPART"),
-    (172_800, "MAIN_LINE_ARRIVE"),
-    (216_000, "CUSTOMS_RELEASE"),
-    (302_400, "IN_TRANSIT_CARRIER"),
-    (432_000, "DELIVERED"),
-)
+STEPS = {
+    Step.DECLARED: "ORDER_CREATION",
+    Step.COLLECTED: "PICKED_UP",
+    Step.RECEIVED: "FIRST_MILE_ARRIVE",
+    Step.SORTED: "FIRST_MILE_DEPART",
+    Step.EXPORT_CUSTOMS: "ARRIVE_ORIN_CUSTOMS",
+    Step.EXPORT_RELEASED: "EXPORT_CUSTOMS_COMPLETE",
+    Step.DEPARTED: "MAIN_LINE_DEPART",
+    Step.ARRIVED: "MAIN_LINE_ARRIVE",
+    Step.IMPORT_CUSTOMS: "CUSTOMS_PROCESSING",
+    Step.CUSTOMS_HELD: "CUSTOMS_HOLD",
+    Step.CUSTOMS_RELEASED: "CUSTOMS_RELEASE",
+    Step.LAST_MILE: "IN_TRANSIT_CARRIER",
+    Step.OUT_FOR_DELIVERY: "MD/DD",
+    Step.ADDRESS_UNCLEAR: "DELIVERY_FAILURE",
+    Step.NOT_DELIVERED: "DELIVERY_ATTEMPT",
+    Step.AT_PICKUP_POINT: "READY_FOR_PICKUP",
+    Step.DELIVERED: "DELIVERED",
+    Step.RETURNING: "RETURNED_BACK",
+    Step.RETURNED: "RETURNED",
+    Step.LOST: "PACKAGE_LOST",
+}
 
 
 class YunExpressEmulator(Emulator):
     """One account, its tokens and its orders."""
+
+    steps = STEPS
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
@@ -95,7 +107,7 @@ class YunExpressEmulator(Emulator):
         if self.options.strict_time and not (date.isdigit() and abs(int(date) / 1000 - now) <= TOLERANCE_S):
             return _no("date is out of range", status=401)
         secret = self.options.credentials["app_secret"]
-        right = sign(secret, date=date, method=request.method, path=request.url.path, body=body)
+        right = sign(secret, date=date, method=request.method, path=path_of(request), body=body)
         return None if hmac.compare_digest(right, headers.get("sign", "")) else _no("sign error", status=401)
 
     async def _create(self, request: Request) -> Response:
@@ -145,8 +157,8 @@ class YunExpressEmulator(Emulator):
         entry.labels_asked += 1
         if entry.labels_asked <= self.options.label_not_ready:
             return _no("标签生成中，请稍后再试")
-        face = Face.of(entry, carrier="YUNEXPRESS", second=self.late_number(entry))
-        drawn = base64.b64encode(draw(face)).decode("ascii")
+        content = self.drawn(entry, carrier="YUNEXPRESS", second=self.late_number(entry))
+        drawn = base64.b64encode(content).decode("ascii")
         return _yes([{"order_number": entry.number, "url": "", "label_type": "PDF", "label_string": drawn}])
 
     async def _cancel(self, request: Request) -> Response:
@@ -181,7 +193,7 @@ class YunExpressEmulator(Emulator):
         entry = self._asked(request)
         if entry is None:
             return _no("运单号不存在")
-        events = [_event(at, node) for at, node in events_so_far(JOURNEY, entry, self.options)]
+        events = [_event(event.at, event.code) for event in self.events(entry)]
         status = {"ORDER_CREATION": "F", "DELIVERED": "D"}.get(events[-1]["track_node_code"], "T")
         parcel = {**self._order(entry), "track_events": [] if entry.cancelled else events}
         return _yes([{"package_status": "C" if entry.cancelled else status, "track_Info": parcel}])

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from fahuo.carriers.adapters.yunexpress import wire
-from fahuo.carriers.contract import CarrierRate, Offer
-from fahuo.trade.address import Address
+from fahuo.carriers.contract import CarrierRate, Offer, RateInquiry
 from fahuo.trade.cargo import BATTERIES, CargoClass
 from fahuo.trade.money import Money, total
-from fahuo.trade.parcel import Parcel
 
 GENERAL, WITH_BATTERY, SPECIAL = "C", "E", "F"  # 普货, 带电, 特货
 CURRENCIES = {"RMB": "CNY"}
 
 
-def to_trial(parcel: Parcel, recipient: Address) -> dict[str, str]:
+def to_trial(inquiry: RateInquiry) -> dict[str, str]:
     """Return the query of a price trial."""
+    parcel, recipient = inquiry.parcel, inquiry.recipient
     size = parcel.size
     return {
         "country_code": recipient.country,

@@ -8,10 +8,9 @@ import pytest
 
 from fahuo.carriers.adapters.yunexpress import offers, wire
 from fahuo.carriers.errors import NotFound
-from fahuo.carriers.tests.stage import HAMBURG, PHONE_CASE, Scene, booking, play
+from fahuo.carriers.tests.stage import INQUIRY, Scene, booking, play
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.money import Money
-from fahuo.trade.parcel import pack
 from fahuo.trade.waybill import Waybill
 
 
@@ -44,9 +43,9 @@ def test_one_letter_for_the_cargo(classes: set[CargoClass], letter: str) -> None
 
 def test_a_quote_and_the_products() -> None:
     async def story(scene: Scene) -> None:
-        rates = await scene.carrier.quote(pack((PHONE_CASE,)), HAMBURG)  # type: ignore[attr-defined]
+        rates = await scene.carrier.quote(INQUIRY)
         assert rates[0].total == Money(Decimal("29.52"), "CNY")  # 0.242 kg × 60 + 15
-        listed = await scene.carrier.services("DE")  # type: ignore[attr-defined]
+        listed = await scene.carrier.services("DE")
         assert {offer.service_code for offer in listed} == {rate.service_code for rate in rates}
         assert ("THPHR", "特惠普货") in {(offer.service_code, offer.name) for offer in listed}
 
@@ -56,8 +55,8 @@ def test_a_quote_and_the_products() -> None:
 def test_hold() -> None:
     async def story(scene: Scene) -> None:
         waybill = await scene.carrier.create(booking("yunexpress"))
-        await scene.carrier.hold(waybill, "wrong address")  # type: ignore[attr-defined]
+        await scene.carrier.hold(waybill, "wrong address")
         with pytest.raises(NotFound):
-            await scene.carrier.hold(Waybill("yunexpress", "x", "YT0"), "")  # type: ignore[attr-defined]
+            await scene.carrier.hold(Waybill("yunexpress", "x", "YT0"), "")
 
     play("yunexpress", story)
