@@ -161,7 +161,7 @@ class Circuit(models.Model):
 
     account = models.OneToOneField(CarrierAccount, on_delete=models.CASCADE, primary_key=True, related_name="circuit")
     state = models.CharField(max_length=9, choices=State.choices)
-    since = models.DateTimeField()
+    changed_at = models.DateTimeField()
     retry_at = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
     code = models.CharField(max_length=40, blank=True)

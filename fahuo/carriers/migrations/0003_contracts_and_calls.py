@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='circuit', serialize=False, to='carriers.carrieraccount')),
                 ('state', models.CharField(choices=[('CLOSED', 'Closed'), ('OPEN', 'Open'), ('HALF_OPEN', 'Half Open'), ('STOPPED', 'Stopped')], max_length=9)),
-                ('since', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
                 ('retry_at', models.DateTimeField(null=True)),
                 ('failures', models.PositiveIntegerField(default=0)),
                 ('code', models.CharField(blank=True, max_length=40)),
