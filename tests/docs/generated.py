@@ -33,7 +33,10 @@ _MEANINGS = {
     Capability.PUSH: "send events by itself",
     Capability.SERVICES: "list its services",
     Capability.QUOTE: "tell its price",
+    Capability.TRACK_MANY: "tell the events of several parcels in one call",
+    Capability.REGISTER: "wants numbers handed in before their events can be asked for",
     Capability.DDP: "prepay duties",
+    Capability.PICKUP: "be asked for a pick-up together with the booking",
     Capability.LATE_NUMBER: "may give the tracking number later than the waybill number",
 }
 _ACTORS = {"clerk": "发货员", "owner": "负责人", "operator": "运维", "developer": "开发者"}

@@ -46,10 +46,15 @@ def path_of(request: Request) -> str:
 class Emulator(ABC):
     """Base of every emulator: the book, the faults, the journeys, and how a fault looks in the carrier's own words.
 
-    `steps` are the carrier's codes for what happens to a parcel.
+    `steps` are the carrier's codes for what happens to a parcel. The others say what a carrier does not do: check the
+    time of a call, keep references unique, make labels later than bookings, sign what it pushes.
     """
 
     steps: ClassVar[Mapping[Step, str]] = {}
+    checks_time: ClassVar[bool] = True
+    unique_references: ClassVar[bool] = True
+    labels_take_time: ClassVar[bool] = True
+    signs_pushes: ClassVar[bool] = True
 
     def __init__(self, options: Options) -> None:
         self.options = options

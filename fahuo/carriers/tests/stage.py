@@ -10,8 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 import httpx
+import pytest
 
 from fahuo.carriers import registry
+from fahuo.carriers.capability import Capability
 from fahuo.carriers.contract import Account, Carrier, RateInquiry
 from fahuo.carriers.emulation.app import Emulator
 from fahuo.carriers.emulation.faults import Fault
@@ -80,14 +82,31 @@ class Scene:
         self.emulator.faults.add(Fault.parse(fault))
 
 
+BOOKING = tuple(code for code in registry.codes() if registry.manifest(code).can(Capability.CREATE))
+TRACKING = tuple(code for code in registry.codes() if code not in BOOKING)
+
+
+def able(code: str, *capabilities: Capability) -> None:
+    """Skip the test when the carrier cannot be asked for this."""
+    lacking = [capability.value for capability in capabilities if not registry.manifest(code).can(capability)]
+    if lacking:
+        pytest.skip(f"{code} offers no {', '.join(lacking)}")
+
+
 Story = Callable[[Scene], Awaitable[None]]
+
+
+def first_service(code: str) -> str:
+    """The first service of the table; a family has none, and its emulators know this channel."""
+    services = registry.services(code)
+    return services[0].code if services else "CH001"
 
 
 def booking(code: str, reference: str = "7-8190000000000001-1", **changes: Any) -> Booking:
     """A booking of the carrier's first service: one phone case, twice, to Hamburg."""
     defaults: dict[str, Any] = {
         "reference": reference,
-        "service_code": registry.services(code)[0].code,
+        "service_code": first_service(code),
         "sender": SHENZHEN,
         "recipient": HAMBURG,
         "parcel": pack((PHONE_CASE,)),
