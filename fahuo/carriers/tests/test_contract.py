@@ -217,22 +217,6 @@ def test_a_label_that_is_not_ready_comes_later(code: str) -> None:
     play(code, story, label_not_ready=2)
 
 
-def test_a_tracking_number_that_is_pending_is_found_later(code: str) -> None:
-    able(code, Capability.LATE_NUMBER, Capability.FIND)
-
-    async def story(scene: Scene) -> None:
-        waybill = await scene.carrier.create(booking(code))
-        assert waybill.tracking_number == ""
-        clock.at += 60
-        found = await scene.carrier.find(REFERENCE)
-        assert found is not None
-        assert found.number == waybill.number
-        assert found.tracking_number
-
-    clock = Clock()
-    play(code, story, clock=clock, strict_time=False, number_after_s=60, token_lifetime_s=10**12)
-
-
 def test_an_unknown_status_code_is_kept_raw(code: str) -> None:
     async def story(scene: Scene) -> None:
         waybill = await scene.carrier.create(booking(code))

@@ -8,11 +8,12 @@ from fahuo.carriers import registry
 from fahuo.carriers.capability import Capability
 from fahuo.carriers.emulation.journey import Plot
 from fahuo.carriers.errors import NotFound, NotGenuine
-from fahuo.carriers.tests.stage import BOOKING, INQUIRY, Scene, able, booking, first_service, play
+from fahuo.carriers.tests.stage import BOOKING, INQUIRY, Clock, Scene, able, booking, first_service, play
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.money import total
 from fahuo.trade.waybill import Waybill
 
+REFERENCE = booking(BOOKING[0]).reference
 pytestmark = pytest.mark.parametrize("code", BOOKING)
 
 # How a plot ends, for a carrier that has a code for it; without one it stops at the step before.
@@ -36,6 +37,22 @@ def test_no_journey_has_an_unknown_code(code: str, plot: Plot) -> None:
         assert events[-1].milestone in ENDS.get(plot, set(Milestone))
 
     play(code, story, journeys={plot: 1.0})
+
+
+def test_a_tracking_number_that_is_pending_is_found_later(code: str) -> None:
+    able(code, Capability.LATE_NUMBER, Capability.FIND)
+
+    async def story(scene: Scene) -> None:
+        waybill = await scene.carrier.create(booking(code))
+        assert waybill.tracking_number == ""
+        clock.at += 60
+        found = await scene.carrier.find(REFERENCE)
+        assert found is not None
+        assert found.number == waybill.number
+        assert found.tracking_number
+
+    clock = Clock()
+    play(code, story, clock=clock, strict_time=False, number_after_s=60, token_lifetime_s=10**12)
 
 
 def test_holding_stops_a_parcel_and_twice_is_no_error(code: str) -> None:
