@@ -1,21 +1,59 @@
 """One call to a carrier: what every adapter's client does the same way.
 
 Network failures, 429 and 5xx become carrier errors here; what the carrier says in its own words is for the adapter.
+Inside a block `with recorded() as exchanges` every exchange of this task is kept, for whoever writes a journal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
+from time import perf_counter
 from typing import TypeVar
 
 import httpx
 
-from fahuo.carriers.errors import Case, RateLimited, Unavailable, Unexpected
-from fahuo.kit import http, transcript, wire
+from fahuo.carriers.errors import Case, Paused, RateLimited, Unavailable, Unexpected
+from fahuo.kit import clock, http, transcript, wire
 
 T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request that was made, or was to be made, and what came of it: an answer, or `error` in a sentence."""
+
+    carrier: str
+    operation: str
+    started_at: datetime
+    request: httpx.Request
+    secrets: tuple[str, ...]
+    seconds: float = 0.0
+    response: httpx.Response | None = None
+    error: str = ""
+    sent: bool = True
+
+    def transcript(self) -> str:
+        """Return what was said, scrubbed. Costs about a millisecond, so it is done only for what somebody keeps."""
+        said = transcript.exchange(self.request, self.response, secrets=self.secrets)
+        return f"{said}: {self.error}" if self.error else said
+
+
+_RECORD: ContextVar[list[Exchange] | None] = ContextVar("record", default=None)
+
+
+@contextmanager
+def recorded() -> Iterator[list[Exchange]]:
+    """Keep the exchanges that are made inside the block, in their sequence; an inner block keeps its own."""
+    exchanges: list[Exchange] = []
+    token = _RECORD.set(exchanges)
+    try:
+        yield exchanges
+    finally:
+        _RECORD.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +88,15 @@ class Reply:
 async def call(
     client: httpx.AsyncClient, request: httpx.Request, *, carrier: str, operation: str, secrets: Iterable[str]
 ) -> Reply:
-    """Send one request. Raises `Unavailable` (no answer, 5xx) and `RateLimited` (429); other answers come back."""
+    """Send one request. Raises `Unavailable` (no answer, 5xx), its kind `Paused` (not sent, by our own decision) and
+    `RateLimited` (429); other answers come back.
+    """
     known = tuple(secrets)
     try:
-        response = await http.send(client, request)
+        with _keeping(Exchange(carrier, operation, clock.now(), request, known)) as exchange:
+            response = exchange.response = await http.send(client, request)
     except http.HttpFailure as error:
-        said = transcript.exchange(request, None, secrets=known)
-        case = Case(carrier=carrier, operation=operation, transcript=said)
-        raise Unavailable(str(error), doubtful=not isinstance(error, http.NotSent), **case) from error
+        raise _no_answer(error, exchange) from error
     reply = Reply(carrier, operation, request, response, known)
     if response.status_code == 429:
         raise RateLimited("The carrier asks for fewer calls.", retry_after=_retry_after(response), **reply.case())
@@ -65,6 +104,29 @@ async def call(
         message = f"The carrier answers with HTTP {response.status_code}."
         raise Unavailable(message, retry_after=_retry_after(response), **reply.case())
     return reply
+
+
+@contextmanager
+def _keeping(exchange: Exchange) -> Iterator[Exchange]:
+    """Put the exchange on record, if there is one, with how long it took and what went wrong."""
+    record = _RECORD.get()
+    if record is not None:
+        record.append(exchange)
+    began = perf_counter()
+    try:
+        yield exchange
+    except http.HttpFailure as error:
+        exchange.error, exchange.sent = str(error), not isinstance(error, http.NotSent)
+        raise
+    finally:
+        exchange.seconds = perf_counter() - began
+
+
+def _no_answer(error: http.HttpFailure, exchange: Exchange) -> Unavailable:
+    case = Case(carrier=exchange.carrier, operation=exchange.operation, transcript=exchange.transcript())
+    if isinstance(error, http.Held):
+        return Paused(str(error), retry_after=error.retry_after, doubtful=False, **case)
+    return Unavailable(str(error), doubtful=exchange.sent, **case)
 
 
 def _retry_after(response: httpx.Response) -> float | None:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import httpx
 
 from fahuo.carriers.capability import Capability
-from fahuo.carriers.errors import Unsupported
+from fahuo.carriers.errors import CarrierError, Unsupported
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.label import LabelFile
@@ -26,6 +26,7 @@ class Account:
     `carrier` is the code, in a family `<code>-<alias>`. `eori` is that of the importer which the contract provides,
     empty when it provides none. `emulated` marks an account whose `base_url` is an emulator on this machine. `id` is
     the row it was read from, 0 outside a database. The limits stand in for the manifest's where the contract says so.
+    An account that is not `active` any more is asked about what was booked with it; nothing new is booked there.
     """
 
     carrier: str
@@ -36,6 +37,7 @@ class Account:
     id: int = 0
     calls_per_s: float | None = None
     calls_at_once: int | None = None
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ class Carrier:
         """
         raise self.unable(Capability.PUSH)
 
-    def unable(self, capability: Capability) -> Unsupported:
+    def unable(self, capability: Capability) -> CarrierError:
         """Return the error that says so."""
         return Unsupported(f"{self.code} offers no {capability}.", carrier=self.code, operation=capability.value)
 

@@ -2,6 +2,7 @@
 
     HttpFailure
     ├─ NotSent    no connection: the other side has seen nothing (AddressRefused: we did not want to connect)
+    │  └─ Held    we did not let it go: its time ran out, or a gate refused it
     └─ NoAnswer   sent, and no readable answer came: the other side may have acted
 
 TLS certificates are always verified and redirects never followed (a signature covers one path). Names that lead to
@@ -35,6 +36,15 @@ class HttpFailure(Exception):
 
 class NotSent(HttpFailure):
     """No connection came about: the other side has seen nothing of this request."""
+
+
+class Held(NotSent):
+    """We kept the request back ourselves. `retry_after` in seconds when it is known."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        """Keep when to come back."""
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class NoAnswer(HttpFailure):

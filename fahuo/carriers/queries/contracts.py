@@ -1,7 +1,8 @@
-"""Reads of carrier accounts."""
+"""Reads of accounts and of what was agreed with them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -59,13 +60,26 @@ def accounts(seller_id: int, *, on: date) -> dict[str, Account]:
     started = Q(valid_from=None) | Q(valid_from__lte=on)
     not_over = Q(valid_until=None) | Q(valid_until__gt=on)
     rows = CarrierAccount.objects.filter(started, not_over, seller=seller_id, active=True)
-    return {
-        row.carrier: Account(
-            carrier=row.carrier,
-            base_url=row.base_url,
-            credentials=secrets.unseal(bytes(row.credentials)),
-            emulated=row.emulated,
-            eori=row.eori,
-        )
-        for row in rows
-    }
+    return {row.carrier: _opened(row) for row in rows}
+
+
+def accounts_by_id(ids: Iterable[int]) -> dict[int, Account]:
+    """Return these accounts, those among them that are no longer in use, credentials opened; unknown ones are left out.
+
+    A booking is known to the account it was made with and to no other, however long ago that was retired.
+    """
+    return {row.pk: _opened(row) for row in CarrierAccount.objects.filter(pk__in=set(ids))}
+
+
+def _opened(row: CarrierAccount) -> Account:
+    return Account(
+        carrier=row.carrier,
+        base_url=row.base_url,
+        credentials=secrets.unseal(bytes(row.credentials)),
+        emulated=row.emulated,
+        eori=row.eori,
+        id=row.pk,
+        calls_per_s=None if row.calls_per_s is None else float(row.calls_per_s),
+        calls_at_once=row.calls_at_once,
+        active=row.active,
+    )

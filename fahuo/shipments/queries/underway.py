@@ -36,6 +36,7 @@ class Work:
     public_token: str
     booked_on: date
     lease_until: datetime | None
+    account_id: int | None
 
 
 def work(shipment_ids: Sequence[int]) -> list[Work]:
@@ -77,6 +78,7 @@ def _work(row: Shipment, lines: tuple[GoodsLine, ...], sender: Address | None) -
         row.public_token,
         timezone.localdate(row.booked_at or row.created_at),
         row.lease_until,
+        row.account_id,
     )
 
 

@@ -24,8 +24,9 @@ def cancel(*, shipment: Shipment, desk: Desk, at: datetime) -> Problem | None:
     if shipment.status not in VOIDABLE:
         return Problem("SHIPMENT_NOT_CANCELLABLE", "", shipment.status)
     waybill = Waybill(shipment.carrier, shipment.reference, shipment.waybill_number, shipment.tracking_number)
+    desk.open([shipment.account_id])
     try:
-        desk.call_all(desk.carrier(shipment.carrier).cancel, [waybill])
+        desk.call_all(desk.carrier(shipment.account_id).cancel, [waybill])
     except CarrierError as error:
         return Problem("CANCEL_REFUSED", "", error.message)
     except KeyError:

@@ -1,23 +1,23 @@
-"""The desk where carriers are called: one event loop, one HTTP client, the seller's open accounts."""
+"""The desk where carriers are called: one event loop, and for each account of the seller a client of its own."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 from types import TracebackType
 from typing import Self, TypeVar
 
+import httpx
 from django.conf import settings
 
+from fahuo.carriers import queries as carriers
 from fahuo.carriers import registry
+from fahuo.carriers.capability import Capability
 from fahuo.carriers.contract import Account, Carrier
 from fahuo.carriers.errors import CarrierError
 from fahuo.shipments.domain import Patience
-from fahuo.trade.booking import Booking
-from fahuo.trade.label import LabelFile
-from fahuo.trade.tracking import TrackingEvent
-from fahuo.trade.waybill import Waybill
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -38,37 +38,25 @@ class ClosedCarrier(Carrier):
         """Keep the reason."""
         self.error = error
 
-    async def create(self, booking: Booking) -> Waybill:
-        """Raise the reason."""
-        raise self.error
-
-    async def find(self, reference: str) -> Waybill | None:
-        """Raise the reason."""
-        raise self.error
-
-    async def label(self, waybill: Waybill) -> LabelFile:
-        """Raise the reason."""
-        raise self.error
-
-    async def cancel(self, waybill: Waybill) -> None:
-        """Raise the reason."""
-        raise self.error
-
-    async def track(self, number: str) -> tuple[TrackingEvent, ...]:
-        """Raise the reason."""
-        raise self.error
+    def unable(self, capability: Capability) -> CarrierError:
+        """Return the reason; every call of the contract ends here."""
+        return self.error
 
 
 class Desk:
-    """Keeps connections and tokens while a run lasts, so that a thousand calls share them. Use as `with`."""
+    """Keeps connections and tokens while a run lasts, so that a thousand calls share them. Use as `with`.
 
-    def __init__(self, accounts: dict[str, Account]) -> None:
+    Accounts go by their id, as a booking is known to the very account it was made with. `open` adds those of older
+    bookings; only what is in `bookable` may be booked with anew.
+    """
+
+    def __init__(self, accounts: Iterable[Account]) -> None:
         """Open nothing yet; a carrier is opened at its first call."""
-        self.accounts = accounts
+        self.accounts = {account.id: account for account in accounts}
         self.patience = patience()
         self._runner = asyncio.Runner()
-        self._client = registry.open_client(accounts.values(), answer_within_s=settings.FAHUO_ANSWER_SECONDS)
-        self._open: dict[str, Carrier] = {}
+        self._clients: dict[int, httpx.AsyncClient] = {}
+        self._carriers: dict[int, Carrier] = {}
 
     def __enter__(self) -> Self:
         """Start the event loop."""
@@ -77,21 +65,47 @@ class Desk:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Close the connections, then the loop."""
-        self._runner.run(self._client.aclose())
+        self._runner.run(self._close())
         self._runner.__exit__(kind, error, at)
 
-    def carrier(self, code: str) -> Carrier:
-        """Return the seller's carrier; `KeyError` when there is no active account.
+    @property
+    def bookable(self) -> dict[str, Account]:
+        """The accounts with which new bookings may be made, by carrier code."""
+        return {account.carrier: account for account in self.accounts.values() if account.active}
+
+    def open(self, account_ids: Iterable[int | None]) -> None:
+        """Make sure that these accounts can be asked, also those that are not in use any more."""
+        missing = {account_id for account_id in account_ids if account_id is not None} - self.accounts.keys()
+        if missing:
+            retired = carriers.accounts_by_id(missing)
+            self.accounts |= {account_id: replace(account, active=False) for account_id, account in retired.items()}
+
+    def knows(self, account_id: int | None) -> bool:
+        """Tell whether the account is open here."""
+        return account_id in self.accounts
+
+    def carrier(self, account_id: int | None) -> Carrier:
+        """Return the carrier as this account sees it; `KeyError` when the account is not open here.
 
         An account that cannot be opened gives a carrier whose every call raises the reason.
         """
-        if code not in self._open:
-            account = self.accounts[code]
-            try:
-                self._open[code] = registry.open_carrier(account, self._client)
-            except CarrierError as error:
-                self._open[code] = ClosedCarrier(error)
-        return self._open[code]
+        if account_id is None:
+            raise KeyError(account_id)
+        if account_id not in self._carriers:
+            self._carriers[account_id] = self._opened(self.accounts[account_id])
+        return self._carriers[account_id]
+
+    def _opened(self, account: Account) -> Carrier:
+        client = registry.open_client([account], answer_within_s=settings.FAHUO_ANSWER_SECONDS)
+        self._clients[account.id] = client
+        try:
+            return registry.open_carrier(account, client)
+        except CarrierError as error:
+            return ClosedCarrier(error)
+
+    async def _close(self) -> None:
+        for client in self._clients.values():
+            await client.aclose()
 
     def call_all(self, call: Callable[[Item], Awaitable[Result]], items: Iterable[Item]) -> list[Result]:
         """Run `call` on every item at once, at most `FAHUO_CALLS_AT_ONCE` in flight; results in sequence."""

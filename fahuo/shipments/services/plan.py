@@ -161,6 +161,7 @@ def _fill(row: Shipment, winner: Option, taking: _Taking) -> None:
     if rate is None:
         raise ValueError(f"{winner.service.key} won without a rate")
     row.carrier, row.service_code = winner.service.carrier, winner.service.code
+    row.account_id = taking.accounts[winner.service.carrier].id
     row.service_level = winner.service.level.value
     row.ddp = winner.ddp
     if row.country in rulebook.value("destinations.eori_needed", on=timezone.localdate(taking.at)):

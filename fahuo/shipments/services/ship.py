@@ -60,7 +60,7 @@ def ship_batch(*, seller: Seller, run: ShipRun, order_ids: Sequence[int], desk: 
 
 def _plans(seller: Seller, run: ShipRun, order_ids: Sequence[int], desk: Desk) -> list[Plan]:
     def plan(ids: Sequence[int]) -> Plan:
-        return plan_batch(seller=seller, run=run, order_ids=ids, accounts=desk.accounts, at=clock.now())
+        return plan_batch(seller=seller, run=run, order_ids=ids, accounts=desk.bookable, at=clock.now())
 
     return isolate(order_ids, plan, lambda order_id, error: plan_defect(run, order_id, error))
 
@@ -81,6 +81,7 @@ def advance(work: Sequence[Work], *, lease: uuid.UUID, desk: Desk, ask_first: bo
 
     Returns the CPU seconds that checking each label took, by shipment.
     """
+    desk.open(row.account_id for row in work)
     waybills = {row.shipment_id: row.waybill for row in work if row.status == "BOOKED"}
     waybills |= _book([row for row in work if row.status == "BOOKING"], lease, desk, ask_first=ask_first)
     return _label([row for row in work if row.shipment_id in waybills], waybills, lease, desk)
@@ -89,11 +90,11 @@ def advance(work: Sequence[Work], *, lease: uuid.UUID, desk: Desk, ask_first: bo
 def _book(work: Sequence[Work], lease: uuid.UUID, desk: Desk, *, ask_first: bool) -> dict[int, Waybill]:
     if not work:
         return {}
-    known = [row for row in work if row.carrier in desk.accounts]
+    known = [row for row in work if desk.knows(row.account_id)]
     requests = [_book_call(row, desk, ask_first=ask_first) for row in known]
     answers = desk.call_all(lambda request: calls.book(request, desk.patience), requests)
     results = [(row.shipment_id, answer) for row, answer in zip(known, answers, strict=True)]
-    results += [(row.shipment_id, _no_account(row)) for row in work if row.carrier not in desk.accounts]
+    results += [(row.shipment_id, _no_account(row)) for row in work if not desk.knows(row.account_id)]
     written = {row.shipment_id for row in record.bookings(lease=lease, results=results, at=clock.now())}
     return {
         shipment_id: answer.waybill
@@ -107,7 +108,7 @@ def _book_call(row: Work, desk: Desk, *, ask_first: bool) -> calls.BookCall:
         raise RuntimeError(f"Shipment {row.shipment_id} is under work without a lease")
     answer = timedelta(seconds=settings.FAHUO_ANSWER_SECONDS)
     until = domain.send_by(row.lease_until, answer=answer, settle=desk.patience.settle)
-    return calls.BookCall(row.shipment_id, desk.carrier(row.carrier), row.booking, row.calls, ask_first, until)
+    return calls.BookCall(row.shipment_id, desk.carrier(row.account_id), row.booking, row.calls, ask_first, until)
 
 
 def _no_account(row: Work) -> domain.BookingResult:
@@ -118,10 +119,10 @@ def _no_account(row: Work) -> domain.BookingResult:
 
 def _label(work: Sequence[Work], waybills: dict[int, Waybill], lease: uuid.UUID, desk: Desk) -> dict[int, float]:
     async def fetch(row: Work) -> domain.LabelResult:
-        carrier = desk.carrier(row.carrier)
+        carrier = desk.carrier(row.account_id)
         return await calls.label(carrier, waybills[row.shipment_id], calls=row.calls, patience=desk.patience)
 
-    known = [row for row in work if row.carrier in desk.accounts]
+    known = [row for row in work if desk.knows(row.account_id)]
     results: list[tuple[int, record.LabelOutcome]] = []
     seconds: dict[int, float] = {}
     for row, answer in zip(known, desk.call_all(fetch, known), strict=True):
@@ -145,4 +146,4 @@ def _checked(row: Work, waybill: Waybill, answer: domain.LabelResult) -> record.
 
 def open_desk(seller: Seller) -> Desk:
     """Open the seller's desk: his active carrier accounts as they are today."""
-    return Desk(carriers.accounts(seller.pk, on=timezone.localdate(clock.now())))
+    return Desk(carriers.accounts(seller.pk, on=timezone.localdate(clock.now())).values())

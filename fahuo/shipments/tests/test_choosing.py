@@ -57,7 +57,7 @@ def test_a_contract_is_open_from_its_first_local_day(room, monkeypatch):
     for hour, found in ((15, set()), (17, {"yunexpress"})):  # the 22nd begins in Shanghai at 16:00 UTC
         monkeypatch.setattr(clock, "now", lambda hour=hour: datetime(2026, 11, 21, hour, tzinfo=UTC))
         with ship.open_desk(room.seller) as desk:
-            assert desk.accounts.keys() == found
+            assert desk.bookable.keys() == found
 
 
 def test_what_no_service_takes_keeps_no_quote(room):

@@ -80,7 +80,7 @@ def _ship(
     from fahuo.site import lookups
 
     with ship.open_desk(seller) as desk:
-        if order_ids and not desk.accounts:
+        if order_ids and not desk.bookable:
             raise click.ClickException(
                 f"{seller.name} has no carrier account. Add one: fahuo connect CARRIER --seller {seller.name!r} …"
             )

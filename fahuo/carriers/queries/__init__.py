@@ -1,0 +1,7 @@
+"""Reads of carrier accounts."""
+
+from __future__ import annotations
+
+from fahuo.carriers.queries.contracts import accounts, accounts_by_id, contract, contracts, terms, terms_of
+
+__all__ = ["accounts", "accounts_by_id", "contract", "contracts", "terms", "terms_of"]
