@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import importlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,6 +22,7 @@ from fahuo.carriers.capability import Manifest, read_manifest
 from fahuo.carriers.contract import Account, ASGIApp, Carrier, MakeApp, OpenCarrier
 from fahuo.carriers.emulation.options import ENVIRONMENT, read_options
 from fahuo.carriers.errors import NotAuthorised
+from fahuo.carriers.quality import Grade, read_quality
 from fahuo.carriers.service_table import read_services
 from fahuo.kit import http
 from fahuo.trade.service import Service
@@ -44,6 +45,11 @@ def manifest(code: str) -> Manifest:
 def services(code: str) -> tuple[Service, ...]:
     """Return the services of `services.csv`, in the order of the file; a carrier without the file sells none."""
     return _services(_folder(code))
+
+
+def quality(code: str) -> Mapping[str, Grade]:
+    """Return what the adapter's ledger says of itself: rule → grade."""
+    return _quality(_folder(code))
 
 
 def open_carrier(account: Account, client: httpx.AsyncClient) -> Carrier:
@@ -116,3 +122,8 @@ def _manifest(folder: Path) -> Manifest:
 def _services(folder: Path) -> tuple[Service, ...]:
     path = folder / "services.csv"
     return read_services(path, folder.name) if path.is_file() else ()
+
+
+@functools.cache
+def _quality(folder: Path) -> Mapping[str, Grade]:
+    return read_quality(folder)

@@ -31,7 +31,7 @@ def encryption_keys(home: Path) -> list[str]:
     """
     found = os.environ.get("FAHUO_ENCRYPTION_KEY", "").replace(",", "\n")
     if not found.strip():
-        found = kept(home / "secrets" / "encryption.key", lambda: Fernet.generate_key().decode())
+        found = kept(home / "secrets" / "encryption.key", new_key)
     return found.split()
 
 
@@ -45,12 +45,37 @@ def unseal(sealed: bytes) -> dict[str, str]:
     try:
         plain = keyring().decrypt(bytes(sealed))
     except InvalidToken as error:
-        raise SecretsUnavailable(
-            "Stored credentials cannot be opened with the present encryption key: put back the key they were sealed "
-            "with (FAHUO_ENCRYPTION_KEY or secrets/encryption.key), or enter them again with `fahuo connect`."
-        ) from error
+        raise _closed() from error
     credentials: dict[str, str] = json.loads(plain)
     return credentials
+
+
+def resealed(sealed: bytes) -> bytes | None:
+    """Return the same credentials sealed with the newest key, None if they are already.
+
+    Raises `SecretsUnavailable` when no key fits, or a key is none.
+    """
+    keys = keyring()
+    try:
+        Fernet(settings.ENCRYPTION_KEYS[0]).decrypt(sealed)
+    except InvalidToken:
+        try:
+            return keys.rotate(sealed)
+        except InvalidToken as error:
+            raise _closed() from error
+    return None
+
+
+def _closed() -> SecretsUnavailable:
+    return SecretsUnavailable(
+        "Stored credentials cannot be opened with the present encryption key: put back the key they were sealed with "
+        "(FAHUO_ENCRYPTION_KEY or secrets/encryption.key), or enter them again in the settings or with `fahuo connect`."
+    )
+
+
+def new_key() -> str:
+    """Return a new encryption key, as text."""
+    return Fernet.generate_key().decode()
 
 
 def keyring() -> MultiFernet:
@@ -99,4 +124,4 @@ def write_once(path: Path, text: str) -> None:
 
 
 if __name__ == "__main__":
-    print(Fernet.generate_key().decode())  # noqa: T201 - this is the command's whole purpose
+    print(new_key())  # noqa: T201 - this is the command's whole purpose

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
+from dataclasses import fields
 
 from fahuo.trade.contract import ContractTerms
 from fahuo.trade.eori import eori_formed
@@ -31,3 +33,12 @@ def term_problems(terms: ContractTerms, offered: Collection[str]) -> list[Proble
     if len(terms.pickup_areas) > MOST_PICKUP_AREAS:
         wrong.append(("pickup_areas", f"{len(terms.pickup_areas)} areas"))
     return [Problem("TERMS_INVALID", field, detail) for field, detail in wrong]
+
+
+def fingerprint(terms: ContractTerms) -> str:
+    """Return a short text that differs when anything that was agreed differs, to see whether somebody else wrote."""
+    written = [
+        (field.name, sorted(value) if isinstance(value := getattr(terms, field.name), frozenset) else value)
+        for field in fields(terms)
+    ]
+    return hashlib.sha256(repr(written).encode()).hexdigest()[:16]

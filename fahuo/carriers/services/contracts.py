@@ -1,4 +1,4 @@
-"""Writes about carrier accounts."""
+"""Connect a seller to carriers, and write down what was agreed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from django.db import transaction
 
 from fahuo.accounts import services as log
 from fahuo.accounts.models import Person, Seller
-from fahuo.carriers import registry
 from fahuo.carriers.domain import term_problems
+from fahuo.carriers.domain.access import EMULATED, LIVE, Access
+from fahuo.carriers.domain.terms import fingerprint
 from fahuo.carriers.models import CarrierAccount
 from fahuo.carriers.queries import terms_of
+from fahuo.carriers.queries.market import offered_codes
 from fahuo.kit import secrets
 from fahuo.trade.contract import ContractTerms
 from fahuo.trade.problem import Problem
@@ -36,6 +38,10 @@ class NoAccount(LookupError):
     """The seller has no active account at this carrier."""
 
 
+class Overtaken(Exception):
+    """Somebody else changed it since it was read; nothing was written."""
+
+
 def emulated_carriers() -> list[str]:
     """Return the carriers that any seller reaches through an emulator."""
     accounts = CarrierAccount.objects.filter(active=True, emulated=True)
@@ -55,40 +61,70 @@ def connect(
     base_url: str,
     credentials: Mapping[str, str],
     emulated: bool = False,
+    environment: str = LIVE,
+    name: str = "",
     terms: ContractTerms | None = None,
 ) -> CarrierAccount:
     """Make this the seller's active account at the carrier; the one before it is kept, inactive.
 
-    Without `terms` nothing is limited. Raises `TermsRefused`.
+    Without `terms` nothing is limited. `emulated` decides over `environment`. Raises `TermsRefused`.
     """
     agreed = terms or ContractTerms(carrier)
-    _check(agreed)
-    # Two at once would both find nothing to retire. Foreign keys to the seller stay possible: whoever holds the
-    # account's capacity writes shipments, and each would wait for the other.
+    _check(agreed, seller)
+    lock_accounts(seller)
+    rest(seller, carrier)
+    side = EMULATED if emulated else environment
+    return store(seller=seller, access=Access(carrier, side, base_url, credentials, name), terms=agreed)
+
+
+def lock_accounts(seller: Seller) -> None:
+    """Let nobody else add or switch accounts of the seller until this transaction ends.
+
+    Two at once would both find nothing to retire. Foreign keys to the seller stay possible: whoever holds an account's
+    capacity writes shipments, and each would wait for the other.
+    """
     Seller.objects.select_for_update(no_key=True).get(pk=seller.pk)
+
+
+def rest(seller: Seller, carrier: str) -> None:
+    """Take the carrier's active account out of use; it is kept for the bookings that were made with it."""
     CarrierAccount.objects.filter(seller=seller, carrier=carrier, active=True).update(active=False)
+
+
+def store(*, seller: Seller, access: Access, terms: ContractTerms, active: bool = True) -> CarrierAccount:
+    """Write a new account, its credentials sealed."""
     return CarrierAccount.objects.create(
         seller=seller,
-        carrier=carrier,
-        base_url=base_url,
-        credentials=secrets.seal(credentials),
-        emulated=emulated,
-        **_columns(agreed),
+        carrier=access.carrier,
+        name=access.name,
+        environment=access.environment,
+        base_url=access.base_url,
+        credentials=secrets.seal(access.credentials),
+        emulated=access.emulated,
+        calls_per_s=access.calls_per_s,
+        calls_at_once=access.calls_at_once,
+        active=active,
+        **_columns(terms),
     )
 
 
 @transaction.atomic
-def change_terms(*, seller: Seller, person: Person | None, terms: ContractTerms, at: datetime) -> tuple[str, ...]:
+def change_terms(
+    *, seller: Seller, person: Person | None, terms: ContractTerms, at: datetime, seen: str = ""
+) -> tuple[str, ...]:
     """Write what was agreed with a carrier down and log it; return the fields that changed.
 
-    Raises `NoAccount`, or `TermsRefused` with every problem.
+    `seen` is the fingerprint of the terms that the person started from. Raises `NoAccount`, `Overtaken`, or
+    `TermsRefused` with every problem.
     """
-    _check(terms)
+    _check(terms, seller)
     rows = CarrierAccount.objects.select_for_update().filter(seller=seller, carrier=terms.carrier, active=True)
     row = rows.first()
     if row is None:
         raise NoAccount(f"{seller.name} has no account at {terms.carrier}.")
     before = terms_of(row)
+    if seen and seen != fingerprint(before):
+        raise Overtaken(terms.carrier)
     changed = tuple(name for name in TERMS if getattr(before, name) != getattr(terms, name))
     if changed:
         for name, value in _columns(terms).items():
@@ -100,8 +136,8 @@ def change_terms(*, seller: Seller, person: Person | None, terms: ContractTerms,
     return changed
 
 
-def _check(terms: ContractTerms) -> None:
-    offered = {service.code for service in registry.services(terms.carrier)} if terms.services else set()
+def _check(terms: ContractTerms, seller: Seller) -> None:
+    offered = offered_codes(seller.pk, terms.carrier) if terms.services else frozenset()
     if problems := term_problems(terms, offered):
         raise TermsRefused(problems)
 

@@ -23,6 +23,15 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="请在设置中该承运商的页面，或在 `fahuo connect` 的参数中更正所指字段。",
         who="owner",
     ),
+    "ACCOUNT_INVALID": ErrorEntry(
+        title_en="A carrier account that cannot be",
+        title_zh="承运商账号填写有误",
+        cause_en="A credential is missing, the address is not a public https:// one, or a number is out of bounds.",
+        cause_zh="缺少必填的密钥、接口地址不是公网 https:// 地址，或数值超出范围。",
+        fix_en="Correct the field named, on the account's page in the settings.",
+        fix_zh="请在设置中该账号的页面更正所指字段。",
+        who="owner",
+    ),
     "CARRIER_REFUSED": ErrorEntry(
         title_en="The carrier refused this field",
         title_zh="承运商拒绝了该字段",
@@ -126,6 +135,22 @@ ENTRIES: dict[str, ErrorEntry] = {
         cause_zh="该承运商的收件人姓名仅支持英文字母和空格。",
         fix_en="Ask the buyer for the name in Latin letters, or choose another carrier.",
         fix_zh="请向买家索取英文姓名，或改用其他承运商。",
+    ),
+    "ADDRESS_NOT_LATIN": ErrorEntry(
+        title_en="The address must be in Latin letters",
+        title_zh="地址须为英文字母",
+        cause_en="This carrier prints only Latin letters in addresses.",
+        cause_zh="该承运商的地址仅支持英文字母。",
+        fix_en="Ask the buyer for the address in Latin letters, or choose another carrier.",
+        fix_zh="请向买家索取英文地址，或改用其他承运商。",
+    ),
+    "ADDRESS_TOO_LONG": ErrorEntry(
+        title_en="The field is too long for this carrier",
+        title_zh="内容超出该承运商的长度限制",
+        cause_en="The text does not fit into the carrier's lines, and it is never cut.",
+        cause_zh="内容超出该承运商的行数或字数限制，系统不会自行截断。",
+        fix_en="Shorten the field of the order so that it still leads to the door, or choose another carrier.",
+        fix_zh="请在保证可送达的前提下缩短该字段，或改用其他承运商。",
     ),
     "CURRENCY_UNSUPPORTED": ErrorEntry(
         title_en="The carrier does not take this currency",
