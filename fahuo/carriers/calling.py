@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import httpx
 
-from fahuo.carriers.errors import Case, Paused, RateLimited, Unavailable, Unexpected
+from fahuo.carriers.errors import Case, Paused, RateLimited, Stopped, Unavailable, Unexpected
 from fahuo.kit import clock, http, transcript, wire
 
 T = TypeVar("T")
@@ -125,7 +125,8 @@ def _keeping(exchange: Exchange) -> Iterator[Exchange]:
 def _no_answer(error: http.HttpFailure, exchange: Exchange) -> Unavailable:
     case = Case(carrier=exchange.carrier, operation=exchange.operation, transcript=exchange.transcript())
     if isinstance(error, http.Held):
-        return Paused(str(error), retry_after=error.retry_after, doubtful=False, **case)
+        kind = Stopped if error.code == Stopped.code else Paused
+        return kind(str(error), retry_after=error.retry_after, doubtful=False, **case)
     return Unavailable(str(error), doubtful=exchange.sent, **case)
 
 

@@ -3,6 +3,7 @@
     CarrierError
     ├─ Unavailable       network, 5xx, time-out: doubtful, ask by reference, then try again
     │  └─ Paused         we did not ask: its circuit is open, or the account's limit is used up
+    │     └─ Stopped     its key is not accepted: the owner must act, until then nothing is sent
     ├─ RateLimited       wait, then try again
     ├─ NotAuthorised     token or key wrong: the owner must act, calls stop
     ├─ Refused           our data is wrong: shown at the field, never repeated
@@ -71,6 +72,12 @@ class Paused(Unavailable):
     """Nothing was sent: the carrier's circuit is open, or our own limit for the account is used up. Never doubtful."""
 
     code = codes.CARRIER_PAUSED
+
+
+class Stopped(Paused):
+    """Nothing was sent: the carrier did not accept the account's key, and nobody has changed or tested it since."""
+
+    code = codes.CARRIER_STOPPED
 
 
 class RateLimited(CarrierError):

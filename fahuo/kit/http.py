@@ -12,58 +12,42 @@ typed, or one that a carrier sent, cannot reach into our own network. Emulators 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from datetime import datetime
+from collections.abc import Iterable
 
 import httpx
 
-from fahuo.kit import clock
+from fahuo.kit.http_failure import Held, HttpFailure, NoAnswer, NotSent, check_in_time, not_after
+from fahuo.kit.http_gate import Gate, GatedTransport
 from fahuo.kit.http_pool import PoolTransport, origin_of
+
+__all__ = ["Gate", "Held", "HttpFailure", "NoAnswer", "NotSent", "client", "not_after", "send"]
 
 CONNECT_WITHIN_S = 5.0
 ANSWER_WITHIN_S = 30.0
 LARGEST_ANSWER = 20 * 1024 * 1024
 
 
-_LATEST: ContextVar[datetime | None] = ContextVar("latest", default=None)
-
-
-class HttpFailure(Exception):
-    """A request ended without an answer."""
-
-
-class NotSent(HttpFailure):
-    """No connection came about: the other side has seen nothing of this request."""
-
-
-class Held(NotSent):
-    """We kept the request back ourselves. `retry_after` in seconds when it is known."""
-
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
-        """Keep when to come back."""
-        super().__init__(message)
-        self.retry_after = retry_after
-
-
-class NoAnswer(HttpFailure):
-    """The request left and no whole answer came back: the other side may have acted on it."""
-
-
 def client(
-    *, loopback: Iterable[str] = (), connections: int = 100, answer_within_s: float = ANSWER_WITHIN_S
+    *,
+    loopback: Iterable[str] = (),
+    connections: int = 100,
+    answer_within_s: float = ANSWER_WITHIN_S,
+    gate: Gate | None = None,
 ) -> httpx.AsyncClient:
     """Return a client for one event loop; close it with `async with`.
 
     `loopback` lists base URLs of emulators; no other private address is ever reached. `connections` is the limit for
     each origin, further calls wait for a free one. `answer_within_s` bounds a whole exchange, connecting left out.
+    Every request passes the `gate` before it leaves; connections are shared with no other client.
     """
-    transport = PoolTransport(
+    transport: httpx.AsyncBaseTransport = PoolTransport(
         loopback=frozenset(origin_of(httpx.URL(url)) for url in loopback),
         connections=connections,
         largest_answer=LARGEST_ANSWER,
+        before_exchange=check_in_time,
     )
+    if gate is not None:
+        transport = GatedTransport(transport, gate)
     timeout = httpx.Timeout(answer_within_s, connect=min(CONNECT_WITHIN_S, answer_within_s), pool=None)
     headers = {"User-Agent": "fahuo", "Accept": "*/*", "Accept-Encoding": "identity"}
     return httpx.AsyncClient(
@@ -71,24 +55,9 @@ def client(
     )
 
 
-@contextmanager
-def not_after(moment: datetime) -> Iterator[None]:
-    """Let nothing leave after this moment while the block runs (in this task): `send` raises `NotSent` instead.
-
-    A worker that was paused must not act on rights that ran out meanwhile; only a check right before sending helps.
-    """
-    token = _LATEST.set(moment)
-    try:
-        yield
-    finally:
-        _LATEST.reset(token)
-
-
 async def send(http_client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
     """Send and read the whole answer, whatever its status; raise `NotSent` or `NoAnswer`."""
-    latest = _LATEST.get()
-    if latest is not None and clock.now() > latest:
-        raise NotSent(f"{request.url.host}: too late to send, the time for this call ran out")
+    check_in_time(request)
     try:
         return await http_client.send(request)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as error:

@@ -14,6 +14,7 @@ import ipaddress
 import socket
 import ssl
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -60,8 +61,17 @@ class Lane:
 class PoolTransport(httpx.AsyncBaseTransport):
     """Transport of one event loop. `loopback` are the only origins that may resolve to this machine."""
 
-    def __init__(self, *, loopback: frozenset[Origin], connections: int, largest_answer: int) -> None:
+    def __init__(
+        self,
+        *,
+        loopback: frozenset[Origin],
+        connections: int,
+        largest_answer: int,
+        before_exchange: Callable[[httpx.Request], None] = lambda request: None,
+    ) -> None:
+        """Take the limits. `before_exchange` is asked when all waiting is over; what it raises stops the request."""
         self._loopback = loopback
+        self._before_exchange = before_exchange
         self._largest_answer = largest_answer
         self._lanes: dict[Origin, Lane] = defaultdict(lambda: Lane(asyncio.Semaphore(connections)))
 
@@ -72,6 +82,7 @@ class PoolTransport(httpx.AsyncBaseTransport):
         timeouts = request.extensions.get("timeout", {})
         async with lane.slots:
             connection = _idle(lane) or await self._connect(origin, timeouts.get("connect"))
+            self._permit(request, lane, connection)
             try:
                 async with asyncio.timeout(timeouts.get("read")):
                     answer = await self._exchange(connection, request)
@@ -83,6 +94,14 @@ class PoolTransport(httpx.AsyncBaseTransport):
                 raise
             _give_back(lane, connection)
         return answer
+
+    def _permit(self, request: httpx.Request, lane: Lane, connection: Connection) -> None:
+        """Look once more whether the request may leave; if not, the connection, still untouched, is for the next."""
+        try:
+            self._before_exchange(request)
+        except BaseException:
+            lane.idle.append(connection)
+            raise
 
     async def _connect(self, origin: Origin, within_s: float | None) -> Connection:
         secure = _tls() if origin.scheme == "https" else None
