@@ -6,10 +6,15 @@ still OPEN are taken up. Rows that were taken up already are advanced by `recove
 
 from __future__ import annotations
 
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from fahuo.accounts.models import Seller
+from fahuo.carriers.services import journal
 from fahuo.kit import clock
 from fahuo.routing.services import backtest
 from fahuo.shipments.models import ShipRun
@@ -18,15 +23,32 @@ from fahuo.shipments.services import recover, ship
 
 # A database that goes away for a while must not strand a batch; 2 s, 4 s, 8 s … an hour in all.
 AGAIN = RetryStrategy(max_attempts=11, exponential_wait=2)
+AFTER_BOOKINGS = -10  # a queue gives out what has the higher priority first
+TRANSCRIPTS_AT_ONCE = 1000
 
 
 @app.task(queue="shipments", pass_context=False, retry=AGAIN)
 def ship_orders(*, seller_id: int, run_id: int, order_ids: list[int]) -> None:
-    """Ship one batch of a run."""
+    """Book one batch of a run, and leave its labels to jobs that come after the bookings.
+
+    Killed before those are queued, or while they wait too long, the rows are taken over by `recover_shipments`.
+    """
     seller = Seller.objects.get(pk=seller_id)
     run = ShipRun.objects.get(pk=run_id, seller=seller)
     with ship.open_desk(seller) as desk:
-        ship.ship_batch(seller=seller, run=run, order_ids=order_ids, desk=desk)
+        waiting = ship.book_batch(seller=seller, run=run, order_ids=order_ids, desk=desk)
+    for booked in waiting:
+        label_shipments.configure(priority=AFTER_BOOKINGS).defer(
+            run_id=run.pk, lease=str(booked.lease), shipment_ids=list(booked.shipment_ids)
+        )
+
+
+@app.task(queue="shipments", pass_context=False, retry=AGAIN)
+def label_shipments(*, run_id: int, lease: str, shipment_ids: list[int]) -> None:
+    """Fetch and check the labels of one batch that was booked."""
+    run = ShipRun.objects.select_related("seller").get(pk=run_id)
+    with ship.open_desk(run.seller) as desk:
+        ship.label_batch(run=run, waiting=ship.Waiting(uuid.UUID(lease), tuple(shipment_ids)), desk=desk)
 
 
 @app.periodic(cron="* * * * * */5")
@@ -34,6 +56,15 @@ def ship_orders(*, seller_id: int, run_id: int, order_ids: list[int]) -> None:
 def recover_shipments(timestamp: int) -> None:  # procrastinate hands the tick's time over
     """Every five seconds: advance what a crash or a slow carrier left behind."""
     while recover.recover_due():
+        pass
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queue="shipments", queueing_lock="forget_transcripts", pass_context=False)
+def forget_transcripts(timestamp: int) -> None:
+    """Every night: empty the transcripts of calls that are older than the installation keeps them."""
+    before = clock.now() - timedelta(days=settings.FAHUO_TRANSCRIPT_DAYS)
+    while journal.forget_transcripts(before=before, limit=TRANSCRIPTS_AT_ONCE):
         pass
 
 

@@ -1,79 +1,161 @@
-"""Talking to carriers about one shipment. No database here: what is known comes in, what happened goes out."""
+"""Talking to carriers about one shipment. No database here: what is known comes in, what happened goes out.
+
+Beside its result every call gives its line of the journal, with what was said over the wire.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
+from django.conf import settings
+
+from fahuo.carriers import calling
 from fahuo.carriers.contract import Carrier
-from fahuo.carriers.errors import CarrierError, DuplicateReference, Unexpected
-from fahuo.kit import http
+from fahuo.carriers.domain.outcomes import outcome_of
+from fahuo.carriers.errors import CarrierError, DuplicateReference, Unexpected, Unsupported
+from fahuo.carriers.services.journal import Call, Ending
+from fahuo.kit import clock, http
 from fahuo.shipments import domain
-from fahuo.shipments.domain import BookingResult, LabelResult, Patience
+from fahuo.shipments.domain import Attempt, BookingResult, LabelResult
 from fahuo.trade.booking import Booking
 from fahuo.trade.waybill import Waybill
 
+Value = TypeVar("Value")
 log = logging.getLogger(__name__)
+PARTING = "\n\n"  # between the exchanges of one call
 
 
 @dataclass(frozen=True, slots=True)
-class BookCall:
-    """One booking to be made or found. `ask_first` when an earlier call may have reached the carrier.
-
-    After `send_by` nothing is sent any more: the row may soon be another worker's.
-    """
+class Line:
+    """One booking and the account it is spoken about with. After `send_by` no booking is sent any more."""
 
     shipment_id: int
+    seller_id: int
+    account_id: int
     carrier: Carrier
+    carrier_code: str
     booking: Booking
-    calls: int
-    ask_first: bool
+    attempt: Attempt
     send_by: datetime
 
-
-async def book(call: BookCall, patience: Patience) -> BookingResult:
-    """Book once, whatever happened before. Never raises: every error becomes a result."""
-    if call.ask_first:
-        known = await _ask(call, patience)
-        if known is not None:
-            return known
-    try:
-        with http.not_after(call.send_by):
-            return domain.Booked(await call.carrier.create(call.booking))
-    except CarrierError as error:
-        return await _after_create_error(call, error, patience)
-    except Exception as error:  # an adapter's own defect: the call may have gone out
-        log.exception("create %s", call.booking.reference)
-        return await _after_create_error(call, Unexpected(repr(error)), patience)
+    def call(self, operation: str, started_at: datetime, ending: Ending | None = None) -> Call:
+        """Return the line of the journal."""
+        return Call(
+            self.seller_id,
+            self.account_id,
+            self.carrier_code,
+            operation,
+            self.booking.reference,
+            started_at,
+            ending,
+        )
 
 
-async def label(carrier: Carrier, waybill: Waybill, *, calls: int, patience: Patience) -> LabelResult:
-    """Fetch the carrier's label. Never raises."""
-    try:
-        return domain.Labelled(await carrier.label(waybill))
-    except CarrierError as error:
-        return domain.after_label_error(error, calls=calls, patience=patience)
-    except Exception as error:
-        log.exception("label %s", waybill.reference)
-        return domain.after_label_error(Unexpected(repr(error)), calls=calls, patience=patience)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What asking by reference came to; without a result the carrier said in so many words that it knows nothing."""
+
+    result: BookingResult | None
+    calls: tuple[Call, ...]
 
 
-async def _after_create_error(call: BookCall, error: CarrierError, patience: Patience) -> BookingResult:
-    """Ask at once when the booking may exist; adopt it if so. "Not found" is not believed yet: the row waits."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What sending a booking came to: `ending` is that of its intent, `calls` are those made after it."""
+
+    result: BookingResult
+    ending: Ending
+    calls: tuple[Call, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Generic[Value]):
+    """How one call ended: with a value or an error."""
+
+    value: Value | None
+    error: CarrierError | None
+    started_at: datetime
+    ending: Ending
+
+
+async def ask(line: Line) -> Asked:
+    """Ask for the booking by its reference. Never raises."""
+    said = await say("find", line.booking.reference, lambda: line.carrier.find(line.booking.reference))
+    if isinstance(said.error, Unsupported):
+        return Asked(domain.after_find_error(said.error, line.attempt), ())  # nothing was said
+    calls = (line.call("find", said.started_at, said.ending),)
+    if said.error is not None:
+        return Asked(domain.after_find_error(said.error, line.attempt), calls)
+    return Asked(domain.after_find(said.value), calls)
+
+
+async def send(line: Line) -> Sent:
+    """Book once, the intent being committed; ask at once when the answer leaves a doubt. Never raises."""
+    with http.not_after(line.send_by):
+        said = await say("create", line.booking.reference, lambda: line.carrier.create(line.booking))
+    if said.value is not None:
+        return Sent(domain.Booked(said.value), said.ending)
+    error = said.error or Unexpected("The carrier answered with nothing.")
+    asked = await _ask_when_doubtful(line, error)
+    return Sent(asked.result or domain.after_create_error(error, line.attempt), said.ending, asked.calls)
+
+
+async def _ask_when_doubtful(line: Line, error: CarrierError) -> Asked:
+    """Adopt what is there, or leave it to a person when nobody can be asked. "Not found" is not believed yet."""
     duplicate = isinstance(error, DuplicateReference)
-    if error.doubtful or duplicate:
-        known = await _ask(call, patience)
-        if isinstance(known, domain.Booked | domain.Failed) or (duplicate and known is not None):
-            return known
-    return domain.after_create_error(error, calls=call.calls, patience=patience)
+    if not (error.doubtful or duplicate):
+        return Asked(None, ())
+    asked = await ask(line)
+    if isinstance(asked.result, domain.Pending) and not duplicate:
+        return Asked(None, asked.calls)
+    return asked
 
 
-async def _ask(call: BookCall, patience: Patience) -> BookingResult | None:
-    try:
-        return domain.after_find(await call.carrier.find(call.booking.reference))
-    except CarrierError as error:
-        return domain.after_find_error(error, calls=call.calls, patience=patience)
-    except Exception as error:
-        log.exception("find %s", call.booking.reference)
-        return domain.after_find_error(Unexpected(repr(error)), calls=call.calls, patience=patience)
+async def label(line: Line, waybill: Waybill) -> tuple[LabelResult, tuple[Call, ...]]:
+    """Fetch the carrier's label. Never raises."""
+    said = await say("label", waybill.reference, lambda: line.carrier.label(waybill))
+    if isinstance(said.error, Unsupported):
+        return domain.after_label_error(said.error, line.attempt), ()
+    calls = (line.call("label", said.started_at, said.ending),)
+    if said.value is not None:
+        return domain.Labelled(said.value), calls
+    error = said.error or Unexpected("The carrier answered with nothing.")
+    return domain.after_label_error(error, line.attempt), calls
+
+
+async def say(operation: str, reference: str, act: Callable[[], Awaitable[Value]]) -> Said[Value]:
+    """Make one call and put down how it ended. A defect of an adapter counts as an answer that cannot be read."""
+    value, error, started_at = None, None, clock.now()
+    with calling.recorded() as exchanges:
+        try:
+            value = await act()
+        except CarrierError as raised:
+            error = raised
+        except Exception as raised:  # an adapter's own defect: the call may have gone out
+            log.exception("%s %s", operation, reference)
+            error = Unexpected(f"{type(raised).__name__} in the adapter")
+    ending = Ending(
+        outcome=_outcome(operation, value, error),
+        ended_at=clock.now(),
+        code=error.problems[0].code if error else "",
+        request_id=error.request_id if error else "",
+        transcript=transcript(exchanges),
+    )
+    return Said(value, error, started_at, ending)
+
+
+def transcript(exchanges: list[calling.Exchange]) -> str:
+    """Return what was said, scrubbed; nothing when this installation keeps none."""
+    if not settings.FAHUO_TRANSCRIPT_DAYS:
+        return ""
+    return PARTING.join(exchange.transcript() for exchange in exchanges)
+
+
+def _outcome(operation: str, value: object, error: CarrierError | None) -> str:
+    if error is not None:
+        return outcome_of(operation, error)
+    return "ABSENT" if operation == "find" and value is None else "DONE"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fahuo.carriers.errors import NotReady
 from fahuo.shipments import domain
 from fahuo.shipments.label_content import label_content
 from fahuo.shipments.labelling.carrier_check import check_carrier
@@ -25,7 +26,8 @@ def carrier_label(file: LabelFile, waybill: Waybill, *, calls: int) -> LabelOutc
     if check.passed:
         return CheckedLabel.of("CARRIER", file.content)
     problem = check.problem or Problem("LABEL_UNREADABLE")
-    return domain.Pending(patience().after(calls), problem) if calls < FETCHES else domain.Review(problem)
+    wait = domain.Attempt(calls, patience()).wait_after(NotReady("The label does not read."))
+    return domain.Pending(wait, problem) if calls < FETCHES else domain.Review(problem)
 
 
 def own_label(row: Work, waybill: Waybill) -> LabelOutcome:

@@ -16,6 +16,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from fahuo.carriers.services import journal
+from fahuo.carriers.services.journal import Call, Ending
 from fahuo.orders.models import Stage
 from fahuo.orders.services import refuse, stage
 from fahuo.shipments import domain
@@ -27,10 +29,11 @@ _BOOKINGS = """
 UPDATE shipments_shipment AS s
    SET status = v.status, waybill_number = v.waybill, tracking_number = v.tracking, problems = v.problems::jsonb,
        lease = CASE WHEN v.status = 'BOOKED' THEN s.lease END, lease_until = v.lease_until,
-       calls = s.calls + 1, booked_at = CASE WHEN v.status = 'BOOKED' THEN %(at)s END,
+       calls = s.calls + v.counted, booked_at = CASE WHEN v.status = 'BOOKED' THEN %(at)s END,
        milestone = CASE WHEN v.status = 'BOOKED' THEN 'CREATED' ELSE '' END
   FROM unnest(%(ids)s::bigint[], %(status)s::text[], %(waybill)s::text[], %(tracking)s::text[], %(problems)s::text[],
-              %(lease_until)s::timestamptz[]) AS v(id, status, waybill, tracking, problems, lease_until)
+              %(lease_until)s::timestamptz[], %(counted)s::int[])
+       AS v(id, status, waybill, tracking, problems, lease_until, counted)
  WHERE s.id = v.id AND s.lease = %(lease)s AND s.status = 'BOOKING'
 RETURNING s.id, s.seller_id, s.order_id, s.status
 """
@@ -40,16 +43,16 @@ UPDATE shipments_shipment AS s
    SET status = v.status, label_source = v.source, label_content = v.content, label_sha256 = v.sha256,
        label_checked_at = CASE WHEN v.status = 'LABELLED' THEN %(at)s END, problems = v.problems::jsonb,
        labelled_at = CASE WHEN v.status = 'LABELLED' THEN %(at)s END,
-       lease = NULL, lease_until = v.lease_until, calls = s.calls + 1
+       lease = NULL, lease_until = v.lease_until, calls = s.calls + v.counted
   FROM unnest(%(ids)s::bigint[], %(status)s::text[], %(source)s::text[], %(content)s::bytea[], %(sha256)s::text[],
-              %(problems)s::text[], %(lease_until)s::timestamptz[])
-       AS v(id, status, source, content, sha256, problems, lease_until)
+              %(problems)s::text[], %(lease_until)s::timestamptz[], %(counted)s::int[])
+       AS v(id, status, source, content, sha256, problems, lease_until, counted)
  WHERE s.id = v.id AND s.lease = %(lease)s AND s.status = 'BOOKED'
 RETURNING s.id, s.seller_id, s.order_id, s.status
 """
 
-_BOOKING_COLUMNS = ("status", "waybill", "tracking", "problems", "lease_until")
-_LABEL_COLUMNS = ("status", "source", "content", "sha256", "problems", "lease_until")
+_BOOKING_COLUMNS = ("status", "waybill", "tracking", "problems", "lease_until", "counted")
+_LABEL_COLUMNS = ("status", "source", "content", "sha256", "problems", "lease_until", "counted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,22 @@ class Written:
     status: str
 
 
-def bookings(*, lease: uuid.UUID, results: Sequence[tuple[int, BookingResult]], at: datetime) -> list[Written]:
-    """Write booking results; orders whose booking failed go back to OPEN. Returns the rows that were still ours."""
-    rows = [_booking_columns(result, at) for _, result in results]
+def bookings(
+    *,
+    lease: uuid.UUID,
+    results: Sequence[tuple[int, BookingResult]],
+    at: datetime,
+    endings: Sequence[tuple[int, Ending]] = (),
+    notes: Sequence[Call] = (),
+) -> list[Written]:
+    """Write booking results; orders whose booking failed go back to OPEN. Returns the rows that were still ours.
+
+    How the calls ended is written with them, and also where the row is another's by now: it is the truth.
+    """
+    rows = [(*_booking_columns(result, at), _counted(result)) for _, result in results]
     with transaction.atomic():
+        journal.end(endings)
+        journal.write(notes)
         written = _update(_BOOKINGS, _BOOKING_COLUMNS, rows, ids=_ids(results), lease=lease, at=at)
         _move_orders(written, Status.FAILED, Stage.OPEN)
         _refuse(written, dict(results))
@@ -91,10 +106,13 @@ def bookings(*, lease: uuid.UUID, results: Sequence[tuple[int, BookingResult]], 
     return written
 
 
-def labels(*, lease: uuid.UUID, results: Sequence[tuple[int, LabelOutcome]], at: datetime) -> list[Written]:
+def labels(
+    *, lease: uuid.UUID, results: Sequence[tuple[int, LabelOutcome]], at: datetime, notes: Sequence[Call] = ()
+) -> list[Written]:
     """Write label results; orders whose label was read back become SHIPPED. Returns the rows that were ours."""
-    rows = [_label_columns(result, at) for _, result in results]
+    rows = [(*_label_columns(result, at), _counted(result)) for _, result in results]
     with transaction.atomic():
+        journal.write(notes)
         written = _update(_LABELS, _LABEL_COLUMNS, rows, ids=_ids(results), lease=lease, at=at)
         _move_orders(written, Status.LABELLED, Stage.SHIPPED)
         _events(written, dict(results), at)
@@ -148,7 +166,7 @@ def _booking_columns(result: BookingResult, at: datetime) -> tuple[str, str, str
             return Status.BOOKED, waybill.number, waybill.tracking_number, "[]", until
         case domain.Failed(problems):
             return Status.FAILED, "", "", _as_json(problems), None
-        case domain.Pending(wait, problem):
+        case domain.Pending(wait, problem, _):
             return Status.BOOKING, "", "", _as_json((problem,)), at + wait
         case domain.Review(problem):
             return Status.REVIEW, "", "", _as_json((problem,)), None
@@ -158,11 +176,16 @@ def _label_columns(result: LabelOutcome, at: datetime) -> tuple[str, str, bytes 
     match result:
         case CheckedLabel(source, content, sha256):
             return Status.LABELLED, source, content, sha256, "[]", None
-        case domain.Pending(wait, problem):
+        case domain.Pending(wait, problem, _):
             return Status.BOOKED, "", None, "", _as_json((problem,)), at + wait
         case domain.Review(problem):
             # The booking stands; only the label needs a person.
             return Status.BOOKED, "", None, "", _as_json((problem,)), None
+
+
+def _counted(result: BookingResult | LabelOutcome) -> int:
+    """Return 1 for a try; what was never sent is none."""
+    return 0 if isinstance(result, domain.Pending) and not result.counted else 1
 
 
 def _as_json(problems: Sequence[Problem]) -> str:

@@ -44,6 +44,6 @@ def _advance(seller: Seller, shipment_ids: list[int], lease: uuid.UUID, desk: De
     with nullcontext(desk) if desk is not None else ship.open_desk(seller) as open_desk:
 
         def act(ids: Sequence[int]) -> None:
-            ship.advance(queries.work(ids), lease=lease, desk=open_desk, ask_first=True)
+            ship.advance(queries.work(ids), lease=lease, desk=open_desk)
 
         isolate(shipment_ids, act, lambda shipment_id, error: record.defect(lease, shipment_id, error))

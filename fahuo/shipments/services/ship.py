@@ -1,10 +1,15 @@
-"""The whole way of a batch: plan → book → label. One batch, one transaction a step, no carrier call inside any."""
+"""The whole way of a batch: plan → book → label. One batch, one transaction a step, no carrier call inside any.
+
+Workers take the way in two jobs, `book_batch` and `label_batch`, so that bookings need not wait while labels of earlier
+ones are drawn and read. The command line takes it in one, `ship_batch`.
+"""
 
 from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from time import process_time
@@ -16,15 +21,16 @@ from django.utils import timezone
 from fahuo.accounts.models import Seller
 from fahuo.carriers import queries as carriers
 from fahuo.kit import clock
-from fahuo.shipments import domain, queries
+from fahuo.shipments import queries
 from fahuo.shipments.models import ShipRun
 from fahuo.shipments.queries import Work
-from fahuo.shipments.services import calls, check_label, record
+from fahuo.shipments.services import renew
+from fahuo.shipments.services.book import book
 from fahuo.shipments.services.desk import Desk
 from fahuo.shipments.services.finish import finish_runs
 from fahuo.shipments.services.isolate import isolate
+from fahuo.shipments.services.label import label
 from fahuo.shipments.services.plan import Plan, plan_batch, plan_defect
-from fahuo.trade.label import LabelFile
 from fahuo.trade.problem import Problem
 from fahuo.trade.waybill import Waybill
 
@@ -66,82 +72,72 @@ def _plans(seller: Seller, run: ShipRun, order_ids: Sequence[int], desk: Desk) -
 
 
 def _go(plan: Plan, desk: Desk) -> dict[int, float]:
-    """Advance what was planned. A defect of ours leaves the rows to `recover`, which finds the culprit."""
+    """Advance what was planned."""
+    with _defects_left(plan.lease):
+        return advance(queries.work(plan.booking_ids), lease=plan.lease, desk=desk)
+    return {}
+
+
+@contextmanager
+def _defects_left(lease: uuid.UUID) -> Iterator[None]:
+    """A defect of ours leaves the rows to `recover`, which finds the culprit; a lost database is raised."""
     try:
-        return advance(queries.work(plan.booking_ids), lease=plan.lease, desk=desk, ask_first=False)
+        yield
     except (DatabaseError, InterfaceError):
         raise
     except Exception:
-        log.exception("batch of run under lease %s", plan.lease)
-        return {}
+        log.exception("batch under lease %s", lease)
 
 
-def advance(work: Sequence[Work], *, lease: uuid.UUID, desk: Desk, ask_first: bool) -> dict[int, float]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Booked rows of one lease whose label is still to be fetched."""
+
+    lease: uuid.UUID
+    shipment_ids: tuple[int, ...]
+
+
+def book_batch(*, seller: Seller, run: ShipRun, order_ids: Sequence[int], desk: Desk) -> list[Waiting]:
+    """Plan and book up to a hundred orders, and use the labels that came with the answers; return what waits for one.
+
+    As with `ship_batch`, a failing order never stops the others.
+    """
+    waiting: list[Waiting] = []
+    for plan in _plans(seller, run, order_ids, desk):
+        with _defects_left(plan.lease):
+            work = queries.work(plan.booking_ids)
+            waybills = book_rows(work, lease=plan.lease, desk=desk)
+            at_hand = {shipment_id for shipment_id, waybill in waybills.items() if waybill.label is not None}
+            label([row for row in work if row.shipment_id in at_hand], waybills, lease=plan.lease, desk=desk)
+            if left := tuple(waybills.keys() - at_hand):
+                waiting.append(Waiting(plan.lease, left))
+    finish_runs(at=clock.now(), run_id=run.pk)
+    return waiting
+
+
+def label_batch(*, run: ShipRun, waiting: Waiting, desk: Desk) -> None:
+    """Label booked rows that still stand under this lease; what became another's meanwhile is left alone."""
+    until = clock.now() + timedelta(seconds=settings.FAHUO_LEASE_SECONDS)
+    ours = renew.renew_booked(shipment_ids=waiting.shipment_ids, lease=waiting.lease, until=until)
+    with _defects_left(waiting.lease):
+        advance(queries.work(ours), lease=waiting.lease, desk=desk)
+    finish_runs(at=clock.now(), run_id=run.pk)
+
+
+def advance(work: Sequence[Work], *, lease: uuid.UUID, desk: Desk) -> dict[int, float]:
     """Take rows that are ours as far as they go now: book what is BOOKING, then label what is BOOKED.
 
     Returns the CPU seconds that checking each label took, by shipment.
     """
+    waybills = book_rows(work, lease=lease, desk=desk)
+    return label([row for row in work if row.shipment_id in waybills], waybills, lease=lease, desk=desk)
+
+
+def book_rows(work: Sequence[Work], *, lease: uuid.UUID, desk: Desk) -> dict[int, Waybill]:
+    """Book what is BOOKING; return the waybills of all that are booked then, by shipment."""
     desk.open(row.account_id for row in work)
     waybills = {row.shipment_id: row.waybill for row in work if row.status == "BOOKED"}
-    waybills |= _book([row for row in work if row.status == "BOOKING"], lease, desk, ask_first=ask_first)
-    return _label([row for row in work if row.shipment_id in waybills], waybills, lease, desk)
-
-
-def _book(work: Sequence[Work], lease: uuid.UUID, desk: Desk, *, ask_first: bool) -> dict[int, Waybill]:
-    if not work:
-        return {}
-    known = [row for row in work if desk.knows(row.account_id)]
-    requests = [_book_call(row, desk, ask_first=ask_first) for row in known]
-    answers = desk.call_all(lambda request: calls.book(request, desk.patience), requests)
-    results = [(row.shipment_id, answer) for row, answer in zip(known, answers, strict=True)]
-    results += [(row.shipment_id, _no_account(row)) for row in work if not desk.knows(row.account_id)]
-    written = {row.shipment_id for row in record.bookings(lease=lease, results=results, at=clock.now())}
-    return {
-        shipment_id: answer.waybill
-        for shipment_id, answer in results
-        if isinstance(answer, domain.Booked) and shipment_id in written
-    }
-
-
-def _book_call(row: Work, desk: Desk, *, ask_first: bool) -> calls.BookCall:
-    if row.lease_until is None:
-        raise RuntimeError(f"Shipment {row.shipment_id} is under work without a lease")
-    answer = timedelta(seconds=settings.FAHUO_ANSWER_SECONDS)
-    until = domain.send_by(row.lease_until, answer=answer, settle=desk.patience.settle)
-    return calls.BookCall(row.shipment_id, desk.carrier(row.account_id), row.booking, row.calls, ask_first, until)
-
-
-def _no_account(row: Work) -> domain.BookingResult:
-    """The account went away between plan and call: a row that may be booked is left for when it is back."""
-    problem = Problem("CARRIER_ACCOUNT_MISSING", "", row.carrier)
-    return domain.Pending(timedelta(seconds=settings.FAHUO_LEASE_SECONDS), problem)
-
-
-def _label(work: Sequence[Work], waybills: dict[int, Waybill], lease: uuid.UUID, desk: Desk) -> dict[int, float]:
-    async def fetch(row: Work) -> domain.LabelResult:
-        carrier = desk.carrier(row.account_id)
-        return await calls.label(carrier, waybills[row.shipment_id], calls=row.calls, patience=desk.patience)
-
-    known = [row for row in work if desk.knows(row.account_id)]
-    results: list[tuple[int, record.LabelOutcome]] = []
-    seconds: dict[int, float] = {}
-    for row, answer in zip(known, desk.call_all(fetch, known), strict=True):
-        started = process_time()
-        results.append((row.shipment_id, _checked(row, waybills[row.shipment_id], answer)))
-        seconds[row.shipment_id] = process_time() - started
-    if results:
-        record.labels(lease=lease, results=results, at=clock.now())
-    return seconds
-
-
-def _checked(row: Work, waybill: Waybill, answer: domain.LabelResult) -> record.LabelOutcome:
-    match answer:
-        case domain.Labelled(LabelFile() as file):
-            return check_label.carrier_label(file, waybill, calls=row.calls)
-        case domain.Failed():
-            return check_label.own_label(row, waybill)
-        case domain.Pending() | domain.Review():
-            return answer
+    return waybills | book([row for row in work if row.status == "BOOKING"], lease=lease, desk=desk)
 
 
 def open_desk(seller: Seller) -> Desk:

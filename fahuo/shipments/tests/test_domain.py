@@ -11,6 +11,7 @@ from fahuo.carriers.errors import (
     DuplicateReference,
     NotAuthorised,
     NotReady,
+    Paused,
     RateLimited,
     Refused,
     Unavailable,
@@ -18,11 +19,11 @@ from fahuo.carriers.errors import (
     Unsupported,
 )
 from fahuo.shipments import domain
-from fahuo.shipments.domain import Booked, Failed, Patience, Pending, Review
+from fahuo.shipments.domain import Attempt, Booked, Failed, Patience, Pending, Review
 from fahuo.trade.problem import Problem
 from fahuo.trade.waybill import Waybill
 
-PATIENCE = Patience(settle=timedelta(seconds=30), backoff=timedelta(seconds=5), longest=timedelta(minutes=15))
+PATIENCE = Patience(settle=timedelta(seconds=30), backoff=timedelta(seconds=5))
 WAYBILL = Waybill("yunexpress", "1-8112833483351688-1", "YT2632600000000001")
 
 
@@ -70,7 +71,7 @@ def test_found_but_cancelled_is_not_booked():
     ],
 )
 def test_after_a_failed_create(error: CarrierError, calls: int, kind: type, code: str):
-    result = domain.after_create_error(error, calls=calls, patience=PATIENCE)
+    result = domain.after_create_error(error, Attempt(calls, PATIENCE))
     assert isinstance(result, kind)
     problem = result.problems[0] if isinstance(result, Failed) else result.problem
     assert problem.code == code
@@ -79,27 +80,68 @@ def test_after_a_failed_create(error: CarrierError, calls: int, kind: type, code
 @pytest.mark.parametrize(
     ("error", "calls", "seconds"),
     [
-        (RateLimited("x"), 0, 5),  # 5 × 2⁰
-        (RateLimited("x"), 2, 20),  # 5 × 2²
+        (RateLimited("x"), 0, 5),  # 5 × 1.5⁰
+        (RateLimited("x"), 2, 11.25),  # 5 × 1.5²
+        (RateLimited("x"), 12, 120),  # 5 × 1.5¹² = 649, at most 2 min
         (RateLimited("x", retry_after=7.0), 2, 7),  # the carrier said so
         (Unavailable("x"), 0, 30),  # doubtful: never before it settled, though 5 × 2⁰ = 5
+        (Unavailable("x", doubtful=False), 0, 5),  # it has seen nothing
         (Unavailable("x"), 4, 80),  # 5 × 2⁴
         (Unavailable("x"), 11, 900),  # 5 × 2¹¹ = 10,240, at most 15 min
         (Unavailable("x", retry_after=2.0), 0, 30),  # the carrier's 2 s do not shorten settling
+        (Paused("x", doubtful=False), 9, 5),  # our own gate does not grow
+        (Paused("x", retry_after=40.0, doubtful=False), 9, 40),
+        (Unexpected("x"), 1, 30),  # 5 × 2 × 3
+        (Unexpected("x"), 9, 1800),  # at most 30 min
+        (NotReady("x"), 1, 7.5),  # 5 × 1.5
     ],
 )
-def test_waits(error: CarrierError, calls: int, seconds: int):
-    result = domain.after_create_error(error, calls=calls, patience=PATIENCE)
+def test_waits(error: CarrierError, calls: int, seconds: float):
+    result = domain.after_create_error(error, Attempt(calls, PATIENCE))
     assert isinstance(result, Pending)
     assert result.wait == timedelta(seconds=seconds)
 
 
+def test_a_key_that_is_not_accepted_waits_a_quarter_of_an_hour():
+    result = domain.after_find_error(NotAuthorised("key"), Attempt(0, PATIENCE))
+    assert isinstance(result, Pending)
+    assert result.wait == timedelta(minutes=15)
+
+
+def test_rows_that_fail_together_come_back_apart_and_never_too_early():
+    waits = [Attempt(0, PATIENCE, domain.jitter(row, 0)).wait_after(Unavailable("x")) for row in range(1, 101)]
+    assert min(waits) >= timedelta(seconds=30)
+    assert max(waits) <= timedelta(seconds=37.5)  # 30 × 1.25
+    tenths = {int((wait.total_seconds() - 30) / 0.75) for wait in waits}
+    assert tenths == set(range(10)), "spread over the whole span"
+    assert domain.jitter(7, 1) != domain.jitter(7, 2)
+
+
+@pytest.mark.parametrize("calls", [0, 500])
+def test_what_was_never_sent_is_no_try_and_never_a_persons_work(calls: int):
+    attempt = Attempt(calls, PATIENCE)
+    for result in (
+        domain.after_create_error(Paused("x", doubtful=False), attempt),
+        domain.after_find_error(Paused("x", doubtful=False), attempt),
+        domain.after_label_error(Paused("x", doubtful=False), attempt),
+    ):
+        assert isinstance(result, Pending)
+        assert not result.counted
+        assert result.problem.code == "CARRIER_PAUSED"
+
+
 @pytest.mark.parametrize(
-    ("error", "kind"),
-    [(Unsupported("no look-up"), Review), (Unavailable("down"), Pending), (NotAuthorised("key"), Pending)],
+    ("error", "kind", "code"),
+    [
+        (Unsupported("no look-up"), Review, "BOOKING_CANNOT_BE_ASKED"),
+        (Unavailable("down"), Pending, "CARRIER_UNAVAILABLE"),
+        (NotAuthorised("key"), Pending, "CARRIER_NOT_AUTHORISED"),
+    ],
 )
-def test_a_carrier_that_cannot_be_asked_is_never_sent_anything(error: CarrierError, kind: type):
-    assert isinstance(domain.after_find_error(error, calls=1, patience=PATIENCE), kind)
+def test_a_carrier_that_cannot_be_asked_is_never_sent_anything(error: CarrierError, kind: type, code: str):
+    result = domain.after_find_error(error, Attempt(1, PATIENCE))
+    assert isinstance(result, kind)
+    assert result.problem.code == code
 
 
 @pytest.mark.parametrize(
@@ -113,7 +155,26 @@ def test_a_carrier_that_cannot_be_asked_is_never_sent_anything(error: CarrierErr
     ],
 )
 def test_after_a_missing_label(error: CarrierError, calls: int, kind: type):
-    assert isinstance(domain.after_label_error(error, calls=calls, patience=PATIENCE), kind)
+    assert isinstance(domain.after_label_error(error, Attempt(calls, PATIENCE)), kind)
+
+
+@pytest.mark.parametrize(
+    ("number", "fits"),
+    [
+        ("YT2632600000000001", True),
+        ("1Z-999/AA", True),
+        ("ABCDE", True),
+        ("ABCD", False),
+        ("", False),
+        ("运单号12345", False),
+        ("YT 26326", False),
+        ("A" * 51, False),
+    ],
+)
+def test_what_a_person_may_type_as_a_number(number: str, fits: bool):
+    problem = domain.number_problem(number)
+    assert (problem is None) is fits
+    assert problem is None or problem.code == "WAYBILL_NUMBER_FORMAT"
 
 
 @pytest.mark.parametrize(

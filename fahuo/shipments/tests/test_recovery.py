@@ -70,7 +70,7 @@ def test_a_worker_that_was_paused_past_its_lease_sends_nothing(room, settings):
     settings.FAHUO_LEASE_SECONDS = 2 * settings.FAHUO_ANSWER_SECONDS + settings.FAHUO_SETTLE_SECONDS - 1
     room.ship([order])
     row = room.shipment(order)
-    assert (row.status, row.problems[0]["code"]) == ("BOOKING", "CARRIER_UNAVAILABLE")
+    assert (row.status, row.problems[0]["code"], row.calls) == ("BOOKING", "CARRIER_PAUSED", 0)
     assert room.carrier.book(room.seller) == []
 
 

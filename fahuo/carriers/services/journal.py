@@ -1,0 +1,104 @@
+"""Writes of the journal of calls: the intent before a booking leaves, its end afterwards, other calls after the fact.
+
+Each writes any number of rows in one statement, and is to be called inside the transaction that it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from fahuo.carriers.models import CarrierCall
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a call ended. `transcript` is scrubbed."""
+
+    outcome: str
+    ended_at: datetime
+    code: str = ""
+    request_id: str = ""
+    transcript: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call about one booking: through which account, what for, since when. Without `ending` it is an intent."""
+
+    seller_id: int
+    account_id: int
+    carrier: str
+    operation: str
+    reference: str
+    started_at: datetime
+    ending: Ending | None = None
+
+
+_END = """
+UPDATE carriers_carriercall AS c
+   SET outcome = v.outcome, ended_at = v.ended_at, code = v.code, request_id = v.request_id, transcript = v.transcript
+  FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::text[], %s::text[], %s::text[])
+       AS v(id, outcome, ended_at, code, request_id, transcript)
+ WHERE c.id = v.id AND c.outcome = 'OPEN'
+"""
+_SWEEP = """
+UPDATE carriers_carriercall SET transcript = ''
+ WHERE id IN (SELECT id FROM carriers_carriercall WHERE transcript <> '' AND started_at < %s LIMIT %s
+                 FOR UPDATE SKIP LOCKED)
+"""
+
+
+def write(calls: Sequence[Call]) -> list[int]:
+    """Write calls into the journal, OPEN unless they have ended; return their ids in the same sequence."""
+    rows = CarrierCall.objects.bulk_create(_row(call) for call in calls)
+    return [row.pk for row in rows]
+
+
+def end(endings: Sequence[tuple[int, Ending]]) -> None:
+    """Write how calls that stand OPEN ended. Whoever made the call may do so, however late it is: it is the truth."""
+    if not endings:
+        return
+    ids = [call_id for call_id, _ in endings]
+    told = [ending for _, ending in endings]
+    columns = (
+        [ending.outcome for ending in told],
+        [ending.ended_at for ending in told],
+        [ending.code for ending in told],
+        [_fitting(ending.request_id, 80) for ending in told],
+        [_fitting(ending.transcript) for ending in told],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_END, [ids, *columns])
+
+
+def forget_transcripts(*, before: datetime, limit: int) -> int:
+    """Empty up to `limit` transcripts of calls begun before the moment; the rows stay. Return how many it were."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SWEEP, [before, limit])
+        return int(cursor.rowcount)
+
+
+def _row(call: Call) -> CarrierCall:
+    ending = call.ending
+    return CarrierCall(
+        seller_id=call.seller_id,
+        account_id=call.account_id,
+        carrier=call.carrier,
+        operation=call.operation,
+        reference=call.reference,
+        started_at=call.started_at,
+        ended_at=ending.ended_at if ending else None,
+        outcome=ending.outcome if ending else CarrierCall.Outcome.OPEN,
+        code=ending.code if ending else "",
+        request_id=_fitting(ending.request_id, 80) if ending else "",
+        transcript=_fitting(ending.transcript) if ending else "",
+    )
+
+
+def _fitting(text: str, length: int | None = None) -> str:
+    """PostgreSQL takes no NUL; what a carrier calls a request's number may be longer than any has been so far."""
+    return text.replace("\x00", "�")[:length]

@@ -1,0 +1,97 @@
+"""What an answer, or its absence, means for the row."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from fahuo.carriers.errors import (
+    CarrierError,
+    DuplicateReference,
+    NotAuthorised,
+    NotReady,
+    Paused,
+    RateLimited,
+    Refused,
+    Unavailable,
+    Unsupported,
+)
+from fahuo.shipments.domain.results import Booked, BookingResult, Failed, LabelResult, Pending, Review
+from fahuo.shipments.domain.retries import Attempt
+from fahuo.trade.problem import Problem
+from fahuo.trade.waybill import Waybill
+
+# After this many rounds of asking and waiting a person looks at the row.
+MAX_CALLS = 12
+
+
+def send_by(lease_until: datetime, *, answer: timedelta, settle: timedelta) -> datetime:
+    """Return the last moment at which a booking may be sent under this lease.
+
+    Connecting and answering may each take `answer`, and the carrier may write until `settle` later; only after that
+    may another worker take the row over and believe a "not found".
+    """
+    return lease_until - 2 * answer - settle
+
+
+def after_find(known: Waybill | None) -> BookingResult | None:
+    """Say what a carrier's answer about our reference means; None: it is free to be booked."""
+    if known is None:
+        return None
+    if known.cancelled:
+        return Failed((Problem("BOOKING_CANCELLED_AT_CARRIER", "", known.number),))
+    return Booked(known)
+
+
+def after_create_error(error: CarrierError, attempt: Attempt) -> BookingResult:
+    """Say what a failed `create` means, when the carrier was asked and does not (yet) hold the booking."""
+    match error:
+        case DuplicateReference():
+            return Review(Problem("BOOKING_CONTRADICTION", "", error.message))
+        case Refused():
+            return Failed(error.problems)
+        case NotAuthorised():
+            return Failed((Problem("CARRIER_NOT_AUTHORISED", "", error.message),))
+        case Unsupported():
+            return Failed((Problem("CARRIER_UNSUPPORTED", "", error.message),))
+        case _:
+            return _later(error, attempt, "BOOKING_DOUBTFUL")
+
+
+def after_find_error(error: CarrierError, attempt: Attempt) -> BookingResult:
+    """Say what it means that we could not even ask: nothing may be sent."""
+    if isinstance(error, Unsupported):
+        return Review(Problem("BOOKING_CANNOT_BE_ASKED", "", error.message))
+    return _later(error, attempt, "BOOKING_DOUBTFUL")
+
+
+def after_label_error(error: CarrierError, attempt: Attempt) -> LabelResult:
+    """Say what a missing label means. The booking stands in every case."""
+    match error:
+        case Refused():
+            return Review(error.problems[0])
+        case Unsupported():
+            return Failed((Problem("LABEL_UNSUPPORTED", "", error.message),))
+        case _:
+            return _later(error, attempt, "LABEL_NOT_READY")
+
+
+def _later(error: CarrierError, attempt: Attempt, in_the_end: str) -> Pending | Review:
+    """Try again, unless it was tried too often. What was never sent is no try."""
+    sent = not isinstance(error, Paused)
+    if sent and attempt.calls >= MAX_CALLS:
+        return Review(Problem(in_the_end, "", error.message))
+    return Pending(attempt.wait_after(error), _pending_problem(error), counted=sent)
+
+
+_CODES: tuple[tuple[type[CarrierError], str], ...] = (
+    (Paused, "CARRIER_PAUSED"),
+    (RateLimited, "CARRIER_BUSY"),
+    (Unavailable, "CARRIER_UNAVAILABLE"),
+    (NotAuthorised, "CARRIER_NOT_AUTHORISED"),
+    (NotReady, "LABEL_NOT_READY"),
+)
+
+
+def _pending_problem(error: CarrierError) -> Problem:
+    code = next((code for kind, code in _CODES if isinstance(error, kind)), "CARRIER_UNREADABLE")
+    return Problem(code, "", error.message)

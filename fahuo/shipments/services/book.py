@@ -1,0 +1,122 @@
+"""Book what a batch planned: ask where the journal leaves a doubt, write the intents, send, write what came of it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from fahuo.carriers.queries import calls as journal_rows
+from fahuo.carriers.services import journal
+from fahuo.carriers.services.journal import Call, Ending
+from fahuo.kit import clock
+from fahuo.shipments import domain
+from fahuo.shipments.domain import BookingResult
+from fahuo.shipments.models import Shipment, Status
+from fahuo.shipments.queries import Work
+from fahuo.shipments.services import calls, record
+from fahuo.shipments.services.calls import Line
+from fahuo.shipments.services.desk import Desk
+from fahuo.trade.problem import Problem
+from fahuo.trade.waybill import Waybill
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What a batch comes to while it is worked on."""
+
+    results: list[tuple[int, BookingResult]] = field(default_factory=list)
+    endings: list[tuple[int, Ending]] = field(default_factory=list)
+    notes: list[Call] = field(default_factory=list)
+
+
+def book(work: Sequence[Work], *, lease: uuid.UUID, desk: Desk) -> dict[int, Waybill]:
+    """Book rows in BOOKING that are ours; return the waybills of those that are booked now, by shipment."""
+    if not work:
+        return {}
+    outcome = _Outcome()
+    known = [row for row in work if desk.knows(row.account_id)]
+    outcome.results += [(row.shipment_id, _no_account(row)) for row in work if not desk.knows(row.account_id)]
+    free = _ask([line_of(row, desk) for row in known], work, desk, outcome)
+    intents = _intend(_still_offered(free, desk, outcome), lease)
+    _send(intents, desk, outcome)
+    ours = record.bookings(
+        lease=lease, results=outcome.results, at=clock.now(), endings=outcome.endings, notes=outcome.notes
+    )
+    written = {row.shipment_id for row in ours}
+    return {
+        shipment_id: result.waybill
+        for shipment_id, result in outcome.results
+        if isinstance(result, domain.Booked) and shipment_id in written
+    }
+
+
+def line_of(row: Work, desk: Desk) -> Line:
+    """Return how this row is spoken about: through the account it was planned with, and no other."""
+    if row.lease_until is None or row.account_id is None:
+        raise RuntimeError(f"Shipment {row.shipment_id} is under work without a lease or an account")
+    answer = timedelta(seconds=settings.FAHUO_ANSWER_SECONDS)
+    return Line(
+        row.shipment_id,
+        row.seller_id,
+        row.account_id,
+        desk.carrier(row.account_id),
+        row.carrier,
+        row.booking,
+        domain.Attempt(row.calls, desk.patience, domain.jitter(row.shipment_id, row.calls)),
+        domain.send_by(row.lease_until, answer=answer, settle=desk.patience.settle),
+    )
+
+
+def _ask(lines: list[Line], work: Sequence[Work], desk: Desk, outcome: _Outcome) -> list[Line]:
+    """Ask for what may have been sent before; return the lines that are free to be booked."""
+    doubtful = journal_rows.may_exist([(line.seller_id, line.booking.reference) for line in lines])
+    asked = [line for line in lines if (line.seller_id, line.booking.reference) in doubtful]
+    taken: set[int] = set()
+    for line, answer in zip(asked, desk.call_all(calls.ask, asked), strict=True):
+        outcome.notes += answer.calls
+        if answer.result is not None:
+            taken.add(line.shipment_id)
+            outcome.results.append((line.shipment_id, answer.result))
+    return [line for line in lines if line.shipment_id not in taken]
+
+
+def _still_offered(lines: list[Line], desk: Desk, outcome: _Outcome) -> list[Line]:
+    """Book nothing anew with an account that was put out of use since: the order goes back and is planned again."""
+    retired = [line for line in lines if not desk.accounts[line.account_id].active]
+    for line in retired:
+        problem = Problem("CARRIER_ACCOUNT_RETIRED", "", line.carrier_code)
+        outcome.results.append((line.shipment_id, domain.Failed((problem,))))
+    gone = {line.shipment_id for line in retired}
+    return [line for line in lines if line.shipment_id not in gone]
+
+
+def _intend(lines: list[Line], lease: uuid.UUID) -> list[tuple[int, Line]]:
+    """Commit the intent of every booking about to leave, as call id and line; none for a row that is not ours now."""
+    if not lines:
+        return []
+    with transaction.atomic():
+        rows = Shipment.objects.filter(pk__in=[line.shipment_id for line in lines], lease=lease, status=Status.BOOKING)
+        ours = set(rows.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+        mine = [line for line in lines if line.shipment_id in ours]
+        at = clock.now()
+        call_ids = journal.write([line.call("create", at) for line in mine])
+    return list(zip(call_ids, mine, strict=True))
+
+
+def _send(intents: list[tuple[int, Line]], desk: Desk, outcome: _Outcome) -> None:
+    sent = desk.call_all(calls.send, [line for _, line in intents])
+    for (call_id, line), answer in zip(intents, sent, strict=True):
+        outcome.results.append((line.shipment_id, answer.result))
+        outcome.endings.append((call_id, answer.ending))
+        outcome.notes += answer.calls
+
+
+def _no_account(row: Work) -> BookingResult:
+    """Nobody can be asked: the row is left for when its account is back."""
+    problem = Problem("CARRIER_ACCOUNT_MISSING", "", row.carrier)
+    return domain.Pending(timedelta(seconds=settings.FAHUO_LEASE_SECONDS), problem, counted=False)
