@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
+from xml.sax.saxutils import escape, unescape
 
 import httpx
 import msgspec
@@ -24,7 +25,8 @@ _KEYS_OF_PERSONS = """
     name firstname lastname fullname contact contactname contactperson receivername sendername consignee phone
     phonenumber mobile mobilephone mobileno telephone tel phoneno email mail address addressline addresslines address1
     address2 address3 detailaddress street street1 street2 street3 housenumber shortaddress taxnumber taxid
-    certificatecode idnumber passport vatcode eori eorinumber pccc
+    certificatecode idnumber passport vatcode eori eorinumber pccc shippername shipperstreet shippertelephone
+    shippermobile shipperemail
 """
 # Compared in small letters without hyphens and underscores: `App-Secret`, `app_secret` and `appSecret` are one.
 SECRET_KEYS = frozenset(_KEYS_OF_SECRETS.split())
@@ -34,6 +36,10 @@ BULKY_KEYS = frozenset({"labelstring", "base64string", "labelbase64"})
 LONGEST = 8_000
 
 # Each begins at a boundary or a rare sign, so that a page of one long word costs no more than any other.
+# Possessive, and stopping at the next beginning: what does not fit is given up at once.
+_XML_TEXT = re.compile(
+    r"<([\w.:-]++)(\s[^<>]*+)?>(?:<!\[CDATA\[((?:[^\]<]|\](?!\]>)|<(?!!\[CDATA))*+)\]\]>|([^<]++))</\1>"
+)
 _PATTERNS = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9+/=._~-]{8,}"), rf"\1 {SECRET}"),
     (re.compile(r"(?i)([?&;\s\"']|^)((?:access_?)?token|api_?token|sign(?:ature)?|(?:app_?)?secret|authorization|"
@@ -47,7 +53,7 @@ def scrub(value: Any, *, secrets: Iterable[str] = ()) -> Any:
     """Return a copy of text, bytes, mapping or list without secrets and personal data.
 
     `secrets` are values known to be secret (an account's credentials): they vanish wherever they stand.
-    Text that is JSON is scrubbed by its keys; other text by patterns.
+    Text that is JSON is scrubbed by its keys, text that is XML by the names of its elements; other text by patterns.
     """
     known = tuple(secret for secret in secrets if len(secret) >= 4)
     return _scrub(value, known)
@@ -95,11 +101,21 @@ def _scrub_text(text: str, known: tuple[str, ...]) -> str:
             pass
         except RecursionError:
             return f"[{len(text)} characters of JSON, nested too deeply to be read]"
+    if text.lstrip()[:1] == "<":
+        text = _XML_TEXT.sub(lambda found: _scrub_element(found, known), text)
     for secret in known:
         text = text.replace(secret, SECRET)
     for pattern, replacement in _PATTERNS:
         text = pattern.sub(replacement, text)
     return text
+
+
+def _scrub_element(found: re.Match[str], known: tuple[str, ...]) -> str:
+    """Scrub the text of one XML element by the element's name; JSON inside it by its own keys."""
+    name, attributes, raw, written = found.groups()
+    plain = raw if written is None else unescape(written.strip())
+    scrubbed = _scrub_entry(name.rpartition(":")[2], plain, known)
+    return f"<{name}{attributes or ''}>{escape(str(scrubbed))}</{name}>"
 
 
 def _scrub_url(url: httpx.URL, known: tuple[str, ...]) -> str:

@@ -42,6 +42,13 @@ from fahuo.kit.transcript import exchange, scrub
         ('broken {"token": "abc", "a": 1', 'broken {"token": "[secret]", "a": 1'),
         (b"token=abc", "token=[secret]"),
         ("waybill YT2600512345678901 weighs 0.242", "waybill YT2600512345678901 weighs 0.242"),
+        # XML: by the names of its elements, and JSON inside it by its keys.
+        (
+            '<a:call><appKey x="1">abc</appKey><asked>{"name":"J\u00fcrgen","note":"&lt;1&amp;"}</asked></a:call>',
+            '<a:call><appKey x="1">[secret]</appKey><asked>{"name":"[personal]","note":"&lt;1&amp;"}</asked></a:call>',
+        ),
+        ('<said><![CDATA[{"phone":["1"],"n":2}]]></said>', '<said>{"phone":"[personal]","n":2}</said>'),
+        ("<html>gateway</html>", "<html>gateway</html>"),
         (42, 42),
     ],
 )  # fmt: skip
@@ -88,7 +95,11 @@ def test_a_label_is_not_spelled_out() -> None:
     assert "[9 bytes of PDF]" in exchange(request, httpx.Response(200, content=b"%PDF-1.4\n"))
 
 
-@pytest.mark.parametrize("unit", ["x", "+1", "a.b-", "token ", "basic ", "@a", "a@b.", '"', "[", '{"a":', "&sign="])
+@pytest.mark.parametrize(
+    "unit",
+    ["x", "+1", "a.b-", "token ", "basic ", "@a", "a@b.", '"', "[", '{"a":', "&sign=", "<a", "<a>", "<a "]
+    + ["<a>b</", "<a><![CDATA[", "<a:"],
+)
 def test_a_long_body_is_cut_and_costs_little(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     request = httpx.Request("GET", "https://carrier.example/")
