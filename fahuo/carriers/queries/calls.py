@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from fahuo.carriers.domain.outcomes import NOTHING_BOOKED
+from fahuo.carriers.domain.journal import NOTHING_BOOKED
 from fahuo.carriers.models import CarrierCall
 
 CREATE = "create"

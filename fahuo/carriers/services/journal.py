@@ -6,37 +6,12 @@ Each writes any number of rows in one statement, and is to be called inside the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
 
+from fahuo.carriers.domain.journal import Call, Ending
 from fahuo.carriers.models import CarrierCall
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How a call ended. `transcript` is scrubbed."""
-
-    outcome: str
-    ended_at: datetime
-    code: str = ""
-    request_id: str = ""
-    transcript: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call about one booking: through which account, what for, since when. Without `ending` it is an intent."""
-
-    seller_id: int
-    account_id: int
-    carrier: str
-    operation: str
-    reference: str
-    started_at: datetime
-    ending: Ending | None = None
-
 
 _END = """
 UPDATE carriers_carriercall AS c

@@ -10,9 +10,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
+from fahuo.carriers.domain.journal import Call, Ending
 from fahuo.carriers.queries import calls as journal_rows
 from fahuo.carriers.services import journal
-from fahuo.carriers.services.journal import Call, Ending
 from fahuo.kit import clock
 from fahuo.shipments import domain
 from fahuo.shipments.domain import BookingResult
@@ -69,6 +69,7 @@ def line_of(row: Work, desk: Desk) -> Line:
         row.booking,
         domain.Attempt(row.calls, desk.patience, domain.jitter(row.shipment_id, row.calls)),
         domain.send_by(row.lease_until, answer=answer, settle=desk.patience.settle),
+        keep=settings.FAHUO_TRANSCRIPT_DAYS > 0,
     )
 
 

@@ -11,13 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from django.conf import settings
-
 from fahuo.carriers import calling
 from fahuo.carriers.contract import Carrier
-from fahuo.carriers.domain.outcomes import outcome_of
+from fahuo.carriers.domain.journal import Call, Ending, outcome_of
 from fahuo.carriers.errors import CarrierError, DuplicateReference, Unexpected, Unsupported
-from fahuo.carriers.services.journal import Call, Ending
 from fahuo.kit import clock, http
 from fahuo.shipments import domain
 from fahuo.shipments.domain import Attempt, BookingResult, LabelResult
@@ -31,7 +28,10 @@ PARTING = "\n\n"  # between the exchanges of one call
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One booking and the account it is spoken about with. After `send_by` no booking is sent any more."""
+    """One booking and the account it is spoken about with. After `send_by` no booking is sent any more.
+
+    `keep` says whether this installation keeps what was said.
+    """
 
     shipment_id: int
     seller_id: int
@@ -41,6 +41,7 @@ class Line:
     booking: Booking
     attempt: Attempt
     send_by: datetime
+    keep: bool = True
 
     def call(self, operation: str, started_at: datetime, ending: Ending | None = None) -> Call:
         """Return the line of the journal."""
@@ -84,7 +85,7 @@ class Said(Generic[Value]):
 
 async def ask(line: Line) -> Asked:
     """Ask for the booking by its reference. Never raises."""
-    said = await say("find", line.booking.reference, lambda: line.carrier.find(line.booking.reference))
+    said = await say("find", line, lambda: line.carrier.find(line.booking.reference))
     if isinstance(said.error, Unsupported):
         return Asked(domain.after_find_error(said.error, line.attempt), ())  # nothing was said
     calls = (line.call("find", said.started_at, said.ending),)
@@ -96,7 +97,7 @@ async def ask(line: Line) -> Asked:
 async def send(line: Line) -> Sent:
     """Book once, the intent being committed; ask at once when the answer leaves a doubt. Never raises."""
     with http.not_after(line.send_by):
-        said = await say("create", line.booking.reference, lambda: line.carrier.create(line.booking))
+        said = await say("create", line, lambda: line.carrier.create(line.booking))
     if said.value is not None:
         return Sent(domain.Booked(said.value), said.ending)
     error = said.error or Unexpected("The carrier answered with nothing.")
@@ -117,7 +118,7 @@ async def _ask_when_doubtful(line: Line, error: CarrierError) -> Asked:
 
 async def label(line: Line, waybill: Waybill) -> tuple[LabelResult, tuple[Call, ...]]:
     """Fetch the carrier's label. Never raises."""
-    said = await say("label", waybill.reference, lambda: line.carrier.label(waybill))
+    said = await say("label", line, lambda: line.carrier.label(waybill))
     if isinstance(said.error, Unsupported):
         return domain.after_label_error(said.error, line.attempt), ()
     calls = (line.call("label", said.started_at, said.ending),)
@@ -127,7 +128,7 @@ async def label(line: Line, waybill: Waybill) -> tuple[LabelResult, tuple[Call, 
     return domain.after_label_error(error, line.attempt), calls
 
 
-async def say(operation: str, reference: str, act: Callable[[], Awaitable[Value]]) -> Said[Value]:
+async def say(operation: str, line: Line, act: Callable[[], Awaitable[Value]]) -> Said[Value]:
     """Make one call and put down how it ended. A defect of an adapter counts as an answer that cannot be read."""
     value, error, started_at = None, None, clock.now()
     with calling.recorded() as exchanges:
@@ -136,23 +137,16 @@ async def say(operation: str, reference: str, act: Callable[[], Awaitable[Value]
         except CarrierError as raised:
             error = raised
         except Exception as raised:  # an adapter's own defect: the call may have gone out
-            log.exception("%s %s", operation, reference)
+            log.exception("%s %s", operation, line.booking.reference)
             error = Unexpected(f"{type(raised).__name__} in the adapter")
     ending = Ending(
         outcome=_outcome(operation, value, error),
         ended_at=clock.now(),
         code=error.problems[0].code if error else "",
         request_id=error.request_id if error else "",
-        transcript=transcript(exchanges),
+        transcript=PARTING.join(exchange.transcript() for exchange in exchanges) if line.keep else "",
     )
     return Said(value, error, started_at, ending)
-
-
-def transcript(exchanges: list[calling.Exchange]) -> str:
-    """Return what was said, scrubbed; nothing when this installation keeps none."""
-    if not settings.FAHUO_TRANSCRIPT_DAYS:
-        return ""
-    return PARTING.join(exchange.transcript() for exchange in exchanges)
 
 
 def _outcome(operation: str, value: object, error: CarrierError | None) -> str:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from time import process_time
 
-from fahuo.carriers.services.journal import Call
+from fahuo.carriers.domain.journal import Call
 from fahuo.kit import clock
 from fahuo.shipments import domain
 from fahuo.shipments.domain import LabelResult

@@ -16,8 +16,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from fahuo.carriers.domain.journal import Call, Ending
 from fahuo.carriers.services import journal
-from fahuo.carriers.services.journal import Call, Ending
 from fahuo.orders.models import Stage
 from fahuo.orders.services import refuse, stage
 from fahuo.shipments import domain

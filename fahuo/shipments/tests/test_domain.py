@@ -82,7 +82,7 @@ def test_after_a_failed_create(error: CarrierError, calls: int, kind: type, code
     [
         (RateLimited("x"), 0, 5),  # 5 × 1.5⁰
         (RateLimited("x"), 2, 11.25),  # 5 × 1.5²
-        (RateLimited("x"), 12, 120),  # 5 × 1.5¹² = 649, at most 2 min
+        (RateLimited("x"), 11, 120),  # 5 × 1.5¹¹ = 432, at most 2 min
         (RateLimited("x", retry_after=7.0), 2, 7),  # the carrier said so
         (Unavailable("x"), 0, 30),  # doubtful: never before it settled, though 5 × 2⁰ = 5
         (Unavailable("x", doubtful=False), 0, 5),  # it has seen nothing
