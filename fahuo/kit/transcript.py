@@ -25,14 +25,14 @@ _KEYS_OF_PERSONS = """
     name firstname lastname fullname contact contactname contactperson receivername sendername consignee phone
     phonenumber mobile mobilephone mobileno telephone tel phoneno email mail address addressline addresslines address1
     address2 address3 detailaddress street street1 street2 street3 housenumber shortaddress taxnumber taxid
-    certificatecode idnumber passport vatcode eori eorinumber pccc shippername shipperstreet shippertelephone
+    attentionname emailaddress taxidentificationnumber certificatecode idnumber passport vatcode eori eorinumber pccc shippername shipperstreet shippertelephone
     shippermobile shipperemail
 """
 # Compared in small letters without hyphens and underscores: `App-Secret`, `app_secret` and `appSecret` are one.
 SECRET_KEYS = frozenset(_KEYS_OF_SECRETS.split())
 PERSON_KEYS = frozenset(_KEYS_OF_PERSONS.split())
 # Bulky and worthless in a log; a label also shows the recipient.
-BULKY_KEYS = frozenset({"labelstring", "base64string", "labelbase64"})
+BULKY_KEYS = frozenset({"graphicimage", "labelstring", "base64string", "labelbase64"})
 LONGEST = 8_000
 
 # Each begins at a boundary or a rare sign, so that a page of one long word costs no more than any other.

@@ -1,0 +1,1 @@
+"""UPS, through its REST interfaces: rating, shipping, void, label recovery, tracking."""

@@ -1,0 +1,130 @@
+"""UPS as the contract wants it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import httpx
+import msgspec
+
+from fahuo.carriers.adapters.ups import mapping, offers, tracking, wire
+from fahuo.carriers.adapters.ups.client import VERSION, Client
+from fahuo.carriers.calling import Reply
+from fahuo.carriers.contract import Account, Carrier, CarrierRate, RateInquiry
+from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
+from fahuo.kit.image_page import page_of_image
+from fahuo.kit.pdf import PdfUnreadable
+from fahuo.kit.wire import decode, many, one
+from fahuo.trade.booking import Booking
+from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.tracking import TrackingEvent
+from fahuo.trade.waybill import Waybill
+
+SHIPPING = f"/api/shipments/{VERSION}"
+RECOVERY = "/api/labels/v1/recovery"
+
+
+class Ups(Carrier):
+    """One account at UPS.
+
+    UPS takes the same reference twice and has no look-up by it that can be trusted before the parcel is scanned: there
+    is no `find`, and a doubtful booking goes to a person.
+    """
+
+    code = mapping.CODE
+
+    def __init__(self, client: Client, account_number: str, clock: Callable[[], float] = time.time) -> None:
+        self._client = client
+        self._account_number = account_number
+        self._clock = clock
+
+    async def create(self, booking: Booking) -> Waybill:
+        """Book one parcel with its invoice; the label comes with the answer."""
+        on = datetime.fromtimestamp(self._clock(), UTC).date()
+        request = mapping.to_request(booking, self._account_number, on)
+        reply = await self._client.post("create", f"{SHIPPING}/ship", request)
+        with reply.readable():
+            results = one(_below(reply, "ShipmentResponse", "ShipmentResults"), wire.ShipmentResults)
+            parcels = many(results.package_results, wire.ShippedParcel) if results else []
+        if results is None or not results.shipment_identification_number:
+            raise Unexpected("Created, but the reply names no shipment.", **reply.case())
+        return Waybill(
+            carrier=self.code,
+            reference=booking.reference,
+            number=results.shipment_identification_number,
+            tracking_number=parcels[0].tracking_number if parcels else "",
+            charged=offers.charged(results),
+            label=_label_if_any(parcels, reply),
+        )
+
+    async def label(self, waybill: Waybill) -> LabelFile:
+        """Recover the label of a parcel; it is only asked for when the one of the booking was lost."""
+        size = wire.LabelSpecification(wire.Code("GIF"), wire.StockSize("6", "4"))
+        asked = {"LabelSpecification": size, "TrackingNumber": waybill.barcode}
+        reply = await self._client.post("label", RECOVERY, {"LabelRecoveryRequest": asked})
+        with reply.readable():
+            found = one(_below(reply, "LabelRecoveryResponse", "LabelResults"), wire.LabelResult)
+        if found is None or found.label_image is None or not found.label_image.graphic_image:
+            raise NotReady("UPS gives no label yet.", **reply.case())
+        return _label(found.label_image, reply)
+
+    async def cancel(self, waybill: Waybill) -> None:
+        """Void the shipment; UPS does so for 28 days and refuses afterwards."""
+        try:
+            await self._client.delete("cancel", f"{SHIPPING}/void/cancel/{waybill.number}")
+        except NotFound:
+            raise
+        except Refused as error:
+            if not mapping.is_voided(error):
+                raise
+
+    async def track(self, number: str) -> tuple[TrackingEvent, ...]:
+        """Ask for the events of one parcel; a number without any is "not found" there and empty here."""
+        try:
+            reply = await self._client.get("track", f"/api/track/v1/details/{number}", locale="en_US")
+        except NotFound:
+            return ()
+        shipments = reply.read(wire.Tracking).track_response.shipment
+        return tracking.to_events([parcel for shipment in shipments for parcel in shipment.package])
+
+    async def quote(self, inquiry: RateInquiry) -> tuple[CarrierRate, ...]:
+        """Ask for the prices of all services."""
+        request = mapping.to_rate_request(inquiry, self._account_number)
+        reply = await self._client.post("quote", f"/api/rating/{VERSION}/Shop", request)
+        with reply.readable():
+            return offers.to_rates(many(_below(reply, "RateResponse", "RatedShipment"), wire.RatedShipment))
+
+
+def open_carrier(account: Account, client: httpx.AsyncClient) -> Ups:
+    """Return UPS for this account."""
+    return Ups(Client(account, client), account.credentials["account_number"])
+
+
+def _below(reply: Reply, *names: str) -> msgspec.Raw:
+    """Return what lies below these names in the answer."""
+    raw = msgspec.Raw(reply.response.content)
+    for name in names:
+        raw = decode(raw, dict[str, msgspec.Raw]).get(name, msgspec.Raw(b"null"))
+    return raw
+
+
+def _label_if_any(parcels: list[wire.ShippedParcel], reply: Reply) -> LabelFile | None:
+    """Return the label of a booking. One that is missing or spoilt does not undo the booking: it is recovered later."""
+    label = parcels[0].shipping_label if parcels else None
+    try:
+        return _label(label, reply) if label else None
+    except Unexpected:
+        return None
+
+
+def _label(label: wire.Label, reply: Reply) -> LabelFile:
+    """Put the picture on a page: UPS draws no PDF."""
+    try:
+        picture = base64.b64decode("".join(label.graphic_image.split()), validate=True)
+        return LabelFile(LabelFormat.PDF, page_of_image(picture, width_mm=100, height_mm=150))
+    except (binascii.Error, PdfUnreadable) as error:
+        raise Unexpected("The label is no picture.", **reply.case()) from error

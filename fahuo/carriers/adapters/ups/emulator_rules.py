@@ -1,0 +1,87 @@
+"""What the emulated UPS refuses, how its numbers look and what it asks for. Sentences are ours where none is known."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from PIL import Image
+
+from fahuo.carriers.adapters.ups.offers import NAMES
+from fahuo.kit.pdf import PdfUnreadable, rasterise
+
+WITH_STATE = ("US", "CA")
+
+
+def waybill_number(account_number: str, service: str, serial: int) -> str:
+    """Return `1Z` + account + service + seven digits + check digit."""
+    body = f"{account_number}{service}{serial % 10**7:07d}"
+    return f"1Z{body}{check_digit(body)}"
+
+
+def check_digit(body: str) -> str:
+    """Return the last digit of a 1Z number: letters count (place in ASCII − 63) mod 10, every second one twice."""
+    values = [int(letter) if letter.isdigit() else (ord(letter) - 63) % 10 for letter in body]
+    return str(-(sum(values[::2]) + 2 * sum(values[1::2])) % 10)
+
+
+def first_fault(shipment: dict[str, Any], account_number: str) -> tuple[str, str] | None:
+    """Return code and sentence of the first fault, None when the shipment is acceptable."""
+    return next(_faults(shipment, account_number), None)
+
+
+def price_rows(weight_kg: float) -> list[dict[str, Any]]:
+    """Return the public and the contract's price of each service; invented."""
+    return [_row(code, name, weight_kg, place) for place, (code, name) in enumerate(NAMES.items())]
+
+
+def picture(content: bytes) -> str:
+    """Turn a drawn label into the GIF that UPS sends, as base64; what cannot be drawn is sent as it is."""
+    try:
+        pixels = rasterise(content)
+    except PdfUnreadable:
+        return base64.b64encode(content).decode("ascii")
+    target = io.BytesIO()
+    # UPS's labels lie on their side.
+    Image.fromarray(pixels).transpose(Image.Transpose.ROTATE_90).save(target, "GIF")
+    return base64.b64encode(target.getvalue()).decode("ascii")
+
+
+def _faults(shipment: dict[str, Any], account_number: str) -> Iterator[tuple[str, str]]:
+    if shipment["Shipper"].get("ShipperNumber") != account_number:
+        yield "120500", "Missing or invalid shipper number"
+    if shipment["Service"]["Code"] not in NAMES:
+        yield "120100", "Missing or invalid service code"
+    recipient = shipment["ShipTo"]
+    yield from _address(recipient["Address"])
+    if not recipient.get("Name"):
+        yield "120201", "Missing or invalid ship to name"
+    for parcel in shipment["Package"]:
+        if not float(parcel["PackageWeight"]["Weight"]) > 0:
+            yield "120603", "Missing or invalid package weight"
+    for product in shipment["ShipmentServiceOptions"]["InternationalForms"]["Product"]:
+        if not product.get("OriginCountryCode"):
+            yield "128091", "Missing or invalid product origin country code"
+
+
+def _address(address: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    lines = address.get("AddressLine") or []
+    if not 1 <= len(lines) <= 3 or any(not 0 < len(line) <= 35 or not line.isascii() for line in lines):
+        yield "120202", "Missing or invalid ship to address line 1"
+    if not address.get("City"):
+        yield "120203", "Missing or invalid ship to city"
+    if address["CountryCode"] in WITH_STATE and len(address.get("StateProvinceCode", "")) != 2:
+        yield "120206", "Missing or invalid ship to StateProvinceCode (state)"
+
+
+def _row(code: str, name: str, weight_kg: float, place: int) -> dict[str, Any]:
+    transport = round(180 + 60 * weight_kg - 40 * place, 2)
+    return {
+        "Service": {"Code": code, "Description": name},
+        "TransportationCharges": {"CurrencyCode": "CNY", "MonetaryValue": f"{transport:.2f}"},
+        "ServiceOptionsCharges": {"CurrencyCode": "CNY", "MonetaryValue": "12.50"},
+        "TotalCharges": {"CurrencyCode": "CNY", "MonetaryValue": f"{transport + 12.5:.2f}"},
+        "GuaranteedDelivery": {"BusinessDaysInTransit": str(3 + place)},
+    }
