@@ -11,7 +11,7 @@ import httpx
 from fahuo.carriers.adapters.yunexpress import mapping, offers, push, tracking, wire
 from fahuo.carriers.adapters.yunexpress.client import Answer, Client
 from fahuo.carriers.contract import Account, Carrier, CarrierRate, Offer, Push, RateInquiry
-from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
+from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected, Unsupported
 from fahuo.kit.wire import many, one
 from fahuo.trade.booking import Booking
 from fahuo.trade.label import LabelFile, LabelFormat
@@ -26,9 +26,10 @@ class YunExpress(Carrier):
 
     code = mapping.CODE
 
-    def __init__(self, client: Client, encrypt_key: str = "") -> None:
+    def __init__(self, client: Client, *, encrypt_key: str = "", origin: str = "") -> None:
         self._client = client
         self._encrypt_key = encrypt_key
+        self._origin = origin
 
     async def create(self, booking: Booking) -> Waybill:
         """Book one parcel; a customer order number is unique for ever, a second one is refused."""
@@ -58,10 +59,12 @@ class YunExpress(Carrier):
         """Cancel before the warehouse has received the parcel; what is cancelled already stays so."""
         try:
             await self._client.post("cancel", "/v1/order/cancel", {"waybill_number": waybill.number})
-        except Refused:
+        except Refused as refused:
             order = await self._look_up("find", waybill.number)
-            if order is None or order.status != mapping.CANCELLED:
+            if order is None:
                 raise
+            if order.status != mapping.CANCELLED:
+                raise mapping.explained(refused, order) from refused
 
     async def track(self, number: str) -> tuple[TrackingEvent, ...]:
         """Ask for the events of one parcel."""
@@ -71,9 +74,16 @@ class YunExpress(Carrier):
         return tracking.to_events([track.track_Info for track in found if track.track_Info])
 
     async def hold(self, waybill: Waybill, reason: str) -> None:
-        """Ask for interception, before the parcel leaves the warehouse."""
+        """Ask for interception, before the parcel leaves the warehouse; what is held already stays so."""
         asked = {"waybill_number": waybill.number, "remark": reason[:LONGEST_REMARK]}
-        await self._client.post("hold", "/v1/order/hold", asked)
+        try:
+            await self._client.post("hold", "/v1/order/hold", asked)
+        except Refused as refused:
+            order = await self._look_up("find", waybill.number)
+            if order is None:
+                raise
+            if not mapping.already_held(order, refused.message):
+                raise mapping.explained(refused, order) from refused
 
     async def services(self, country: str = "") -> tuple[Offer, ...]:
         """Ask which products the account may book."""
@@ -84,7 +94,7 @@ class YunExpress(Carrier):
 
     async def quote(self, inquiry: RateInquiry) -> tuple[CarrierRate, ...]:
         """Ask for a price trial."""
-        answer = await self._client.get("quote", "/v1/price-trial/get", **offers.to_trial(inquiry))
+        answer = await self._client.get("quote", "/v1/price-trial/get", **offers.to_trial(inquiry, self._origin))
         with answer.reply.readable():
             return offers.to_rates(many(answer.envelope.result, wire.Fee))
 
@@ -103,7 +113,8 @@ class YunExpress(Carrier):
 
 def open_carrier(account: Account, client: httpx.AsyncClient) -> YunExpress:
     """Return YunExpress for this account."""
-    return YunExpress(Client(account, client), account.credentials.get("encrypt_key", ""))
+    encrypt_key, origin = (account.credentials.get(key, "") for key in ("encrypt_key", "origin"))
+    return YunExpress(Client(account, client), encrypt_key=encrypt_key, origin=origin)
 
 
 def _order(answer: Answer) -> wire.Order | None:
@@ -123,4 +134,6 @@ def _label_format(content: bytes, answer: Answer) -> LabelFormat:
         return LabelFormat.PDF
     if content.lstrip().startswith(b"^XA"):
         return LabelFormat.ZPL
+    if content.startswith(b"\x89PNG"):
+        raise Unsupported("YunExpress sends this label as PNG although PDF was asked for.", **answer.reply.case())
     raise Unexpected("The label is neither PDF nor ZPL.", **answer.reply.case())

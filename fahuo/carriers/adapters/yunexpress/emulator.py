@@ -7,6 +7,7 @@ import hmac
 import itertools
 import secrets
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from fahuo.carriers.adapters.yunexpress import emulator_rules as rules
+from fahuo.carriers.adapters.yunexpress.push import IV_LENGTH, encrypt, signature
 from fahuo.carriers.adapters.yunexpress.signing import sign
 from fahuo.carriers.capability import read_manifest
 from fahuo.carriers.emulation.app import Emulator, Operation, json, path_of
 from fahuo.carriers.emulation.book import Entry
-from fahuo.carriers.emulation.journey import Step
+from fahuo.carriers.emulation.journey import Happening, Step
 from fahuo.carriers.emulation.options import Options
 
 TOLERANCE_S = 300
@@ -39,7 +41,7 @@ STEPS = {
     Step.CUSTOMS_HELD: "CUSTOMS_HOLD",
     Step.CUSTOMS_RELEASED: "CUSTOMS_RELEASE",
     Step.LAST_MILE: "IN_TRANSIT_CARRIER",
-    Step.OUT_FOR_DELIVERY: "MD/DD",
+    # No node says "out for delivery": MD/DD is the arrival at the last mile.
     Step.ADDRESS_UNCLEAR: "DELIVERY_FAILURE",
     Step.NOT_DELIVERED: "DELIVERY_ATTEMPT",
     Step.AT_PICKUP_POINT: "READY_FOR_PICKUP",
@@ -58,7 +60,7 @@ class YunExpressEmulator(Emulator):
     def __init__(self, options: Options) -> None:
         super().__init__(options)
         self._tokens: dict[str, float] = {}
-        self._held: set[str] = set()
+        self._files: dict[str, bytes] = {}
         # A new run starts elsewhere, so that two runs do not give one number to two parcels.
         self._serial = itertools.count(10**10 + secrets.randbelow(8 * 10**10))
 
@@ -74,11 +76,27 @@ class YunExpressEmulator(Emulator):
             self.route("/v1/basic-data/products/getlist", "services", self._signed(self._products)),
             self.route("/v1/price-trial/get", "quote", self._signed(self._price_trial)),
             self.route("/v1/track-service/info/get", "track", self._signed(self._track)),
+            self.route("/files/{name}.pdf", "file", self._file),
         ]
 
     def unauthorised(self) -> Response:
         """HTTP 401 in the common envelope."""
         return _no("token invalid or expired", status=401)
+
+    def too_many(self) -> Response:
+        """HTTP 429 in the common envelope."""
+        answer = _no("请求过于频繁，请稍后再试", status=429)
+        answer.headers["Retry-After"] = "1"
+        return answer
+
+    def push(self, entry: Entry, events: list[Happening]) -> tuple[Mapping[str, str], bytes]:
+        """Events flat beside the parcel's numbers, sealed and signed with the encrypt key."""
+        parcel = {**self._parcel(entry, events), "package_status": rules.package_status(events)}
+        content = msgspec.json.encode({"data_code": "tisPushData", "data": parcel})
+        key, stamp = self.options.credentials["encrypt_key"], str(int(self.options.clock()))
+        body = msgspec.json.encode({"encrypt": encrypt(key, content, secrets.token_bytes(IV_LENGTH))})
+        headers = {"X-Openapi-Request-Timestamp": stamp, "X-Openapi-Signature": signature(stamp, key, body)}
+        return {**headers, "Content-Type": "application/json"}, body
 
     async def _token(self, request: Request) -> Response:
         asked = msgspec.json.decode(await request.body())
@@ -147,8 +165,11 @@ class YunExpressEmulator(Emulator):
         entry = self._asked(request)
         if entry is None:
             return _no("订单不存在")
-        status = "E" if entry.cancelled else "Y" if entry.number in self._held else "A"
-        return _yes({**self._order(entry), "status": status, "product_code": entry.service})
+        order = {**self._order(entry), "status": self._state(entry), "product_code": entry.service}
+        return _yes([order] if int(entry.number[-1]) % 2 else order)  # both shapes were seen
+
+    def _state(self, entry: Entry) -> str:
+        return rules.order_state(self.events(entry), cancelled=entry.cancelled, held=entry.held)
 
     async def _label(self, request: Request) -> Response:
         entry = self._asked(request)
@@ -158,8 +179,17 @@ class YunExpressEmulator(Emulator):
         if entry.labels_asked <= self.options.label_not_ready:
             return _no("标签生成中，请稍后再试")
         content = self.drawn(entry, carrier="YUNEXPRESS", second=self.late_number(entry))
-        drawn = base64.b64encode(content).decode("ascii")
-        return _yes([{"order_number": entry.number, "url": "", "label_type": "PDF", "label_string": drawn}])
+        label = {"order_number": entry.number, "label_type": "PDF", "url": "", "label_string": ""}
+        if entry.service in rules.LABELS_BY_ADDRESS:
+            name = secrets.token_hex(16)
+            self._files[name] = content
+            return _yes({**label, "url": f"{request.base_url}files/{name}.pdf"})
+        return _yes([{**label, "label_string": base64.b64encode(content).decode("ascii")}])
+
+    async def _file(self, request: Request) -> Response:
+        """A label behind an address; the address is good for one fetch."""
+        content = self._files.pop(request.path_params["name"], None)
+        return Response("gone", 404) if content is None else Response(content, media_type="application/pdf")
 
     async def _cancel(self, request: Request) -> Response:
         asked = msgspec.json.decode(await request.body())
@@ -168,6 +198,8 @@ class YunExpressEmulator(Emulator):
             return _no("运单号不存在")
         if entry.cancelled:
             return _no("订单已取消，不能重复操作")
+        if self._state(entry) != "A":
+            return _no("当前订单状态不允许取消")
         self.book.cancel(entry)
         return _yes(None)
 
@@ -176,7 +208,13 @@ class YunExpressEmulator(Emulator):
         entry = self.book.find(asked.get("waybill_number", ""))
         if entry is None or entry.cancelled:
             return _no("运单号不存在")
-        self._held.add(entry.number)
+        if len(asked.get("remark", "")) > 255:
+            return _no("remark length: 0-255")
+        if entry.held:
+            return _no("订单已拦截，不能重复操作")
+        if self._state(entry) not in ("A", "B"):
+            return _no("当前订单状态不允许拦截")
+        entry.held = True
         return _yes(None)
 
     async def _products(self, _request: Request) -> Response:
@@ -187,16 +225,21 @@ class YunExpressEmulator(Emulator):
         asked = request.query_params
         if not asked.get("country_code") or float(asked.get("weight", 0)) <= 0:
             return _no("country_code, weight 必填")
+        if asked.get("package_type") not in ("C", "E", "F"):
+            return _no("package_type 不存在")
         return _yes(rules.price_rows(float(asked["weight"])))
 
     async def _track(self, request: Request) -> Response:
         entry = self._asked(request)
         if entry is None:
             return _no("运单号不存在")
-        events = [_event(event.at, event.code) for event in self.events(entry)]
-        status = {"ORDER_CREATION": "F", "DELIVERED": "D"}.get(events[-1]["track_node_code"], "T")
-        parcel = {**self._order(entry), "track_events": [] if entry.cancelled else events}
-        return _yes([{"package_status": "C" if entry.cancelled else status, "track_Info": parcel}])
+        events = [] if entry.cancelled else self.events(entry)
+        status = "C" if entry.cancelled else rules.package_status(events)
+        return _yes([{"package_status": status, "track_Info": self._parcel(entry, events)}])
+
+    def _parcel(self, entry: Entry, events: list[Happening]) -> dict[str, Any]:
+        told = [rules.track_event(event) for event in events]
+        return {**self._order(entry), "destination_code": entry.country, "track_events": told}
 
     def _asked(self, request: Request) -> Entry | None:
         return self.book.find(request.query_params.get("order_number", ""))
@@ -216,16 +259,3 @@ def _yes(result: object) -> Response:
 def _no(message: str, *, status: int = 400) -> Response:
     request_id = secrets.token_hex(8)
     return json({"success": False, "code": "02140100", "msg": message, "request_id": request_id}, status)
-
-
-def _event(at: float, node: str) -> dict[str, Any]:
-    moment = datetime.fromtimestamp(at, UTC)
-    return {
-        "track_node_code": node,
-        "track_node_description": node.replace("_", " ").capitalize(),
-        "process_time": f"{moment:%Y-%m-%d %H:%M:%S}",
-        "process_utc_time": f"{moment:%Y-%m-%dT%H:%M:%SZ}",
-        "process_content": node.replace("_", " ").capitalize(),
-        "process_location": "",
-        "process_country": "",
-    }

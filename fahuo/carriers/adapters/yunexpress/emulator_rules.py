@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from fahuo.carriers.emulation.journey import Happening, Step
 from fahuo.carriers.service_table import read_services
 
 _SERVICES = read_services(Path(__file__).parent / "services.csv", "yunexpress")
 PRODUCTS = {service.code: service.name_zh for service in _SERVICES}
+# Invented: which products give a label as an address rather than as base64. Both were seen.
+LABELS_BY_ADDRESS = frozenset({"MUZXR"})
+# How far a journey must be for the order's letter, the furthest first: 已完成, 已出库, 已收货.
+_LETTERS = (("D", Step.DELIVERED), ("C", Step.SORTED), ("B", Step.RECEIVED))
+_TROUBLES = frozenset({Step.CUSTOMS_HELD, Step.ADDRESS_UNCLEAR, Step.NOT_DELIVERED, Step.LOST})
+_LABEL_TYPES = ("PDF", "ZPL", "PNG", "", None)
+_CHINA_S = 8 * 3600
 _ORDER = ("product_code", "customer_order_number", "weight_unit", "size_unit", "packages", "receiver")
 _RECEIVER = ("first_name", "country_code", "city", "address_lines")
 _GOODS = ("name_local", "name_en", "quantity", "unit_price", "unit_weight", "currency")
@@ -26,6 +35,8 @@ def _faults(order: dict[str, Any]) -> Iterator[str]:
         yield "customer_order_number length: 1-50"
     if order["product_code"] not in PRODUCTS:
         yield "product_code 不存在"
+    if order.get("label_type") not in _LABEL_TYPES:
+        yield "label_type 不存在"
     yield from _receiver(order["receiver"])
     yield from _packages(order)
     goods = order.get("declaration_info")
@@ -69,3 +80,34 @@ def price_rows(weight_kg: float) -> list[dict[str, Any]]:
         for place, (code, name) in enumerate(PRODUCTS.items())
         for fee, fee_name, amount in (("E1", "运费", round(weight_kg * (60 + 5 * place), 2)), ("E2", "挂号费", 15))
     ]
+
+
+def order_state(events: Sequence[Happening], *, cancelled: bool, held: bool) -> str:
+    """Return the letter of an order: A until the first scan, then as far as the parcel has come."""
+    if cancelled or held:
+        return "E" if cancelled else "Y"
+    steps = {event.step for event in events}
+    return next((letter for letter, step in _LETTERS if step in steps), "A")
+
+
+def package_status(events: Sequence[Happening]) -> str:
+    """Return the letter of a parcel's track: F forecast, T on its way, D delivered, E perhaps abnormal, R returned."""
+    last = events[-1].step if events else Step.DECLARED
+    if last in (Step.RETURNING, Step.RETURNED):
+        return "R"
+    return {Step.DECLARED: "F", Step.DELIVERED: "D"}.get(last, "E" if last in _TROUBLES else "T")  # type: ignore[arg-type]
+
+
+def track_event(event: Happening) -> dict[str, Any]:
+    """Return an entry of `track_events`: the local time without a zone, and the UTC time."""
+    local, moment = (datetime.fromtimestamp(event.at + shift, UTC) for shift in (_CHINA_S, 0))
+    words = event.code.replace("_", " ").capitalize()
+    return {
+        "track_node_code": event.code,
+        "track_node_description": words,
+        "process_time": f"{local:%Y-%m-%d %H:%M:%S}",
+        "process_utc_time": f"{moment:%Y-%m-%dT%H:%M:%SZ}",
+        "process_content": words,
+        "process_location": "",
+        "process_country": "",
+    }

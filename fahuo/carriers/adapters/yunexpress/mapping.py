@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import textwrap
+from dataclasses import replace
 from decimal import Decimal
 
 from fahuo.carriers.adapters.yunexpress import wire
+from fahuo.carriers.adapters.yunexpress.tracking import ORDER_STATE_WORDS
 from fahuo.carriers.codes import CARRIER_REFUSED, TITLE_ZH_NOT_CHINESE
 from fahuo.carriers.errors import CarrierError, Case, DuplicateReference, NotFound, NotReady, Refused, Unexpected
 from fahuo.trade.address import Address
@@ -19,7 +21,8 @@ from fahuo.trade.waybill import Waybill
 CODE = "yunexpress"
 DUTY_PAID = "G0"
 LONGEST_ADDRESS_LINE = 200
-CANCELLED = "E"
+CANCELLED, ABNORMAL = "E", "Y"
+LABEL_TYPE = "PDF"
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 # The carrier wants a city everywhere; addresses in these places have none.
 CITY_STATES = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macao", "MC": "Monaco", "GI": "Gibraltar", "VA": "Vatican"}
@@ -56,6 +59,7 @@ FIELDS = {
     "customs_number.vat_code": "customs.vat",
     "customs_number.tax_number": "address.tax_id",
 }
+_ALREADY_HELD = re.compile(r"已拦截|重复|already", re.IGNORECASE)
 _THEIR_FIELD = re.compile(r"[a-z_]+(?:\[\d+\])?(?:\.[a-z_]+)*")
 
 
@@ -74,6 +78,7 @@ def to_order(booking: Booking) -> wire.NewOrder:
         order_numbers=wire.OrderNumbers(booking.platform_order_number) if booking.platform_order_number else None,
         customs_number=_customs_number(booking),
         extra_services=[wire.ExtraService(DUTY_PAID)] if booking.ddp else [],
+        label_type=LABEL_TYPE,
     )
 
 
@@ -100,6 +105,20 @@ def refusal(operation: str, message: str, case: Case) -> CarrierError:
     if operation == "label" and _NOT_READY.search(message):
         return NotReady(message, **case)
     return NotFound(message, **case) if absent else Refused(message, problems=problems(message), **case)
+
+
+def already_held(order: wire.Order, message: str) -> bool:
+    """Tell whether a refused hold means that the parcel is held: its order is abnormal and the text says "already"."""
+    return order.status == ABNORMAL and bool(_ALREADY_HELD.search(message))
+
+
+def explained(refused: Refused, order: wire.Order) -> Refused:
+    """Return the refusal with the state of the order, which the carrier's text often leaves out."""
+    state = f"order {order.status}: {ORDER_STATE_WORDS.get(order.status or '', '?')}"
+    message = f"{refused.message} ({state})"
+    told = tuple(replace(problem, detail=message) for problem in refused.problems)
+    case = Case(carrier=CODE, operation=refused.operation, request_id=refused.request_id, transcript=refused.transcript)
+    return Refused(message, problems=told, **case)
 
 
 def problems(message: str) -> tuple[Problem, ...]:

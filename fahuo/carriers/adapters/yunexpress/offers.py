@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from fahuo.carriers.adapters.yunexpress import wire
 from fahuo.carriers.contract import CarrierRate, Offer, RateInquiry
+from fahuo.carriers.errors import Unsupported
 from fahuo.trade.cargo import BATTERIES, CargoClass
 from fahuo.trade.money import Money, total
 
+CODE = "yunexpress"
 GENERAL, WITH_BATTERY, SPECIAL = "C", "E", "F"  # 普货, 带电, 特货
 CURRENCIES = {"RMB": "CNY"}
 
 
-def to_trial(inquiry: RateInquiry) -> dict[str, str]:
-    """Return the query of a price trial."""
+def to_trial(inquiry: RateInquiry, origin: str = "") -> dict[str, str]:
+    """Return the query of a price trial; `origin` is the warehouse (`YT-SZ`), empty for the carrier's default.
+
+    Raises `Unsupported` for duties paid: the trial has no word for it, and a price without it would be too low.
+    """
+    if inquiry.ddp:
+        raise Unsupported("YunExpress tells no price with duties paid.", carrier=CODE, operation="quote")
     parcel, recipient = inquiry.parcel, inquiry.recipient
     size = parcel.size
-    return {
+    asked = {
         "country_code": recipient.country,
         "postal_code": recipient.postcode,
         "weight": f"{parcel.weight_g / 1000:.3f}",
@@ -27,6 +34,7 @@ def to_trial(inquiry: RateInquiry) -> dict[str, str]:
         "height": f"{size.height_mm / 10:.1f}",
         "size_unit": "CM",
     }
+    return {**asked, "origin": origin} if origin else asked
 
 
 def cargo_letter(classes: frozenset[CargoClass]) -> str:

@@ -17,31 +17,32 @@ ORDER_STATUS: dict[str, Milestone] = {
     "E": Milestone.CANCELLED,  # 已取消
     "Y": Milestone.EXCEPTION,  # 异常
 }
-# `track_node_code` of an event. PRE_* is data, not a physical scan.
+# What an order's letter says, for a person who wonders why it can no longer be cancelled or held.
+ORDER_STATE_WORDS = {"A": "已预报", "B": "已收货", "C": "已出库", "D": "已完成", "E": "已取消", "Y": "异常"}
+# `track_node_code` of an event. PRE_* is data, not a physical scan. EDD (an expected date) and CHANGE_WAYBILL_INFO are
+# advisory: they say nothing of where the parcel is, so they get the milestone that never moves one forward.
+# A hold and a delay have words of their own here; other troubles are an EXCEPTION.
 NODES: dict[str, Milestone] = {
     **dict.fromkeys(("ORDER_CREATION", "YB/XD"), Milestone.CREATED),
-    **dict.fromkeys(("PRE_ADVICING", "PRE_INFO"), Milestone.INFO_RECEIVED),
+    **dict.fromkeys(("PRE_ADVICING", "PRE_INFO", "EDD", "CHANGE_WAYBILL_INFO"), Milestone.INFO_RECEIVED),
     **dict.fromkeys(("PICKED_UP", "XD/ZC", "XD/CS", "FIRST_MILE_ARRIVE"), Milestone.RECEIVED),
-    **dict.fromkeys(("FIRST_MILE_DEPART", "TRANSIT_OUT", "TRANSIT_IN", "IN_TRANSIT", "EDD"), Milestone.IN_TRANSIT),
+    **dict.fromkeys(("FIRST_MILE_DEPART", "TRANSIT_OUT", "TRANSIT_IN", "IN_TRANSIT"), Milestone.IN_TRANSIT),
     **dict.fromkeys(("DEPART_CONFIRM_OC", "ARRIVE_CONFIRM_OC", "READY_FOR_OUTBOUND"), Milestone.IN_TRANSIT),
-    "CHANGE_WAYBILL_INFO": Milestone.IN_TRANSIT,
-    **dict.fromkeys(("ARRIVE_ORIN_CUSTOMS", "EXPORT_CUSTOMS_COMPLETE"), Milestone.EXPORT_CUSTOMS),
+    "ARRIVE_ORIN_CUSTOMS": Milestone.EXPORT_CUSTOMS,  # sic
+    "EXPORT_CUSTOMS_COMPLETE": Milestone.EXPORT_RELEASED,
     **dict.fromkeys(("AIRPORT_RELEASE", "MAIN_LINE_DEPART"), Milestone.DEPARTED_ORIGIN),
     "MAIN_LINE_ARRIVE": Milestone.ARRIVED_DESTINATION,
     "CUSTOMS_PROCESSING": Milestone.IMPORT_CUSTOMS,
     **dict.fromkeys(("CUSTOMS_COMPLETE", "CUSTOMS_RELEASE"), Milestone.CUSTOMS_RELEASED),
-    **dict.fromkeys(
-        ("PICKUP_CARGO_TERMINAL", "TRANSITHUB_ARRIVE", "CARRIER_PICKUP", "IN_TRANSIT_CARRIER", "MD/DD"),
-        Milestone.LAST_MILE,
-    ),
+    **dict.fromkeys(("PICKUP_CARGO_TERMINAL", "TRANSITHUB_ARRIVE", "CARRIER_PICKUP"), Milestone.LAST_MILE),
+    **dict.fromkeys(("IN_TRANSIT_CARRIER", "MD/DD"), Milestone.LAST_MILE),
     "READY_FOR_PICKUP": Milestone.AVAILABLE_FOR_PICKUP,
     "DELIVERY_ATTEMPT": Milestone.DELIVERY_FAILED,
     **dict.fromkeys(("DELIVERED", "MD/TT"), Milestone.DELIVERED),
-    **dict.fromkeys(
-        ("CUSTOMS_DELAY", "CUSTOMS_HOLD", "CUSTOMS_INSPCTION", "CUSTOMS_EXCEPTION"), Milestone.EXCEPTION
-    ),  # sic
-    **dict.fromkeys(("AIRPORT_HOLD", "AIRPORT_INSPECTION", "PACKAGE_EXCEPTION"), Milestone.EXCEPTION),
-    **dict.fromkeys(("DELIVERY_FAILURE", "OTHER"), Milestone.EXCEPTION),
+    **dict.fromkeys(("CUSTOMS_HOLD", "AIRPORT_HOLD"), Milestone.HELD),
+    "CUSTOMS_DELAY": Milestone.DELAYED,
+    **dict.fromkeys(("CUSTOMS_INSPCTION", "CUSTOMS_EXCEPTION", "AIRPORT_INSPECTION"), Milestone.EXCEPTION),  # sic
+    **dict.fromkeys(("PACKAGE_EXCEPTION", "DELIVERY_FAILURE", "OTHER"), Milestone.EXCEPTION),
     "PACKAGE_LOST": Milestone.LOST,
     "RETURNED_BACK": Milestone.RETURNING,
     **dict.fromkeys(("RETURNED", "RETURNED_TO_SENDER"), Milestone.RETURNED),
@@ -52,11 +53,11 @@ _CHINA = timezone(timedelta(hours=8))
 def to_events(parcels: list[wire.TrackInfo]) -> tuple[TrackingEvent, ...]:
     """Return the events of all parcels, oldest first; entries without a time are left out."""
     entries = [entry for parcel in parcels for entry in parcel.track_events or []]
-    events = [_event(entry, at) for entry in entries if (at := _moment(entry)) is not None]
+    events = [_event(entry, *moment) for entry in entries if (moment := _moment(entry)) is not None]
     return tuple(sorted(events, key=lambda event: event.at))
 
 
-def _event(entry: wire.TrackEvent, at: datetime) -> TrackingEvent:
+def _event(entry: wire.TrackEvent, at: datetime, written: str) -> TrackingEvent:
     code = entry.track_node_code or ""
     return TrackingEvent(
         at=at,
@@ -65,15 +66,20 @@ def _event(entry: wire.TrackEvent, at: datetime) -> TrackingEvent:
         description=entry.process_content or entry.track_node_description or "",
         place=entry.process_location or "",
         country=entry.process_country or "",
+        raw_time=written,
     )
 
 
-def _moment(entry: wire.TrackEvent) -> datetime | None:
-    """Take the UTC time; the other one has no zone and is read as Chinese time, as first-mile events are."""
+def _moment(entry: wire.TrackEvent) -> tuple[datetime, str] | None:
+    """Take the UTC time; the other one has no zone and is read as Chinese time, as first-mile events are.
+
+    What was written is the local time, if there is one: the clock that people at the place looked at.
+    """
+    written = entry.process_time or entry.process_utc_time or ""
     for text, zone in ((entry.process_utc_time, UTC), (entry.process_time, _CHINA)):
         try:
             moment = datetime.fromisoformat(text or "")
         except ValueError:
             continue
-        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC), written
     return None

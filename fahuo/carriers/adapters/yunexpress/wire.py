@@ -103,6 +103,7 @@ class NewOrder(Asked):
     order_numbers: OrderNumbers | None = None
     customs_number: CustomsNumber | None = None
     extra_services: list[ExtraService] = []
+    label_type: str = ""
 
 
 class Order(msgspec.Struct):

@@ -13,9 +13,11 @@ import httpx
 import pytest
 
 from fahuo.carriers import registry
-from fahuo.carriers.adapters.yunexpress.tracking import NODES, ORDER_STATUS
+from fahuo.carriers.adapters.yunexpress.emulator import STEPS
+from fahuo.carriers.adapters.yunexpress.tracking import NODES, ORDER_STATE_WORDS, ORDER_STATUS
 from fahuo.carriers.contract import Carrier
-from fahuo.carriers.errors import CarrierError, NotReady, Refused, Unexpected
+from fahuo.carriers.emulation.journey import Step
+from fahuo.carriers.errors import CarrierError, NotReady, Refused, Unexpected, Unsupported
 from fahuo.carriers.tests.stage import account, booking
 from fahuo.trade.label import LabelFormat
 from fahuo.trade.milestone import Milestone
@@ -118,6 +120,7 @@ def test_label(shape: str, label: dict[str, str | None]) -> None:
         ({"url": "", "label_string": ""}, NotReady),
         ({"label_string": "!!!"}, Unexpected),
         ({"label_string": base64.b64encode(b"<html>").decode()}, Unexpected),
+        ({"label_string": base64.b64encode(b"\x89PNG\r\n").decode()}, Unsupported),
     ],
 )
 def test_a_label_that_is_none(result: object, error: type[CarrierError]) -> None:
@@ -127,13 +130,45 @@ def test_a_label_that_is_none(result: object, error: type[CarrierError]) -> None
 
 def test_track() -> None:
     events = ask(lambda carrier: carrier.track(WAYBILL.number), fixture("track__list"))
-    assert [(event.at, event.raw_code, event.milestone) for event in events] == [  # type: ignore[attr-defined]
-        (datetime(2026, 1, 5, 2, 0, tzinfo=UTC), "ORDER_CREATION", Milestone.CREATED),  # 10:00 in China
-        (datetime(2026, 1, 6, 2, 0, tzinfo=UTC), "FIRST_MILE_ARRIVE", Milestone.RECEIVED),
-        (datetime(2026, 1, 9, 2, 0, tzinfo=UTC), "SOMETHING_NEW", Milestone.UNMAPPED),
+    told = [(event.at, event.raw_time, event.raw_code, event.milestone) for event in events]  # type: ignore[attr-defined]
+    assert told == [
+        (datetime(2026, 1, 5, 2, 0, tzinfo=UTC), "2026-01-05 10:00:00", "ORDER_CREATION", Milestone.CREATED),
+        (datetime(2026, 1, 6, 2, 0, tzinfo=UTC), "2026-01-06 10:00:00", "FIRST_MILE_ARRIVE", Milestone.RECEIVED),
+        (datetime(2026, 1, 9, 2, 0, tzinfo=UTC), "2026-01-09T02:00:00Z", "SOMETHING_NEW", Milestone.UNMAPPED),
     ]
 
 
 def test_every_status_is_mapped_and_a_message_is_no_scan() -> None:
     assert NODES["PRE_ADVICING"] is Milestone.INFO_RECEIVED  # a message, no physical scan
+    assert NODES["EDD"] is Milestone.INFO_RECEIVED  # an expected date moves nothing
     assert Milestone.UNMAPPED not in {*NODES.values(), *ORDER_STATUS.values()}
+    assert ORDER_STATUS.keys() == ORDER_STATE_WORDS.keys()
+
+
+@pytest.mark.parametrize(
+    ("step", "milestone"),
+    [
+        (Step.DECLARED, Milestone.CREATED),
+        (Step.RECEIVED, Milestone.RECEIVED),
+        (Step.EXPORT_CUSTOMS, Milestone.EXPORT_CUSTOMS),
+        (Step.EXPORT_RELEASED, Milestone.EXPORT_RELEASED),
+        (Step.DEPARTED, Milestone.DEPARTED_ORIGIN),
+        (Step.ARRIVED, Milestone.ARRIVED_DESTINATION),
+        (Step.IMPORT_CUSTOMS, Milestone.IMPORT_CUSTOMS),
+        (Step.CUSTOMS_HELD, Milestone.HELD),
+        (Step.CUSTOMS_RELEASED, Milestone.CUSTOMS_RELEASED),
+        (Step.LAST_MILE, Milestone.LAST_MILE),
+        (Step.ADDRESS_UNCLEAR, Milestone.EXCEPTION),
+        (Step.NOT_DELIVERED, Milestone.DELIVERY_FAILED),
+        (Step.AT_PICKUP_POINT, Milestone.AVAILABLE_FOR_PICKUP),
+        (Step.RETURNED, Milestone.RETURNED),
+        (Step.LOST, Milestone.LOST),
+    ],
+)
+def test_the_emulators_codes_mean_what_happens(step: Step, milestone: Milestone) -> None:
+    assert NODES[STEPS[step]] is milestone
+
+
+def test_no_code_says_out_for_delivery() -> None:
+    assert Step.OUT_FOR_DELIVERY not in STEPS
+    assert NODES["MD/DD"] is Milestone.LAST_MILE

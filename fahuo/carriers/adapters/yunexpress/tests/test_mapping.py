@@ -62,6 +62,7 @@ def test_a_whole_booking() -> None:
             }
         ],
         "order_numbers": {"platform_order_number": "8190000000000001"},
+        "label_type": "PDF",
     }
 
 

@@ -1,17 +1,17 @@
-"""Products, prices and interception."""
+"""Products and prices."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from fahuo.carriers.adapters.yunexpress import offers, wire
-from fahuo.carriers.errors import NotFound
-from fahuo.carriers.tests.stage import INQUIRY, Scene, booking, play
+from fahuo.carriers.errors import Unsupported
+from fahuo.carriers.tests.stage import INQUIRY, Scene, play
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.money import Money
-from fahuo.trade.waybill import Waybill
 
 
 def test_rows_of_one_product_are_summed() -> None:
@@ -52,11 +52,8 @@ def test_a_quote_and_the_products() -> None:
     play("yunexpress", story)
 
 
-def test_hold() -> None:
-    async def story(scene: Scene) -> None:
-        waybill = await scene.carrier.create(booking("yunexpress"))
-        await scene.carrier.hold(waybill, "wrong address")
-        with pytest.raises(NotFound):
-            await scene.carrier.hold(Waybill("yunexpress", "x", "YT0"), "")
-
-    play("yunexpress", story)
+def test_a_quote_names_the_origin_and_knows_no_duties_paid() -> None:
+    assert "origin" not in offers.to_trial(INQUIRY)
+    assert offers.to_trial(INQUIRY, "YT-SZ")["origin"] == "YT-SZ"
+    with pytest.raises(Unsupported):
+        offers.to_trial(replace(INQUIRY, ddp=True))

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import os
 from datetime import UTC, datetime
 
 import httpx
 import pytest
-from cryptography.hazmat.primitives import padding
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from fahuo.carriers import registry
 from fahuo.carriers.adapters.yunexpress import push
@@ -31,6 +28,7 @@ KEY = "demo-encrypt-key"
 )
 def test_decryption_vectors(key: str, sealed: str, content: str) -> None:
     assert push.decrypt(key, sealed).decode() == content
+    assert push.encrypt(key, content.encode(), base64.b64decode(sealed)[:16]) == sealed
 
 
 def test_signature_vector() -> None:
@@ -40,11 +38,7 @@ def test_signature_vector() -> None:
 
 def sealed(content: object) -> bytes:
     """Seal as the carrier does."""
-    iv, key = os.urandom(16), hashlib.sha256(KEY.encode()).digest()
-    padder = padding.PKCS7(128).padder()
-    plain = padder.update(json.dumps(content).encode()) + padder.finalize()
-    closer = Cipher(algorithms.AES(key), modes.CBC(iv)).encryptor()
-    return json.dumps({"encrypt": base64.b64encode(iv + closer.update(plain) + closer.finalize()).decode()}).encode()
+    return json.dumps({"encrypt": push.encrypt(KEY, json.dumps(content).encode(), os.urandom(16))}).encode()
 
 
 def headers(body: bytes) -> dict[str, str]:
