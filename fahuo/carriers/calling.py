@@ -6,7 +6,7 @@ Inside a block `with recorded() as exchanges` every exchange of this task is kep
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -22,6 +22,17 @@ from fahuo.kit import clock, http, transcript, wire
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What an encrypted exchange says, for its transcript: the request's body, and how to open that of an answer.
+
+    `opened` gets the body as it came and returns it readable, or as it came where it cannot be opened.
+    """
+
+    said: bytes
+    opened: Callable[[bytes], bytes]
+
+
 @dataclass(slots=True)
 class Exchange:
     """One request that was made, or was to be made, and what came of it: an answer, or `error` in a sentence."""
@@ -35,10 +46,11 @@ class Exchange:
     response: httpx.Response | None = None
     error: str = ""
     sent: bool = True
+    plain: Plain | None = None
 
     def transcript(self) -> str:
         """Return what was said, scrubbed. Costs about a millisecond, so it is done only for what somebody keeps."""
-        said = transcript.exchange(self.request, self.response, secrets=self.secrets)
+        said = _transcript(self.request, self.response, self.secrets, self.plain)
         return f"{said}: {self.error}" if self.error else said
 
 
@@ -65,10 +77,11 @@ class Reply:
     request: httpx.Request
     response: httpx.Response
     secrets: tuple[str, ...]
+    plain: Plain | None = None
 
     def case(self, request_id: str = "") -> Case:
         """Return the keyword arguments of a carrier error."""
-        said = transcript.exchange(self.request, self.response, secrets=self.secrets)
+        said = _transcript(self.request, self.response, self.secrets, self.plain)
         return Case(carrier=self.carrier, operation=self.operation, request_id=request_id, transcript=said)
 
     def read(self, type_: type[T]) -> T:
@@ -86,24 +99,39 @@ class Reply:
 
 
 async def call(
-    client: httpx.AsyncClient, request: httpx.Request, *, carrier: str, operation: str, secrets: Iterable[str]
+    client: httpx.AsyncClient,
+    request: httpx.Request,
+    *,
+    carrier: str,
+    operation: str,
+    secrets: Iterable[str],
+    plain: Plain | None = None,
 ) -> Reply:
     """Send one request. Raises `Unavailable` (no answer, 5xx), its kind `Paused` (not sent, by our own decision) and
-    `RateLimited` (429); other answers come back.
+    `RateLimited` (429); other answers come back. `plain` makes the transcript of encrypted bodies readable.
     """
     known = tuple(secrets)
     try:
-        with _keeping(Exchange(carrier, operation, clock.now(), request, known)) as exchange:
+        with _keeping(Exchange(carrier, operation, clock.now(), request, known, plain=plain)) as exchange:
             response = exchange.response = await http.send(client, request)
     except http.HttpFailure as error:
         raise _no_answer(error, exchange) from error
-    reply = Reply(carrier, operation, request, response, known)
+    reply = Reply(carrier, operation, request, response, known, plain)
     if response.status_code == 429:
         raise RateLimited("The carrier asks for fewer calls.", retry_after=_retry_after(response), **reply.case())
     if response.status_code >= 500:
         message = f"The carrier answers with HTTP {response.status_code}."
         raise Unavailable(message, retry_after=_retry_after(response), **reply.case())
     return reply
+
+
+def _transcript(
+    request: httpx.Request, response: httpx.Response | None, secrets: tuple[str, ...], plain: Plain | None
+) -> str:
+    if plain is None:
+        return transcript.exchange(request, response, secrets=secrets)
+    heard = plain.opened(response.content) if response is not None else None
+    return transcript.exchange(request, response, secrets=secrets, said=plain.said, heard=heard)
 
 
 @contextmanager
@@ -122,11 +150,16 @@ def _keeping(exchange: Exchange) -> Iterator[Exchange]:
         exchange.seconds = perf_counter() - began
 
 
+def held_back(held: http.Held, case: Case) -> Paused:
+    """Return the error for what we kept back ourselves: nothing was sent."""
+    kind = Stopped if held.code == Stopped.code else Paused
+    return kind(str(held), retry_after=held.retry_after, doubtful=False, **case)
+
+
 def _no_answer(error: http.HttpFailure, exchange: Exchange) -> Unavailable:
     case = Case(carrier=exchange.carrier, operation=exchange.operation, transcript=exchange.transcript())
     if isinstance(error, http.Held):
-        kind = Stopped if error.code == Stopped.code else Paused
-        return kind(str(error), retry_after=error.retry_after, doubtful=False, **case)
+        return held_back(error, case)
     return Unavailable(str(error), doubtful=exchange.sent, **case)
 
 

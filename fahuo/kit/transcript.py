@@ -19,14 +19,15 @@ SECRET, PERSON = "[secret]", "[personal]"
 _KEYS_OF_SECRETS = """
     token accesstoken refreshtoken apitoken appsecret appkey secret apisecret apikey key sign signature password passwd
     authorization cookie setcookie sourcekey encryptkey encrypt checkword credential credentials privatekey
-    xopenapisignature proxyauthorization datadigest
+    xopenapisignature proxyauthorization datadigest msgdigest xauthtoken encodingaeskey
 """
 _KEYS_OF_PERSONS = """
     name firstname lastname fullname contact contactname contactperson receivername sendername consignee phone
     phonenumber mobile mobilephone mobileno telephone tel phoneno email mail address addressline addresslines address1
     address2 address3 detailaddress street street1 street2 street3 housenumber shortaddress taxnumber taxid
-    attentionname emailaddress taxidentificationnumber certificatecode idnumber passport vatcode eori eorinumber pccc shippername shipperstreet shippertelephone
-    shippermobile shipperemail
+    attentionname emailaddress taxidentificationnumber certificatecode idnumber passport vatcode eori eorinumber pccc
+    shippername shipperstreet shippertelephone shippermobile shipperemail company telno checkphoneno certcardno vat
+    taxno passportid regionfifth regionsixth contacti18n addressi18n
 """
 # Compared in small letters without hyphens and underscores: `App-Secret`, `app_secret` and `appSecret` are one.
 SECRET_KEYS = frozenset(_KEYS_OF_SECRETS.split())
@@ -59,14 +60,25 @@ def scrub(value: Any, *, secrets: Iterable[str] = ()) -> Any:
     return _scrub(value, known)
 
 
-def exchange(request: httpx.Request, response: httpx.Response | None, *, secrets: Iterable[str] = ()) -> str:
-    """Return request and answer as scrubbed text, bodies cut to 8,000 characters; `response` None means none came."""
+def exchange(
+    request: httpx.Request,
+    response: httpx.Response | None,
+    *,
+    secrets: Iterable[str] = (),
+    said: bytes | None = None,
+    heard: bytes | None = None,
+) -> str:
+    """Return request and answer as scrubbed text, bodies cut to 8,000 characters; `response` None means none came.
+
+    Where bodies are encrypted, `said` and `heard` are what they say.
+    """
     known = tuple(secret for secret in secrets if len(secret) >= 4)
     lines = [f"> {request.method} {_scrub_url(request.url, known)}", *_headers(request.headers, ">", known)]
-    lines += ["", _body(request.content, known), ""]
+    lines += ["", _body(request.content if said is None else said, known), ""]
     if response is None:
         return "\n".join([*lines, "< no answer"])
-    lines += [f"< {response.status_code}", *_headers(response.headers, "<", known), "", _body(response.content, known)]
+    answer = response.content if heard is None else heard
+    lines += [f"< {response.status_code}", *_headers(response.headers, "<", known), "", _body(answer, known)]
     return "\n".join(lines)
 
 

@@ -40,6 +40,14 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Read the carrier's own words, correct the field of the order or of the product, and ship again.",
         fix_zh="请按承运商返回的原文修改订单或商品的对应字段，然后重新发货。",
     ),
+    "CARRIER_NEEDS_FIELD": ErrorEntry(
+        title_en="The carrier needs this field",
+        title_zh="承运商要求填写该字段",
+        cause_en="The carrier takes no booking to this destination without it, and it is never guessed.",
+        cause_zh="承运商寄往该目的地必须填写此项，系统不会自行猜测填充。",
+        fix_en="Fill in the field of the order, the product or the carrier account, or choose another carrier.",
+        fix_zh="请补全订单、商品或承运商账号中的该字段，或改用其他承运商。",
+    ),
     "CARRIER_HAS_REFERENCE": ErrorEntry(
         title_en="The carrier holds this reference already",
         title_zh="承运商已有该客户单号",
