@@ -73,7 +73,9 @@ def carrier_name(code: str) -> str:
         manifest = registry.manifest(code)
     except LookupError:
         return _WITHOUT_ADAPTER[code][_chinese()] if code in _WITHOUT_ADAPTER else code
-    return manifest.name_zh if _chinese() else manifest.name_en
+    name = manifest.name_zh if _chinese() else manifest.name_en
+    alias = code.partition("-")[2]  # of a forwarder; what its account calls it is for pages that read the account
+    return f"{name} ({alias})" if alias else name
 
 
 def carrier_beside(carrier: str, service: str) -> str:

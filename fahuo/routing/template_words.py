@@ -16,6 +16,7 @@ from fahuo.rating.words import CARGO, LEVELS, carrier_beside, carrier_name, name
 from fahuo.routing.domain.template_cover import Example, Finding, FindingKind
 from fahuo.routing.domain.templates import Template
 from fahuo.routing.queries.templates import CountryGroup, country_groups
+from fahuo.trade.service import Service
 
 # Named one by one up to this many; beyond it the first ones and how many more.
 NAMED = 4
@@ -68,9 +69,15 @@ def group_name(group: CountryGroup) -> str:
 
 
 def row_text(
-    row: Template, place: int, groups: Sequence[CountryGroup], findings: Sequence[FindingText] = ()
+    row: Template,
+    place: int,
+    groups: Sequence[CountryGroup],
+    findings: Sequence[FindingText] = (),
+    *,
+    known: Sequence[Service] = (),
 ) -> RowText:
-    """Put one template into words."""
+    """Put one template into words; `known` are the services of the seller, without any those that everybody has."""
+    service = service_words(row.service_key, known)
     return RowText(
         row.id,
         place + 1,
@@ -80,15 +87,15 @@ def row_text(
         weight_text(row),
         ", ".join(str(LEVELS[level]) for level in sorted(row.levels)) or _("any speed"),
         ", ".join(str(CARGO[cargo]) for cargo in sorted(row.cargo)) or _("any goods"),
-        carrier_beside(row.service_key.partition("/")[0], service_words(row.service_key)),
-        service_words(row.service_key),
+        carrier_beside(row.service_key.partition("/")[0], service),
+        service,
         tuple(findings),
     )
 
 
-def service_words(key: str) -> str:
+def service_words(key: str, known: Sequence[Service] = ()) -> str:
     """Return the name of a service in the page's language; the code of one that is not known any more."""
-    found = next((service for service in services() if service.key == key), None)
+    found = next((service for service in known or services() if service.key == key), None)
     return named(found) if found else key.partition("/")[2]
 
 

@@ -6,6 +6,7 @@ from babel import Locale
 from django.conf import settings
 
 from fahuo.carriers import registry
+from fahuo.carriers.queries.market import contract_services
 from fahuo.shipments.queries import Work
 from fahuo.trade.booking import Booking
 from fahuo.trade.cargo import BATTERIES
@@ -45,7 +46,10 @@ def tracking_url(public_token: str) -> str:
 
 
 def _service(row: Work) -> Service | None:
-    return next((s for s in registry.services(row.carrier) if s.code == row.booking.service_code), None)
+    """Look in the carrier's table, then among what the carrier offers this seller alone."""
+    listed = next((s for s in registry.services(row.carrier) if s.code == row.booking.service_code), None)
+    key = f"{row.carrier}/{row.booking.service_code}"
+    return listed or next((s for s in contract_services(row.seller_id) if s.key == key), None)
 
 
 def _marks(booking: Booking) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def comparison(seller_id: int, sheet: RateSheet) -> Comparison:
     on = sheet.valid_from
     held = versions(seller_id, service_key=sheet.service_key)
     old = next((sheet_of(version) for version in held if version.in_force(on)), None)
-    service = next((one for one in services() if one.key == sheet.service_key), None)
+    service = next((one for one in services(seller_id) if one.key == sheet.service_key), None)
     costs = typical_costs(service, old, sheet, price_rules(on=on), on=on) if service else ()
     return Comparison(old, differences(old, sheet), costs, _effects(held, sheet))
 

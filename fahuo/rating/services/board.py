@@ -66,11 +66,12 @@ def board(
     days = change_days(_sheets(seller_id), rule_days, first=first, last=on)
     found: dict[str, list[tuple[date, Decimal | None]]] = defaultdict(list)
     answers: Mapping[str, Priced] = {}
+    services = queries.services(seller_id)
     for day, sheets in sheets_by_day(days, seller_id=seller_id).items():
         reckoned = case(request, queries.price_rules(on=day))
         if problem := reckoned.problem or postcode_problem(request.country, request.postcode):
             return Board(first, on, currency, (), problem)
-        answers = _answers(reckoned, day, sheets, valued=valued)
+        answers = _answers(services, reckoned, day, sheets, valued=valued)
         for key, answer in answers.items():
             found[key].append((day, _amount(answer, reckoned, currency)))
     courses = [_course(answers[key], points) for key, points in found.items()]
@@ -153,10 +154,12 @@ def _sheets(seller_id: int | None) -> Iterator[RateSheet]:
         yield from sheets_of(version for version in versions(seller_id) if version.replaced_at is None)
 
 
-def _answers(reckoned: Case, day: date, sheets: Mapping[str, RateSheet], *, valued: bool) -> dict[str, Priced]:
+def _answers(
+    services: Sequence[Service], reckoned: Case, day: date, sheets: Mapping[str, RateSheet], *, valued: bool
+) -> dict[str, Priced]:
     return {
         service.key: price(service, sheets.get(service.key), reckoned, MonthVolume(), on=day, valued=valued)
-        for service in queries.services()
+        for service in services
     }
 
 

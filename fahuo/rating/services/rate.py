@@ -24,11 +24,12 @@ _lock = Lock()
 def rate_table(*, on: date, seller_id: int | None = None) -> RateTable:
     """Return all services with their sheets in force on a day, ready for a batch.
 
-    With a seller: as `sheets_in_force` gives them, made again when a version or a contract of the seller changes.
+    With a seller: as `sheets_in_force` gives them and with the seller's own services, made again when one of these, a
+    version or a contract of the seller changes.
     """
-    services, rules = queries.services(), queries.price_rules(on=on)
-    # A table holds what it was made of, so these identities cannot come to mean something else while it is kept.
-    key = (on, id(services), id(rules), seller_id, _state(on, seller_id))
+    services, rules = queries.services(seller_id), queries.price_rules(on=on)
+    # A table holds what it was made of, so this identity cannot come to mean something else while it is kept.
+    key = (on, services, id(rules), seller_id, _state(on, seller_id))
     with _lock:
         if key not in _kept:
             sheets = queries.sheets_in_force(on=on, seller_id=seller_id)

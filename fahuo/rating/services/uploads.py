@@ -140,12 +140,13 @@ def mapping_of(upload: SheetUpload) -> Mapping:
 
 def read(upload: SheetUpload, mapping: Mapping) -> Reading:
     """Return what a mapping makes of an upload."""
-    return with_known_service(read_sheet(grids_of(upload), mapping), mapping)
+    return with_known_service(read_sheet(grids_of(upload), mapping), mapping, seller_id=upload.seller_id)
 
 
-def with_known_service(reading: Reading, mapping: Mapping) -> Reading:
+def with_known_service(reading: Reading, mapping: Mapping, *, seller_id: int) -> Reading:
     """Blame a service that no carrier offers: its prices would never be used."""
-    if mapping.service.count("/") != 1 or any(service.key == mapping.service for service in products.services()):
+    known = products.services(seller_id)
+    if mapping.service.count("/") != 1 or any(service.key == mapping.service for service in known):
         return reading
     fault = Fault("SHEET_SERVICE_UNKNOWN", field="service", detail=mapping.service)
     return Reading(None, (fault, *reading.faults), reading.grid, reading.roles)

@@ -61,7 +61,7 @@ def forget() -> None:
     """Let the process read its files again."""
     for cached in (book.entry, book.value, queries.sheets, queries.sample_sheets, queries.price_rules):
         cached.cache_clear()
-    products.services.cache_clear()
+    products.listed.cache_clear()
 
 
 @pytest.fixture

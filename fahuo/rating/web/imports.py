@@ -48,7 +48,7 @@ def upload(request: SellerRequest) -> HttpResponseBase:
     if request.method != "POST":
         return _upload_page(request)
     file, carrier = request.FILES.get("file"), request.POST.get("carrier", "")
-    if not isinstance(file, UploadedFile) or carrier not in _carriers():
+    if not isinstance(file, UploadedFile) or carrier not in _carriers(request.seller.pk):
         words = _("Choose the carrier and the file with its prices first.")
         return _upload_page(request, ProblemText("", "", "", _("No file was chosen"), "", words))
     chosen = request.POST.get("mapping", "")
@@ -176,7 +176,8 @@ def _find(request: SellerRequest, upload_id: int) -> SheetUpload:
 
 
 def _form(request: SellerRequest, row: SheetUpload, kept: Mapping) -> MappingForm:
-    services = [(one.key, f"{named(one)} ({one.code})") for one in queries.services() if one.carrier == row.carrier]
+    known = queries.services(request.seller.pk)
+    services = [(one.key, f"{named(one)} ({one.code})") for one in known if one.carrier == row.carrier]
     grids = uploads.grids_of(row)
     if request.method == "POST":
         return MappingForm(request.POST, grids=grids, mapping=kept, services=services)
@@ -260,7 +261,7 @@ def _price_rows(compared: reads.Comparison, reading: Reading) -> list[dict[str, 
 
 def _upload_page(request: SellerRequest, refused: ProblemText | None = None) -> HttpResponseBase:
     context = {
-        "carriers": [(code, carrier_name(code)) for code in _carriers()],
+        "carriers": [(code, carrier_name(code)) for code in _carriers(request.seller.pk)],
         "mappings": reads.mappings(request.seller.pk),
         "uploads": reads.uploads(request.seller.pk),
         "refused": refused,
@@ -269,8 +270,8 @@ def _upload_page(request: SellerRequest, refused: ProblemText | None = None) -> 
     return render(request, "rating/upload.html", context, status=422 if refused else 200)
 
 
-def _carriers() -> list[str]:
-    return list(dict.fromkeys(one.carrier for one in queries.services()))
+def _carriers(seller_id: int) -> list[str]:
+    return list(dict.fromkeys(one.carrier for one in queries.services(seller_id)))
 
 
 def _language() -> str:

@@ -71,7 +71,7 @@ def listing(request: SellerRequest) -> HttpResponseBase:
 @signed_in
 def service(request: SellerRequest, carrier: str, code: str) -> HttpResponseBase:
     """Show one service: its versions, and the prices of one of them."""
-    found = _service(carrier, code)
+    found = _service(request.seller.pk, carrier, code)
     held = versions(request.seller.pk, service_key=found.key)
     shown = _shown(request, held)
     sheet = _sheet(request, found.key, held, shown)
@@ -94,7 +94,7 @@ def service(request: SellerRequest, carrier: str, code: str) -> HttpResponseBase
 @signed_in
 def export(request: SellerRequest, carrier: str, code: str) -> HttpResponseBase:
     """Send a version as CSV that can be imported again."""
-    found = _service(carrier, code)
+    found = _service(request.seller.pk, carrier, code)
     held = versions(request.seller.pk, service_key=found.key)
     sheet = _sheet(request, found.key, held, _shown(request, held))
     if sheet is None:
@@ -112,7 +112,7 @@ def _carriers(seller_id: int, on: date) -> list[Carrier]:
     for version in versions(seller_id):
         held[version.service_key].append(version)
     rows: dict[str, list[Row]] = defaultdict(list)
-    for one in queries.services():
+    for one in queries.services(seller_id):
         rows[one.carrier].append(_row(one, held[one.key], in_force.get(one.key), on))
     found = [Carrier(code, carrier_name(code), code in real, tuple(mine)) for code, mine in rows.items()]
     return sorted(
@@ -127,8 +127,8 @@ def _row(one: Service, held: list[Held], sheet: RateSheet | None, on: date) -> R
     return Row(one.key, one.code, one.carrier, named(one), current, sample, upcoming, sheet)
 
 
-def _service(carrier: str, code: str) -> Service:
-    found = next((one for one in queries.services() if one.key == f"{carrier}/{code}"), None)
+def _service(seller_id: int, carrier: str, code: str) -> Service:
+    found = next((one for one in queries.services(seller_id) if one.key == f"{carrier}/{code}"), None)
     if found is None:
         raise Http404(f"{carrier}/{code}")
     return found

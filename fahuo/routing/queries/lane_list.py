@@ -48,7 +48,7 @@ def lane_rows(seller_id: int, *, on: date, service: str = "", country: str = "")
 
     A service goes where its rate sheet of the day goes; lanes with parcels are always among the answers.
     """
-    services, sheets = rating.services(), rating.sheets_in_force(on=on, seller_id=seller_id)
+    services, sheets = rating.services(seller_id), rating.sheets_in_force(on=on, seller_id=seller_id)
     known, priors = lanes(seller_id), lane_priors(on=on)
     table = compile_lanes(services, [sheets.get(one.key) for one in services], known, priors)
     column_of = {one.key: column for column, one in enumerate(services)}

@@ -111,7 +111,7 @@ def offered(seller_id: int, *, at: datetime) -> Offered:
     on = timezone.localdate(at)
     contracts = terms(seller_id, on=on)
     return Offered(
-        {service.key: service for service in services()},
-        sheets_in_force(on=on),
+        {service.key: service for service in services(seller_id)},
+        sheets_in_force(on=on, seller_id=seller_id),
         frozenset(code for code, found in contracts.items() if found.in_force(on)),
     )

@@ -35,7 +35,7 @@ def import_outcomes(
 
     Raises `FileRefused` for a file that is no table of parcels, or one without a row.
     """
-    known = {service.key for service in rating.services()}
+    known = {service.key for service in rating.services(seller.pk)}
     arrival = open_file(path, limit_mb=limit_mb)
     found = outcome_file.read(arrival, known, on=timezone.localtime(at).date(), limit_mb=limit_mb)
     rows = len(found.outcomes) + len(found.refused)

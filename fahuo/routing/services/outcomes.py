@@ -99,7 +99,7 @@ def record(*, seller: Seller, outcomes: Sequence[Outcome], at: datetime) -> Reco
 
     Raises `OutcomesRefused` with every problem; then nothing is written.
     """
-    _check(outcomes, at)
+    _check(seller, outcomes, at)
     by_reference = {outcome.reference: outcome for outcome in outcomes}
     if not by_reference:
         return Recorded(0, 0, 0)
@@ -115,8 +115,8 @@ def record(*, seller: Seller, outcomes: Sequence[Outcome], at: datetime) -> Reco
     return Recorded(len(rows) - known, known, len(touched))
 
 
-def _check(outcomes: Sequence[Outcome], at: datetime) -> None:
-    known, today = {service.key for service in rating.services()}, timezone.localtime(at).date()
+def _check(seller: Seller, outcomes: Sequence[Outcome], at: datetime) -> None:
+    known, today = {service.key for service in rating.services(seller.pk)}, timezone.localtime(at).date()
     problems = [
         (outcome.reference, problem) for outcome in outcomes for problem in outcome_problems(outcome, known, on=today)
     ]

@@ -71,7 +71,7 @@ class Pick:
 @signed_in
 def lanes(request: SellerRequest) -> HttpResponseBase:
     """Show lanes: those with own parcels, or all of a service or country."""
-    services = {service.key: service for service in rating.services()}
+    services = {service.key: service for service in rating.services(request.seller.pk)}
     service = _known(request.GET.get("service", ""), services)
     country = _known(request.GET.get("country", "").upper(), ISO_COUNTRIES)
     parcels = {lane: counts.parcels for lane, counts in recorded(request.seller.pk).counts.items()}

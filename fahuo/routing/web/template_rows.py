@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fahuo.accounts.gate import SellerRequest, may_change
 from fahuo.backoffice.forms import inputs
 from fahuo.kit import clock
+from fahuo.rating.queries import services
 from fahuo.routing import template_words as words
 from fahuo.routing.domain.templates import Template
 from fahuo.routing.models import TemplateSet
@@ -105,7 +106,7 @@ def _page(
         # After an error about the form itself the version stays: the set was not looked at again.
         "seen": request.POST.get("seen", "") if status == 422 else found.changed_at.isoformat(),
         "row": row,
-        "now": words.row_text(row, 0, groups) if row and status == 409 else None,
+        "now": words.row_text(row, 0, groups, known=services(request.seller.pk)) if row and status == 409 else None,
         "inputs": drawn,
         "groups": boxes(form, "groups"),
         "levels": boxes(form, "levels"),

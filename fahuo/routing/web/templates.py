@@ -151,10 +151,12 @@ def page(request: SellerRequest, found: TemplateSet, *, form: SetForm, status: i
     rows = reads.rows(found.pk)
     compiled = Templates.of(rows)
     groups = words.groups_on(clock.now())
-    judged = [*findings(compiled), *service_findings(compiled, reads.offered(request.seller.pk, at=clock.now()))]
+    offered = reads.offered(request.seller.pk, at=clock.now())
+    judged = [*findings(compiled), *service_findings(compiled, offered)]
+    known = tuple(offered.services.values())
     texts = [(one.place, words.finding_text(one, rows)) for one in judged]
     drawn = [
-        words.row_text(row, place, groups, [text for at, text in texts if at == place])
+        words.row_text(row, place, groups, [text for at, text in texts if at == place], known=known)
         for place, row in enumerate(rows)
     ]
     context = {

@@ -77,7 +77,7 @@ def show(seller_name: str, service: str, country: str, as_json: bool) -> None:
     from fahuo.site import lookups
 
     seller = lookups.seller(seller_name)
-    _check(service, country.upper())
+    _check(seller.pk, service, country.upper())
     rows = lane_rows(seller.pk, on=timezone.localdate(clock.now()), service=service, country=country.upper())
     if as_json:
         click.echo(json.dumps([row.as_json() for row in rows], ensure_ascii=False))
@@ -98,11 +98,11 @@ def _nothing(service: str, country: str) -> str:
     return f"{verb} {place} by the rate sheets in force today, and no parcel of yours has been recorded there."
 
 
-def _check(service: str, country: str) -> None:
+def _check(seller_id: int, service: str, country: str) -> None:
     from fahuo.rating import queries as rating
     from fahuo.trade.country import ISO_COUNTRIES
 
-    if service and service not in {known.key for known in rating.services()}:
+    if service and service not in {known.key for known in rating.services(seller_id)}:
         raise click.UsageError(f"No service {service!r}: write carrier/code, as in yunexpress/THZXR.")
     if country and country not in ISO_COUNTRIES:
         raise click.UsageError(f"{country!r} is no ISO country code.")

@@ -63,7 +63,7 @@ def command(
     prices = _opened(file)
     mapping = _mapping(seller, carrier, code, mapping_name, prices)
     mapping = _with_days(mapping, carrier, code, begins, until)
-    reading = uploads.with_known_service(read_sheet(prices.grids, mapping), mapping)
+    reading = uploads.with_known_service(read_sheet(prices.grids, mapping), mapping, seller_id=seller.pk)
     if reading.sheet is None:
         _refuse(file, reading.faults, as_json=as_json)
     days = _day_warnings(seller, reading)
