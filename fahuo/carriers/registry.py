@@ -63,11 +63,18 @@ def open_carrier(account: Account, client: httpx.AsyncClient) -> Carrier:
 
 
 def open_client(
-    accounts: Iterable[Account], *, connections: int = 100, answer_within_s: float = http.ANSWER_WITHIN_S
+    accounts: Iterable[Account],
+    *,
+    connections: int = 100,
+    answer_within_s: float = http.ANSWER_WITHIN_S,
+    gate: http.Gate | None = None,
 ) -> httpx.AsyncClient:
-    """Return an HTTP client for these accounts; loopback is reachable only where an account is emulated."""
+    """Return an HTTP client for these accounts; loopback is reachable only where an account is emulated.
+
+    With a `gate` it is for one account: what that account may reach, and how quickly, is no other's business.
+    """
     emulators = [account.base_url for account in accounts if account.emulated]
-    return http.client(loopback=emulators, connections=connections, answer_within_s=answer_within_s)
+    return http.client(loopback=emulators, connections=connections, answer_within_s=answer_within_s, gate=gate)
 
 
 def emulator(code: str, **options: Any) -> ASGIApp:

@@ -1,4 +1,4 @@
-"""A gate that every request of a client passes before it leaves: for limits of calls, and for a carrier that is down."""
+"""A gate that every request of a client passes before it leaves, for limits of calls and carriers that are down."""
 
 from __future__ import annotations
 

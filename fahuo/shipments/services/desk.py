@@ -9,14 +9,11 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Self, TypeVar
 
-import httpx
 from django.conf import settings
 
 from fahuo.carriers import queries as carriers
-from fahuo.carriers import registry
-from fahuo.carriers.capability import Capability
 from fahuo.carriers.contract import Account, Carrier
-from fahuo.carriers.errors import CarrierError
+from fahuo.carriers.services.lines import Lines
 from fahuo.shipments.domain import Patience
 
 Item = TypeVar("Item")
@@ -31,18 +28,6 @@ def patience() -> Patience:
     )
 
 
-class ClosedCarrier(Carrier):
-    """Stands in for a carrier whose account cannot be opened: nothing is ever sent, every call raises the reason."""
-
-    def __init__(self, error: CarrierError) -> None:
-        """Keep the reason."""
-        self.error = error
-
-    def unable(self, capability: Capability) -> CarrierError:
-        """Return the reason; every call of the contract ends here."""
-        return self.error
-
-
 class Desk:
     """Keeps connections and tokens while a run lasts, so that a thousand calls share them. Use as `with`.
 
@@ -55,18 +40,20 @@ class Desk:
         self.accounts = {account.id: account for account in accounts}
         self.patience = patience()
         self._runner = asyncio.Runner()
-        self._clients: dict[int, httpx.AsyncClient] = {}
+        self._lines = Lines()
         self._carriers: dict[int, Carrier] = {}
 
     def __enter__(self) -> Self:
-        """Start the event loop."""
+        """Start the event loop, and read which carriers are known to be down."""
+        self._lines.learn(self.accounts.values())
         self._runner.__enter__()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Close the connections, then the loop."""
-        self._runner.run(self._close())
+        self._runner.run(self._lines.aclose())
         self._runner.__exit__(kind, error, at)
+        self._lines.close()
 
     @property
     def bookable(self) -> dict[str, Account]:
@@ -77,8 +64,9 @@ class Desk:
         """Make sure that these accounts can be asked, also those that are not in use any more."""
         missing = {account_id for account_id in account_ids if account_id is not None} - self.accounts.keys()
         if missing:
-            retired = carriers.accounts_by_id(missing)
-            self.accounts |= {account_id: replace(account, active=False) for account_id, account in retired.items()}
+            retired = [replace(account, active=False) for account in carriers.accounts_by_id(missing).values()]
+            self.accounts |= {account.id: account for account in retired}
+            self._lines.learn(retired)
 
     def knows(self, account_id: int | None) -> bool:
         """Tell whether the account is open here."""
@@ -92,30 +80,15 @@ class Desk:
         if account_id is None:
             raise KeyError(account_id)
         if account_id not in self._carriers:
-            self._carriers[account_id] = self._opened(self.accounts[account_id])
+            self._carriers[account_id] = self._lines.open(self.accounts[account_id])
         return self._carriers[account_id]
 
-    def _opened(self, account: Account) -> Carrier:
-        client = registry.open_client([account], answer_within_s=settings.FAHUO_ANSWER_SECONDS)
-        self._clients[account.id] = client
-        try:
-            return registry.open_carrier(account, client)
-        except CarrierError as error:
-            return ClosedCarrier(error)
-
-    async def _close(self) -> None:
-        for client in self._clients.values():
-            await client.aclose()
-
     def call_all(self, call: Callable[[Item], Awaitable[Result]], items: Iterable[Item]) -> list[Result]:
-        """Run `call` on every item at once, at most `FAHUO_CALLS_AT_ONCE` in flight; results in sequence."""
-        return self._runner.run(self._gather(call, list(items)))
+        """Run `call` on every item at once; results in sequence.
 
-    async def _gather(self, call: Callable[[Item], Awaitable[Result]], items: list[Item]) -> list[Result]:
-        gate = asyncio.Semaphore(settings.FAHUO_CALLS_AT_ONCE)
+        Each account lets its own number in, so that a slow carrier takes no place from another.
+        """
+        return self._runner.run(self._gather(call, items))
 
-        async def one(item: Item) -> Result:
-            async with gate:
-                return await call(item)
-
-        return list(await asyncio.gather(*(one(item) for item in items)))
+    async def _gather(self, call: Callable[[Item], Awaitable[Result]], items: Iterable[Item]) -> list[Result]:
+        return list(await asyncio.gather(*(call(item) for item in items)))
