@@ -98,13 +98,13 @@ class Emulator(ABC):
         stray = self.options.stray_code
         return [*found, Happening(self.now(), stray, None)] if stray else found
 
-    def drawn(self, entry: Entry, *, carrier: str, second: str = "") -> bytes:
+    def drawn(self, entry: Entry, *, carrier: str, second: str = "", size_mm: tuple[int, int] = (100, 150)) -> bytes:
         """Return the label as PDF, or as a fault wants it: another parcel's, or cut short."""
         spoilt = _SPOILT.get()
         face = Face.of(entry, carrier=carrier, second=second)
         if spoilt is FaultKind.WRONG_LABEL:
             face = face.of_another()
-        content = draw(face)
+        content = draw(face, size_mm=size_mm)
         return content[: len(content) // 2] if spoilt is FaultKind.BROKEN_LABEL else content
 
     def app(self) -> Starlette:

@@ -53,6 +53,11 @@ def test_a_label_with_a_second_number_scans_both() -> None:
     assert scanned(draw(face)) == ((100.0, 150.0), ["LM00512345678901DE", "YT2600512345678901"])
 
 
+def test_a_small_label_scans() -> None:
+    face = Face("CARRIER", "S", "HK", "SF1234567890123", *REST)
+    assert scanned(draw(face, size_mm=(76, 130))) == ((76.0, 130.0), ["SF1234567890123"])
+
+
 def test_code_128_uses_pairs_of_digits() -> None:
     # start B, C, 12, 34, check, stop: 5 symbols of 11 modules and 13 for the stop
     assert sum(bars("1234")) == 11 * 5 + 13

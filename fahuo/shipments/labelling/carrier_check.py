@@ -19,7 +19,8 @@ from fahuo.shipments.labelling.outcome import (
 )
 
 # What thermal printers at packing tables take; 4 × 6 inch (101.6 × 152.4) and A6 (105 × 148) count as 100 × 150.
-LABEL_SIZES_MM = ((100.0, 150.0), (100.0, 100.0))
+# 76 × 130 is what some carriers' cloud printing makes.
+LABEL_SIZES_MM = ((100.0, 150.0), (100.0, 100.0), (76.0, 130.0))
 SIZE_TOLERANCE_MM = 6.0
 # Carriers put the customs form behind the label; the number is on the first page in all files seen.
 MAX_PAGES = 3

@@ -144,6 +144,10 @@ def test_an_a4_page_is_not_a_label() -> None:
     assert (check.problem.code, check.problem.detail) == ("LABEL_WRONG_SIZE", "210 × 297 mm")
 
 
+def test_a_small_label_of_cloud_printing_is_taken() -> None:
+    assert check_carrier(carriers_label(width_mm=76, height_mm=130, module_mm=0.3), barcode=NUMBER).passed
+
+
 def test_a_label_lying_on_its_side_is_not_taken() -> None:
     assert outcome(carriers_label(width_mm=150, height_mm=100)) == "LABEL_WRONG_SIZE"
 
