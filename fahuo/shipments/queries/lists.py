@@ -74,6 +74,11 @@ class ShipmentRow:
         return self.status == Status.REVIEW
 
     @property
+    def undecided(self) -> bool:
+        """Whether nobody knows if the carrier has it, so that a person may say so."""
+        return self.status == Status.REVIEW and not self.waybill_number
+
+    @property
     def printable(self) -> bool:
         """Whether its label was read back and may be printed."""
         return self.status in PRINTABLE
@@ -112,7 +117,7 @@ def of_order(seller: Seller, order_id: int) -> list[ShipmentRow]:
 def one(seller: Seller, shipment_id: int) -> Shipment | None:
     """Return the seller's shipment; None when there is none or it belongs to somebody else."""
     rows = Shipment.objects.filter(seller=seller, pk=shipment_id)
-    return rows.select_related("order").defer("label_content").first()
+    return rows.select_related("order", "account").defer("label_content", "account__credentials").first()
 
 
 def row_of(shipment: Shipment) -> ShipmentRow:

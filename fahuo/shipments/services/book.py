@@ -19,7 +19,7 @@ from fahuo.shipments.domain import BookingResult
 from fahuo.shipments.models import Shipment, Status
 from fahuo.shipments.queries import Work
 from fahuo.shipments.services import calls, record
-from fahuo.shipments.services.calls import Line
+from fahuo.shipments.services.calls import Line, Topic
 from fahuo.shipments.services.desk import Desk
 from fahuo.trade.problem import Problem
 from fahuo.trade.waybill import Waybill
@@ -41,7 +41,7 @@ def book(work: Sequence[Work], *, lease: uuid.UUID, desk: Desk) -> dict[int, Way
     outcome = _Outcome()
     known = [row for row in work if desk.knows(row.account_id)]
     outcome.results += [(row.shipment_id, _no_account(row)) for row in work if not desk.knows(row.account_id)]
-    free = _ask([line_of(row, desk) for row in known], work, desk, outcome)
+    free = _ask([line_of(row, desk) for row in known], desk, outcome)
     intents = _intend(_still_offered(free, desk, outcome), lease)
     _send(intents, desk, outcome)
     ours = record.bookings(
@@ -62,21 +62,23 @@ def line_of(row: Work, desk: Desk) -> Line:
     answer = timedelta(seconds=settings.FAHUO_ANSWER_SECONDS)
     return Line(
         row.shipment_id,
-        row.seller_id,
-        row.account_id,
-        desk.carrier(row.account_id),
-        row.carrier,
+        topic_of(row.seller_id, row.account_id, row.carrier, row.booking.reference, desk),
         row.booking,
         domain.Attempt(row.calls, desk.patience, domain.jitter(row.shipment_id, row.calls)),
         domain.send_by(row.lease_until, answer=answer, settle=desk.patience.settle),
-        keep=settings.FAHUO_TRANSCRIPT_DAYS > 0,
     )
 
 
-def _ask(lines: list[Line], work: Sequence[Work], desk: Desk, outcome: _Outcome) -> list[Line]:
+def topic_of(seller_id: int, account_id: int, carrier: str, reference: str, desk: Desk) -> Topic:
+    """Return what calls about this reference are about; `KeyError` when the account is not open at the desk."""
+    keep = settings.FAHUO_TRANSCRIPT_DAYS > 0
+    return Topic(seller_id, account_id, desk.carrier(account_id), carrier, reference, keep)
+
+
+def _ask(lines: list[Line], desk: Desk, outcome: _Outcome) -> list[Line]:
     """Ask for what may have been sent before; return the lines that are free to be booked."""
-    doubtful = journal_rows.may_exist([(line.seller_id, line.booking.reference) for line in lines])
-    asked = [line for line in lines if (line.seller_id, line.booking.reference) in doubtful]
+    doubtful = journal_rows.may_exist([_key(line) for line in lines])
+    asked = [line for line in lines if _key(line) in doubtful]
     taken: set[int] = set()
     for line, answer in zip(asked, desk.call_all(calls.ask, asked), strict=True):
         outcome.notes += answer.calls
@@ -86,11 +88,15 @@ def _ask(lines: list[Line], work: Sequence[Work], desk: Desk, outcome: _Outcome)
     return [line for line in lines if line.shipment_id not in taken]
 
 
+def _key(line: Line) -> tuple[int, str]:
+    return line.topic.seller_id, line.topic.reference
+
+
 def _still_offered(lines: list[Line], desk: Desk, outcome: _Outcome) -> list[Line]:
     """Book nothing anew with an account that was put out of use since: the order goes back and is planned again."""
-    retired = [line for line in lines if not desk.accounts[line.account_id].active]
+    retired = [line for line in lines if not desk.accounts[line.topic.account_id].active]
     for line in retired:
-        problem = Problem("CARRIER_ACCOUNT_RETIRED", "", line.carrier_code)
+        problem = Problem("CARRIER_ACCOUNT_RETIRED", "", line.topic.carrier_code)
         outcome.results.append((line.shipment_id, domain.Failed((problem,))))
     gone = {line.shipment_id for line in retired}
     return [line for line in lines if line.shipment_id not in gone]
@@ -105,7 +111,7 @@ def _intend(lines: list[Line], lease: uuid.UUID) -> list[tuple[int, Line]]:
         ours = set(rows.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
         mine = [line for line in lines if line.shipment_id in ours]
         at = clock.now()
-        call_ids = journal.write([line.call("create", at) for line in mine])
+        call_ids = journal.write([line.topic.call("create", at) for line in mine])
     return list(zip(call_ids, mine, strict=True))
 
 

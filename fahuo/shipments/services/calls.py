@@ -9,7 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from fahuo.carriers import calling
 from fahuo.carriers.contract import Carrier
@@ -27,33 +27,47 @@ PARTING = "\n\n"  # between the exchanges of one call
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One booking and the account it is spoken about with. After `send_by` no booking is sent any more.
+class Said(Generic[Value]):
+    """How one call ended: with a value or an error."""
 
-    `keep` says whether this installation keeps what was said.
-    """
+    value: Value | None
+    error: CarrierError | None
+    started_at: datetime
+    ending: Ending
 
-    shipment_id: int
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What calls are about: one reference, through one account. `keep` says whether what was said is kept."""
+
     seller_id: int
     account_id: int
     carrier: Carrier
     carrier_code: str
-    booking: Booking
-    attempt: Attempt
-    send_by: datetime
+    reference: str
     keep: bool = True
 
     def call(self, operation: str, started_at: datetime, ending: Ending | None = None) -> Call:
-        """Return the line of the journal."""
-        return Call(
-            self.seller_id,
-            self.account_id,
-            self.carrier_code,
-            operation,
-            self.booking.reference,
-            started_at,
-            ending,
-        )
+        """Return the line of the journal; without an ending it is an intent."""
+        who = (self.seller_id, self.account_id, self.carrier_code)
+        return Call(*who, operation, self.reference, started_at, ending)
+
+    def lines(self, operation: str, said: Said[Any]) -> tuple[Call, ...]:
+        """Return the lines of a call that ended; none for what the carrier does not offer, as nothing was said."""
+        if isinstance(said.error, Unsupported):
+            return ()
+        return (self.call(operation, said.started_at, said.ending),)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One booking under work. After `send_by` it is not sent any more."""
+
+    shipment_id: int
+    topic: Topic
+    booking: Booking
+    attempt: Attempt
+    send_by: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +87,18 @@ class Sent:
     calls: tuple[Call, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Said(Generic[Value]):
-    """How one call ended: with a value or an error."""
-
-    value: Value | None
-    error: CarrierError | None
-    started_at: datetime
-    ending: Ending
-
-
 async def ask(line: Line) -> Asked:
     """Ask for the booking by its reference. Never raises."""
-    said = await say("find", line, lambda: line.carrier.find(line.booking.reference))
-    if isinstance(said.error, Unsupported):
-        return Asked(domain.after_find_error(said.error, line.attempt), ())  # nothing was said
-    calls = (line.call("find", said.started_at, said.ending),)
-    if said.error is not None:
-        return Asked(domain.after_find_error(said.error, line.attempt), calls)
-    return Asked(domain.after_find(said.value), calls)
+    topic = line.topic
+    said = await say("find", topic, lambda: topic.carrier.find(topic.reference))
+    result = domain.after_find(said.value) if said.error is None else domain.after_find_error(said.error, line.attempt)
+    return Asked(result, topic.lines("find", said))
 
 
 async def send(line: Line) -> Sent:
     """Book once, the intent being committed; ask at once when the answer leaves a doubt. Never raises."""
     with http.not_after(line.send_by):
-        said = await say("create", line, lambda: line.carrier.create(line.booking))
+        said = await say("create", line.topic, lambda: line.topic.carrier.create(line.booking))
     if said.value is not None:
         return Sent(domain.Booked(said.value), said.ending)
     error = said.error or Unexpected("The carrier answered with nothing.")
@@ -118,17 +119,15 @@ async def _ask_when_doubtful(line: Line, error: CarrierError) -> Asked:
 
 async def label(line: Line, waybill: Waybill) -> tuple[LabelResult, tuple[Call, ...]]:
     """Fetch the carrier's label. Never raises."""
-    said = await say("label", line, lambda: line.carrier.label(waybill))
-    if isinstance(said.error, Unsupported):
-        return domain.after_label_error(said.error, line.attempt), ()
-    calls = (line.call("label", said.started_at, said.ending),)
+    said = await say("label", line.topic, lambda: line.topic.carrier.label(waybill))
+    lines = line.topic.lines("label", said)
     if said.value is not None:
-        return domain.Labelled(said.value), calls
+        return domain.Labelled(said.value), lines
     error = said.error or Unexpected("The carrier answered with nothing.")
-    return domain.after_label_error(error, line.attempt), calls
+    return domain.after_label_error(error, line.attempt), lines
 
 
-async def say(operation: str, line: Line, act: Callable[[], Awaitable[Value]]) -> Said[Value]:
+async def say(operation: str, topic: Topic, act: Callable[[], Awaitable[Value]]) -> Said[Value]:
     """Make one call and put down how it ended. A defect of an adapter counts as an answer that cannot be read."""
     value, error, started_at = None, None, clock.now()
     with calling.recorded() as exchanges:
@@ -137,14 +136,14 @@ async def say(operation: str, line: Line, act: Callable[[], Awaitable[Value]]) -
         except CarrierError as raised:
             error = raised
         except Exception as raised:  # an adapter's own defect: the call may have gone out
-            log.exception("%s %s", operation, line.booking.reference)
+            log.exception("%s %s", operation, topic.reference)
             error = Unexpected(f"{type(raised).__name__} in the adapter")
     ending = Ending(
         outcome=_outcome(operation, value, error),
         ended_at=clock.now(),
         code=error.problems[0].code if error else "",
         request_id=error.request_id if error else "",
-        transcript=PARTING.join(exchange.transcript() for exchange in exchanges) if line.keep else "",
+        transcript=PARTING.join(exchange.transcript() for exchange in exchanges) if topic.keep else "",
     )
     return Said(value, error, started_at, ending)
 

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from fahuo.carriers.errors import CarrierError
+from fahuo.carriers.services import journal
 from fahuo.orders.models import Stage
 from fahuo.orders.services import stage
 from fahuo.shipments.models import VOIDABLE, Shipment, Status
-from fahuo.shipments.services import record
+from fahuo.shipments.services import calls, record
+from fahuo.shipments.services.book import topic_of
 from fahuo.shipments.services.desk import Desk
 from fahuo.trade.problem import Problem
 from fahuo.trade.waybill import Waybill
@@ -25,22 +26,23 @@ def cancel(*, shipment: Shipment, desk: Desk, at: datetime) -> Problem | None:
         return Problem("SHIPMENT_NOT_CANCELLABLE", "", shipment.status)
     waybill = Waybill(shipment.carrier, shipment.reference, shipment.waybill_number, shipment.tracking_number)
     desk.open([shipment.account_id])
-    try:
-        desk.call_all(desk.carrier(shipment.account_id).cancel, [waybill])
-    except CarrierError as error:
-        return Problem("CANCEL_REFUSED", "", error.message)
-    except KeyError:
+    if shipment.account_id is None or not desk.knows(shipment.account_id):
         return Problem("CARRIER_ACCOUNT_MISSING", "", shipment.carrier)
-    _write(shipment, at)
+    topic = topic_of(shipment.seller_id, shipment.account_id, shipment.carrier, shipment.reference, desk)
+    (said,) = desk.call_all(lambda one: calls.say("cancel", one, lambda: one.carrier.cancel(waybill)), [topic])
+    with transaction.atomic():
+        journal.write(topic.lines("cancel", said))
+        if said.error is not None:
+            return Problem("CANCEL_REFUSED", "", said.error.message)
+        _write(shipment, at)
     return None
 
 
 def _write(shipment: Shipment, at: datetime) -> None:
-    with transaction.atomic():
-        changed = Shipment.objects.filter(pk=shipment.pk, status__in=VOIDABLE).update(
-            status=Status.CANCELLED, lease=None, lease_until=None
-        )
-        if changed:
-            for held in (Stage.IN_WORK, Stage.SHIPPED):
-                stage.move(seller_id=shipment.seller_id, order_ids=[shipment.order_id], to=Stage.OPEN, only_from=held)
-            record.note([shipment], kind="CANCELLED", at=at)
+    changed = Shipment.objects.filter(pk=shipment.pk, status__in=VOIDABLE).update(
+        status=Status.CANCELLED, lease=None, lease_until=None
+    )
+    if changed:
+        for held in (Stage.IN_WORK, Stage.SHIPPED):
+            stage.move(seller_id=shipment.seller_id, order_ids=[shipment.order_id], to=Stage.OPEN, only_from=held)
+        record.note([shipment], kind="CANCELLED", at=at)

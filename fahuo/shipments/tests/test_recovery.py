@@ -98,6 +98,7 @@ def test_a_label_that_is_not_there_yet_is_fetched_later(room):
     assert len(room.carrier.book(room.seller)) == 1
 
 
+@pytest.mark.usefixtures("at_once")
 def test_a_person_can_have_a_doubtful_booking_asked_again(room):
     (order,) = room.orders(1)
     room.ship([order])

@@ -6,9 +6,14 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.navigation import Place
-from fahuo.shipments.web import actions, labels, listing, one, panels, public, runs
+from fahuo.shipments.web import actions, labels, listing, one, panels, public, resolve, runs
 
-PLACE = Place("shipments", _("Shipments"), "shipments", ("shipment", "ship-run", "cancel-shipment"))
+PLACE = Place(
+    "shipments",
+    _("Shipments"),
+    "shipments",
+    ("shipment", "ship-run", "cancel-shipment", "adopt-shipment", "release-shipment"),
+)
 
 urlpatterns = [
     path("ship", runs.ship, name="ship"),
@@ -21,6 +26,8 @@ urlpatterns = [
     path("shipments/<int:shipment_id>", one.shipment, name="shipment"),
     path("shipments/<int:shipment_id>/cancel", actions.cancel, name="cancel-shipment"),
     path("shipments/<int:shipment_id>/ask-again", actions.ask_again, name="ask-again"),
+    path("shipments/<int:shipment_id>/adopt", resolve.adopt, name="adopt-shipment"),
+    path("shipments/<int:shipment_id>/release", resolve.release, name="release-shipment"),
     path("shipments/<int:shipment_id>/label.pdf", labels.of_one, name="shipment-label"),
     path("shipments/<int:shipment_id>/label.png", labels.preview, name="shipment-label-preview"),
     path("orders/<int:order_id>/services", panels.services, name="order-services"),

@@ -18,8 +18,9 @@ from fahuo.rating.words import ChargeLine, charge_line
 from fahuo.shipments import queries
 from fahuo.shipments.models import Shipment
 from fahuo.shipments.queries import lists
+from fahuo.shipments.web.journal import told
 from fahuo.shipments.web.rows import listed
-from fahuo.shipments.web.words import EVENTS, LEVELS
+from fahuo.shipments.web.words import EVENTS, LEVELS, REHEARSALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def shipment(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
         "level": LEVELS.get(found.service_level, ""),
         "charges": charge_lines(found.rate),
         "moments": moments,
+        "calls": told(found),
+        "rehearsal": REHEARSALS.get(found.account.environment, "") if found.account else "",
         "can_change": can_change(request.user),
     }
     return render(request, "shipments/shipment.html", context)
@@ -75,7 +78,7 @@ def _moments(found: Shipment) -> tuple[Moment, ...]:
             event.at,
             str(EVENTS.get(event.kind, event.kind)),
             _detail(event.detail, language),
-            event.kind in {"FAILED", "REVIEW"},
+            event.kind in {"FAILED", "REVIEW", "RELEASED"},
         )
         for event in queries.timeline(found)
     )

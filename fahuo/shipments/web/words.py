@@ -6,7 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from fahuo.rating.words import CHARGES, LEVELS, carrier_name, named, service_name
 
-__all__ = ["CHARGES", "EVENTS", "LEVELS", "STATUSES", "carrier_name", "named", "service_name"]
+__all__ = [
+    "CHARGES",
+    "EVENTS",
+    "LEVELS",
+    "OPERATIONS",
+    "OUTCOMES",
+    "REHEARSALS",
+    "STATUSES",
+    "carrier_name",
+    "named",
+    "service_name",
+]
 
 # status: words, tone of its pill
 STATUSES = {
@@ -30,4 +41,28 @@ EVENTS = {
     "REVIEW": _("Given to a person"),
     "FAILED": _("Refused"),
     "ASKED_AGAIN": _("Carrier to be asked again"),
+    "ADOPTED": _("Taken over by a person; the carrier knows the number"),
+    "ADOPTED_ON_TRUST": _("Taken over by a person on trust; the carrier could not be asked about the number"),
+    "RELEASED": _("Given up by a person: the carrier does not have it"),
 }
+# operation of a call: words
+OPERATIONS = {
+    "create": _("Book"),
+    "find": _("Ask by reference"),
+    "label": _("Fetch the label"),
+    "cancel": _("Cancel"),
+    "track": _("Ask for events"),
+    "hold": _("Stop the parcel"),
+}
+# outcome of a call: words, tone of its pill
+OUTCOMES = {
+    "OPEN": (_("No answer yet"), "busy"),
+    "DONE": (_("Done"), "good"),
+    "ABSENT": (_("Not there"), ""),
+    "REFUSED": (_("Refused"), "bad"),
+    "TURNED_AWAY": (_("Turned away"), "warn"),
+    "DOUBTFUL": (_("Doubtful"), "bad"),
+    "NOT_SENT": (_("Not sent"), ""),
+}
+# where a parcel goes that is not moved by anybody
+REHEARSALS = {"EMULATED": _("Emulated"), "SANDBOX": _("Sandbox")}
