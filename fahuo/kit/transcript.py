@@ -19,7 +19,7 @@ SECRET, PERSON = "[secret]", "[personal]"
 _KEYS_OF_SECRETS = """
     token accesstoken refreshtoken apitoken appsecret appkey secret apisecret apikey key sign signature password passwd
     authorization cookie setcookie sourcekey encryptkey encrypt checkword credential credentials privatekey
-    xopenapisignature proxyauthorization datadigest msgdigest xauthtoken encodingaeskey
+    xopenapisignature clientsecret 17token proxyauthorization datadigest msgdigest xauthtoken encodingaeskey
 """
 _KEYS_OF_PERSONS = """
     name firstname lastname fullname contact contactname contactperson receivername sendername consignee phone

@@ -1,0 +1,1 @@
+"""17TRACK: tracks parcels of any carrier."""
