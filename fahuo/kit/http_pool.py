@@ -22,6 +22,10 @@ import h11
 import httpx
 
 READ_SIZE = 64 * 1024
+# Networks inside a house that Python counts as public: site-local ones, and those of its own NAT64 gateway.
+_OWN_NETWORKS = (ipaddress.IPv6Network("fec0::/10"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+# Their last 32 bits are an IPv4 address: the old notation, and NAT64.
+_OF_IPV4 = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
 
 
 class Origin(NamedTuple):
@@ -176,9 +180,19 @@ def origin_of(url: httpx.URL) -> Origin:
 def may_reach(address: str, *, loopback: bool) -> bool:
     """Tell whether an IP address is public, or is this machine and `loopback` permits that."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
+    if isinstance(ip, ipaddress.IPv6Address):
+        if any(ip in network for network in _OWN_NETWORKS):
+            return False
+        ip = _wrapped(ip) or ip
     return (ip.is_loopback and loopback) or (ip.is_global and not ip.is_multicast)
+
+
+def _wrapped(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that an IPv6 one stands for, as a gateway on the way would unpack it."""
+    if ip.ipv4_mapped or ip.sixtofour:
+        return ip.ipv4_mapped or ip.sixtofour
+    last = int(ip) & 0xFFFF_FFFF
+    return ipaddress.IPv4Address(last) if last > 1 and any(ip in network for network in _OF_IPV4) else None
 
 
 def _idle(lane: Lane) -> Connection | None:

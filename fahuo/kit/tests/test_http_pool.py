@@ -27,6 +27,15 @@ from fahuo.kit.http_pool import may_reach, origin_of
         ("0.0.0.0", False),
         ("224.0.0.1", False),
         ("ff02::1", False),
+        ("::ffff:169.254.169.254", False),
+        ("::", False),
+        ("::127.0.0.1", False),  # the old notation of IPv4
+        ("64:ff9b::169.254.169.254", False),  # through a NAT64 gateway
+        ("64:ff9b::1.1.1.1", True),
+        ("64:ff9b:1::1", False),
+        ("2002:7f00:1::", False),  # 6to4 of 127.0.0.1
+        ("2002:101:101::", True),
+        ("fec0::1", False),
     ],
 )
 def test_only_public_addresses_are_reached(address: str, public: bool) -> None:
