@@ -13,7 +13,7 @@ from fahuo.rating import web as rating
 from fahuo.routing import web as routing
 from fahuo.routing.web import calculator
 from fahuo.shipments import web as shipments
-from fahuo.site.volumes import counted
+from fahuo.site.volumes import counted, under_way
 
 navigation.lay_out(
     orders.PLACE,
@@ -31,7 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *rating.urlpatterns,
     *routing.urlpatterns,
     *calculator.urlpatterns(counted),
-    *carriers.urlpatterns,
+    *carriers.urlpatterns(under_way),
     *accounts.urlpatterns,
     path("static/<path:path>", assets.serve, name="asset"),
 ]

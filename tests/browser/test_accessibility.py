@@ -8,6 +8,9 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from fahuo.accounts.models import Seller
+from fahuo.carriers import registry
+from fahuo.carriers.models import Circuit
+from tests.fixtures.accounts import connect_emulated, make_offered_service
 from tests.fixtures.people import PASSWORD, make_person, make_seller
 from tests.fixtures.rows import (
     make_blocked,
@@ -49,8 +52,8 @@ def addresses(seller: Seller) -> list[str]:
 
     lists = (
         "orders", "shipments", "products", "errors", "actions", "settings", "people", "password", "import-orders",
-        "lanes", "routing-weights", "quotes", "calculator", "prices", "carrier-accounts", "rate-sheets",
-        "rate-import", "templates", "import-templates", "back-tests",
+        "lanes", "routing-weights", "quotes", "calculator", "prices", "carrier-accounts", "carrier-market",
+        "rate-sheets", "rate-import", "templates", "import-templates", "back-tests",
     )  # fmt: skip
     product, run = Product.objects.get(), ShipRun.objects.get()
     shipments = Shipment.objects.filter(seller=seller).order_by("pk")
@@ -63,6 +66,7 @@ def addresses(seller: Seller) -> list[str]:
         *(reverse("shipment", args=[shipment.pk]) for shipment in shipments),
         reverse("cancel-shipment", args=[shipments[0].pk]),
         *_of_templates(make_templates(seller)),
+        *_of_carriers(seller),
         reverse("person", args=[seller.people.get(username="bob").pk]),
         reverse("product", args=[product.pk]),
         reverse("ship-run", args=[run.pk]),
@@ -79,6 +83,24 @@ def _of_templates(keys: dict[str, int]) -> list[str]:
         reverse("new-template", args=[keys["set"]]),
         reverse("template", args=[keys["set"], keys["template"]]),
         reverse("back-test", args=[keys["test"]]),
+    ]
+
+
+def _of_carriers(seller: Seller) -> list[str]:
+    """A carrier that is in use, whose key is not accepted; one that is not; a family of forwarders."""
+    connect_emulated(seller, "yunexpress", "http://127.0.0.1:9101")
+    account = seller.carrier_accounts.get()
+    Circuit.objects.create(
+        account=account, state="STOPPED", changed_at=account.created_at, code="CARRIER_NOT_AUTHORISED", detail="40001"
+    )
+    service = make_offered_service(seller, "yunexpress")
+    family = [code for code in registry.codes() if registry.manifest(code).family][:1]
+    return [
+        *(reverse(name, args=["yunexpress"]) for name in ("carrier", "carrier-terms", "disconnect-carrier")),
+        *(reverse(name, args=["yanwen"]) for name in ("carrier", "new-account")),
+        *(reverse(name, args=[account.pk]) for name in ("carrier-account", "use-account")),
+        *(reverse(name, args=[code]) for code in family for name in ("carrier", "new-account")),
+        reverse("describe-service", args=[service.pk]),
     ]
 
 

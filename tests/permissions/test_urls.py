@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 
 from fahuo.orders.models import Order
 from fahuo.shipments.models import ShipRun
-from tests.fixtures.accounts import connect_emulated
+from tests.fixtures.accounts import connect_emulated, make_offered_service
 from tests.fixtures.people import make_person
 from tests.fixtures.rows import (
     make_order,
@@ -61,6 +61,10 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("cancel-shipment {shipment}", "get"): (IN, 403, 200, 200, 404),
     ("cancel-shipment {shipment}", "post"): (IN, 403, 409, 409, 404),  # no contract with the carrier in this table
     ("ask-again {shipment}", "post"): (IN, 403, 302, 302, 404),
+    ("adopt-shipment {shipment}", "get"): (IN, 403, 200, 200, 404),
+    ("adopt-shipment {shipment}", "post"): (IN, 403, 409, 409, 404),  # it is labelled
+    ("release-shipment {shipment}", "get"): (IN, 403, 200, 200, 404),
+    ("release-shipment {shipment}", "post"): (IN, 403, 409, 409, 404),
     ("ask-again {shipment}", "get"): (405, 405, 405, 405, 405),
     ("shipment-labels", "post"): (IN, 403, 302, 302, 302),
     ("public-tracking {token}", "get"): (200, 200, 200, 200, 200),
@@ -77,6 +81,26 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("let-in {person}", "post"): (IN, 403, 403, 302, 404),
     ("let-in {person}", "get"): (405, 405, 405, 405, 405),
     ("carrier-accounts", "get"): OWNERS,
+    ("carrier-market", "get"): OWNERS,
+    ("carrier-market", "post"): (405, 405, 405, 405, 405),
+    ("carrier yanwen", "get"): OWNERS,
+    ("carrier pigeon", "get"): (IN, 403, 403, 404, 404),
+    ("carrier yanwen-mine", "get"): (IN, 403, 403, 404, 404),
+    ("new-account yanwen", "get"): OWNERS,
+    ("new-account yanwen", "post"): (IN, 403, 403, 422, 422),
+    ("new-account pigeon", "get"): (IN, 403, 403, 404, 404),
+    ("carrier-account {account}", "get"): (IN, 403, 403, 200, 404),
+    ("carrier-account {account}", "post"): (IN, 403, 403, 422, 404),
+    ("test-account {account}", "get"): (405, 405, 405, 405, 405),
+    ("test-account {account}", "post"): (IN, 403, 403, 302, 404),
+    ("use-account {account}", "get"): (IN, 403, 403, 200, 404),
+    ("use-account {account}", "post"): (IN, 403, 403, 302, 404),
+    ("sync-services yanwen", "get"): (405, 405, 405, 405, 405),
+    ("sync-services yanwen", "post"): (IN, 403, 403, 302, 404),
+    ("describe-service {service}", "get"): (IN, 403, 403, 200, 404),
+    ("describe-service {service}", "post"): (IN, 403, 403, 422, 404),
+    ("disconnect-carrier yanwen", "get"): (IN, 403, 403, 200, 404),
+    ("disconnect-carrier yanwen", "post"): (IN, 403, 403, 302, 404),
     ("templates", "get"): LIST,
     ("new-template-set", "post"): (IN, 403, 302, 302, 302),
     ("import-templates", "get"): (IN, 403, 200, 200, 200),
@@ -148,6 +172,7 @@ def firm(amys, carols) -> Firm:
     order, shipped = make_order(amys, "8112833000000001"), make_order(amys, "8112833000000002", stage="SHIPPED")
     run = make_run(amys)
     connect_emulated(amys, "yanwen", "http://127.0.0.1:9102")
+    account, service = amys.carrier_accounts.get().pk, make_offered_service(amys, "yanwen").pk
     shipment = make_shipment(amys, shipped, run=run)
     people = {
         "read_only": make_person("rita", amys, "READ_ONLY"),
@@ -161,6 +186,7 @@ def firm(amys, carols) -> Firm:
         clients[role].force_login(person)
     keys = {
         "quote": make_quote(amys).pk, "upload": make_upload(amys).pk,
+        "account": account, "service": service,
         "order": order.pk, "product": product.pk, "run": run.pk, "shipment": shipment.pk,
         "token": shipment.public_token, "person": make_person("gone", amys).pk, **make_templates(amys),
     }  # fmt: skip

@@ -15,7 +15,10 @@ SETTINGS = Place(
     "settings",
     _("Settings"),
     "settings",
-    ("people", "person", "carrier-accounts", "carrier-terms"),
+    (
+        *("people", "person", "carrier-accounts", "carrier-market", "carrier", "carrier-account", "new-account"),
+        *("use-account", "disconnect-carrier", "describe-service", "carrier-terms"),
+    ),
     roles=frozenset({Role.OWNER.value}),
 )
 

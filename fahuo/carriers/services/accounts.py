@@ -15,8 +15,9 @@ from fahuo.accounts.models import Person, Seller
 from fahuo.carriers import registry
 from fahuo.carriers.capability import Manifest
 from fahuo.carriers.domain.access import INVALID, Access, access_problems, same_origin
-from fahuo.carriers.models import CarrierAccount, Circuit
+from fahuo.carriers.models import CarrierAccount
 from fahuo.carriers.queries import terms_of
+from fahuo.carriers.services import circuit
 from fahuo.carriers.services.contracts import NoAccount, Overtaken, lock_accounts, rest, store
 from fahuo.kit import secrets
 from fahuo.trade.contract import ContractTerms
@@ -71,7 +72,7 @@ def change_account(
     changed = _changed(row, access, before)
     if changed:
         _write(row, access)
-        Circuit.objects.filter(account=row).delete()
+        circuit.reset(row.pk)
         _log("change_account", row, person=person, at=at, fields=list(changed))
     return changed
 
@@ -80,6 +81,12 @@ def account_mark(row: CarrierAccount) -> str:
     """Return a short text that differs after every change of the account, and says nothing of what is in it."""
     written = (bytes(row.credentials), row.base_url, row.name, row.calls_per_s, row.calls_at_once)
     return hashlib.sha256(repr(written).encode()).hexdigest()[:16]
+
+
+def open_keys(row: CarrierAccount) -> dict[str, str]:
+    """Return the credentials that are no secret, for the form that changes them."""
+    secret = registry.manifest(row.carrier).secret_credentials
+    return {key: value for key, value in _opened(row).items() if key not in secret}
 
 
 def _opened(row: CarrierAccount) -> dict[str, str]:

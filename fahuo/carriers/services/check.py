@@ -12,8 +12,9 @@ from fahuo.carriers import codes, registry
 from fahuo.carriers.capability import Capability
 from fahuo.carriers.contract import Account, Carrier
 from fahuo.carriers.errors import CarrierError, Refused, Unsupported
-from fahuo.carriers.models import CarrierAccount, Circuit
+from fahuo.carriers.models import CarrierAccount
 from fahuo.carriers.queries import accounts_by_id
+from fahuo.carriers.services import circuit
 from fahuo.carriers.services.asking import ask_one
 from fahuo.carriers.services.contracts import NoAccount
 from fahuo.kit import transcript
@@ -60,7 +61,7 @@ def check(*, seller: Seller, person: Person | None, account_id: int, at: datetim
     tested = CarrierAccount.objects.filter(pk=row.pk, credentials=bytes(row.credentials), base_url=row.base_url)
     written = tested.update(tested_at=at, test_code=found.code, test_detail=found.detail)
     if found.well and written:
-        Circuit.objects.filter(account=row).delete()
+        circuit.reset(row.pk)
     log.record(seller=seller, person=person, verb="test_account", subject=row.carrier, at=at, code=found.code or "OK")
     return found
 
