@@ -51,6 +51,8 @@ VERBS = {
     "cancel_shipment": _("cancelled a shipment"),
     "cancel_refused": _("tried to cancel a shipment"),
     "ask_again": _("had a carrier asked again"),
+    "adopt_booking": _("took over a booking found at the carrier"),
+    "release_booking": _("gave up a doubtful booking"),
     "print_labels": _("fetched labels"),
     "create_templates": _("made a set of routing templates"),
     "change_templates": _("changed routing templates"),

@@ -60,7 +60,7 @@ OUTCOMES = {
     "DONE": (_("Done"), "good"),
     "ABSENT": (_("Not there"), ""),
     "REFUSED": (_("Refused"), "bad"),
-    "TURNED_AWAY": (_("Turned away"), "warn"),
+    "TURNED_AWAY": (_("Turned away"), "late"),
     "DOUBTFUL": (_("Doubtful"), "bad"),
     "NOT_SENT": (_("Not sent"), ""),
 }
