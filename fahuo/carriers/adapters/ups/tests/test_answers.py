@@ -1,0 +1,75 @@
+"""Stories with UPS."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from fahuo.carriers.adapters.ups.tests.test_mapping import ALASKA
+from fahuo.carriers.errors import NotAuthorised, Refused, Unsupported
+from fahuo.carriers.tests.stage import INQUIRY, Clock, Scene, booking, play
+from fahuo.kit import barcode, pdf
+from fahuo.trade.money import Money
+
+CODE = "ups"
+
+
+def test_a_booking_brings_its_label_and_its_price() -> None:
+    async def story(scene: Scene) -> None:
+        waybill = await scene.carrier.create(booking(CODE, recipient=ALASKA))
+        assert waybill.number.startswith("1ZA1B2C3")
+        assert waybill.charged == Money(Decimal("214.50"), "CNY")
+        assert waybill.label is not None
+        assert pdf.page_size_mm(waybill.label.content) == pytest.approx((100, 150))
+        recovered = await scene.carrier.label(waybill)
+        for content in (waybill.label.content, recovered.content):
+            assert waybill.number in barcode.read(pdf.rasterise(content))
+
+    play(CODE, story)
+
+
+@pytest.mark.parametrize("fault", ["broken_label"])
+def test_a_spoilt_label_does_not_undo_the_booking(fault: str) -> None:
+    async def story(scene: Scene) -> None:
+        scene.fail(f"create:{fault}")
+        waybill = await scene.carrier.create(booking(CODE))
+        assert waybill.label is None
+        assert (await scene.carrier.label(waybill)).content.startswith(b"%PDF")
+
+    play(CODE, story)
+
+
+def test_there_is_no_look_up_and_a_reference_is_booked_again() -> None:
+    """Which is why a doubtful booking goes to a person."""
+
+    async def story(scene: Scene) -> None:
+        await scene.carrier.create(booking(CODE))
+        with pytest.raises(Unsupported):
+            await scene.carrier.find("7-8190000000000001-1")
+        await scene.carrier.create(booking(CODE))
+        assert len(scene.held) == 2
+
+    play(CODE, story)
+
+
+def test_the_emulator_refuses_what_the_adapter_lets_through() -> None:
+    async def story(scene: Scene) -> None:
+        with pytest.raises(Refused) as caught:
+            await scene.carrier.create(booking(CODE, service_code="99"))
+        assert [problem.field for problem in caught.value.problems] == ["service_code"]
+
+    play(CODE, story)
+
+
+def test_a_token_is_renewed_before_it_ends() -> None:
+    async def story(scene: Scene) -> None:
+        await scene.carrier.quote(INQUIRY)
+        clock.at += 4000
+        scene.fail("quote:expired_token:2")
+        with pytest.raises(NotAuthorised):
+            await scene.carrier.quote(INQUIRY)
+        assert await scene.carrier.quote(INQUIRY)
+
+    clock = Clock()
+    play(CODE, story, clock=clock, token_lifetime_s=3600)
