@@ -27,7 +27,7 @@ _KEYS_OF_PERSONS = """
     address2 address3 detailaddress street street1 street2 street3 housenumber shortaddress taxnumber taxid
     attentionname emailaddress taxidentificationnumber certificatecode idnumber passport vatcode eori eorinumber pccc
     shippername shipperstreet shippertelephone shippermobile shipperemail company telno checkphoneno certcardno vat
-    taxno passportid regionfifth regionsixth contacti18n addressi18n
+    addressline1 addressline2 addressline3 companyname taxno passportid regionfifth regionsixth contacti18n addressi18n
 """
 # Compared in small letters without hyphens and underscores: `App-Secret`, `app_secret` and `appSecret` are one.
 SECRET_KEYS = frozenset(_KEYS_OF_SECRETS.split())
@@ -35,12 +35,15 @@ PERSON_KEYS = frozenset(_KEYS_OF_PERSONS.split())
 # Bulky and worthless in a log; a label also shows the recipient.
 BULKY_KEYS = frozenset({"graphicimage", "labelstring", "base64string", "labelbase64"})
 LONGEST = 8_000
+LONGEST_WORD = 1_000
+_BASE64 = re.compile(r"[A-Za-z0-9+/_=\r\n-]++")
 
 # Each begins at a boundary or a rare sign, so that a page of one long word costs no more than any other.
 # Possessive, and stopping at the next beginning: what does not fit is given up at once.
 _XML_TEXT = re.compile(
     r"<([\w.:-]++)(\s[^<>]*+)?>(?:<!\[CDATA\[((?:[^\]<]|\](?!\]>)|<(?!!\[CDATA))*+)\]\]>|([^<]++))</\1>"
 )
+_FORM = re.compile(r"[\w.%-]++=[^\s&]*+(?:&[\w.%-]++=[^\s&]*+)*+")
 _PATTERNS = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9+/=._~-]{8,}"), rf"\1 {SECRET}"),
     (re.compile(r"(?i)([?&;\s\"']|^)((?:access_?)?token|api_?token|sign(?:ature)?|(?:app_?)?secret|authorization|"
@@ -100,9 +103,14 @@ def _scrub_entry(key: str, value: Any, known: tuple[str, ...]) -> Any:
         return SECRET
     if plain in PERSON_KEYS:
         return PERSON
-    if plain in BULKY_KEYS and isinstance(value, str):
+    if isinstance(value, str) and (plain in BULKY_KEYS or _is_encoded_file(value)):
         return f"[{len(value)} characters]"
     return _scrub(value, known)
+
+
+def _is_encoded_file(text: str) -> bool:
+    """Tell whether this is a file as base64: long, and nothing else in it. Labels show names and streets."""
+    return len(text) > LONGEST_WORD and _BASE64.fullmatch(text) is not None
 
 
 def _scrub_text(text: str, known: tuple[str, ...]) -> str:
@@ -130,6 +138,12 @@ def _scrub_element(found: re.Match[str], known: tuple[str, ...]) -> str:
     return f"<{name}{attributes or ''}>{escape(str(scrubbed))}</{name}>"
 
 
+def _scrub_form(text: str, known: tuple[str, ...]) -> str:
+    """Scrub a form by the names of its fields, and write it readably; JSON in a field by its own keys."""
+    fields = parse_qsl(text, keep_blank_values=True)
+    return "&".join(f"{key}={_scrub_entry(key, entry, known)}" for key, entry in fields)
+
+
 def _scrub_url(url: httpx.URL, known: tuple[str, ...]) -> str:
     query = [(key, _scrub_entry(key, entry, known)) for key, entry in parse_qsl(url.query.decode("ascii", "replace"))]
     address = _scrub_text(f"{url.scheme}://{url.host}{url.path}", known)
@@ -143,5 +157,6 @@ def _headers(headers: httpx.Headers, mark: str, known: tuple[str, ...]) -> list[
 def _body(content: bytes, known: tuple[str, ...]) -> str:
     if content.startswith(b"%PDF"):
         return f"[{len(content)} bytes of PDF]"
-    text = _scrub_text(content.decode("utf-8", "replace"), known)
+    written = content.decode("utf-8", "replace")
+    text = _scrub_form(written, known) if _FORM.fullmatch(written) else _scrub_text(written, known)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}… [{len(text)} characters]"

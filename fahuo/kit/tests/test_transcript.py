@@ -117,3 +117,18 @@ def test_encrypted_bodies_are_shown_as_what_they_say() -> None:
     assert "c2VhbGVk" not in text
     assert "0031612345678" not in text
     assert all(word in text for word in ("7-1-1", "SF1"))
+
+
+def test_a_file_as_base64_is_left_out_whatever_it_is_called() -> None:
+    """A label shows names and streets, and carriers call it by many names."""
+    said = scrub({"content": "JVBERi0x" * 200, "description": "word " * 300, "short": "JVBERi0x"})
+    assert said["content"] == "[1600 characters]"
+    assert said["description"].startswith("word word")
+    assert said["short"] == "JVBERi0x"
+
+
+def test_a_form_is_shown_readably_and_scrubbed_by_its_fields_and_the_json_in_them() -> None:
+    fields = {"partnerID": "ME", "msgDigest": "abc=", "msgData": '{"orderId":"7-1-1","contact":"Jürgen Groß"}'}
+    request = httpx.Request("POST", "https://carrier.example/", data=fields)
+    said = exchange(request, None)
+    assert 'partnerID=ME&msgDigest=[secret]&msgData={"orderId":"7-1-1","contact":"[personal]"}' in said
