@@ -16,11 +16,13 @@ from typing import Any, cast
 
 import httpx
 import msgspec
+from starlette.applications import Starlette
 
 from fahuo.carriers import adapters
 from fahuo.carriers.capability import Manifest, read_manifest
 from fahuo.carriers.contract import Account, ASGIApp, Carrier, MakeApp, OpenCarrier
 from fahuo.carriers.emulation.options import ENVIRONMENT, read_options
+from fahuo.carriers.emulation.together import mounted
 from fahuo.carriers.errors import NotAuthorised
 from fahuo.carriers.quality import Grade, read_quality
 from fahuo.carriers.service_table import read_services
@@ -84,8 +86,12 @@ def emulator(code: str, **options: Any) -> ASGIApp:
 
 def served_emulator() -> ASGIApp:
     """Return what a server process is to serve, as `emulation.server` has written it into the environment."""
-    asked = msgspec.json.decode(os.environ[ENVIRONMENT])
-    return emulator(asked["code"], **read_options(asked["options"]))
+    asked: dict[str, Any] = msgspec.json.decode(os.environ[ENVIRONMENT])
+    # Options are read for each, as the faults that wait are counted down.
+    apps = {
+        code: cast(Starlette, emulator(code, **read_options(options))) for code, options in asked["emulators"].items()
+    }
+    return mounted(apps) if asked["together"] else next(iter(apps.values()))
 
 
 def _check(account: Account, page: Manifest) -> None:

@@ -1,4 +1,4 @@
-"""`python -m fahuo.carriers.emulation '{"code": "…", "port": 9101}'`: what `server.running` starts.
+"""`python -m fahuo.carriers.emulation '{"emulators": {"…": {}}, "port": 9101}'`: what `server.running` starts.
 
 Standard input is the leash: it ends when the parent does, however that comes about, and then the emulator ends too.
 """
@@ -12,7 +12,7 @@ import threading
 
 import msgspec
 
-from fahuo.carriers.emulation.server import serve
+from fahuo.carriers.emulation.server import serve_these
 
 
 def end_with_parent() -> None:
@@ -25,4 +25,4 @@ def end_with_parent() -> None:
 
 if __name__ == "__main__":
     threading.Thread(target=end_with_parent, daemon=True).start()
-    serve(**msgspec.json.decode(sys.argv[1]))
+    serve_these(**msgspec.json.decode(sys.argv[1]))

@@ -1,4 +1,4 @@
-"""Serves an emulator over real HTTP on loopback: in the foreground, or as a child process for a while."""
+"""Serves emulators over real HTTP on loopback: in the foreground, or as a child process for a while."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,10 +27,20 @@ class EmulatorFailed(RuntimeError):
 
 def serve(code: str, *, port: int = 0, **options: Any) -> None:
     """Serve until a signal comes. `options` are plain values of `Options`; faults as text (`create:reset_after`)."""
+    serve_these({code: options}, port=port)
+
+
+def serve_all(codes: Iterable[str], *, port: int = 0, **options: Any) -> None:
+    """Serve many in this process, each at `/<code>`, until a signal comes."""
+    serve_these(_each(codes, options), port=port, together=True)
+
+
+def serve_these(emulators: Mapping[str, Mapping[str, Any]], *, port: int = 0, together: bool = False) -> None:
+    """Serve these emulators, code → options: many `together`, or the only one at the root."""
     from granian import Granian
     from granian.constants import Interfaces
 
-    os.environ[ENVIRONMENT] = msgspec.json.encode({"code": code, "options": options}).decode()
+    os.environ[ENVIRONMENT] = msgspec.json.encode({"emulators": emulators, "together": together}).decode()
     # One worker, because the book lies in memory.
     Granian(
         TARGET,
@@ -55,15 +65,42 @@ def free_port() -> int:
 @contextmanager
 def running(code: str, *, port: int = 0, **options: Any) -> Iterator[str]:
     """Run an emulator in a process of its own; gives its base URL, and ends it afterwards."""
-    port = port or free_port()
-    arguments = msgspec.json.encode({"code": code, "port": port, **options}).decode()
-    command = [sys.executable, "-m", "fahuo.carriers.emulation", arguments]
+    with _process({"emulators": {code: options}, "port": port or free_port()}, "") as url:
+        yield url
+
+
+@contextmanager
+def running_all(codes: Iterable[str], *, port: int = 0, **options: Any) -> Iterator[dict[str, str]]:
+    """Run many emulators in one process of their own; gives code → base URL, and ends it afterwards.
+
+    `options` are for each of them. In texts `{code}` stands for the carrier: `book="…/{code}.jsonl"`.
+    """
+    emulators = _each(codes, options)
+    arguments = {"emulators": emulators, "port": port or free_port(), "together": True}
+    with _process(arguments, f"/{next(iter(emulators))}") as url:
+        yield {code: f"{url}/{code}" for code in emulators}
+
+
+def _each(codes: Iterable[str], options: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Give every code the options, its own code written where a text says `{code}`."""
+    return {
+        code: {
+            name: value.replace("{code}", code) if isinstance(value, str) else value for name, value in options.items()
+        }
+        for code in codes
+    }
+
+
+@contextmanager
+def _process(arguments: Mapping[str, Any], asked_at: str) -> Iterator[str]:
+    """Run the module `fahuo.carriers.emulation`; gives the root URL once the emulator at this path answers."""
+    command = [sys.executable, "-m", "fahuo.carriers.emulation", msgspec.json.encode(arguments).decode()]
     process = subprocess.Popen(  # noqa: S603
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     try:
-        url = f"http://127.0.0.1:{port}"
-        _wait(url, process)
+        url = f"http://127.0.0.1:{arguments['port']}"
+        _wait(f"{url}{asked_at}", process)
         yield url
     finally:
         process.terminate()

@@ -19,7 +19,7 @@ from fahuo.carriers.emulation.code128 import bars
 from fahuo.carriers.emulation.faults import Fault, FaultKind, Faults
 from fahuo.carriers.emulation.label import Face, draw
 from fahuo.carriers.emulation.options import read_options
-from fahuo.carriers.tests.stage import Scene, account, booking, play
+from fahuo.carriers.tests.stage import BOOKING, Scene, account, booking, play
 
 FACE = Face(
     "CARRIER", "THPHR", "DE", "YT2600512345678901", "7-1-1", "Jürgen (Groß)", ["Straße 1", "山"], 242, "Case \\"
@@ -113,7 +113,7 @@ def test_the_keeper_sees_the_book_and_sets_faults() -> None:
     asyncio.run(run())
 
 
-@pytest.mark.parametrize("code", registry.codes())
+@pytest.mark.parametrize("code", BOOKING)
 def test_numbers_look_like_the_carriers_and_differ_between_runs(code: str) -> None:
     shapes = {"yunexpress": r"YT\d{16}", "yanwen": r"[A-Z]{2}\d{9}YP"}
     numbers: list[str] = []
