@@ -13,6 +13,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.carriers.domain import MOST_PARCELS_A_DAY, MOST_PARCELS_A_MONTH, term_problems
+from fahuo.carriers.form_fields import WholeNumber
 from fahuo.trade.contract import ContractTerms
 
 AREA_BREAK = ", "
@@ -32,7 +33,7 @@ class TermsForm(forms.Form):
         validators=[MaxValueValidator(date(2999, 12, 31))],
         help_text=_("the last day it holds on"),
     )
-    daily_capacity = forms.IntegerField(
+    daily_capacity = WholeNumber(
         label=_("Parcels a day at most"),
         required=False,
         min_value=0,
@@ -45,7 +46,7 @@ class TermsForm(forms.Form):
         input_formats=["%H:%M", "%H:%M:%S"],
         help_text=_("until when parcels leave the same day"),
     )
-    expected_this_month = forms.IntegerField(
+    expected_this_month = WholeNumber(
         label=_("Expected parcels a month"),
         required=False,
         min_value=0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -13,7 +14,7 @@ from fahuo.carriers import queries, services
 from fahuo.carriers.models import CarrierAccount
 from fahuo.carriers.terms_form import areas
 from fahuo.trade.contract import ContractTerms
-from tests.fixtures.accounts import connect_emulated
+from tests.fixtures.accounts import connect_emulated, make_offered_service
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +131,9 @@ def test_all_services_ticked_is_no_limit(owner, amys):
         ("valid_from", "31/12/2026", ""),
         ("eori", "12345", "DE123456789012345"),
         ("daily_capacity", "-1", ""),
+        ("daily_capacity", "1.000", "Digits only"),  # a thousand to one reader and one to another
+        ("expected_this_month", "5,000", "Digits only"),
+        ("expected_this_month", "5_000", "Digits only"),
         ("cut_off", "25:00", ""),
         ("services", ["PIGEON"], ""),
         ("pickup_areas", "x" * 61, "60 characters"),
@@ -142,6 +146,26 @@ def test_what_cannot_be_is_said_at_its_field(owner, amys, field, value, said):
     assert said in answer.text
     assert CarrierAccount.objects.get().daily_capacity is None
     assert not Action.objects.exists()
+
+
+def test_the_second_of_two_owners_is_told(owner, amys, amy):
+    page = reverse("carrier-terms", args=["yunexpress"])
+    seen = re.search(r'name="seen" value="(\w+)"', owner.get(page).text)[1]
+    services.change_terms(seller=amys, person=amy, terms=AGREED, at=AT)
+    answer = owner.post(page, {**FORM, "daily_capacity": "900", "seen": seen})
+    assert answer.status_code == 409
+    assert "Somebody else changed" in answer.text
+    assert queries.terms(amys.pk, on=TODAY) == {"yunexpress": AGREED}
+    seen = re.search(r'name="seen" value="(\w+)"', answer.text)[1]
+    assert owner.post(page, {**FORM, "daily_capacity": "900", "seen": seen}).status_code == 302
+    assert CarrierAccount.objects.get().daily_capacity == 900
+
+
+def test_a_service_that_the_carrier_named_can_be_signed_for(owner, amys):
+    make_offered_service(amys, "yunexpress", "NEW1")
+    page = reverse("carrier-terms", args=["yunexpress"])
+    assert owner.post(page, {**FORM, "services": ["NEW1"]}).status_code == 302
+    assert CarrierAccount.objects.get().services == ["NEW1"]
 
 
 def test_there_is_no_page_without_an_account(owner):

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from fahuo.backoffice.forms import Input, inputs
 from fahuo.carriers.capability import Field, Manifest
 from fahuo.carriers.domain.access import EMULATED, LIVE, LONGEST_CREDENTIAL, LONGEST_NAME, SANDBOX, Access
+from fahuo.carriers.form_fields import WholeNumber
 from fahuo.carriers.models import CarrierAccount
 from fahuo.carriers.web.words import ENVIRONMENTS, REASONS, chinese
 from fahuo.trade.problem import Problem
 
 # Credentials have keys of the carriers' own choosing: this keeps them apart from our fields.
 PREFIX = "key-"
-OURS = ("name", "alias", "environment", "base_url")
+OURS = ("environment", "name", "alias", "base_url")
 LIMITS = ("calls_per_s", "calls_at_once")
 _ADDRESSES = {LIVE: "production", SANDBOX: "sandbox"}
 
@@ -26,16 +27,16 @@ _ADDRESSES = {LIVE: "production", SANDBOX: "sandbox"}
 class AccountForm(forms.Form):
     """How an account is reached. `known` are the keys that are stored already: left empty, secret ones stay."""
 
+    environment = forms.ChoiceField(label=_("Environment"))
     name = forms.CharField(label=_("Forwarder"), max_length=LONGEST_NAME, help_text=_("as your people call it"))
     alias = forms.CharField(
         label=_("Short name"), max_length=20, help_text=_("small letters or digits; stands in codes for ever")
     )
-    environment = forms.ChoiceField(label=_("Environment"))
     base_url = forms.CharField(label=_("Address of the API"), required=False, max_length=200)
     calls_per_s = forms.DecimalField(
         label=_("Calls a second"), required=False, max_digits=7, decimal_places=2, help_text=_("empty: as is usual")
     )
-    calls_at_once = forms.IntegerField(label=_("Calls at once"), required=False, help_text=_("empty: as is usual"))
+    calls_at_once = WholeNumber(label=_("Calls at once"), required=False, help_text=_("empty: as is usual"))
 
     def __init__(
         self, *arguments: Any, page: Manifest, environments: Sequence[str], editing: bool = False, **named: Any
@@ -54,8 +55,10 @@ class AccountForm(forms.Form):
         self.fields["base_url"].help_text = (
             _("given by the forwarder: https://…") if page.family else _("empty: the carrier's own")
         )
+        self.fields["base_url"].required = page.family
+        lenient = editing or self.data.get("environment") == EMULATED  # an emulator expects what everybody knows
         for entry in page.fields:
-            self.fields[PREFIX + entry.key] = _field(entry, editing=editing)
+            self.fields[PREFIX + entry.key] = _field(entry, editing=editing, must=not (entry.optional or lenient))
 
     def access(self, carrier: str, environment: str = "") -> Access:
         """Return what was written, for a carrier of this code; without an address the manifest's is meant."""
@@ -113,10 +116,10 @@ def shown(row: CarrierAccount, keys: Mapping[str, str]) -> dict[str, Any]:
     return {**columns, **{PREFIX + key: value for key, value in keys.items()}}
 
 
-def _field(entry: Field, *, editing: bool) -> forms.Field:
+def _field(entry: Field, *, editing: bool, must: bool) -> forms.Field:
     label, hint = (entry.label_zh, entry.hint_zh) if chinese() else (entry.label_en, entry.hint_en)
     kept = entry.secret and editing
-    common: dict[str, Any] = {"label": label, "required": False, "help_text": _hint(entry, hint, kept=kept)}
+    common: dict[str, Any] = {"label": label, "required": must, "help_text": _hint(entry, hint, kept=kept)}
     if entry.choices:
         choices = [*([("", "—")] if entry.optional else []), *((choice, choice) for choice in entry.choices)]
         return forms.ChoiceField(choices=choices, **common)

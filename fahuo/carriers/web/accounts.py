@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 from django.contrib import messages
@@ -47,7 +48,7 @@ def new(request: SellerRequest, carrier: str) -> HttpResponseBase:
         "form": form,
         "page": page,
         "code": carrier,
-        "name": _name(request, carrier),
+        "name": carrier_name(carrier, _forwarder(request, carrier)),
         "sides": [(side, MEANINGS[side], default_url(page, side)) for side in sides],
         "row": None,
     }
@@ -57,6 +58,8 @@ def new(request: SellerRequest, carrier: str) -> HttpResponseBase:
 def _added(request: SellerRequest, form: AccountForm, carrier: str) -> CarrierAccount | None:
     """Store the account; None when it cannot be, and the form says why."""
     access = form.access(carrier)
+    if "name" not in form.fields:
+        access = replace(access, name=_forwarder(request, carrier))
     if "alias" in form.fields and market.accounts_at(request.seller.pk, access.carrier):
         form.add_error("alias", now("There is a forwarder of this name already."))
         return None
@@ -195,6 +198,7 @@ def _row(request: SellerRequest, account_id: int) -> CarrierAccount:
     return row
 
 
-def _name(request: SellerRequest, carrier: str) -> str:
+def _forwarder(request: SellerRequest, carrier: str) -> str:
+    """Return what a forwarder that is there already is called; empty for other carriers."""
     rows = market.accounts_at(request.seller.pk, carrier)
-    return carrier_name(carrier, next((row.name for row in rows if row.name), ""))
+    return next((row.name for row in rows if row.name), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -14,14 +15,15 @@ from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, may_own
 from fahuo.carriers import queries, registry
-from fahuo.carriers.capability import Capability
+from fahuo.carriers.capability import Capability, Manifest
 from fahuo.carriers.models import CarrierAccount, Circuit
 from fahuo.carriers.quality import LIVE_TESTED
 from fahuo.carriers.queries import market
+from fahuo.carriers.web.account_form import environments_of
 from fahuo.carriers.web.offers import offered_rows
 from fahuo.carriers.web.shelf import FACETS, Wish, ability_chips, countries, offering, shelf
 from fahuo.carriers.web.states import Standing, standing, standings
-from fahuo.carriers.web.words import carrier_name
+from fahuo.carriers.web.words import ENVIRONMENTS, MEANINGS, carrier_name
 from fahuo.kit import clock
 
 ONE_DAY = timedelta(days=1)
@@ -91,12 +93,20 @@ def _about(request: SellerRequest, carrier: str, rows: list[CarrierAccount]) -> 
         "is_family": one.page.family and not rows,
         "members": one.used if one.page.family else (),
         "active": active,
+        "missing": _missing(one.page, rows),
         "standings": standings(rows, market.circuits(request.seller.pk)),
         "last_day": active.valid_until - ONE_DAY if active and active.valid_until else None,
         "services": offered_rows(request.seller.pk, carrier, active),
         "can_sync": one.page.can(Capability.SERVICES),
         "untried": registry.quality(carrier).get(LIVE_TESTED),
     }
+
+
+def _missing(page: Manifest, rows: list[CarrierAccount]) -> list[tuple[str, str, str]]:
+    """Return the environments that no account leads to yet, as (code, words, meaning); none before the first."""
+    there = {row.environment for row in rows}
+    sides = environments_of(page, emulators=settings.FAHUO_EMULATORS_ALLOWED) if rows else []
+    return [(side, str(ENVIRONMENTS[side]), str(MEANINGS[side])) for side in sides if side not in there]
 
 
 def _contract(account: CarrierAccount, today: date, circuits: dict[int, Circuit]) -> Contract:

@@ -17,6 +17,7 @@ from fahuo.accounts.gate import SellerRequest, may_own
 from fahuo.backoffice.forms import inputs
 from fahuo.carriers import queries, registry
 from fahuo.carriers.errors import CarrierError
+from fahuo.carriers.form_fields import WholeNumber
 from fahuo.carriers.models import CarrierAccount, ContractService
 from fahuo.carriers.queries import market
 from fahuo.carriers.services import sync as writes
@@ -114,24 +115,24 @@ class ServiceForm(forms.Form):
     """What must be known of a service before a parcel is given to it."""
 
     level = forms.ChoiceField(label=_("Service level"), choices=(("", "—"), *LEVELS.items()))
-    days_min = forms.IntegerField(label=_("Days at least"), min_value=1, max_value=LONGEST_DAYS)
-    days_max = forms.IntegerField(
+    days_min = WholeNumber(label=_("Days at least"), min_value=1, max_value=LONGEST_DAYS)
+    days_max = WholeNumber(
         label=_("Days at most"), min_value=1, max_value=LONGEST_DAYS, help_text=_("working days from hand-over")
     )
-    max_weight_g = forms.IntegerField(
+    max_weight_g = WholeNumber(
         label=_("Heaviest parcel, g"), required=False, min_value=0, max_value=HEAVIEST_G, help_text=_("empty: no limit")
     )
-    max_side_mm = forms.IntegerField(
+    max_side_mm = WholeNumber(
         label=_("Longest side, mm"), required=False, min_value=0, max_value=LONGEST_MM, help_text=_("empty: no limit")
     )
-    max_girth_mm = forms.IntegerField(
+    max_girth_mm = WholeNumber(
         label=_("All sides together, mm"),
         required=False,
         min_value=0,
         max_value=LONGEST_MM,
         help_text=_("empty: no limit"),
     )
-    volumetric_divisor = forms.IntegerField(
+    volumetric_divisor = WholeNumber(
         label=_("Volumetric divisor"), min_value=1000, max_value=20000, help_text=_("cm³ a kilogram, as in 6000")
     )
     cargo = forms.MultipleChoiceField(label=_("Cargo it takes"), choices=tuple(CARGO_CLASSES.items()))

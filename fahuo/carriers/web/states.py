@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 
 from fahuo.carriers.models import CarrierAccount, Circuit
-from fahuo.carriers.web.words import ENVIRONMENTS, MEANINGS, TONES, WHO
+from fahuo.carriers.web.words import ENVIRONMENTS, MEANINGS, TEST_FIXES, TONES, WHO
 from fahuo.trade import error_book
 
 
@@ -64,4 +64,7 @@ def _state(account: CarrierAccount, circuit: Circuit | None) -> tuple[str, Fault
         return state, fault_of(circuit.code, circuit.detail)
     if account.tested_at is None:
         return "UNTESTED", None
-    return ("FAILED", fault_of(account.test_code, account.test_detail)) if account.test_code else ("WELL", None)
+    if not account.test_code:
+        return "WELL", None
+    fault = fault_of(account.test_code, account.test_detail)
+    return "FAILED", replace(fault, fix=str(TEST_FIXES.get(fault.code, fault.fix)))

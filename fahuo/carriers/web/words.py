@@ -50,6 +50,13 @@ REASONS = {
     "NOT_ALLOWED": _("Emulators are not allowed on this site."),
     "ALIAS": _("1 to 20 small letters or digits."),
 }
+# What to do after a test, where the error book speaks of bookings.
+TEST_FIXES = {
+    "CARRIER_UNAVAILABLE": _("Check the address of the API. If it is right the carrier may be down: test again later."),
+    "CARRIER_REFUSED": _("Compare what you entered with the carrier's console."),
+    "CARRIER_UNSUPPORTED": _("This carrier offers nothing that could be asked without booking."),
+    "CARRIER_BUSY": _("Test again in a minute."),
+}
 LEVELS = {
     "SUPER_ECONOMY": _("Super economy"),
     "ECONOMY": _("Economy"),
