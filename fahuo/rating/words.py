@@ -50,7 +50,7 @@ CARGO = {
     "COSMETIC": _("Cosmetics"),
 }
 # Carriers that have sample sheets and no adapter yet.
-_WITHOUT_ADAPTER = {"cainiao": ("Cainiao", "菜鸟"), "fpx": ("4PX", "递四方")}
+_WITHOUT_ADAPTER = {"cainiao": ("Cainiao", "菜鸟")}
 
 
 @dataclass(frozen=True, slots=True)

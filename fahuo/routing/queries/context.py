@@ -37,11 +37,18 @@ def seller_context(seller: Seller, *, at: datetime, volumes: Volumes) -> RouteCo
         lanes=lanes(seller.pk),
     )
 
+# Of the right form and nobody's.
+SOME_IMPORTER = "DE000000000000000"
+
 
 def open_context(*, at: datetime) -> RouteContext:
-    """Return a context in which every carrier counts as contracted, for looking at prices without a seller."""
+    """Return a context in which every carrier counts as contracted, for looking at prices without a seller.
+
+    An importer's number is taken for granted there: without anybody who could have one, no lane to the EU had a price.
+    """
     carriers = {service.carrier for service in services()}
-    return RouteContext(at=timezone.localtime(at), contracts={code: ContractTerms(code) for code in sorted(carriers)})
+    contracts = {code: ContractTerms(code) for code in sorted(carriers)}
+    return RouteContext(at=timezone.localtime(at), contracts=contracts, seller_eori=SOME_IMPORTER)
 
 
 def with_all_carriers(context: RouteContext) -> RouteContext:

@@ -13,20 +13,26 @@ from fahuo.trade.contract import ContractTerms
 from fahuo.trade.parcel import Parcel
 
 CARRIERS = ("cainiao", "fpx", "yanwen", "yunexpress")
+# The importer that a contract brings along, as some do.
+IMPORTERS = {"cainiao": "NL000000000", "fpx": "DE000000000000000"}
 AT = datetime(2026, 11, 22, 10, 0)  # noqa: DTZ001 - the time of the place of origin
 ECONOMY, STANDARD = "cainiao/CAINIAO_ECONOMY", "cainiao/CAINIAO_STANDARD"
 
 
 def context(*carriers: str, at: datetime = AT, **changes: Any) -> RouteContext:
     """Return a context with open contracts with these carriers, with all when none is named."""
-    contracts = {carrier: ContractTerms(carrier) for carrier in carriers or CARRIERS}
+    contracts = {carrier: _terms(carrier) for carrier in carriers or CARRIERS}
     return replace(RouteContext(at, contracts), **changes)
 
 
 def with_terms(carrier: str = "cainiao", at: datetime = AT, **terms: Any) -> RouteContext:
     """Return a context with all carriers, one of them on these terms."""
     open_ = context(at=at)
-    return replace(open_, contracts={**open_.contracts, carrier: ContractTerms(carrier, **terms)})
+    return replace(open_, contracts={**open_.contracts, carrier: _terms(carrier, **terms)})
+
+
+def _terms(carrier: str, **terms: Any) -> ContractTerms:
+    return ContractTerms(carrier, **{"eori": IMPORTERS.get(carrier, ""), **terms})
 
 
 def on_day(on: date) -> RouteContext:

@@ -10,7 +10,7 @@ from fahuo.routing.domain.kept import Kept
 from fahuo.routing.domain.request import RouteContext
 from fahuo.routing.queries import route_rules
 from fahuo.routing.queries.lanes import lane_priors
-from fahuo.routing.tests.asking import context, with_terms
+from fahuo.routing.tests.asking import CARRIERS, context, with_terms
 
 
 def test_equal_objects_are_not_the_same() -> None:
@@ -37,5 +37,6 @@ def test_services_that_cannot_be_booked_are_not_priced(today: date) -> None:
     one = of(with_terms("cainiao", valid_until=today), today)
     assert {service.carrier for service in one.table.services} == {"fpx", "yanwen", "yunexpress"}
     codes = {option.service.carrier: option.exclusion.code for option in one.closed if option.exclusion}
-    assert codes == {"cainiao": "CONTRACT_EXPIRED"}
+    assert {code: codes[code] for code in codes if code in CARRIERS} == {"cainiao": "CONTRACT_EXPIRED"}
+    assert {codes[code] for code in codes if code not in CARRIERS} <= {"NO_CONTRACT"}
     assert len(one.every().services) == len(one.table.services) + len(one.closed)

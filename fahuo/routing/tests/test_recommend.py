@@ -231,7 +231,8 @@ def test_a_power_bank_stays_and_every_service_says_why() -> None:
     found = answer(request(seoul(), parcel_of(power_bank())))
     assert found.winner is None
     # the Japan line says first that it does not go there
-    assert {one.exclusion.code for one in found.options if one.exclusion} == {"CARGO_NOT_ACCEPTED", "NOT_SERVED"}
+    contracted = [one for one in found.options if one.service.carrier in CARRIERS]
+    assert {one.exclusion.code for one in contracted if one.exclusion} == {"CARGO_NOT_ACCEPTED", "NOT_SERVED"}
 
 
 def test_an_order_that_is_late_goes_faster() -> None:
@@ -257,8 +258,8 @@ def test_wishes_of_the_seller_go_before_the_rule_book() -> None:
     assert [reason.points for reason in found.reasons if reason.dimension == "buyer"] == [3.0]  # 3 levels × 1.00
 
 
-def test_the_carriers_are_those_of_the_samples() -> None:
-    assert {service.carrier for service in rating.services()} == set(CARRIERS)
+def test_the_carriers_are_among_those_of_the_samples() -> None:
+    assert set(CARRIERS) <= {service.carrier for service in rating.services()}
 
 
 def test_an_order_and_the_page_of_lanes_tell_the_same_days(today: date) -> None:

@@ -1,0 +1,1 @@
+"""4PX (递四方) through its open platform."""
