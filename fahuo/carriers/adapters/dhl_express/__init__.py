@@ -1,0 +1,1 @@
+"""DHL Express, through MyDHL API: rates, shipments, images, tracking."""

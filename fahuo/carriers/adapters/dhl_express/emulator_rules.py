@@ -1,0 +1,64 @@
+"""What the emulated DHL Express refuses and asks for, in its own shape; sentences are ours where none is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from fahuo.carriers.adapters.dhl_express.mapping import CODE
+from fahuo.carriers.service_table import read_services
+
+SERVICES = {service.code: service for service in read_services(Path(__file__).parent / "services.csv", CODE)}
+
+
+def waybill_number(serial: int) -> str:
+    """Return ten digits; the last is the remainder of the other nine by seven."""
+    body = serial % 10**9
+    return f"{body:09d}{body % 7}"
+
+
+def faults(shipment: dict[str, Any], account_number: str) -> list[str]:
+    """Return every reason to refuse."""
+    return list(_faults(shipment, account_number))
+
+
+def products(weight_kg: float) -> list[dict[str, Any]]:
+    """Return a price for each product, in the currency that is billed and in the base currency; invented."""
+    return [_product(code, weight_kg, place) for place, code in enumerate(SERVICES)]
+
+
+def _faults(shipment: dict[str, Any], account_number: str) -> Iterator[str]:
+    if [account["number"] for account in shipment["accounts"]] != [account_number]:
+        yield "#/accounts/0/number: account is not known"
+    if shipment["productCode"] not in SERVICES:
+        yield f"#/productCode: product {shipment['productCode']} does not exist"
+    receiver = shipment["customerDetails"]["receiverDetails"]
+    address, contact = receiver["postalAddress"], receiver["contactInformation"]
+    for name in ("cityName", "countryCode", "addressLine1"):
+        if not address.get(name):
+            yield f"#/customerDetails/receiverDetails/postalAddress/{name}: expected minLength: 1, actual: 0"
+    if not contact.get("phone"):
+        yield "#/customerDetails/receiverDetails/contactInformation/phone: expected minLength: 1, actual: 0"
+    for place, piece in enumerate(shipment["content"]["packages"]):
+        if not piece["weight"] > 0:
+            yield f"#/content/packages/{place}/weight: 0 is not greater than 0"
+    for place, item in enumerate(shipment["content"]["exportDeclaration"]["lineItems"]):
+        if not item.get("manufacturerCountry"):
+            yield f"#/content/exportDeclaration/lineItems/{place}/manufacturerCountry: required key not found"
+
+
+def _product(code: str, weight_kg: float, place: int) -> dict[str, Any]:
+    freight, fuel = round(230 + 70 * weight_kg - 60 * place, 2), 42.30
+    parts = [{"name": SERVICES[code].name_en.upper(), "price": freight}, {"name": "FUEL SURCHARGE", "price": fuel}]
+    total = round(freight + fuel, 2)
+    return {
+        "productName": SERVICES[code].name_en.upper(),
+        "productCode": code,
+        "totalPrice": [
+            {"currencyType": "BASEC", "priceCurrency": "EUR", "price": round(total / 8, 2)},
+            {"currencyType": "BILLC", "priceCurrency": "CNY", "price": total},
+        ],
+        "detailedPriceBreakdown": [{"currencyType": "BILLC", "priceCurrency": "CNY", "breakdown": parts}],
+        "deliveryCapabilities": {"totalTransitDays": str(3 + 4 * place)},
+    }
