@@ -1,0 +1,100 @@
+"""How quickly an account may be called: the arithmetic, and the bucket that processes share."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from fahuo.carriers.domain.pace import Allowance, Pace, batch, pace, starts
+from fahuo.carriers.models import CallPace
+from fahuo.carriers.services.pace import push_on, reserve
+
+SLOW, QUICK = Pace(0.1, 20), Pace(0.005)
+
+
+@pytest.mark.parametrize(
+    ("own", "emulated", "found"),
+    [
+        (None, False, Pace(0.1, 20)),
+        (None, True, None),  # an emulator bears anything
+        (50.0, False, Pace(0.021)),
+        (50.0, True, Pace(0.021)),
+        (0.5, False, Pace(2.1)),
+    ],
+)
+def test_the_accounts_own_limit_counts_before_the_carriers(own: float | None, emulated: bool, found: Pace) -> None:
+    assert pace(Allowance(own, 10.0, 20, emulated)) == found
+
+
+@pytest.mark.parametrize(
+    ("pace", "waiting", "last", "lasted_s", "used_up", "count"),
+    [
+        (QUICK, 1, 0, 99, False, 1),
+        (QUICK, 7, 0, 99, False, 7),
+        (QUICK, 90, 0, 99, False, 25),  # never more at once
+        (QUICK, 1, 8, 0.1, True, 16),  # soon used up: ahead
+        (QUICK, 1, 16, 0.1, True, 25),
+        (QUICK, 1, 8, 1.0, True, 1),
+        (QUICK, 1, 8, 0.1, False, 1),  # some of it was not needed
+        (SLOW, 90, 0, 99, False, 5),  # never more than half a second's
+        (Pace(2.1), 90, 8, 0.1, True, 1),
+    ],
+)
+def test_how_many_places_are_reserved(
+    pace: Pace, waiting: int, last: int, lasted_s: float, used_up: bool, count: int
+) -> None:
+    assert batch(pace, waiting=waiting, last=last, lasted_s=lasted_s, used_up=used_up) == count
+
+
+def test_places_stand_in_a_row() -> None:
+    assert starts(Pace(0.5), first_in_s=2.0, count=3) == [2.0, 2.5, 3.0]
+    assert [round(start, 3) for start in starts(SLOW, first_in_s=0.0, count=2)] == [-0.95, -0.85]
+
+
+@pytest.mark.parametrize("per_s", [0.5, 10.0, 50.0, 200.0])
+def test_an_accounts_own_limit_holds_in_every_second_however_late_places_are_used(per_s: float) -> None:
+    found = pace(Allowance(per_s, 10.0, 20))
+    assert found is not None
+    # In any second: the places of a second, those that may still be used late, and one on the edge.
+    most = (1 + found.slot_lives_s) / found.interval_s + 1
+    assert most <= per_s + 1.0001
+
+
+@pytest.mark.django_db
+def test_a_bucket_fills_with_time_only(account_id: int) -> None:
+    asked = {"account_id": account_id, "count": 10, "interval_s": 0.5}
+    taken, wait = reserve(**asked, longest_s=3)
+    assert taken
+    assert wait == pytest.approx(0, abs=0.2)
+    taken, wait = reserve(**asked, longest_s=6)
+    assert taken
+    assert wait == pytest.approx(5, abs=0.2)
+    before = CallPace.objects.get().next_at
+    taken, wait = reserve(**asked, longest_s=6)
+    assert not taken
+    assert wait == pytest.approx(10, abs=0.2)
+    assert CallPace.objects.get().next_at == before, "who goes away takes nothing"
+
+
+@pytest.mark.django_db
+def test_a_pause_moves_the_bucket_on_and_never_back(account_id: int) -> None:
+    push_on(account_id=account_id, seconds=30)
+    push_on(account_id=account_id, seconds=5)
+    taken, wait = reserve(account_id=account_id, count=1, interval_s=0.1, longest_s=60)
+    assert taken
+    assert wait == pytest.approx(30, abs=0.2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_never_get_the_same_place(account_id: int) -> None:
+    def take(_: int) -> float:
+        try:
+            return reserve(account_id=account_id, count=5, interval_s=1.0, longest_s=1000)[1]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        waits = sorted(pool.map(take, range(12)))
+    assert waits == pytest.approx([5.0 * place for place in range(12)], abs=1.0)
