@@ -1,0 +1,1 @@
+"""FedEx: tracking only."""

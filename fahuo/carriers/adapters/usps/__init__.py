@@ -1,0 +1,1 @@
+"""USPS, the postal service of the United States: tracking only."""
