@@ -28,7 +28,7 @@ _KEYS_OF_PERSONS = """
     attentionname emailaddress taxidentificationnumber certificatecode idnumber passport vatcode eori eorinumber pccc
     shippername shipperstreet shippertelephone shippermobile shipperemail company telno checkphoneno certcardno vat
     addressline1 addressline2 addressline3 companyname taxno passportid regionfifth regionsixth contacti18n addressi18n
-    streetaddress1 streetaddress2 mobilenumber
+    streetaddress1 streetaddress2 mobilenumber vatno eorino certificateno
 """
 # Compared in small letters without hyphens and underscores: `App-Secret`, `app_secret` and `appSecret` are one.
 SECRET_KEYS = frozenset(_KEYS_OF_SECRETS.split())
