@@ -23,10 +23,13 @@ COMMANDS = {
     "worker": ("worker", "Work off background jobs."),
     "run": ("run", "Serve the web pages and work off background jobs, together."),
     "emulate": ("emulate", "Serve a carrier's emulator on this machine."),
+    "new-carrier": ("new_carrier", "Write the folder of a new carrier's adapter, to be filled in."),
     "demo": ("demo", "Run the whole main job on sample orders with emulated carriers."),
     "seller": ("seller", "Create or change a seller, and show it."),
     "person": ("person", "Create or change a person who may sign in."),
     "connect": ("connect", "Connect a seller to a carrier."),
+    "carriers": ("carriers", "Test carrier accounts, and sync the services that they may book."),
+    "secrets": ("secrets", "Make an encryption key, and seal stored credentials with the newest one."),
     "migrate": ("migrate", "Bring the tables of the database up to date."),
     "postgres": ("postgres", "Start, stop or show the embedded PostgreSQL."),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,9 +11,14 @@ from urllib.parse import urlsplit
 
 import click
 
+from fahuo.carriers.domain.access import EMULATED, LIVE, SANDBOX, Access, access_problems, address_problem, is_loopback
 from fahuo.site import bootstrap, environment
+from fahuo.site.cli import errors
 
 if TYPE_CHECKING:
+    from fahuo.accounts.models import Seller
+    from fahuo.carriers.capability import Manifest
+    from fahuo.carriers.models import CarrierAccount
     from fahuo.trade.contract import ContractTerms
     from fahuo.trade.problem import Problem
 
@@ -28,12 +33,16 @@ OPTION_OF = {
     "pickup_areas": "--pickup-area",
     "expected_this_month": "--expected-per-month",
 }
+EXIT_CODES = errors.exit_codes(done="connected", partly="connected, but the test failed")
 
 
-@click.command()
+@click.command(epilog=EXIT_CODES)
 @click.argument("carrier")
 @click.option("--seller", "seller_name", required=True, help="Whose contract with the carrier it is.")
-@click.option("--base-url", help="Where the carrier's API is; without it the carrier's production address.")
+@click.option("--base-url", help="Where the carrier's API is; without it the carrier's own address.")
+@click.option("--name", "forwarder", default="", help="What a forwarder of a family is called.")
+@click.option("--sandbox", is_flag=True, help="The account belongs to the carrier's test system.")
+@click.option("--test", "tested", is_flag=True, help="Ask the carrier something harmless afterwards.")
 @click.option("--eori", default="", help="EORI of the importer in the EU that the contract provides, if it does.")
 @click.option("--service", "signed", multiple=True, help="A service signed for; repeatable, without it all are.")
 @click.option("--valid-from", type=DAY, help="First day of the contract.")
@@ -43,17 +52,28 @@ OPTION_OF = {
 @click.option("--pickup-area", "areas", multiple=True, help="Where it picks up: province, city or postcode prefix.")
 @click.option("--expected-per-month", type=click.IntRange(0), help="Parcels a month, for volume rebates.")
 @click.option("--emulated", is_flag=True, help="The address is an emulator on this machine; use its credentials.")
-def command(carrier: str, seller_name: str, base_url: str | None, emulated: bool, **agreed: Any) -> None:
+def command(
+    carrier: str,
+    *,
+    seller_name: str,
+    base_url: str | None,
+    forwarder: str,
+    emulated: bool,
+    sandbox: bool,
+    tested: bool,
+    **agreed: Any,
+) -> None:
     """Connect a seller to CARRIER; an older account of the two is kept but no longer used.
 
-    What was agreed is said with the options. What is not said stays as it was at the account before, and limits
-    nothing where there was none; an owner may change it in the settings.
+    A forwarder whose software many run is named FAMILY-ALIAS, with --name and --base-url. What was agreed is said
+    with the options. What is not said stays as it was at the account before, and limits nothing where there was none;
+    an owner may change it in the settings.
 
     Credentials are read from the environment, FAHUO_<CARRIER>_<KEY>, and never from arguments, which every user of
     the machine could read. A missing one is named.
     """
     bootstrap.start()
-    from fahuo.carriers import queries, registry, services
+    from fahuo.carriers import queries, registry
     from fahuo.site import lookups
     from fahuo.trade.contract import ContractTerms
 
@@ -62,19 +82,75 @@ def command(carrier: str, seller_name: str, base_url: str | None, emulated: bool
         page = registry.manifest(carrier)
     except registry.UnknownCarrier as error:
         raise click.UsageError(str(error)) from error
-    address = checked_url(base_url or ("" if emulated else page.base_urls["production"]), emulated=emulated)
+    side = _environment(page, emulated=emulated, sandbox=sandbox)
+    access = _access(page, carrier, side, base_url, forwarder)
     before = queries.contract(seller.pk, carrier)
     terms = terms_from(queries.terms_of(before) if before else ContractTerms(carrier), **agreed)
     if emulated and not terms.eori:
         terms = replace(terms, eori=page.demo_eori)
-    credentials = dict(page.demo_credentials) if emulated else from_environment(carrier, page.credentials)
+    row = _connected(seller, access, terms)
+    where = access.base_url if side == LIVE else f"{access.base_url} ({side.lower()})"
+    click.echo(f"{seller.name} is connected to {access.name or page.name_en} at {where}")
+    if tested and not tell_test(row):
+        sys.exit(3)
+
+
+def _connected(seller: Seller, access: Access, terms: ContractTerms) -> CarrierAccount:
+    from fahuo.carriers import services
+
     try:
-        services.connect(
-            seller=seller, carrier=carrier, base_url=address, credentials=credentials, emulated=emulated, terms=terms
+        return services.connect(
+            seller=seller,
+            carrier=access.carrier,
+            base_url=access.base_url,
+            credentials=access.credentials,
+            emulated=access.emulated,
+            environment=access.environment,
+            name=access.name,
+            terms=terms,
         )
     except services.TermsRefused as refused:
         raise click.UsageError("; ".join(map(sentence, refused.problems))) from refused
-    click.echo(f"{seller.name} is connected to {page.name_en} at {address}{' (emulated)' if emulated else ''}")
+
+
+def tell_test(row: CarrierAccount) -> bool:
+    """Test an account, say what came of it, and return whether it is well."""
+    from fahuo.carriers.services import check
+    from fahuo.kit import clock
+    from fahuo.trade import error_book
+
+    found = check.check(seller=row.seller, person=None, account_id=row.pk, at=clock.now())
+    if found.well:
+        click.echo(f"{row.carrier}: the carrier accepts the account ({found.operation}, {found.took_ms} ms)")
+        return True
+    entry = error_book.ENTRIES[found.code]
+    click.echo(f"{row.carrier}: {entry.title_en}. {found.detail} Who must act: {found.who}. {entry.fix_en}", err=True)
+    return False
+
+
+def _environment(page: Manifest, *, emulated: bool, sandbox: bool) -> str:
+    if emulated and sandbox:
+        raise click.UsageError("--emulated and --sandbox exclude each other.")
+    if sandbox and not page.family and "sandbox" not in page.base_urls:
+        raise click.UsageError(f"{page.name_en} has no sandbox that is known.")
+    return EMULATED if emulated else SANDBOX if sandbox else LIVE
+
+
+def _access(page: Manifest, carrier: str, side: str, base_url: str | None, forwarder: str) -> Access:
+    """Return how the account is reached, or stop with a sentence."""
+    own = "" if side == EMULATED else page.base_urls.get("sandbox" if side == SANDBOX else "production", "")
+    address = checked_url(base_url or own, emulated=side == EMULATED)
+    credentials = dict(page.demo_credentials) if side == EMULATED else from_environment(carrier, page)
+    access = Access(carrier, side, address, credentials, forwarder.strip())
+    wrong = {problem.field: problem.detail for problem in access_problems(access, page)}
+    if "alias" in wrong:
+        alias = f"{page.code}-ALIAS, with 1 to 20 small letters or digits" if page.family else page.code
+        raise click.UsageError(f"The carrier's code must be {alias}.")
+    if "name" in wrong:
+        raise click.UsageError("--name says what the forwarder is called: up to 60 characters.")
+    for key in sorted(set(wrong).difference({"base_url"})):
+        raise click.UsageError(f"{_variable(carrier, key)} cannot be: it is too long, or not one of the choices.")
+    return access
 
 
 def terms_from(
@@ -108,12 +184,16 @@ def sentence(problem: Problem) -> str:
     return f"{OPTION_OF[problem.field]} {problem.detail!r} cannot be"
 
 
-def from_environment(carrier: str, keys: tuple[str, ...]) -> Mapping[str, str]:
+def from_environment(carrier: str, page: Manifest) -> Mapping[str, str]:
     """Return the carrier's credentials, or stop and name every variable that is missing."""
-    names = {key: f"FAHUO_{carrier}_{key}".upper().replace("-", "_") for key in keys}
-    if missing := [name for name in names.values() if not environment.text(name)]:
+    given = {entry.key: environment.text(_variable(carrier, entry.key)) for entry in page.fields}
+    if missing := [_variable(carrier, key) for key in page.credentials if not given[key]]:
         raise click.UsageError(f"Set {', '.join(missing)} in the environment, then connect again.")
-    return {key: environment.text(name) for key, name in names.items()}
+    return {key: value for key, value in given.items() if value}
+
+
+def _variable(carrier: str, key: str) -> str:
+    return f"FAHUO_{carrier}_{key}".upper().replace("-", "_")
 
 
 def checked_url(url: str, *, emulated: bool) -> str:
@@ -128,14 +208,8 @@ def checked_url(url: str, *, emulated: bool) -> str:
     loopback = is_loopback(host)
     if parts.scheme == "http" and not loopback:
         raise click.UsageError(f"Credentials would travel openly to {host}: use https://.")
+    if not loopback and address_problem(url, emulated=False) == "PRIVATE":
+        raise click.UsageError(f"{host} lies inside a private network, where no carrier is.")
     if emulated and not loopback:
         raise click.UsageError(f"{host} is not this machine: --emulated is for http://127.0.0.1:PORT.")
     return url.rstrip("/")
-
-
-def is_loopback(host: str) -> bool:
-    """Return True for this machine's own addresses; names other than localhost are not looked up."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
