@@ -14,7 +14,7 @@ from rich.table import Table
 
 from tests.bench.targets import OTHERS, TARGETS
 
-MODULES = ("bench_labels", "bench_import", "bench_rate", "bench_route", "bench_start", "bench_ship")
+MODULES = ("bench_labels", "bench_import", "bench_rate", "bench_route", "bench_start", "bench_ship", "bench_book")
 WITHOUT_DATABASE = frozenset({"bench_labels", "bench_rate", "bench_route", "bench_start"})
 
 

@@ -6,11 +6,7 @@ counted in its book. It commits at once and answers late, which is the window th
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,7 +14,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from django.conf import settings
 
 from fahuo.carriers.emulation import server
 from fahuo.kit import clock
@@ -29,57 +24,17 @@ from fahuo.shipments.services.start import start_run
 from tests.bench import orders as many_orders
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import make_seller
+from tests.journeys.crew import Worker
 
 KILLS = 50
 ORDERS_A_LIFE = 8
 SEED = 20261122
 
 
-class Worker:
-    """One life after the other of a worker on the test's database."""
-
-    def __init__(self, url: str) -> None:
-        # A lease of 5 s outlives the emulator's 0.4 s; a silent worker counts as dead after 2 s.
-        quick = {"FAHUO_LEASE_SECONDS": "5", "FAHUO_ANSWER_SECONDS": "1.5", "FAHUO_SETTLE_SECONDS": "0.5"}
-        environment = {
-            **os.environ,
-            **quick,
-            "FAHUO_BACKOFF_SECONDS": "0.2",
-            "FAHUO_WORKER_DEAD_SECONDS": "2",
-            "DATABASE_URL": url,
-        }
-        self.zygote = subprocess.Popen(
-            [sys.executable, "-m", "tests.journeys.zygote"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=Path(__file__).parents[2],
-        )  # fmt: skip
-        self.pid = 0
-        assert self._line() == "warm"
-
-    def start(self) -> None:
-        self.zygote.stdin.write("live\n")
-        self.zygote.stdin.flush()
-        self.pid = int(self._line())
-
-    def kill(self) -> None:
-        os.kill(self.pid, signal.SIGKILL)
-        assert self._line() == "dead"
-        self.pid = 0
-
-    def close(self) -> None:
-        if self.pid:
-            self.kill()
-        self.zygote.kill()
-        self.zygote.communicate()
-
-    def _line(self) -> str:
-        return self.zygote.stdout.readline().strip()
-
-
 @pytest.fixture
-def worker(transactional_db: None) -> Iterator[Worker]:
-    database = settings.DATABASES["default"]
-    url = f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}&port={database['PORT']}"
-    worker = Worker(url)
+def worker(transactional_db) -> Iterator[Worker]:
+    # A lease of 5 s outlives the emulator's 0.4 s; a silent worker counts as dead after 2 s.
+    worker = Worker(FAHUO_LEASE_SECONDS="5", FAHUO_SETTLE_SECONDS="0.5", FAHUO_BACKOFF_SECONDS="0.2")
     yield worker
     worker.close()
 

@@ -36,7 +36,7 @@ def live() -> None:
     from fahuo.site.cli.worker import keep_working
 
     sys.stdin.close()
-    asyncio.run(keep_working(jobs=2, once=False))
+    asyncio.run(keep_working(jobs=int(os.environ.get("CREW_JOBS", "2")), once=False))
     os._exit(0)
 
 

@@ -1,0 +1,82 @@
+"""Booking by two workers at several emulated carriers that answer after 300 ms and fail one time in twenty.
+
+Everything shares this machine: the workers, PostgreSQL, and each emulator as a process of its own over real HTTP.
+
+`book_per_s`: orders divided by the seconds from the click (runs queued) until each of them is booked, or is
+refused or before a person with a reason. Waits for carriers that gave no answer are part of it: an answer counts as
+lost after 1.5 s, and "not found" is believed 0.8 s later. `book_label_per_s`: the same until every label is read back.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.journeys.crew import Stop
+
+CARRIERS, ORDERS, WORKERS, JOBS = 5, 6_000, 2, 8
+LONGEST_S = 300.0
+
+
+def measure() -> dict[str, float]:
+    """Return both rates, and how many orders ended labelled, refused, or before a person."""
+    from tests.journeys import crew
+
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        codes = crew.carriers(CARRIERS)
+        urls = stack.enter_context(crew.emulated(codes, latency_ms=crew.LATENCY_MS, faults=crew.STORM))
+        stops = [crew.make_stop(code, url, orders=ORDERS // len(codes), folder=folder) for code, url in urls.items()]
+        for _ in range(WORKERS):
+            worker = crew.Worker(jobs=JOBS)
+            stack.callback(worker.close)
+            worker.start()
+        return _run(stops)
+
+
+def _run(stops: list[Stop]) -> dict[str, float]:
+    from fahuo.kit import clock
+    from fahuo.shipments.services.start import start_run
+
+    time.sleep(2)  # the workers are up and listen
+    total = sum(len(stop.order_ids) for stop in stops)
+    began = time.perf_counter()
+    for stop in stops:
+        start_run(seller=stop.seller, person=None, order_ids=stop.order_ids, at=clock.now())
+    booked_s = _wait(total, began, waiting=("BOOKING",))
+    labelled_s = _wait(total, began, waiting=("BOOKING", "BOOKED"))
+    return {"book_per_s": total / booked_s, "book_label_per_s": total / labelled_s, **_ends(stops)}
+
+
+def _wait(total: int, began: float, *, waiting: tuple[str, ...]) -> float:
+    """Return the seconds until every order has a shipment and none of them waits in one of these states."""
+    from fahuo.shipments.models import Shipment
+
+    rows = Shipment.objects.filter(run__person=None)
+    while True:
+        elapsed = time.perf_counter() - began
+        if rows.count() >= total and not rows.filter(status__in=waiting, lease_until__isnull=False).exists():
+            return elapsed
+        if elapsed > LONGEST_S:
+            raise TimeoutError(f"{rows.count()} of {total} orders were taken up after {LONGEST_S:.0f} s")
+        time.sleep(0.1)
+
+
+def _ends(stops: list[Stop]) -> dict[str, float]:
+    """Count how they ended, and prove by the carriers' own books that none was booked twice."""
+    from fahuo.shipments.models import Shipment
+    from tests.journeys import crew
+
+    twice = sum(count > 1 for stop in stops for count in crew.book_of(stop.url).values())
+    if twice:
+        raise AssertionError(f"{twice} orders were booked twice")
+    rows = Shipment.objects.filter(seller__in=[stop.seller for stop in stops])
+    return {
+        "book_labelled": rows.filter(status="LABELLED").count(),
+        "book_refused": rows.filter(status="FAILED").count(),
+        "book_for_a_person": rows.filter(status="REVIEW").count(),
+    }

@@ -1,0 +1,176 @@
+"""What long journeys need: several emulated carriers in a storm, a seller at each, orders they take, workers that die.
+
+Each carrier has a seller of its own, so that a count of its book is a count of that seller's orders.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from tests.bench import orders as many_orders
+
+if TYPE_CHECKING:
+    from fahuo.accounts.models import Seller
+
+SAMPLES = 300
+LATENCY_MS = 300
+# One booking in twenty goes wrong, in every way that a network and a carrier know; half of them after it was booked.
+STORM = (
+    "create:reset_after:1%", "create:reset_before:0.5%", "create:error_after:0.8%", "create:error_before:0.7%",
+    "create:garbage_after:0.5%", "create:rate_limit:0.5%", "create:silence_after:0.5%", "create:silence_before:0.5%",
+    "find:error_before:5%", "label:error_before:2%", "label:rate_limit:2%", "label:broken_label:1%",
+)  # fmt: skip
+# A lease outlives the emulators' answers many times; a carrier that is silent costs 1.5 s.
+QUICK = {
+    "FAHUO_LEASE_SECONDS": "6", "FAHUO_ANSWER_SECONDS": "1.5", "FAHUO_SETTLE_SECONDS": "0.8",
+    "FAHUO_BACKOFF_SECONDS": "0.3", "FAHUO_WORKER_DEAD_SECONDS": "2",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One carrier on the journey: its emulator, the seller who ships with it alone, and the orders it takes."""
+
+    code: str
+    url: str
+    seller: Seller
+    order_ids: tuple[int, ...]
+
+
+def carriers(most: int) -> list[str]:
+    """Return carriers that book, sell by a sample sheet and can be emulated, those that can be asked first."""
+    from fahuo.carriers import registry
+    from fahuo.carriers.capability import Capability
+    from fahuo.rating.queries import sample_sheets
+    from fahuo.kit import clock
+
+    sold = {key.partition("/")[0] for key in sample_sheets(clock.now().date())}
+    pages = [registry.manifest(code) for code in registry.codes()]
+    booking = [page for page in pages if page.can(Capability.CREATE) and page.code in sold and not page.family]
+    booking.sort(key=lambda page: (not page.can(Capability.FIND), page.code))
+    return [page.code for page in booking[:most]]
+
+
+@contextmanager
+def emulated(codes: Sequence[str], **options: Any) -> Iterator[Mapping[str, str]]:
+    """Run an emulator for each carrier, each in a process of its own; give code → URL."""
+    from fahuo.site.demo import emulators
+
+    with emulators.running(codes, **options) as urls:
+        yield urls
+
+
+def make_stop(code: str, url: str, *, orders: int, folder: Path) -> Stop:
+    """Make a seller with this one contract, and import orders that its routing does not refuse."""
+    from fahuo.kit import clock
+    from fahuo.orders.models import Order
+    from fahuo.orders.services.import_orders import import_file
+    from tests.fixtures.people import make_seller
+
+    taken = _taken_by(code, url, folder)
+    seller = make_seller(f"Journey {code}")
+    _connect(seller, code, url)
+    file = folder / f"{code}.json"
+    many_orders.write(file, count=orders, positions=taken)
+    import_file(seller=seller, path=file, catalogue=many_orders.CATALOGUE, at=clock.now())
+    ready = Order.objects.filter(seller=seller, outcome="READY").order_by("id").values_list("id", flat=True)
+    return Stop(code, url, seller, tuple(ready))
+
+
+def _connect(seller: Seller, code: str, url: str) -> None:
+    """Connect without a pace: what an emulator bears is not what this is about."""
+    from fahuo.carriers.models import CarrierAccount
+    from tests.fixtures.accounts import connect_emulated
+
+    connect_emulated(seller, code, url)
+    CarrierAccount.objects.filter(seller=seller).update(calls_per_s=1000, calls_at_once=400)
+
+
+def _taken_by(code: str, url: str, folder: Path) -> set[int]:
+    """Return the places of the sample orders that this carrier takes; nothing of finding it out stays."""
+    from django.db import transaction
+
+    from fahuo.kit import clock
+    from fahuo.orders.models import Order
+    from fahuo.orders.services.import_orders import import_file
+    from fahuo.shipments.models import Shipment
+    from fahuo.shipments.services import ship, start
+    from fahuo.shipments.services.plan import plan_batch
+    from tests.fixtures.people import make_seller
+
+    with transaction.atomic():
+        seller = make_seller(f"Samples {code}")
+        _connect(seller, code, url)
+        file = folder / "samples.json"
+        many_orders.write(file, count=SAMPLES)
+        import_file(seller=seller, path=file, catalogue=many_orders.CATALOGUE, at=clock.now())
+        ids = list(Order.objects.filter(seller=seller, outcome="READY").values_list("id", flat=True))
+        run = start.open_run(seller=seller, person=None, order_count=len(ids), at=clock.now())
+        with ship.open_desk(seller) as desk:
+            plan_batch(seller=seller, run=run, order_ids=ids, accounts=desk.bookable, at=clock.now())
+        planned = Shipment.objects.filter(seller=seller, status="BOOKING")
+        numbers = [int(number) for number in planned.values_list("order__number", flat=True)]
+        transaction.set_rollback(True)
+    return {(number - many_orders.FIRST) // 1000 for number in numbers}
+
+
+def book_of(url: str) -> Counter[str]:
+    """Count what a carrier holds, by our order number out of the reference."""
+    entries = httpx.get(f"{url}/_emulator/orders", trust_env=False).json()["orders"]
+    return Counter(entry["reference"].split("-")[1] for entry in entries)
+
+
+class Worker:
+    """One life after the other of a worker on the test's database, forked out of one warm process."""
+
+    def __init__(self, *, jobs: int = 2, **settings: str) -> None:
+        environment = {**os.environ, **QUICK, **settings, "DATABASE_URL": database_url(), "CREW_JOBS": str(jobs)}
+        self.zygote = subprocess.Popen(
+            [sys.executable, "-m", "tests.journeys.zygote"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=Path(__file__).parents[2],
+        )  # fmt: skip
+        self.pid = 0
+        assert self._line() == "warm"
+
+    def start(self) -> None:
+        """Begin a life."""
+        assert self.zygote.stdin is not None
+        self.zygote.stdin.write("live\n")
+        self.zygote.stdin.flush()
+        self.pid = int(self._line())
+
+    def kill(self) -> None:
+        """End it, without a warning."""
+        os.kill(self.pid, signal.SIGKILL)
+        assert self._line() == "dead"
+        self.pid = 0
+
+    def close(self) -> None:
+        """End it all."""
+        if self.pid:
+            self.kill()
+        self.zygote.kill()
+        self.zygote.communicate()
+
+    def _line(self) -> str:
+        assert self.zygote.stdout is not None
+        return self.zygote.stdout.readline().strip()
+
+
+def database_url() -> str:
+    """Return where the database of this test run lies."""
+    from django.db import connection
+
+    database = connection.settings_dict
+    return f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}&port={database['PORT']}"
