@@ -1,0 +1,1 @@
+"""YunExpress through its older OMS interface."""
