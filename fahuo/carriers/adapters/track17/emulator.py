@@ -140,7 +140,7 @@ class Track17Emulator(Emulator):
 
     def _parcel(self, entry: Entry, events: list[Happening]) -> dict[str, Any]:
         watched = entry.extra.get(WATCHED, {"carrier": rules.CHINA_POST, "tag": None})
-        return {"number": entry.number, **watched, "param": None, "track_info": rules.track_info(entry, events)}
+        return {"number": entry.number, **watched, "param": None, "track_info": rules.whole_story(entry, events)}
 
 
 def make_app(**options: Any) -> Starlette:

@@ -66,7 +66,7 @@ def unregistrable(item: dict[str, Any]) -> int:
     return 0
 
 
-def track_info(entry: Entry, events: list[Happening]) -> dict[str, Any]:
+def whole_story(entry: Entry, events: list[Happening]) -> dict[str, Any]:
     """Return `track_info`: what the post at the origin says, and the last mile by itself."""
     at_home = [_event(entry, event) for event in events if event.step in AT_ORIGIN]
     abroad = [_event(entry, event) for event in events if event.step not in AT_ORIGIN]
