@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable
 from functools import partial
@@ -14,6 +15,9 @@ from fahuo.kit.http import Held
 
 # What is signed holds its time: a carrier refuses it when it comes much later.
 LONGEST_WAIT_S = 10.0
+# Calls begin on ticks, so that the event loop wakes for several at once: half the CPU time of waking for each.
+# It is well within the time for which a place may be used.
+TICK_S = 0.02
 USED_UP = "The account's limit of calls is used up for now."
 
 
@@ -27,7 +31,7 @@ class PaceLine:
         self._side = side
         self._places: deque[float] = deque()  # on the event loop's clock
         self._not_before = 0.0
-        self._turn = asyncio.Lock()
+        self._asking: asyncio.Event | None = None
         self._waiting = 0
         self._last_batch = 0
         self._reserved_at = 0.0
@@ -42,8 +46,8 @@ class PaceLine:
             start = self._not_before
             if self._pace is not None:
                 start = max(start, await self._place(self._pace, latest, clock))
-            if (left := start - clock()) > 0:
-                await asyncio.sleep(left)
+            if (now := clock()) < start:
+                await asyncio.sleep(math.ceil(start / TICK_S) * TICK_S - now)
             if self._not_before <= clock():
                 return  # else the carrier asked for a pause in the meantime: queue again
 
@@ -58,15 +62,26 @@ class PaceLine:
     async def _place(self, pace: Pace, latest: float, clock: Callable[[], float]) -> float:
         self._waiting += 1
         try:
-            async with self._turn:
-                if not self._has_place(pace, clock()):
-                    await self._reserve(pace, latest - clock(), clock)
-                self._check(self._places[0] - clock(), latest - clock())
-                place = self._places.popleft()
-                self._used_up = not self._places
-                return place
+            while not self._has_place(pace, clock()):
+                await self._more(pace, latest, clock)
         finally:
             self._waiting -= 1
+        self._check(self._places[0] - clock(), latest - clock())
+        place = self._places.popleft()
+        self._used_up = not self._places
+        return place
+
+    async def _more(self, pace: Pace, latest: float, clock: Callable[[], float]) -> None:
+        """Reserve places for all who wait; the others wait for the one who asks."""
+        if self._asking is not None:
+            await self._asking.wait()
+            return
+        self._asking = asked = asyncio.Event()
+        try:
+            await self._reserve(pace, latest - clock(), clock)
+        finally:
+            self._asking = None
+            asked.set()
 
     def _has_place(self, pace: Pace, now: float) -> bool:
         """Drop places whose time is over: used late, they would come on top of the next."""
