@@ -1,6 +1,7 @@
 """The keeper's side of an emulator: what it holds, and what is done to it while it runs.
 
 GET    /_emulator/orders   {"count": 2, "live": 1, "orders": [{"reference", "number", "cancelled"}]}
+POST   /_emulator/orders   {"number": "…", "country": "US"}: a parcel that was booked elsewhere, to be tracked
 GET    /_emulator/traffic  {"calls": 7, "turned_away": 0, "most_at_once": 2}
 GET    /_emulator/faults   what still waits
 POST   /_emulator/faults   {"kind": "silence_after", "operation": "create", "times": 1, "probability": 1.0}
@@ -60,7 +61,7 @@ def routes(emulator: Kept) -> list[Route]:
     """Return the keeper's addresses."""
     keeper = Keeper(emulator)
     return [
-        Route("/_emulator/orders", keeper.orders),
+        Route("/_emulator/orders", keeper.orders, methods=["GET", "POST"]),
         Route("/_emulator/traffic", keeper.traffic),
         Route("/_emulator/faults", keeper.faults, methods=["GET", "POST", "DELETE"]),
         Route("/_emulator/clock", keeper.clock, methods=["GET", "POST"]),
@@ -75,8 +76,12 @@ class Keeper:
     def __init__(self, emulator: Kept) -> None:
         self._emulator = emulator
 
-    async def orders(self, _request: Request) -> Response:
-        """Show what the carrier holds."""
+    async def orders(self, request: Request) -> Response:
+        """Show what the carrier holds, or let it take over a parcel that was booked elsewhere."""
+        if request.method == "POST":
+            asked = await _asked(request)
+            plain = {"service": "", "recipient": "", "address": "", "weight_g": 0, "booked_at": self._emulator.now()}
+            self._emulator.book.add(Entry(**{"reference": asked["number"], "country": "", **plain, **asked}))
         entries = self._emulator.book.entries
         live = sum(not entry.cancelled for entry in entries)
         listed = [entry.summary() for entry in entries]
@@ -135,19 +140,22 @@ async def send_pushes(emulator: Kept, url: str) -> int:
 
     One message for each event. A receiver that does not answer 200 gets the event again the next time.
     """
-    accepted = 0
     async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
-        for entry in emulator.book.entries:
-            new = emulator.events(entry)[entry.extra.get("pushed", 0) :]
-            fault = emulator.faults.take("push") if new else None
-            for event in reversed(new) if fault is FaultKind.SHUFFLED_PUSH else new:
-                message = emulator.push(entry, [event])
-                if message is None:
-                    return accepted
-                for _ in range(2 if fault is FaultKind.DUPLICATE_PUSH else 1):
-                    answer = await client.post(url, headers=message[0], content=message[1])
-                    accepted += answer.status_code == 200
-                entry.extra["pushed"] = entry.extra.get("pushed", 0) + (answer.status_code == 200)
+        return sum([await _push_parcel(emulator, entry, client, url) for entry in list(emulator.book.entries)])
+
+
+async def _push_parcel(emulator: Kept, entry: Entry, client: httpx.AsyncClient, url: str) -> int:
+    accepted = 0
+    new = emulator.events(entry)[entry.extra.get("pushed", 0) :]
+    fault = emulator.faults.take("push") if new else None
+    for event in reversed(new) if fault is FaultKind.SHUFFLED_PUSH else new:
+        message = emulator.push(entry, [event])
+        if message is None:
+            continue
+        for _ in range(2 if fault is FaultKind.DUPLICATE_PUSH else 1):
+            answer = await client.post(url, headers=message[0], content=message[1])
+            accepted += answer.status_code == 200
+        entry.extra["pushed"] = entry.extra.get("pushed", 0) + (answer.status_code == 200)
     return accepted
 
 
