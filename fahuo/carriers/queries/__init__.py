@@ -3,5 +3,15 @@
 from __future__ import annotations
 
 from fahuo.carriers.queries.contracts import accounts, accounts_by_id, contract, contracts, terms, terms_of
+from fahuo.carriers.queries.circuits import Health, health
 
-__all__ = ["accounts", "accounts_by_id", "contract", "contracts", "terms", "terms_of"]
+__all__ = [
+    "Health",
+    "accounts",
+    "accounts_by_id",
+    "contract",
+    "contracts",
+    "health",
+    "terms",
+    "terms_of",
+]

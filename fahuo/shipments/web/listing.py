@@ -13,6 +13,7 @@ from fahuo.accounts.gate import SellerRequest, can_change, signed_in
 from fahuo.backoffice.filters import Choice, Cube, choices
 from fahuo.backoffice.formats import country
 from fahuo.backoffice.paging import Cut
+from fahuo.carriers.web.health import troubles
 from fahuo.shipments.queries import lists
 from fahuo.shipments.web.rows import listed
 from fahuo.shipments.web.words import STATUSES, carrier_name
@@ -34,6 +35,7 @@ def shipments(request: SellerRequest) -> HttpResponseBase:
         "query": wanted.as_query(),
         "total": counted.total(),
         "can_change": can_change(request.user),
+        "troubles": troubles(request.seller),
     }
     return render(request, "shipments/shipments.html", context)
 
