@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Mapping, Sequence
 
 import httpx
 
@@ -66,17 +67,23 @@ class Yanwen(Carrier):
         asked = {"waybillNumber": waybill.number, "note": ""}
         try:
             answer = await self._client.post("cancel", "express.order.cancel", asked)
-        except Refused:
-            if not await self._is_cancelled(waybill.number):
+        except Refused as refused:
+            orders = await self._orders(waybill.number)
+            if not orders:
                 raise
+            if not any(map(mapping.is_cancelled, orders)):
+                raise mapping.explained(refused, orders[0]) from refused
             return
-        if not await self._is_cancelled(waybill.number):
+        if not any(map(mapping.is_cancelled, await self._orders(waybill.number))):
             raise NotReady("Yanwen has not confirmed the cancellation yet.", **answer.reply.case())
 
     async def track(self, number: str) -> tuple[TrackingEvent, ...]:
         """Ask for the events of one parcel; a number without events is `NOTFOUND` there and empty here."""
-        found = await self._client.tracking(number)
-        return tracking.to_events(found.result or [])
+        return tracking.to_events(await self._client.tracking("track", [number]))
+
+    async def track_many(self, numbers: Sequence[str]) -> Mapping[str, tuple[TrackingEvent, ...]]:
+        """Ask for the events of up to 30 parcels in one call."""
+        return tracking.by_number(await self._client.tracking("track_many", numbers), numbers)
 
     async def services(self, country: str = "") -> tuple[Offer, ...]:
         """Ask which channels the account may book; Yanwen does not tell them apart by country."""
@@ -84,9 +91,6 @@ class Yanwen(Carrier):
         with answer.reply.readable():
             channels = many(answer.data, wire.Channel)
         return tuple(Offer(str(channel.id), channel.name_ch or channel.name_en or "") for channel in channels)
-
-    async def _is_cancelled(self, number: str) -> bool:
-        return any(mapping.is_cancelled(order) for order in await self._orders(number))
 
     async def _orders(self, number: str) -> list[wire.Order]:
         """Look up by order or waybill number; an empty list is Yanwen's way to say that there is none."""

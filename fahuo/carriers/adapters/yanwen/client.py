@@ -6,7 +6,7 @@ Source: Yanwen open platform, common parameters, signature and answer, read 2026
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,19 +62,19 @@ class Client:
         )
         return self._open(reply)
 
-    async def tracking(self, number: str) -> wire.Tracking:
-        """Ask the tracking interface, which knows accounts by their merchant number alone."""
+    async def tracking(self, operation: str, numbers: Sequence[str]) -> list[wire.Tracked]:
+        """Ask the tracking interface for up to 30 numbers; it knows accounts by their merchant number alone."""
         request = self._http.build_request(
             "GET",
             f"{self._tracking_url}/api/tracking",
-            params={"nums": number},
+            params={"nums": ",".join(numbers)},
             headers={"Authorization": self._user_id},
         )
-        reply = await self._send("track", request)
+        reply = await self._send(operation, request)
         found = reply.read(wire.Tracking)
         if str(found.code) != "0":
             raise Unexpected(f"Yanwen's tracking answers: {found.message}", **reply.case())
-        return found
+        return found.result or []
 
     def _open(self, reply: Reply) -> Answer:
         envelope = reply.read(wire.Envelope)

@@ -57,16 +57,18 @@ class YanwenEmulator(Emulator):
         self._methods: dict[str, tuple[str, Operation]] = {
             "express.order.create": ("create", self._create),
             "express.order.getlist": ("find", self._getlist),
+            "express.order.get": ("find", self._get),
             "express.order.label.get": ("label", self._label),
             "express.order.cancel": ("cancel", self._cancel),
             "express.channel.getlist": ("services", self._channels),
+            "common.warehouse.getlist": ("warehouses", self._warehouses),
         }
 
     def routes(self) -> list[Route]:
         """The order address and the tracking address."""
         return [
             Route("/api/order", self._order_call, methods=["POST"]),
-            self.route("/api/tracking", "track", self._track),
+            Route("/api/tracking", self._tracking_call, methods=["GET"]),
         ]
 
     def unauthorised(self) -> Response:
@@ -95,7 +97,7 @@ class YanwenEmulator(Emulator):
 
     async def _create(self, request: Request) -> Response:
         order: dict[str, Any] = msgspec.json.decode(await request.body())
-        if wrong := rules.first_fault(order):
+        if wrong := rules.first_fault(order, self.options.credentials["warehouse_code"]):
             return _no(wrong)
         if self.options.refuse_duplicates and self.book.find(order["orderNumber"]):
             return _no("订单号重复，该订单号已存在")
@@ -126,8 +128,19 @@ class YanwenEmulator(Emulator):
 
     async def _getlist(self, request: Request) -> Response:
         asked = msgspec.json.decode(await request.body())["listNumber"]
+        if not 1 <= len(asked) <= rules.LARGEST_LIST:
+            return _no(f"listNumber 最多{rules.LARGEST_LIST}个")
         found = self.book.all_of(asked)
-        return _yes([{**self._order(entry), "status": 5 if entry.cancelled else 0} for entry in found])
+        # Codes come as numbers too, and so do states as text.
+        return _yes([self._detailed(entry) for entry in found], code=0)
+
+    async def _get(self, request: Request) -> Response:
+        entry = await self._asked(request)
+        return _no("运单号不存在") if entry is None else _yes(self._detailed(entry))
+
+    def _detailed(self, entry: Entry) -> dict[str, Any]:
+        state = rules.order_status(self.events(entry), cancelled=entry.cancelled)
+        return {**self._order(entry), "status": state, "isPrint": int(entry.labels_asked > 0)}
 
     async def _label(self, request: Request) -> Response:
         entry = await self._asked(request)
@@ -146,6 +159,8 @@ class YanwenEmulator(Emulator):
             return _no("运单号不存在")
         if entry.cancelled:
             return _no("订单已取消")
+        if rules.order_status(self.events(entry), cancelled=False) != rules.MADE:
+            return _no("订单状态不允许取消")
         self.book.cancel(entry)
         return _yes(None)
 
@@ -153,15 +168,24 @@ class YanwenEmulator(Emulator):
         known = SERVICES.values()
         return _yes([{"id": one.code, "nameCh": one.name_zh, "nameEn": one.name_en} for one in known])
 
+    async def _warehouses(self, _request: Request) -> Response:
+        return _yes([{"code": self.options.credentials["warehouse_code"], "name": "示例交货仓", "area": "华南"}])
+
     async def _asked(self, request: Request) -> Entry | None:
         asked = msgspec.json.decode(await request.body())
         return self.book.find(asked.get("waybillNumber", ""))
 
+    async def _tracking_call(self, request: Request) -> Response:
+        numbers = request.query_params.get("nums", "").split(",")
+        return await self.perform("track" if len(numbers) == 1 else "track_many", self._track, request)
+
     async def _track(self, request: Request) -> Response:
         if request.headers.get("authorization") != self.options.credentials["user_id"]:
             return PlainTextResponse("unauthorized", 401)
-        parcels = [self._tracked(number) for number in request.query_params.get("nums", "").split(",")]
-        return json({"code": 0, "message": "success", "result": parcels})
+        numbers = request.query_params.get("nums", "").split(",")
+        if len(numbers) > rules.LARGEST_TRACKING:
+            return json({"code": 1, "message": f"nums 最多{rules.LARGEST_TRACKING}个", "result": None})
+        return json({"code": 0, "message": "success", "result": [self._tracked(number) for number in numbers]})
 
     def _tracked(self, number: str) -> dict[str, Any]:
         entry = self.book.find(number)
@@ -172,6 +196,7 @@ class YanwenEmulator(Emulator):
         return {
             "tracking_number": self.late_number(entry) or entry.number,
             "waybill_number": entry.number,
+            "exchange_number": self.late_number(entry),
             "tracking_status": events[-1].code,
             "checkpoints": checkpoints,
             "origin_country": "CN",
@@ -185,8 +210,8 @@ def make_app(**options: Any) -> Starlette:
     return YanwenEmulator(Options.of(demo, **options)).app()
 
 
-def _yes(content: object) -> Response:
-    return json({"success": True, "code": "0", "message": "success", "data": content})
+def _yes(content: object, *, code: str | int = "0") -> Response:
+    return json({"success": True, "code": code, "message": "success", "data": content})
 
 
 def _no(message: str) -> Response:

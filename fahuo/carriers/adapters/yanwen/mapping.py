@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from fahuo.carriers.adapters.yanwen import wire
-from fahuo.carriers.codes import CARRIER_REFUSED, CURRENCY_UNSUPPORTED, NAME_NOT_LATIN
+from fahuo.carriers.adapters.yanwen.tracking import ORDER_STATUS_WORDS
+from fahuo.carriers.codes import ADDRESS_TOO_LONG, CARRIER_REFUSED, CURRENCY_UNSUPPORTED, NAME_NOT_LATIN
 from fahuo.carriers.errors import (
     CarrierError,
     Case,
@@ -19,6 +21,7 @@ from fahuo.carriers.errors import (
     Unsupported,
 )
 from fahuo.carriers.service_table import read_services
+from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.cargo import BATTERIES
 from fahuo.trade.goods import GoodsLine
@@ -31,6 +34,8 @@ CODE = "yanwen"
 SOURCE = "Fahuo"
 CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "AUD", "CAD"})
 CANCELLED = "5"
+# The most letters that a field takes; nothing is cut off.
+LONGEST = {"name": 50, "street": 200, "phone": 50, "email": 100, "company": 100, "tax_id": 50}
 SERVICES = {service.code: service for service in read_services(Path(__file__).parent / "services.csv", CODE)}
 
 # No list of error codes is published for these, so texts are read. "does not exist" must be tried before "exist".
@@ -92,6 +97,15 @@ def is_cancelled(order: wire.Order) -> bool:
     return str(order.status) == CANCELLED
 
 
+def explained(refused: Refused, order: wire.Order) -> Refused:
+    """Return the refusal with the state of the order, which the carrier's text often leaves out."""
+    state = f"order {order.status}: {ORDER_STATUS_WORDS.get(str(order.status), '?')}"
+    message = f"{refused.message} ({state})"
+    told = tuple(replace(problem, detail=message) for problem in refused.problems)
+    case = Case(carrier=CODE, operation=refused.operation, request_id=refused.request_id, transcript=refused.transcript)
+    return Refused(message, problems=told, **case)
+
+
 def refusal(operation: str, message: str, case: Case) -> CarrierError:
     """Turn the carrier's "no" into the error that fits the operation."""
     absent = bool(_ABSENT.search(message))
@@ -121,20 +135,35 @@ def _check_sayable(booking: Booking) -> None:
 
 def _problems_of(booking: Booking) -> Iterator[Problem]:
     """收件人姓名 takes English letters and spaces; declared values take six currencies, one in a parcel."""
-    if not plain_latin(booking.recipient.name):
+    recipient = booking.recipient
+    if not plain_latin(recipient.name):
         yield Problem(NAME_NOT_LATIN, "address.name")
+    for field, longest in LONGEST.items():
+        if len(_as_sent(recipient, field)) > longest:
+            yield Problem(ADDRESS_TOO_LONG, f"address.{field}", str(longest))
     first = booking.parcel.lines[0].unit_value.currency
     for index, line in enumerate(booking.parcel.lines):
         if line.unit_value.currency not in CURRENCIES or line.unit_value.currency != first:
             yield Problem(CURRENCY_UNSUPPORTED, f"lines[{index}].unit_value", line.unit_value.currency)
 
 
+def _as_sent(address: Address, field: str) -> str:
+    """Return a field as it goes over the wire: names in plain Latin, the street in one line."""
+    match field:
+        case "name":
+            return plain_latin(address.name)
+        case "street":
+            return ", ".join(address.street_lines())
+    written: str = getattr(address, field)
+    return written
+
+
 def _receiver(booking: Booking) -> wire.Receiver:
     address = booking.recipient
     return wire.Receiver(
-        name=plain_latin(address.name),
+        name=_as_sent(address, "name"),
         country=address.country,
-        address=", ".join(address.street_lines()),
+        address=_as_sent(address, "street"),
         phone=address.phone,
         email=address.email,
         company=address.company,

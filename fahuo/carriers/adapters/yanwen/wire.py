@@ -125,6 +125,7 @@ class Tracked(msgspec.Struct):
 
     tracking_number: str | None = None
     waybill_number: str | None = None
+    exchange_number: str | None = None
     tracking_status: str | None = None
     checkpoints: list[Checkpoint] | None = None
 

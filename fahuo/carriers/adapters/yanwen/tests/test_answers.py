@@ -11,7 +11,8 @@ import pytest
 
 from fahuo.carriers import registry
 from fahuo.carriers.adapters.yanwen.client import TRACKING_URL
-from fahuo.carriers.adapters.yanwen.tracking import CHECKPOINTS, ORDER_STATUS
+from fahuo.carriers.adapters.yanwen.emulator import STEPS
+from fahuo.carriers.adapters.yanwen.tracking import CHECKPOINTS, ORDER_STATUS, ORDER_STATUS_WORDS, milestone_of
 from fahuo.carriers.contract import Account, Carrier
 from fahuo.carriers.errors import CarrierError, NotAuthorised, NotReady, Refused, Unavailable, Unexpected
 from fahuo.carriers.tests.stage import Scene, account, booking, play
@@ -132,6 +133,85 @@ def test_the_tracking_interface_has_a_host_of_its_own_and_never_sees_the_token()
     assert "demo-api-token" not in f"{request.url}{request.headers}"
 
 
+def test_the_time_is_kept_as_it_was_written() -> None:
+    answer = """{"code":0,"result":[{"checkpoints":[
+        {"time_stamp":"2026-01-09T09:30:00","time_zone":"+01","tracking_status":"LM40"},
+        {"time_stamp":"2026-01-05T10:00:00","tracking_status":"OR10"}]}]}"""
+    events = ask(lambda carrier: carrier.track(WAYBILL.number), answer)
+    assert [event.raw_time for event in events] == ["2026-01-05T10:00:00", "2026-01-09T09:30:00+01"]  # type: ignore[attr-defined]
+
+
+def test_many_are_told_apart_by_any_of_their_numbers() -> None:
+    answer = """{"code":"0","message":"success","result":[
+        {"tracking_number":"UA1YP","waybill_number":"UA1YP",
+         "checkpoints":[{"time_stamp":"2026-01-05T10:00:00","tracking_status":"OR10"}]},
+        {"tracking_number":"94001","waybill_number":"UA2YP","exchange_number":"94001",
+         "checkpoints":[{"time_stamp":"2026-01-06T10:00:00","tracking_status":"PU10"}]},
+        {"tracking_number":"UA3YP","tracking_status":"NOTFOUND"},
+        {"tracking_number":"UA9YP","checkpoints":[{"time_stamp":"2026-01-06T10:00:00","tracking_status":"LM40"}]}]}"""
+    many = ask(lambda carrier: carrier.track_many(["UA1YP", "94001", "UA3YP", "UA4YP"]), answer)
+    told = {number: [event.raw_code for event in events] for number, events in many.items()}  # type: ignore[attr-defined]
+    assert told == {"UA1YP": ["OR10"], "94001": ["PU10"], "UA3YP": [], "UA4YP": []}
+    assert asked[0].url.params["nums"] == "UA1YP,94001,UA3YP,UA4YP"
+
+
+@pytest.mark.parametrize("answer", ['{"code":1,"message":"too many"}', '{"code":"1","result":[]}', "[]", ""])
+def test_a_failure_of_the_tracking_interface_is_no_empty_list(answer: str) -> None:
+    with pytest.raises(Unexpected):
+        ask(lambda carrier: carrier.track_many(["UA1YP"]), answer)
+
+
+@pytest.mark.parametrize(
+    ("code", "milestone"),
+    [
+        ("PU30", Milestone.EXCEPTION),
+        ("EC30", Milestone.EXCEPTION),
+        ("S303", Milestone.IMPORT_CUSTOMS),
+        ("LM54", Milestone.RETURNING),
+        ("OR20", Milestone.INFO_RECEIVED),  # a family that knows no failure decides
+        ("SC30", Milestone.IN_TRANSIT),
+        ("LH40", Milestone.IN_TRANSIT),
+        ("PU40", Milestone.UNMAPPED),  # one that knows some does not
+        ("EC10", Milestone.UNMAPPED),
+        ("IC80", Milestone.UNMAPPED),
+        ("LM60", Milestone.UNMAPPED),
+        ("SC3", Milestone.UNMAPPED),  # not of the form
+        ("SCAN", Milestone.UNMAPPED),
+        ("", Milestone.UNMAPPED),
+    ],
+)
+def test_a_new_code_is_decided_by_its_family_only_where_that_is_safe(code: str, milestone: Milestone) -> None:
+    assert milestone_of(code) is milestone
+
+
+def test_a_refused_cancellation_names_the_state_of_the_order() -> None:
+    async def story(scene: Scene) -> None:
+        waybill = await scene.carrier.create(booking("yanwen"))
+        scene.emulator.advanced_s += 9 * 3600
+        with pytest.raises(Refused, match="order 2: 已收货") as caught:
+            await scene.carrier.cancel(waybill)
+        assert [problem.code for problem in caught.value.problems] == ["CARRIER_REFUSED"]
+        assert [entry.cancelled for entry in scene.emulator.book.entries] == [False]
+
+    play("yanwen", story)
+
+
+def test_the_emulator_bears_30_numbers_and_knows_one_warehouse() -> None:
+    async def story(scene: Scene) -> None:
+        assert len(await scene.carrier.track_many([f"UA{place}YP" for place in range(30)])) == 30
+        with pytest.raises(Unexpected, match="30"):
+            await scene.carrier.track_many([f"UA{place}YP" for place in range(31)])
+        with pytest.raises(Refused, match="companyCode"):
+            await scene.carrier.create(booking("yanwen"))
+        assert scene.held == []
+
+    demo = registry.manifest("yanwen").demo_credentials
+    play("yanwen", story, credentials={**demo, "warehouse_code": "NOWHERE"})
+
+
 def test_every_status_is_mapped() -> None:
+    assert ORDER_STATUS.keys() == ORDER_STATUS_WORDS.keys()
+    assert ORDER_STATUS_WORDS["15"] == "追踪结束"
+    assert set(STEPS.values()) <= CHECKPOINTS.keys()
     assert Milestone.UNMAPPED not in {*CHECKPOINTS.values(), *ORDER_STATUS.values()}
     assert "14" not in ORDER_STATUS  # never seen

@@ -121,6 +121,26 @@ def test_what_yanwen_would_refuse_is_said_at_once_and_whole() -> None:
 
 
 @pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": "Maximiliane Hildegard von und zu Hohenlohe Schillingsfuerst"}, "address.name"),
+        ({"street": "x" * 150, "street2": "y" * 49}, "address.street"),  # 201 with the comma between
+        ({"phone": "1" * 51}, "address.phone"),
+        ({"company": "x" * 101}, "address.company"),
+    ],
+)
+def test_nothing_is_cut_off(changes: dict[str, str], field: str) -> None:
+    with pytest.raises(Refused) as caught:
+        written(recipient=replace(HAMBURG, **changes))  # type: ignore[arg-type]
+    assert [(problem.code, problem.field) for problem in caught.value.problems] == [("ADDRESS_TOO_LONG", field)]
+
+
+def test_a_street_of_two_lines_that_just_fits() -> None:
+    order = written(recipient=replace(HAMBURG, street="x" * 150, street2="y" * 48))
+    assert len(order["receiverInfo"]["address"]) == 200
+
+
+@pytest.mark.parametrize(
     ("operation", "message", "error"),
     [
         ("create", "订单号重复", DuplicateReference),
