@@ -65,7 +65,7 @@ def free_port() -> int:
 @contextmanager
 def running(code: str, *, port: int = 0, **options: Any) -> Iterator[str]:
     """Run an emulator in a process of its own; gives its base URL, and ends it afterwards."""
-    with _process({"emulators": {code: options}, "port": port or free_port()}, "") as url:
+    with _started({"emulators": {code: options}, "port": port or free_port()}, "") as url:
         yield url
 
 
@@ -77,7 +77,7 @@ def running_all(codes: Iterable[str], *, port: int = 0, **options: Any) -> Itera
     """
     emulators = _each(codes, options)
     arguments = {"emulators": emulators, "port": port or free_port(), "together": True}
-    with _process(arguments, f"/{next(iter(emulators))}") as url:
+    with _started(arguments, f"/{next(iter(emulators))}") as url:
         yield {code: f"{url}/{code}" for code in emulators}
 
 
@@ -92,7 +92,7 @@ def _each(codes: Iterable[str], options: Mapping[str, Any]) -> dict[str, dict[st
 
 
 @contextmanager
-def _process(arguments: Mapping[str, Any], asked_at: str) -> Iterator[str]:
+def _started(arguments: Mapping[str, Any], asked_at: str) -> Iterator[str]:
     """Run the module `fahuo.carriers.emulation`; gives the root URL once the emulator at this path answers."""
     command = [sys.executable, "-m", "fahuo.carriers.emulation", msgspec.json.encode(arguments).decode()]
     process = subprocess.Popen(  # noqa: S603

@@ -40,14 +40,14 @@ class Answer:
     def entries(self, type_: type[T]) -> list[T]:
         """Read the list in `data`, which some services spell `Data`; an answer with neither is unreadable."""
         with self.reply.readable():
-            return many(self._data(), type_)
+            return many(self._found(), type_)
 
     def entry(self, type_: type[T]) -> T | None:
         """Read the one object in `data`."""
         with self.reply.readable():
-            return one(self._data(), type_)
+            return one(self._found(), type_)
 
-    def _data(self) -> msgspec.Raw:
+    def _found(self) -> msgspec.Raw:
         return self.envelope.data if bytes(self.envelope.data) else self.envelope.Data
 
 
