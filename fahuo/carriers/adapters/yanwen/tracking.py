@@ -10,27 +10,26 @@ from fahuo.carriers.adapters.yanwen import wire
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
-# `status` of the order look-up (14 was never seen).
-ORDER_STATUS: dict[str, Milestone] = {
-    "0": Milestone.CREATED,  # 已制单
-    "1": Milestone.INFO_RECEIVED,  # 已确认发货
-    "2": Milestone.RECEIVED,  # 已收货
-    "3": Milestone.IN_TRANSIT,  # 运输中
-    "4": Milestone.DELIVERED,  # 已妥投
-    "5": Milestone.CANCELLED,  # 已取消
-    "6": Milestone.HELD,  # 已截留
-    "7": Milestone.DELIVERY_FAILED,  # 投递失败
-    "8": Milestone.EXCEPTION,  # 仓内异常
-    "9": Milestone.RETURNING,  # 仓内退件
-    "10": Milestone.RETURNED,  # 退件签收
-    "11": Milestone.EXCEPTION,  # 转运异常
-    "12": Milestone.OUT_FOR_DELIVERY,  # 派送中
-    "13": Milestone.AVAILABLE_FOR_PICKUP,  # 待提取
-    "15": Milestone.EXPIRED,  # 追踪结束
+# `status` of the order look-up with the carrier's word for it (14 was never seen).
+_STATES: dict[str, tuple[Milestone, str]] = {
+    "0": (Milestone.CREATED, "已制单"),
+    "1": (Milestone.INFO_RECEIVED, "已确认发货"),
+    "2": (Milestone.RECEIVED, "已收货"),
+    "3": (Milestone.IN_TRANSIT, "运输中"),
+    "4": (Milestone.DELIVERED, "已妥投"),
+    "5": (Milestone.CANCELLED, "已取消"),
+    "6": (Milestone.HELD, "已截留"),
+    "7": (Milestone.DELIVERY_FAILED, "投递失败"),
+    "8": (Milestone.EXCEPTION, "仓内异常"),
+    "9": (Milestone.RETURNING, "仓内退件"),
+    "10": (Milestone.RETURNED, "退件签收"),
+    "11": (Milestone.EXCEPTION, "转运异常"),
+    "12": (Milestone.OUT_FOR_DELIVERY, "派送中"),
+    "13": (Milestone.AVAILABLE_FOR_PICKUP, "待提取"),
+    "15": (Milestone.EXPIRED, "追踪结束"),
 }
-# The same in the carrier's words, for a person who wonders why an order can no longer be cancelled.
-_WORDS = "已制单 已确认发货 已收货 运输中 已妥投 已取消 已截留 投递失败 仓内异常 仓内退件 退件签收 转运异常 派送中 待提取 ? 追踪结束"
-ORDER_STATUS_WORDS = {str(status): word for status, word in enumerate(_WORDS.split()) if word != "?"}
+ORDER_STATUS = {status: milestone for status, (milestone, _) in _STATES.items()}
+ORDER_STATUS_WORDS = {status: word for status, (_, word) in _STATES.items()}
 # `tracking_status` of a checkpoint. PU10 is the first physical scan.
 CHECKPOINTS: dict[str, Milestone] = {
     "OR10": Milestone.CREATED,
