@@ -17,6 +17,7 @@ from fahuo.carriers.errors import (
     NotAuthorised,
     NotFound,
     NotReady,
+    RateLimited,
     Refused,
     Unavailable,
     Unexpected,
@@ -38,8 +39,10 @@ STREET_LINES, LONGEST_LINE = 3, 100
 # No list of error codes is published, so texts are read. "does not exist" must be tried before "exist".
 _ABSENT = re.compile(r"不存在|未找到|查询不到|查无|无此|not\s+exist|not\s+found", re.IGNORECASE)
 _DUPLICATE = re.compile(r"重复|已存在|已被使用|duplicate|exist", re.IGNORECASE)
-_REFERENCE = re.compile(r"参考号|客户单号|订单号|reference", re.IGNORECASE)
+_REFERENCE = re.compile(r"参考号|单号|reference", re.IGNORECASE)
 _NOT_READY = re.compile(r"生成中|未生成|暂无标签|换号中|稍后|not\s+ready|generating", re.IGNORECASE)
+_LABEL = re.compile(r"标签|面单|label", re.IGNORECASE)
+_TOO_MANY = re.compile(r"频繁|限流|次数超|too many|frequen", re.IGNORECASE)
 _KEYS = re.compile(r"app_?(?:token|key)|秘钥|密钥|鉴权|未授权|授权失败|unauthori[sz]ed", re.IGNORECASE)
 _TROUBLE = re.compile(
     r"系统异常|系统繁忙|系统错误|超时|time\s*-?out|timed\s+out|sqlstate|internal error", re.IGNORECASE
@@ -143,13 +146,15 @@ def refusal(operation: str, message: str, case: Case) -> CarrierError:
     absent = bool(_ABSENT.search(message))
     if _KEYS.search(message):
         return NotAuthorised(message, **case)
+    if _TOO_MANY.search(message):
+        return RateLimited(message, **case)
     if _TROUBLE.search(message):
         return Unavailable(message, **case)
     if operation == "create":
         if _REFERENCE.search(message) and _DUPLICATE.search(message) and not absent:
             return DuplicateReference(message, **case)
         return Refused(message, problems=problems(message), **case)
-    if operation == "label" and _NOT_READY.search(message):
+    if operation == "label" and (_NOT_READY.search(message) or (absent and _LABEL.search(message))):
         return NotReady(message, **case)
     return NotFound(message, **case) if absent else Refused(message, problems=problems(message), **case)
 

@@ -16,6 +16,7 @@ from fahuo.carriers.errors import (
     NotAuthorised,
     NotFound,
     NotReady,
+    RateLimited,
     Refused,
     Unavailable,
     Unexpected,
@@ -140,6 +141,10 @@ def test_only_dollars_are_declared_as_nobody_says_that_others_are_read() -> None
         ("find", "参数错误", Refused),  # not an explicit "not found"
         ("label", "标签生成中，请稍后再试", NotReady),
         ("label", "订单不存在", NotFound),
+        ("label", "标签文件不存在", NotReady),  # the order is there, its label is not yet
+        ("create", "单号重复", DuplicateReference),
+        ("create", "请求过于频繁，请稍后再试", RateLimited),
+        ("label", "Too many requests", RateLimited),
         ("cancel", "已入库不能取消", Refused),
     ],
 )
