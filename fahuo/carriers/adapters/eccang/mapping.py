@@ -47,6 +47,12 @@ _KEYS = re.compile(r"app_?(?:token|key)|秘钥|密钥|鉴权|未授权|授权失
 _TROUBLE = re.compile(
     r"系统异常|系统繁忙|系统错误|超时|time\s*-?out|timed\s+out|sqlstate|internal error", re.IGNORECASE
 )
+# What any operation may be answered with, the first that fits.
+_ANY_OPERATION: tuple[tuple[re.Pattern[str], type[CarrierError]], ...] = (
+    (_KEYS, NotAuthorised),
+    (_TOO_MANY, RateLimited),
+    (_TROUBLE, Unavailable),
+)
 _DONE = {"cancel": re.compile(r"已(?:取消|作废|废弃|删除)"), "hold": re.compile(r"已(?:被)?拦截")}
 
 # Words in their texts, most telling first, and the field that they are about.
@@ -144,12 +150,9 @@ def words(envelope: wire.Envelope) -> str:
 def refusal(operation: str, message: str, case: Case) -> CarrierError:
     """Turn the forwarder's "no" into the error that fits the operation."""
     absent = bool(_ABSENT.search(message))
-    if _KEYS.search(message):
-        return NotAuthorised(message, **case)
-    if _TOO_MANY.search(message):
-        return RateLimited(message, **case)
-    if _TROUBLE.search(message):
-        return Unavailable(message, **case)
+    for words_of, error in _ANY_OPERATION:
+        if words_of.search(message):
+            return error(message, **case)
     if operation == "create":
         if _REFERENCE.search(message) and _DUPLICATE.search(message) and not absent:
             return DuplicateReference(message, **case)
