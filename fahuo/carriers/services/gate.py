@@ -28,7 +28,7 @@ from fahuo.kit.http_failure import time_left
 
 LONGEST_WAIT_S = 60.0  # for a slot, when nothing else limits it
 BUSY_S = 5.0
-STOPPED_S = 600.0
+STOPPED_S = 60.0  # the owner may act at any moment, and looking costs nothing
 # A pause that the carrier does not time, and the longest that it can make us take.
 PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 # A probe not heard of for so long is lost, with the process that made it.

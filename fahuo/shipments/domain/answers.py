@@ -12,6 +12,7 @@ from fahuo.carriers.errors import (
     Paused,
     RateLimited,
     Refused,
+    Stopped,
     Unavailable,
     Unsupported,
 )
@@ -84,6 +85,7 @@ def _later(error: CarrierError, attempt: Attempt, in_the_end: str) -> Pending | 
 
 
 _CODES: tuple[tuple[type[CarrierError], str], ...] = (
+    (Stopped, "CARRIER_STOPPED"),
     (Paused, "CARRIER_PAUSED"),
     (RateLimited, "CARRIER_BUSY"),
     (Unavailable, "CARRIER_UNAVAILABLE"),

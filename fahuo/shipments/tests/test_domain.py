@@ -14,6 +14,7 @@ from fahuo.carriers.errors import (
     Paused,
     RateLimited,
     Refused,
+    Stopped,
     Unavailable,
     Unexpected,
     Unsupported,
@@ -128,6 +129,9 @@ def test_what_was_never_sent_is_no_try_and_never_a_persons_work(calls: int):
         assert isinstance(result, Pending)
         assert not result.counted
         assert result.problem.code == "CARRIER_PAUSED"
+    stopped = domain.after_create_error(Stopped("key", doubtful=False), attempt)
+    assert isinstance(stopped, Pending)
+    assert (stopped.counted, stopped.problem.code) == (False, "CARRIER_STOPPED"), "the owner's"
 
 
 @pytest.mark.parametrize(
