@@ -194,7 +194,7 @@ def test_a_test_is_told_on_the_page_with_who_must_act(owner, amys):
         assert "Works" in part
         assert "<html" not in part
         offered = owner.post(reverse("sync-services", args=["yunexpress"]), follow=True).text
-        assert "services are offered" in offered
+        assert "Services offered: " in offered
         assert ContractService.objects.filter(seller=amys).exists()
         wrong = {**registry.manifest("yunexpress").demo_credentials, "app_secret": SECRET}
         row = connect(seller=amys, carrier="yunexpress", base_url=url, credentials=wrong, emulated=True)

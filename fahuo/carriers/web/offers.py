@@ -100,15 +100,15 @@ def sync(request: SellerRequest, carrier: str) -> HttpResponseBase:
 
 
 def _summary(found: writes.Difference) -> str:
-    """Say what a sync found; only what there is any of."""
-    counted = (
-        (len(found.offered), now("%(n)s services are offered")),
-        (len(found.new), now("%(n)s are new")),
-        (len(found.withdrawn), now("%(n)s are withdrawn")),
-        (len(found.lost), now("%(n)s are signed for and not offered")),
-    )
-    comma, stop = now(", "), now(".")
-    return comma.join(sentence % {"n": number} for number, sentence in counted if number) + stop
+    """Say what a sync found."""
+    return now(
+        "Services offered: %(offered)s. New: %(new)s. Withdrawn: %(withdrawn)s. Signed for and not offered: %(lost)s."
+    ) % {
+        "offered": len(found.offered),
+        "new": len(found.new),
+        "withdrawn": len(found.withdrawn),
+        "lost": len(found.lost),
+    }
 
 
 class ServiceForm(forms.Form):
