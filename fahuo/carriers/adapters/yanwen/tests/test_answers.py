@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import pytest
@@ -40,6 +42,31 @@ def ask(question: Callable[[Carrier], object], answer: str, status: int = 200, *
 
 
 asked: list[httpx.Request] = []
+
+
+def fixture(name: str) -> str:
+    """An answer in the shape that was published or seen."""
+    return (Path(__file__).parent.parent / "fixtures" / f"{name}.json").read_text("utf-8")
+
+
+def test_answers_as_they_were_published() -> None:
+    assert ask(lambda carrier: carrier.create(booking("yanwen", "SO-1001")), fixture("create__created")) == WAYBILL
+    found = ask(lambda carrier: carrier.find("SO-1001"), fixture("find__list"))
+    assert found == replace(WAYBILL, tracking_number="9400100000000000000000")
+    assert ask(lambda carrier: carrier.find("SO-1001"), fixture("find__none")) is None
+    label = ask(lambda carrier: carrier.label(WAYBILL), fixture("label__ready"))
+    assert label.content == b"%PDF-1.4\n"  # type: ignore[attr-defined]
+    many = ask(lambda carrier: carrier.track_many([WAYBILL.number, "UA000000005YP"]), fixture("track__two"))
+    assert [event.raw_code for event in many[WAYBILL.number]] == ["OR10", "PU10"]  # type: ignore[index]
+    assert many["UA000000005YP"] == ()  # type: ignore[index]
+
+
+def test_refusals_as_they_were_published() -> None:
+    with pytest.raises(Refused) as caught:
+        ask(lambda carrier: carrier.create(booking("yanwen", "SO-1001")), fixture("create__name_refused"))
+    assert [problem.field for problem in caught.value.problems] == ["address.name"]
+    with pytest.raises(NotReady):
+        ask(lambda carrier: carrier.label(WAYBILL), fixture("label__not_ready"))
 
 
 @pytest.mark.parametrize(
