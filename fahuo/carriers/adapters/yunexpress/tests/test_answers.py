@@ -6,7 +6,9 @@ import asyncio
 import base64
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import httpx
@@ -15,12 +17,13 @@ import pytest
 from fahuo.carriers import registry
 from fahuo.carriers.adapters.yunexpress.emulator import STEPS
 from fahuo.carriers.adapters.yunexpress.tracking import NODES, ORDER_STATE_WORDS, ORDER_STATUS
-from fahuo.carriers.contract import Carrier
+from fahuo.carriers.contract import Carrier, Offer
 from fahuo.carriers.emulation.journey import Step
-from fahuo.carriers.errors import CarrierError, NotReady, Refused, Unexpected, Unsupported
-from fahuo.carriers.tests.stage import account, booking
+from fahuo.carriers.errors import CarrierError, DuplicateReference, NotReady, Refused, Unexpected, Unsupported
+from fahuo.carriers.tests.stage import INQUIRY, account, booking
 from fahuo.trade.label import LabelFormat
 from fahuo.trade.milestone import Milestone
+from fahuo.trade.money import Money
 from fahuo.trade.waybill import Waybill
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -58,6 +61,23 @@ def fixture(name: str) -> bytes:
 @pytest.mark.parametrize("name", ["find__object", "find__list_of_one"])
 def test_find(name: str) -> None:
     assert ask(lambda carrier: carrier.find("SO-1001"), fixture(name)) == WAYBILL
+
+
+def test_a_booking_whose_number_is_pending_and_one_that_is_there_already() -> None:
+    made = ask(lambda carrier: carrier.create(booking("yunexpress", "SO-1001")), fixture("create__pending_number"))
+    assert made == WAYBILL
+    with pytest.raises(DuplicateReference):
+        ask(lambda carrier: carrier.create(booking("yunexpress", "SO-1001")), fixture("create__duplicate"), 400)
+    found = ask(lambda carrier: carrier.find("SO-1001"), fixture("find__cancelled"))
+    assert found == replace(WAYBILL, tracking_number="LT000000000DE", cancelled=True)
+
+
+def test_prices_and_products() -> None:
+    [rate] = ask(lambda carrier: carrier.quote(INQUIRY), fixture("quote__rows"))  # type: ignore[misc]
+    assert rate.total == Money(Decimal("29.52"), "CNY")  # 14.52 + 15
+    assert [name for name, _ in rate.fees] == ["运费", "E2"]
+    offers = ask(lambda carrier: carrier.services(), fixture("services__detail"))
+    assert offers == (Offer("THPHR", "特惠普货"), Offer("BKPHR", ""))
 
 
 def test_find_says_none_for_an_explicit_no_and_for_an_empty_result() -> None:
