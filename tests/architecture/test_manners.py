@@ -22,7 +22,7 @@ BANNED = {
     "celery": "procrastinate",
     "pickle": "JSON or msgspec",
 }
-CALLS_CARRIERS = {"call_all"}
+CALLS_CARRIERS = {"call_all", "ask_one"}
 WAYS_OUT = (
     "fahuo/kit/",
     "fahuo/carriers/emulation/",

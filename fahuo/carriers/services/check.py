@@ -11,7 +11,7 @@ from fahuo.accounts.models import Person, Seller
 from fahuo.carriers import codes, registry
 from fahuo.carriers.capability import Capability
 from fahuo.carriers.contract import Account, Carrier
-from fahuo.carriers.errors import CarrierError, Refused, Unsupported
+from fahuo.carriers.errors import CarrierError, NotReady, Refused, Unsupported
 from fahuo.carriers.models import CarrierAccount
 from fahuo.carriers.queries import accounts_by_id
 from fahuo.carriers.services import circuit
@@ -86,8 +86,8 @@ def _asked(account: Account) -> Checked:
     started = perf_counter()
     code = detail = ""
     try:
-        detail = ask_one(account, lambda carrier: _ask(carrier, operation))
-    except Refused as error:
+        detail = ask_one(account, lambda carrier: ask_harmless(carrier, operation))
+    except (Refused, NotReady) as error:
         # It read the question and knew the account; that it dislikes a number which nobody has is no fault.
         code, detail = ("", "") if operation is not Capability.SERVICES else (error.code, error.message)
     except CarrierError as error:
@@ -97,8 +97,8 @@ def _asked(account: Account) -> Checked:
     return Checked(operation or "", code, str(transcript.scrub(detail, secrets=secrets))[:LONGEST_DETAIL], took_ms)
 
 
-async def _ask(carrier: Carrier, operation: Capability | None) -> str:
-    """Ask, and return what may be told of the answer."""
+async def ask_harmless(carrier: Carrier, operation: Capability | None) -> str:
+    """Ask the carrier this, and return what may be told of the answer. Nothing is booked or changed there."""
     if operation is Capability.SERVICES:
         return str(len(await carrier.services()))
     if operation is Capability.FIND:

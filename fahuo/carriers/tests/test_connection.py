@@ -16,6 +16,7 @@ from fahuo.carriers.models import CarrierAccount, Circuit, ContractService
 from fahuo.carriers.queries.market import contract_services, offered_codes
 from fahuo.carriers.services import check, sync
 from fahuo.carriers.services.contracts import NoAccount, connect
+from fahuo.carriers.tests.stage import Scene, play
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.service import Service, ServiceLevel
 from tests.fixtures.accounts import connect_emulated
@@ -101,6 +102,23 @@ def test_nobody_tests_or_syncs_the_account_of_another(account, carols):
 @pytest.mark.parametrize("code", registry.codes())
 def test_every_carrier_can_be_asked_something_harmless(code):
     assert check.question_of(code) not in {None, Capability.CREATE, Capability.CANCEL, Capability.HOLD}
+
+
+@pytest.mark.parametrize("code", registry.codes())
+def test_every_carrier_tells_a_good_account_from_a_bad_one(code):
+    page, question = registry.manifest(code), check.question_of(code)
+
+    async def ask(scene: Scene) -> None:
+        await check.ask_harmless(scene.carrier, question)
+        assert scene.held == [], "nothing is booked"
+
+    play(code, ask)
+    bad = {
+        key: "wrong-value-0" if key in page.secret_credentials else value
+        for key, value in page.demo_credentials.items()
+    }
+    with pytest.raises(NotAuthorised):
+        play(code, ask, credentials=bad)
 
 
 def test_a_sync_keeps_what_is_offered_and_says_what_changed(amys, account):
