@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from fahuo.trade.error_book import carriers, files, orders, routing, sheet_terms
 from fahuo.trade.error_book.entry import ErrorEntry
 from tests.docs.documents import ROOT
 
-ADAPTERS = ROOT / "fahuo/carriers/adapters"
 _MADE = "<!-- Made by `python -m tests.docs --write`. Change {source} instead. -->\n"
 _BOOKS = {
     "Orders · 订单": orders.ENTRIES,
@@ -84,15 +82,7 @@ def capability_matrix() -> str:
 
 def ledger(code: str) -> dict[str, tuple[str, str]]:
     """An adapter's quality ledger: rule → (done, todo or exempt; the reason)."""
-    path = ADAPTERS / code / "quality.toml"
-    rules = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return {rule: _verdict(entry) for rule, entry in rules.get("rules", rules).items()}
-
-
-def _verdict(entry: object) -> tuple[str, str]:
-    if isinstance(entry, dict):
-        return str(entry.get("status", "")), str(entry.get("reason") or entry.get("comment") or "")
-    return str(entry), ""
+    return {rule: (grade.status, grade.reason) for rule, grade in registry.quality(code).items()}
 
 
 def _names(code: str) -> str:
