@@ -56,15 +56,13 @@ def _check(code: str) -> None:
 
 
 def _places(code: str, into: Path | None) -> tuple[Path, Path]:
-    """Return where the adapter's folder and its page go."""
-    if into is not None:
-        return into / code, into / f"{code}.md"
+    """Return where the adapter's folder and its page go. Only a checkout has the scaffold and the shared tests."""
     root = Path(fahuo.__file__).parents[1]
     pages = root / "docs/carriers"
     if not (root / "pyproject.toml").is_file() or not pages.is_dir():
-        raise click.ClickException(
-            "This is an installed Fahuo, no checkout of its source: work in a checkout, or name a folder with --into."
-        )
+        raise click.ClickException("This is an installed Fahuo and no checkout of its source: work in a checkout.")
+    if into is not None:
+        return into / code, into / f"{code}.md"
     return root / "fahuo/carriers/adapters" / code, pages / f"{code}.md"
 
 

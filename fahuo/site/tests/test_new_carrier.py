@@ -112,10 +112,12 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert (tmp_path / "pigeonpost.md").read_text() == "mine"
 
 
-def test_outside_a_checkout_a_place_must_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("place", [(), ("--into", "here")])
+def test_outside_a_checkout_it_says_so(place: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import fahuo
 
     monkeypatch.setattr(fahuo, "__file__", str(tmp_path / "site-packages/fahuo/__init__.py"))
-    refused = new_carrier("pigeonpost")
+    monkeypatch.chdir(tmp_path)
+    refused = new_carrier("pigeonpost", *place)
     assert (refused.exit_code, "no checkout" in refused.output) == (1, True)
     assert list(tmp_path.iterdir()) == []
