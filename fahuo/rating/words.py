@@ -49,8 +49,6 @@ CARGO = {
     "POWDER": _("Powder"),
     "COSMETIC": _("Cosmetics"),
 }
-# Carriers that have sample sheets and no adapter yet.
-_WITHOUT_ADAPTER = {"cainiao": ("Cainiao", "菜鸟")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def carrier_name(code: str) -> str:
     try:
         manifest = registry.manifest(code)
     except LookupError:
-        return _WITHOUT_ADAPTER[code][_chinese()] if code in _WITHOUT_ADAPTER else code
+        return code
     name = manifest.name_zh if _chinese() else manifest.name_en
     alias = code.partition("-")[2]  # of a forwarder; what its account calls it is for pages that read the account
     return f"{name} ({alias})" if alias else name

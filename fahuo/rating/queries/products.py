@@ -7,7 +7,6 @@ from pathlib import Path
 
 from fahuo.carriers import registry
 from fahuo.carriers.queries.market import contract_services
-from fahuo.carriers.service_table import read_services
 from fahuo.trade.service import Service
 
 SHEETS = Path(__file__).parents[1] / "sheets"
@@ -27,13 +26,6 @@ def services(seller_id: int | None = None) -> tuple[Service, ...]:
 
 @cache
 def listed() -> tuple[Service, ...]:
-    """Return the services in files.
-
-    A carrier with an adapter lists its services in the adapter's folder; one without lists them beside its rate sheets.
-    """
-    adapters = registry.codes()
-    found = [service for code in adapters for service in registry.services(code)]
-    for path in sorted(SHEETS.glob("*/services.csv")):
-        if path.parent.name not in adapters:
-            found.extend(read_services(path, path.parent.name))
+    """Return the services in the files of all adapters."""
+    found = [service for code in registry.codes() for service in registry.services(code)]
     return tuple(sorted(found, key=lambda service: service.carrier))

@@ -15,6 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from fahuo.accounts.models import Seller
+from fahuo.carriers import adapters, registry
 from fahuo.rating import queries
 from fahuo.rating.domain.case import case
 from fahuo.rating.domain.quote import DECLARED_VALUE_MISSING, price, what_matters
@@ -62,13 +63,15 @@ def forget() -> None:
     for cached in (book.entry, book.value, queries.sheets, queries.sample_sheets, queries.price_rules):
         cached.cache_clear()
     products.listed.cache_clear()
+    registry._folders.cache_clear()
 
 
 @pytest.fixture
 def other_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Copies of the rule book and of the sheets, to be changed; the process reads them instead of the shipped ones."""
+    """Copies of the rule book, the sheets and the adapters, to be changed; the process is to read them instead."""
     copytree(book.FOLDER, tmp_path / "rules")
     copytree(products.SHEETS, tmp_path / "sheets")
+    copytree(adapters.__path__[0], tmp_path / "adapters")
     yield tmp_path
     monkeypatch.undo()
     forget()
@@ -99,13 +102,14 @@ def test_the_same_cent_after_everything_has_changed(
 ) -> None:
     before = quotes.keep(seller=amys, person=None, draft=drafted(), at=AT)
     change(other_world / "sheets/cainiao/CAINIAO_STANDARD@2026-07-01.yaml", "first: 15.00", "first: 19.00")
-    change(other_world / "sheets/cainiao/services.csv", ",3000,8000,", ",3000,6000,")
+    change(other_world / "adapters/cainiao/services.csv", ",3000,8000,", ",3000,6000,")
     change(other_world / "rules/money/exchange_rates.yaml", "USD: 7.1000", "USD: 6.5000")
     change(other_world / "rules/customs/duty.yaml", "US: {percent: 30", "US: {percent: 45")
     change(other_world / "rules/destinations/remote_areas.yaml", "995 996 997 998 999", "996 997 998 999")
     (other_world / "sheets/cainiao/CAINIAO_PREMIUM@2026-01-01.yaml").unlink()
     monkeypatch.setattr(book, "FOLDER", other_world / "rules")
     monkeypatch.setattr(products, "SHEETS", other_world / "sheets")
+    monkeypatch.setattr(adapters, "__path__", [str(other_world / "adapters")])
     forget()
 
     after = quotes.keep(seller=amys, person=None, draft=drafted(), at=AT)

@@ -37,6 +37,7 @@ def seller_context(seller: Seller, *, at: datetime, volumes: Volumes) -> RouteCo
         lanes=lanes(seller.pk),
     )
 
+
 # Of the right form and nobody's.
 SOME_IMPORTER = "DE000000000000000"
 

@@ -14,7 +14,7 @@ import msgspec
 
 from fahuo.carriers.adapters.fpx import mapping, refusals, wire
 from fahuo.carriers.adapters.fpx.signing import FORMAT, sign
-from fahuo.carriers.calling import Reply, call
+from fahuo.carriers.calling import Plain, Reply, call
 from fahuo.carriers.contract import Account
 from fahuo.carriers.errors import Unexpected
 from fahuo.kit.wire import decode, encode, many
@@ -77,7 +77,8 @@ class Client:
 
     async def _send(self, operation: str, request: httpx.Request) -> Reply:
         secrets = (self._secret,)
-        reply = await call(self._http, request, carrier=mapping.CODE, operation=operation, secrets=secrets)
+        plain = Plain(request.content, _as_utf8)
+        reply = await call(self._http, request, carrier=mapping.CODE, operation=operation, secrets=secrets, plain=plain)
         if reply.response.status_code != 200:
             raise Unexpected(f"4PX answers with HTTP {reply.response.status_code}.", **reply.case())
         return reply
@@ -108,7 +109,9 @@ def _inner(data: msgspec.Raw) -> msgspec.Raw:
 
 
 def _as_utf8(content: bytes) -> bytes:
-    """Return the answer in UTF-8; some come in GBK, whatever their header says."""
+    """Return the answer in UTF-8; some come in GBK, whatever their header says. A file stays as it is."""
+    if content.startswith(b"%PDF"):
+        return content
     try:
         content.decode()
     except UnicodeDecodeError:

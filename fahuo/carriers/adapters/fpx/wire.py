@@ -31,13 +31,6 @@ class Envelope(Told):
     data: msgspec.Raw = msgspec.Raw()
 
 
-class Certificate(Asked):
-    """`certificate_info`."""
-
-    certificate_type: str = ""
-    certificate_no: str = ""
-
-
 class Party(Asked):
     """`sender`, `recipient_info` and the address of a pick-up."""
 

@@ -1,0 +1,1 @@
+"""Cainiao (菜鸟) through its LINK gateway, for global express (cnge.*)."""
