@@ -127,7 +127,9 @@ def probing(circuit: Circuit, at: datetime, until: datetime) -> Circuit:
 
 def after(circuit: Circuit, ended: Ended, fuse: Fuse = FUSE) -> Circuit:
     """Return the circuit after a call. While it is not closed, only the probe changes anything."""
-    if circuit.state is not State.CLOSED and not (ended.probe and circuit.state is State.HALF_OPEN):
+    if circuit.state is State.CLOSED:
+        ended = replace(ended, probe=False)  # somebody reset it meanwhile
+    elif not (ended.probe and circuit.state is State.HALF_OPEN):
         return circuit
     match ended.verdict:
         case Verdict.NOTHING:

@@ -14,13 +14,17 @@ STALE_AFTER_S = 5.0
 
 @dataclass(slots=True)
 class FuseBox:
-    """What this process knows of one account. `kept` is True while the database has a row that says the same."""
+    """What this process knows of one account. `kept` is True while the database has a row that says the same.
+
+    `resets` counts how often somebody changed or tested the account: a key that was read before says nothing since.
+    """
 
     circuit: Circuit = field(default_factory=Circuit)
     kept: bool = False
     read_at: float = field(default_factory=monotonic)
     slots: Slots = field(default_factory=lambda: Slots(1))
     probed: bool = False
+    resets: int = 0
     lock: Lock = field(default_factory=Lock)
 
     def adopt(self, stored: Circuit | None) -> None:
@@ -29,6 +33,7 @@ class FuseBox:
             if stored is None:
                 if self.kept:
                     self.circuit, self.kept = Circuit(), False
+                    self.resets += 1
                 return
             mine = self.circuit.changed_at
             if mine is None or (stored.changed_at is not None and stored.changed_at > mine):

@@ -16,7 +16,7 @@ from functools import partial
 
 from fahuo.carriers.calling import held_back
 from fahuo.carriers.codes import CARRIER_STOPPED
-from fahuo.carriers.domain.circuit import Circuit, Ended, State, entry, probing, verdict
+from fahuo.carriers.domain.circuit import Circuit, Ended, State, Verdict, entry, probing, verdict
 from fahuo.carriers.errors import CarrierError, Case, Paused, RateLimited
 from fahuo.carriers.services import circuit as circuits
 from fahuo.carriers.services.fuse_box import FuseBox
@@ -56,6 +56,7 @@ class AccountGate:
         self._box = box
         self._line = line
         self._side = side
+        self._resets = box.resets
 
     async def enter(self, within_s: float | None) -> None:
         """Let one request out: see `kit.http_gate.Gate`."""
@@ -141,8 +142,11 @@ class AccountGate:
         raise Held(f"The carrier is down: {found.detail}", retry_after=wait, code=found.code)
 
     def _judge(self, call: Call, error: BaseException | None) -> None:
+        found = verdict(error, answered=call.answered)
+        if found is Verdict.KEY_REFUSED and self._resets != self._box.resets:
+            found = Verdict.NOTHING  # the key has been changed since this gate was opened
         ended = Ended(
-            verdict(error, answered=call.answered),
+            found,
             began=call.began,
             at=clock.now(),
             code=error.code if isinstance(error, CarrierError) else "",

@@ -112,6 +112,15 @@ def test_a_late_probe_does_not_free_what_was_stopped_meanwhile() -> None:
 
 
 @pytest.mark.parametrize(
+    ("ending", "failures", "key_refusals"),
+    [(Verdict.FAILED, 1, 0), (Verdict.KEY_REFUSED, 0, 1), (Verdict.ANSWERED, 0, 0), (Verdict.NOTHING, 0, 0)],
+)
+def test_after_a_reset_a_probe_is_a_call_like_any_other(ending: Verdict, failures: int, key_refusals: int) -> None:
+    found = after(Circuit(), Ended(ending, began=s(0), at=s(20), probe=True))
+    assert (found.state, found.failures, found.key_refusals) == (State.CLOSED, failures, key_refusals)
+
+
+@pytest.mark.parametrize(
     ("error", "answered", "found"),
     [
         (None, True, Verdict.ANSWERED),

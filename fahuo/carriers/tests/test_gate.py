@@ -224,6 +224,24 @@ def test_a_key_that_is_not_accepted_stops_calls_until_somebody_acts(amys, emulat
     assert kinds(run([account], find_often(2))) == ["", ""]
 
 
+def test_after_a_change_the_old_key_of_a_desk_still_open_stops_nobody(amys, emulator, monkeypatch):
+    monkeypatch.setattr(fuse_box, "STALE_AFTER_S", 0.0)
+    account = account_of(amys, emulator)
+    wrong = replace(account, credentials={**account.credentials, "app_secret": "wrong-secret"})
+
+    async def act(carriers: list[Carrier]) -> list[CarrierError | None]:
+        before = [await ending(carriers[0].find(f"R-{place}")) for place in range(4)]
+        await asyncio.sleep(0.2)  # written down
+        await asyncio.to_thread(in_thread, lambda: circuit.reset(account.id))
+        await ending(carriers[0].find("R-4"))
+        await asyncio.sleep(0.2)  # seen
+        return before + [await ending(carriers[0].find(f"R-{place}")) for place in range(5, 10)]
+
+    assert kinds(run([wrong], act)) == ["NotAuthorised"] * 3 + ["Stopped"] + ["NotAuthorised"] * 5
+    assert not Circuit.objects.exists()
+    assert kinds(run([account], find_often(1))) == [""]
+
+
 def test_a_token_that_is_renewed_is_no_failure(amys, emulator):
     account = account_of(amys, emulator)
     for _ in range(4):
