@@ -1,6 +1,6 @@
 # `make help` lists what can be done. Everything runs in .venv; all state lies in var/ unless FAHUO_HOME says otherwise.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check bench bench-karrio clean browser
+.PHONY: help setup demo run test check bench chaos bench-karrio clean browser
 BIN := .venv/bin
 PROCESSES ?= auto
 
@@ -33,6 +33,10 @@ check: ## Check style, types, import directions, spelling and templates: what CI
 bench: ## Measure speed, print a table and write bench.json into FAHUO_HOME.
 	@sh scripts/setup.sh dev
 	@$(BIN)/python -m tests.bench
+
+chaos: ## Kill workers two hundred times while they ship, and count in the carriers' books: a few minutes.
+	@sh scripts/setup.sh dev
+	@$(BIN)/python -m tests.journeys.chaos
 
 bench-karrio: ## Compare our pricing with Karrio's, which is installed apart for it (tests/bench/karrio/README.md).
 	@sh scripts/setup.sh dev

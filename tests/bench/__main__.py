@@ -27,14 +27,14 @@ def main(names: list[str]) -> None:
     bootstrap.start(migrate=False)
     figures: dict[str, float] = {}
     chosen = names or list(MODULES)
-    with nullcontext() if WITHOUT_DATABASE.issuperset(chosen) else _database_of_its_own():
+    with nullcontext() if WITHOUT_DATABASE.issuperset(chosen) else database_of_its_own():
         for name in chosen:
             figures |= importlib.import_module(f"tests.bench.{name}").measure()
     _show(figures)
     _write(environment.home() / "bench.json", figures)
 
 
-class _database_of_its_own:  # noqa: N801 - reads as a phrase
+class database_of_its_own:  # noqa: N801  reads as a phrase
     """A database beside the seller's, made and dropped here."""
 
     def __enter__(self) -> None:

@@ -49,7 +49,7 @@ class Stop:
 
 
 def carriers(most: int) -> list[str]:
-    """Return carriers that book, sell by a sample sheet and can be emulated, those that can be asked first."""
+    """Return carriers that book and sell by a sample sheet; the last one cannot be asked by reference, if there is one."""
     from fahuo.carriers import registry
     from fahuo.carriers.capability import Capability
     from fahuo.rating.queries import sample_sheets
@@ -57,9 +57,10 @@ def carriers(most: int) -> list[str]:
 
     sold = {key.partition("/")[0] for key in sample_sheets(clock.now().date())}
     pages = [registry.manifest(code) for code in registry.codes()]
-    booking = [page for page in pages if page.can(Capability.CREATE) and page.code in sold and not page.family]
-    booking.sort(key=lambda page: (not page.can(Capability.FIND), page.code))
-    return [page.code for page in booking[:most]]
+    abroad = [page for page in pages if page.can(Capability.DDP) and not page.family]  # where sample orders go
+    booking = [page for page in abroad if page.can(Capability.CREATE) and page.code in sold]
+    deaf = [page.code for page in booking if not page.can(Capability.FIND)][:1]
+    return [page.code for page in booking if page.can(Capability.FIND)][: most - len(deaf)] + deaf
 
 
 @contextmanager
@@ -125,10 +126,58 @@ def _taken_by(code: str, url: str, folder: Path) -> set[int]:
     return {(number - many_orders.FIRST) // 1000 for number in numbers}
 
 
+def entries_of(url: str) -> list[dict[str, Any]]:
+    """Return what a carrier holds: reference and number of each booking."""
+    entries: list[dict[str, Any]] = httpx.get(f"{url}/_emulator/orders", trust_env=False, timeout=30).json()["orders"]
+    return entries
+
+
 def book_of(url: str) -> Counter[str]:
     """Count what a carrier holds, by our order number out of the reference."""
-    entries = httpx.get(f"{url}/_emulator/orders", trust_env=False).json()["orders"]
-    return Counter(entry["reference"].split("-")[1] for entry in entries)
+    return Counter(entry["reference"].split("-")[1] for entry in entries_of(url))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One carrier's book against our rows: how its orders ended, how many it holds twice, how many nobody knows of.
+
+    An order is lost when it is at neither end: not booked, not refused, not before a person.
+    """
+
+    code: str
+    orders: int
+    labelled: int
+    refused: int
+    review: int
+    twice: int
+    lost: int
+    unknown: int
+    reasons: Mapping[str, int]
+
+
+def count(stop: Stop) -> Count:
+    """Compare."""
+    from fahuo.shipments.models import Shipment
+
+    book = book_of(stop.url)
+    numbers = {entry["number"] for entry in entries_of(stop.url)}
+    rows = Shipment.objects.filter(seller=stop.seller).values_list(
+        "order__number", "order_id", "status", "waybill_number", "problems"
+    )
+    ends = {order_id: status for _, order_id, status, _, _ in sorted(rows, key=lambda row: row[1])}
+    held = [row for row in rows if row[2] in {"BOOKED", "LABELLED"}]
+    known = {number for number, _, status, _, _ in rows if status in {"BOOKED", "LABELLED", "REVIEW"}}
+    return Count(
+        code=stop.code,
+        orders=len(stop.order_ids),
+        labelled=sum(status == "LABELLED" for status in ends.values()),
+        refused=sum(status == "FAILED" for status in ends.values()),
+        review=sum(status == "REVIEW" for status in ends.values()),
+        twice=sum(held_there > 1 for held_there in book.values()),
+        lost=len(set(stop.order_ids) - ends.keys()) + sum(row[3] not in numbers for row in held),
+        unknown=len(book.keys() - known),
+        reasons=Counter(row[4][0]["code"] for row in rows if row[4]),
+    )
 
 
 class Worker:

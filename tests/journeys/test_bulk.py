@@ -1,0 +1,63 @@
+"""A thousand orders over five carriers that answer slowly and fail one time in twenty: each ends booked once, or refused.
+
+Counted from the carriers' own books. They book whatever they are sent, the same reference twice as well.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from fahuo.carriers import registry
+from fahuo.carriers.capability import Capability
+from fahuo.carriers.models import CarrierCall
+from fahuo.kit import clock
+from fahuo.shipments.models import Shipment, ShipRun
+from fahuo.shipments.services.start import start_run
+from tests.journeys import crew
+
+ORDERS, WORKERS, JOBS, LONGEST_S = 1_000, 2, 5, 150
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_thousand_orders_end_booked_once_or_refused_with_a_reason(tmp_path: Path):
+    codes = crew.carriers(5)
+    workers = [crew.Worker(jobs=JOBS, FAHUO_LEASE_SECONDS="20") for _ in range(WORKERS)]
+    options = {"latency_ms": crew.LATENCY_MS, "faults": crew.STORM, "refuse_duplicates": False}
+    with crew.emulated(codes, **options) as urls:
+        try:
+            each = ORDERS // len(codes)
+            stops = [crew.make_stop(code, url, orders=each, folder=tmp_path) for code, url in urls.items()]
+            for worker in workers:
+                worker.start()
+            for stop in stops:
+                start_run(seller=stop.seller, person=None, order_ids=stop.order_ids, at=clock.now())
+            wait_for_the_end()
+            counts = [crew.count(stop) for stop in stops]
+        finally:
+            for worker in workers:
+                worker.close()
+    assert sum(count.orders for count in counts) >= ORDERS * 0.9
+    for count in counts:
+        check(count)
+    assert sum(count.labelled for count in counts) >= ORDERS * 0.7
+    assert not CarrierCall.objects.filter(outcome="OPEN").exists(), "every call has an end in the journal"
+
+
+def check(count: crew.Count) -> None:
+    asked = registry.manifest(count.code).can(Capability.FIND)
+    assert (count.twice, count.lost, count.unknown) == (0, 0, 0), count
+    assert count.labelled + count.refused + count.review == count.orders, count
+    assert asked or set(count.reasons) >= {"BOOKING_CANNOT_BE_ASKED"}, "some of its bookings were doubtful"
+    assert not asked or count.review == 0, f"a carrier that can be asked leaves nothing to a person: {count}"
+    assert count.labelled > 0, count
+
+
+def wait_for_the_end() -> None:
+    deadline = time.monotonic() + LONGEST_S
+    while ShipRun.objects.filter(finished_at=None).exists():
+        assert time.monotonic() < deadline, list(Shipment.objects.values_list("carrier", "status", "problems")[:20])
+        time.sleep(0.2)
