@@ -75,7 +75,16 @@ def running_all(codes: Iterable[str], *, port: int = 0, **options: Any) -> Itera
 
     `options` are for each of them. In texts `{code}` stands for the carrier: `book="…/{code}.jsonl"`.
     """
-    emulators = _each(codes, options)
+    with running_these(_each(codes, options), port=port) as urls:
+        yield urls
+
+
+@contextmanager
+def running_these(emulators: Mapping[str, Mapping[str, Any]], *, port: int = 0) -> Iterator[dict[str, str]]:
+    """Run these emulators, code → options, in one process of their own; gives code → base URL. None gives none."""
+    if not emulators:
+        yield {}
+        return
     arguments = {"emulators": emulators, "port": port or free_port(), "together": True}
     with _started(arguments, f"/{next(iter(emulators))}") as url:
         yield {code: f"{url}/{code}" for code in emulators}

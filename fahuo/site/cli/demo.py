@@ -26,8 +26,9 @@ LOCK = 0x6465_6D6F  # "demo": a number that nobody else uses in this database
 def command() -> None:
     """Import 300 sample orders, check, route, price, book and label them; print what came of it.
 
-    The carriers are emulators: HTTP servers on loopback that check signatures. Nothing leaves this machine. Labels
-    and reports lie in FAHUO_HOME/demo afterwards; every run begins anew and touches no seller but its own.
+    The carriers are emulators on loopback that check signatures, lose answers and turn calls away. Nothing leaves this
+    machine. Labels and reports lie in FAHUO_HOME/demo afterwards; every run begins anew and touches no seller but its
+    own.
     """
     bootstrap.start()
     folder = environment.home() / "demo"
@@ -43,18 +44,17 @@ def emulator_books() -> Path:
 
 
 def _run(folder: Path) -> tuple[Seller, Result]:
-    from fahuo.carriers import registry
     from fahuo.carriers.emulation.server import EmulatorFailed
     from fahuo.site.demo import emulators, job, store
 
     books = emulator_books()
     emulators.forget(books)
     try:
-        with emulators.running(registry.codes(), books=books) as urls:
+        with emulators.sharing(emulators.bookable(), books=books, rough=True) as urls:
             for code, url in urls.items():
                 click.echo(f"Emulated carrier {code} at {url}", err=True)
             seller = store.open_store(urls)
-            return seller, job.work(seller, folder)
+            return seller, job.work(seller, folder, urls)
     except EmulatorFailed as error:
         raise click.ClickException(f"An emulated carrier did not start: {error}") from error
 

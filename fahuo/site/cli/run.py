@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from types import FrameType
 
 import click
 
+from fahuo.carriers.domain.access import is_loopback
 from fahuo.site import bootstrap
 from fahuo.site.cli.serve import check_free
 
@@ -29,9 +31,10 @@ def command(host: str, port: int, processes: int) -> None:
     check_free(host, port)
     bootstrap.start()
     web = ["serve", "--host", host, "--port", str(port), "--processes", str(processes)]
-    with emulated_carriers():
+    with emulated_carriers() as practising:
+        mood = {**os.environ, **practice_settings(host, practising=practising)}
         children = [
-            subprocess.Popen([sys.executable, "-m", "fahuo", *arguments])  # noqa: S603 - our own program
+            subprocess.Popen([sys.executable, "-m", "fahuo", *arguments], env=mood)  # noqa: S603 - our own program
             for arguments in (web, ["worker"])
         ]
         code = watch(children)
@@ -39,17 +42,23 @@ def command(host: str, port: int, processes: int) -> None:
 
 
 @contextmanager
-def emulated_carriers() -> Iterator[None]:
-    """Run the emulators that accounts point at, and tell the accounts where they listen now."""
+def emulated_carriers() -> Iterator[bool]:
+    """Run the emulators that accounts point at, and tell the accounts where they listen now; yield if there are any."""
     from fahuo.carriers import services
     from fahuo.site.cli.demo import emulator_books
     from fahuo.site.demo import emulators
 
-    with emulators.running(services.emulated_carriers(), books=emulator_books()) as urls:
+    with emulators.sharing(services.emulated_carriers(), books=emulator_books()) as urls:
         for carrier, url in urls.items():
             services.move_emulated(carrier=carrier, base_url=url)
             click.echo(f"Emulated carrier {carrier} is at {url}")
-        yield
+        yield bool(urls)
+
+
+def practice_settings(host: str, *, practising: bool) -> dict[str, str]:
+    """Return what is set for the pages of a demo: while only this machine sees them, owners may use its emulators."""
+    allowed = practising and is_loopback(host) and "FAHUO_EMULATORS_ALLOWED" not in os.environ
+    return {"FAHUO_EMULATORS_ALLOWED": "1"} if allowed else {}
 
 
 def watch(children: list[subprocess.Popen[bytes]]) -> int:

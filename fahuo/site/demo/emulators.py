@@ -1,4 +1,4 @@
-"""Several carriers' emulators at once, each a process of its own on loopback: real HTTP, like the carriers'."""
+"""The emulated carriers of the demo and of `fahuo run`: real HTTP on loopback, like the carriers'."""
 
 from __future__ import annotations
 
@@ -8,17 +8,43 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from fahuo.carriers import registry
+from fahuo.carriers.capability import Capability
 from fahuo.carriers.emulation import server
+
+# What goes wrong in the demo. Answers are lost only where the carrier can be asked afterwards; of the others a person
+# would have to be asked, and the demo has none.
+ROUGH = ("*:rate_limit:1%", "label:error_before:2%")
+LOST = ("create:reset_after:5%", "create:garbage_after:5%", "create:error_after:5%")
+
+
+def bookable() -> tuple[str, ...]:
+    """Return the carriers that book and whose services are known without anybody's contract."""
+    return tuple(code for code in registry.codes() if registry.services(code))
+
+
+def faults(code: str) -> list[str]:
+    """Return what goes wrong at this carrier in the demo."""
+    return [*ROUGH, *(LOST if registry.manifest(code).can(Capability.FIND) else ())]
 
 
 @contextmanager
 def running(codes: Sequence[str], *, books: Path | None = None, **options: Any) -> Iterator[Mapping[str, str]]:
-    """Serve an emulator per carrier while the block runs; yield carrier code → base URL.
+    """Serve an emulator per carrier, each a process of its own, while the block runs; yield carrier code → base URL.
 
     With `books`, a folder, each keeps its bookings there and goes on from what it finds.
     """
     with ExitStack() as stack:
         yield {code: stack.enter_context(server.running(code, **options, **_book(books, code))) for code in codes}
+
+
+@contextmanager
+def sharing(codes: Sequence[str], *, books: Path, rough: bool = False) -> Iterator[Mapping[str, str]]:
+    """Serve all these emulators in one process; yield carrier code → base URL. `rough`: with the demo's faults."""
+    with server.running_these(
+        {code: {**_book(books, code), **({"faults": faults(code)} if rough else {})} for code in codes}
+    ) as urls:
+        yield urls
 
 
 def forget(books: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from fahuo.shipments.models import ShipRun
 from fahuo.shipments.services import ship, start, work_run
 from fahuo.shipments.services.ship import BatchReport
 from fahuo.site.cli import progress
-from fahuo.site.demo import choices, printing
+from fahuo.site.demo import books, choices, printing
 
 FOLDER = Path(__file__).parent
 ORDERS, CATALOGUE = FOLDER / "orders.json", FOLDER / "catalogue.csv"
@@ -34,10 +35,11 @@ class Result:
     own_ms: list[float]
     labels: printing.Labels
     choices: choices.Choices
+    booked: list[books.Booked]
 
 
-def work(seller: Seller, folder: Path) -> Result:
-    """Do the whole job with a progress bar for each step; labels go to `folder`."""
+def work(seller: Seller, folder: Path, urls: Mapping[str, str]) -> Result:
+    """Do the whole job with a progress bar for each step; labels go to `folder`. `urls` are the carriers'."""
     began = perf_counter()
     imported, import_ms = _import(seller)
     ready = Order.objects.filter(seller=seller, outcome=Outcome.READY, stage=Stage.OPEN).order_by("id")
@@ -45,7 +47,7 @@ def work(seller: Seller, folder: Path) -> Result:
     labels = printing.write(seller, queries.printable_ids(seller.pk), folder)
     seconds = perf_counter() - began
     own_ms = [import_ms + ms for ms in report.own_ms]
-    return Result(imported, run, seconds, own_ms, labels, choices.look(seller))
+    return Result(imported, run, seconds, own_ms, labels, choices.look(seller), books.count(run, urls))
 
 
 def _import(seller: Seller) -> tuple[ImportReport, float]:

@@ -33,6 +33,7 @@ def figures(result: Result) -> dict[str, Any]:
         "problems": [_explained(code, count) for code, count in problems],
         "not_shipped": not_shipped(run),
         "cost_by_carrier": [{**asdict(cost), "cost": str(cost.cost)} for cost in queries.cost_by_carrier(run)],
+        "booked": [asdict(booked) for booked in result.booked],
         "orders_per_s": round(len(result.imported.rows) / result.seconds, 1),
         "own_ms_p50": p50,
         "own_ms_p95": p95,

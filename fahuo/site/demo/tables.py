@@ -20,7 +20,14 @@ WAYS = {"chosen": "as shipped", "template": "templates", "smart": "recommendatio
 def show(found: Mapping[str, Any], places: Mapping[str, Path]) -> None:
     """Print the figures, then where the files lie; paths are never broken, so that they can be copied."""
     console = _console()
-    for table in (_outcomes(found), _problems(found), _not_shipped(found), _costs(found), *_chosen(found)):
+    for table in (
+        _outcomes(found),
+        _problems(found),
+        _not_shipped(found),
+        _booked(found),
+        _costs(found),
+        *_chosen(found),
+    ):
         if table.row_count:
             console.print()
             console.print(table)
@@ -67,6 +74,15 @@ def _explained(title: str, rows: Iterable[Mapping[str, Any]]) -> Table:
     table = _table(title, ">orders", "problem", "fix")
     for row in rows:
         table.add_row(str(row["orders"]), f"{row['title']}\n{row['code']}", row["fix"])
+    return table
+
+
+def _booked(found: Mapping[str, Any]) -> Table:
+    title = "Booked once, whatever went wrong: counted in the carriers' books"
+    table = _table(title, "carrier", ">parcels", ">in its book", ">twice", ">calls", ">answers lost", ">turned away")
+    for row in found["booked"]:
+        figures = (row[name] for name in ("ours", "held", "twice", "calls", "lost", "turned_away"))
+        table.add_row(row["carrier"], *(f"{figure:,}" for figure in figures))
     return table
 
 
