@@ -14,17 +14,15 @@ import httpx
 import pytest
 
 from fahuo.carriers import registry
-from fahuo.carriers.capability import Capability
 from fahuo.carriers.contract import Push
 from fahuo.carriers.emulation.journey import PLOTS, Plot, Step, happened, plot_of
 from fahuo.carriers.emulation.options import read_options
-from fahuo.carriers.tests.stage import BOOKING, Clock, Scene, able, account, booking, play
+from fahuo.carriers.tests.stage import Clock, Scene, account, booking, play
 from fahuo.trade.milestone import Milestone
 
 CODE = "yunexpress"
 DAY = 86_400
 SHORT = {step: step.value for step in Step}
-SETTLED: dict[str, Any] = {"strict_time": False, "token_lifetime_s": 10**12}
 
 
 @pytest.mark.parametrize(
@@ -48,24 +46,6 @@ def test_every_plot_has_its_turn_and_its_end(plot: Plot, telling: Step, last: St
 
 def test_no_plot_is_forgotten() -> None:
     assert set(PLOTS) == set(Plot)
-
-
-@pytest.mark.parametrize("code", BOOKING)
-@pytest.mark.parametrize("plot", Plot)
-def test_no_carrier_says_anything_on_the_way_that_its_own_table_does_not_know(code: str, plot: Plot) -> None:
-    able(code, Capability.TRACK)
-
-    async def story(scene: Scene) -> None:
-        waybill = await scene.carrier.create(booking(code))
-        clock.at += 60 * DAY
-        events = await scene.carrier.track(waybill.number)
-        assert {event.raw_code for event in events if event.milestone is Milestone.UNMAPPED} == set()
-        assert [event.at for event in events] == sorted(event.at for event in events)
-        delivered = Step.DELIVERED in {step for _, step in PLOTS[plot]}
-        assert (Milestone.DELIVERED in {event.milestone for event in events}) is delivered
-
-    clock = Clock()
-    play(code, story, clock=clock, journeys={plot: 1.0}, **SETTLED)
 
 
 def test_plots_come_in_their_shares_and_always_the_same_for_one_booking() -> None:

@@ -12,7 +12,7 @@ from fahuo.accounts.models import Seller
 from fahuo.carriers import registry
 from fahuo.carriers.emulation import server
 from fahuo.carriers.models import CarrierAccount, ContractService
-from fahuo.site.cli import main
+from fahuo.site.cli import main, run
 from tests.fixtures.accounts import connect_emulated
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,21 @@ def test_credentials_are_sealed_anew(amys: Seller, settings) -> None:
     closed = fahuo("secrets", "rotate")
     assert closed.exit_code == 1
     assert f"{amys.name}: yunexpress" in closed.output
+
+
+@pytest.mark.parametrize(
+    ("host", "practising", "set_already", "allowed"),
+    [
+        ("127.0.0.1", True, None, "1"),
+        ("127.0.0.1", False, None, None),
+        ("0.0.0.0", True, None, None),
+        ("127.0.0.1", True, "0", None),
+    ],
+)
+def test_a_demo_may_use_emulators_while_nobody_else_sees_it(
+    monkeypatch, host, practising, set_already, allowed
+) -> None:
+    monkeypatch.delenv("FAHUO_EMULATORS_ALLOWED", raising=False)
+    if set_already:
+        monkeypatch.setenv("FAHUO_EMULATORS_ALLOWED", set_already)
+    assert run.practice_settings(host, practising=practising).get("FAHUO_EMULATORS_ALLOWED") == allowed

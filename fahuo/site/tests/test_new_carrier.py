@@ -21,7 +21,7 @@ ADAPTERS = Path(adapters.__path__[0])
 WRITTEN = Path(__file__).parent / "new_carrier"
 # Every process that is started with this beside it finds adapters in this folder too: nothing else tells it.
 FINDS = "from fahuo.carriers import adapters\nadapters.__path__.insert(0, {place!r})\n"
-SUITES = ("fahuo/carriers/tests/test_contract.py", "fahuo/carriers/tests/test_registry.py")
+SUITES = [f"fahuo/carriers/tests/test_{name}.py" for name in ("contract", "contract_extras", "registry")]
 
 
 def new_carrier(*arguments: str) -> Result:
