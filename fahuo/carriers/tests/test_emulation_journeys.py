@@ -110,7 +110,7 @@ def receiver(status: int = 200) -> Iterator[tuple[str, list[tuple[dict[str, str]
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Receiver)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/push", came

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -61,6 +62,15 @@ def fixture(name: str) -> bytes:
 def test_create(name: str, tracking_number: str) -> None:
     made = ask(lambda carrier: carrier.create(booking("eccang", "SO-1001")), fixture(name))
     assert made == Waybill("eccang", "SO-1001", "EC20188041602884YQ", tracking_number)
+
+
+def test_each_forwarder_is_called_by_its_own_code() -> None:
+    whom = account("eccang-fast")
+    made = ask(lambda carrier: carrier.create(booking("eccang", "SO-1001")), fixture("create__well"), whom=whom)
+    assert made == replace(WAYBILL, carrier="eccang-fast")
+    with pytest.raises(Unavailable) as caught:
+        ask(lambda carrier: carrier.find("SO-1001"), b"", 502, whom=whom)
+    assert caught.value.carrier == "eccang-fast"
 
 
 def test_create_without_an_order_is_doubtful() -> None:
