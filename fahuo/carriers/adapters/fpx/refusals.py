@@ -27,7 +27,7 @@ TOO_MANY = frozenset({"000017", "DS000006"})
 # Not available, time-out, no service behind the gateway, exception: the carrier may have acted.
 DOWN = frozenset({"000015", "000020", "000024", "DS000003"})
 NO_SUCH_METHOD = "000011"
-IN_PROCESS = "DS000007"  # the reference is being worked on
+UNDER_WAY = "DS000007"  # the reference is being worked on
 UNKNOWN_ORDER = "DS000017"
 NO_LABEL = "DS000046"
 HELD_ALREADY = "DS000036"
@@ -87,12 +87,12 @@ def refusal(operation: str, faults: Sequence[wire.Fault], message: str, case: Ca
         return Unavailable(f"4PX has a fault of its own: {said}", **case)
     if code == NO_SUCH_METHOD:
         return Unsupported(f"4PX knows no such method: {said}", **case)
-    if code == IN_PROCESS:
-        return _in_process(operation, said, case)
+    if code == UNDER_WAY:
+        return _under_way(operation, said, case)
     return _business(operation, code, said, case)
 
 
-def _in_process(operation: str, said: str, case: Case) -> CarrierError:
+def _under_way(operation: str, said: str, case: Case) -> CarrierError:
     """A booking of this reference is under way: it may come to be, so it is asked for later and adopted."""
     if operation == "label":
         return NotReady(said, **case)

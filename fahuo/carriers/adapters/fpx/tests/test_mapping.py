@@ -38,65 +38,68 @@ def written(agreed: mapping.Agreed = AGREED, **changes: Any) -> dict[str, Any]:
     return order
 
 
+WHOLE = {
+    "ref_no": "7-8190000000000001-1",
+    "business_type": "BDS",
+    "duty_type": "U",
+    "is_insure": "N",
+    "logistics_service_info": {"logistics_product_code": "PX"},
+    "return_info": {"is_return_on_domestic": "U", "is_return_on_oversea": "Y"},
+    "parcel_list": [
+        {
+            "weight": 242,  # 2 × 121 g
+            "length": 16,
+            "width": 8,
+            "height": 3,  # 24 mm, rounded up
+            "parcel_value": 9.00,  # 2 × 4.50
+            "currency": "USD",
+            "include_battery": "N",
+            "declare_product_info": [
+                {
+                    "declare_product_name_cn": "手机壳",
+                    "declare_product_name_en": "Phone case",
+                    "declare_product_code_qty": 2,
+                    "unit_net_weight": 121,
+                    "declare_unit_price_export": 4.50,
+                    "currency_export": "USD",
+                    "declare_unit_price_import": 4.50,
+                    "currency_import": "USD",
+                    "brand_export": "none",
+                    "brand_import": "none",
+                    "country_export": "CN",
+                    "country_import": "DE",
+                    "origin_country": "CN",
+                    "hscode_export": "392690",
+                    "hscode_import": "392690",
+                }
+            ],
+        }
+    ],
+    "sender": {
+        "first_name": "Amy Chen",
+        "country": "CN",
+        "city": "Shenzhen",
+        "phone": "+8613800138000",
+        "street": "Nanshan Road 1",
+        "state": "Guangdong",
+    },
+    "recipient_info": {
+        "first_name": "Jürgen Groß",
+        "country": "DE",
+        "city": "Hamburg",
+        "phone": "+4915112345678",
+        "street": "Reeperbahn 154, Hinterhaus",
+        "email": "juergen.gross@example.org",
+        "post_code": "20359",
+    },
+    "deliver_type_info": {"deliver_type": "3", "warehouse_code": "SZ01"},
+    "label_config_info": {"label_size": "label_100x150", "response_label_format": "PDF"},
+    "trade_id": "8190000000000001",
+}
+
+
 def test_a_whole_booking() -> None:
-    assert written() == {
-        "ref_no": "7-8190000000000001-1",
-        "business_type": "BDS",
-        "duty_type": "U",
-        "is_insure": "N",
-        "logistics_service_info": {"logistics_product_code": "PX"},
-        "return_info": {"is_return_on_domestic": "U", "is_return_on_oversea": "Y"},
-        "parcel_list": [
-            {
-                "weight": 242,  # 2 × 121 g
-                "length": 16,
-                "width": 8,
-                "height": 3,  # 24 mm, rounded up
-                "parcel_value": 9.00,  # 2 × 4.50
-                "currency": "USD",
-                "include_battery": "N",
-                "declare_product_info": [
-                    {
-                        "declare_product_name_cn": "手机壳",
-                        "declare_product_name_en": "Phone case",
-                        "declare_product_code_qty": 2,
-                        "unit_net_weight": 121,
-                        "declare_unit_price_export": 4.50,
-                        "currency_export": "USD",
-                        "declare_unit_price_import": 4.50,
-                        "currency_import": "USD",
-                        "brand_export": "none",
-                        "brand_import": "none",
-                        "country_export": "CN",
-                        "country_import": "DE",
-                        "origin_country": "CN",
-                        "hscode_export": "392690",
-                        "hscode_import": "392690",
-                    }
-                ],
-            }
-        ],
-        "sender": {
-            "first_name": "Amy Chen",
-            "country": "CN",
-            "city": "Shenzhen",
-            "phone": "+8613800138000",
-            "street": "Nanshan Road 1",
-            "state": "Guangdong",
-        },
-        "recipient_info": {
-            "first_name": "Jürgen Groß",
-            "country": "DE",
-            "city": "Hamburg",
-            "phone": "+4915112345678",
-            "street": "Reeperbahn 154, Hinterhaus",
-            "email": "juergen.gross@example.org",
-            "post_code": "20359",
-        },
-        "deliver_type_info": {"deliver_type": "3", "warehouse_code": "SZ01"},
-        "label_config_info": {"label_size": "label_100x150", "response_label_format": "PDF"},
-        "trade_id": "8190000000000001",
-    }
+    assert written() == WHOLE
 
 
 def test_duty_and_customs_numbers() -> None:
