@@ -52,8 +52,8 @@ def carriers(most: int) -> list[str]:
     """Return carriers that book and sell by a sample sheet; the last one cannot be asked by reference, if there is one."""
     from fahuo.carriers import registry
     from fahuo.carriers.capability import Capability
-    from fahuo.rating.queries import sample_sheets
     from fahuo.kit import clock
+    from fahuo.rating.queries import sample_sheets
 
     sold = {key.partition("/")[0] for key in sample_sheets(clock.now().date())}
     pages = [registry.manifest(code) for code in registry.codes()]

@@ -18,7 +18,9 @@ from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.rows import make_order, make_product
 
 if TYPE_CHECKING:
-    from fahuo.accounts.models import Seller
+    from django.test import Client
+
+    from fahuo.accounts.models import Person, Seller
     from fahuo.carriers.models import ContractService
 
 FAST = "eccang-fast"
@@ -173,3 +175,18 @@ def test_the_board_templates_and_lanes_know_the_channel(amys: Seller, carols: Se
         assert bool(lane_rows(seller.pk, on=ON, service=KEY)) is told
     own = tuple(templates.offered(amys.pk, at=clock.now()).services.values())
     assert (service_words(KEY, own), service_words(KEY)) == ("欧洲专线挂号", "CH001")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_show_the_channel_to_its_seller_and_to_nobody_else(
+    amys: Seller, bob: Person, carol: Person, client: Client, forwarder: str
+) -> None:
+    connect_emulated(amys, FAST, forwarder)
+    described(amys)
+    priced(amys)
+    for person, told in ((bob, True), (carol, False)):
+        client.force_login(person)
+        assert ("欧洲专线挂号" in client.get("/rates").content.decode()) is told
+        assert client.get(f"/rates/{KEY}").status_code == (200 if told else 404)
+        assert (f'value="{FAST}"' in client.get("/rates/import").content.decode()) is told
+        assert ("欧洲专线挂号" in client.get(f"/lanes?service={KEY}").content.decode()) is told

@@ -7,6 +7,7 @@ fork is the worker itself, as `fahuo worker` runs it.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 
@@ -19,7 +20,11 @@ def main() -> None:
     from django.db import connections
     from django.utils.module_loading import autodiscover_modules
 
+    from fahuo.kit import clock
+    from fahuo.rating.queries import sample_sheets
+
     autodiscover_modules("jobs")
+    sample_sheets(clock.now().date())  # a second of reading that every life would begin with
     connections.close_all()  # a connection must not be shared by two processes
     print("warm", flush=True)
     for _line in sys.stdin:
@@ -36,6 +41,7 @@ def live() -> None:
     from fahuo.site.cli.worker import keep_working
 
     sys.stdin.close()
+    logging.getLogger("fahuo.site.cli.worker").setLevel(logging.ERROR)  # jobs that start again are the point here
     asyncio.run(keep_working(jobs=int(os.environ.get("CREW_JOBS", "2")), once=False))
     os._exit(0)
 
