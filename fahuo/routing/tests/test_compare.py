@@ -61,6 +61,13 @@ def test_it_is_written_as_json_that_says_the_same() -> None:
     assert written(shown).startswith('{\n "quote": null,\n')
 
 
+def test_without_a_seller_an_importer_is_taken_for_granted() -> None:
+    found = compare.compare(asked(weighing(400, line=cotton_towel()), "DE"), context=open_context(at=AT))
+    codes = {option["exclusion"]["code"] for option in options(found).values() if "exclusion" in option}  # type: ignore[index]
+    assert "EORI_MISSING" not in codes
+    assert found.advice["winner"]
+
+
 def test_without_a_value_the_services_that_prepay_duty_are_excluded_and_another_wins() -> None:
     towel = weighing(400, line=cotton_towel())
     question = replace(asked(towel, "DE", valued=False))

@@ -73,7 +73,12 @@ class Client:
 
     async def download(self, operation: str, url: str) -> bytes:
         """Fetch a file from an address that the carrier gave, without key or signature."""
-        return (await self._send(operation, self._http.build_request("GET", url))).response.content
+        try:
+            request = self._http.build_request("GET", url)
+        except httpx.InvalidURL as error:
+            message = f"4PX names a file at no address: {error}."
+            raise Unexpected(message, carrier=mapping.CODE, operation=operation) from error
+        return (await self._send(operation, request)).response.content
 
     async def _send(self, operation: str, request: httpx.Request) -> Reply:
         secrets = (self._secret,)

@@ -184,6 +184,7 @@ def test_a_label_is_fetched_from_its_address_without_the_key() -> None:
         (['{"result":"1","data":null}'], NotReady),
         (['{"result":"1","data":{"label_url_info":{"logistics_label":""}}}'], NotReady),
         (['{"result":"1","data":{"label_url_info":{"logistics_label":"https://l.example/1"}}}', "<html>"], Unexpected),
+        (['{"result":"1","data":{"label_url_info":{"logistics_label":"https://[l.example/1"}}}'], Unexpected),
         (['{"result":"0","errors":[{"error_code":"DS000017"}]}'], NotFound),
     ],
 )
