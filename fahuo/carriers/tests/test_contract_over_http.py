@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -20,9 +19,9 @@ pytestmark = pytest.mark.parametrize("code", BOOKING)
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[dict[str, str]]:
-    """Every carrier's emulator, each a process of its own: code → base URL."""
-    with ExitStack() as stack:
-        yield {code: stack.enter_context(server.running(code)) for code in BOOKING}
+    """Every carrier's emulator, all in one process: code → base URL."""
+    with server.running_all(BOOKING) as urls:
+        yield urls
 
 
 @pytest.mark.parametrize("fault", ["silence_after", "reset_after"])
