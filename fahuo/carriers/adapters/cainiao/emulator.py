@@ -7,6 +7,7 @@ import hmac
 import itertools
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -171,7 +172,7 @@ class CainiaoEmulator(Emulator):
         if entry.labels_asked <= self.options.label_not_ready:
             return self._no("WAYBILL_NOT_READY", "面单生成中，请稍后再试")
         number = entry.extra["tracking_number"]
-        drawn = self.drawn(entry, carrier="CAINIAO", second=number)
+        drawn = self.drawn(replace(entry, number=number), carrier="CAINIAO", second=entry.number)
         return self._yes(
             {
                 "trackingNumber": number,

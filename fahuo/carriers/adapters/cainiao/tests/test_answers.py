@@ -245,3 +245,13 @@ def test_a_pickup_that_was_asked_for_is_known_to_the_carrier() -> None:
         assert [entry.extra["door_pickup"] for entry in scene.emulator.book.entries] == [True]
 
     play("cainiao", story, credentials={**DEMO, "handover": "DOOR_PICKUP"})
+
+
+def test_the_label_shows_the_tracking_number_and_a_wrong_one_does_not() -> None:
+    async def story(scene: Scene) -> None:
+        waybill = await scene.carrier.create(booking("cainiao"))
+        assert waybill.tracking_number.encode() in (await scene.carrier.label(waybill)).content
+        scene.fail("label:wrong_label")
+        assert waybill.tracking_number.encode() not in (await scene.carrier.label(waybill)).content
+
+    play("cainiao", story)

@@ -149,8 +149,9 @@ def test_the_live_booking_is_preferred_and_two_need_a_person() -> None:
 def test_some_answers_come_in_gbk() -> None:
     answer = '{"result":"0","errors":[{"error_code":"DS000014","error_msg":"委托单不可取消"}]}'.encode("gbk")
     live = '{"result":"1","data":[{"consignment_info":{"4px_tracking_no":"4PX1CN","consignment_status":"H"}}]}'
-    with pytest.raises(Refused, match="委托单不可取消"):
+    with pytest.raises(Refused, match="委托单不可取消") as caught:
         ask(lambda carrier: carrier.cancel(WAYBILL), answer, live)
+    assert "委托单不可取消" in caught.value.transcript
 
 
 def test_a_booking_that_is_under_way_is_asked_for_and_adopted() -> None:
