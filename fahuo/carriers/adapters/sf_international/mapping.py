@@ -44,7 +44,7 @@ _ABSENT = re.compile(
 _DUPLICATE = re.compile(
     r"(?:单号|订单|order)[^,，。;；]*?(?:重复|已存在|duplicate|already\s+exist)|重复下单|duplicate\s+order", re.I
 )
-_CANCELLED = re.compile(r"已取消|已消单|been\s+cancell?ed|already\s+cancell?ed", re.I)
+_CANCELLED = re.compile(r"已取消|已消单|(?:been|already)\s+cancel+ed", re.I)
 _HELD = re.compile(r"已拦截|already\s+intercepted", re.I)
 _BEING_MADE = re.compile(r"生成中|未生成|处理中|稍后|not\s+ready|generating", re.I)
 

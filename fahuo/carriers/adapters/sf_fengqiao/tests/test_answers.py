@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from fahuo.carriers import registry
+from fahuo.carriers.calling import recorded
 from fahuo.carriers.contract import Carrier
 from fahuo.carriers.errors import CarrierError, NotReady, Refused, Unexpected
 from fahuo.carriers.tests.stage import account, booking
@@ -56,6 +57,14 @@ def inner(business: object) -> bytes:
 
 def test_find_takes_the_parcels_own_number_and_no_return_slip() -> None:
     assert ask(lambda carrier: carrier.find("SO-1001"), fixture("find__found")) == WAYBILL
+
+
+def test_nobody_is_left_in_the_json_inside_the_answer() -> None:
+    with recorded() as exchanges:
+        ask(lambda carrier: carrier.find("SO-1001"), fixture("find__found"))
+    said = exchanges[0].transcript()
+    assert "Amy Chen" not in said
+    assert all(word in said for word in ("SO-1001", "SF1234567890123", "EXP_RECE_SEARCH_ORDER_RESP"))
 
 
 def test_find_says_none_for_an_explicit_no() -> None:

@@ -98,6 +98,12 @@ def test_find_never_takes_anything_else_for_a_no(answer: object, error: type[Car
     assert type(caught.value) is error
 
 
+@pytest.mark.parametrize("message", ["订单已取消", "The order has been cancelled", "order already canceled"])
+def test_a_cancelled_order_may_have_no_number_and_cancelling_it_is_no_error(message: str) -> None:
+    assert ask(lambda carrier: carrier.find("SO-1001"), no(message)) == Waybill(CODE, "SO-1001", "", cancelled=True)
+    assert ask(lambda carrier: carrier.cancel(WAYBILL), no(message)) is None
+
+
 @pytest.mark.parametrize(
     ("answer", "error", "doubtful"),
     [
