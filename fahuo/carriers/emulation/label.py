@@ -51,9 +51,13 @@ class Face:
         )
 
     def of_another(self) -> Face:
-        """Return the face with a neighbour's number in the bar code."""
-        last = (int(self.number[-1]) + 1) % 10 if self.number[-1].isdigit() else 0
-        return replace(self, number=f"{self.number[:-1]}{last}")
+        """Return the face with a neighbour's numbers in the bar codes."""
+        return replace(self, number=_next(self.number), second=_next(self.second))
+
+
+def _next(number: str) -> str:
+    last = (int(number[-1]) + 1) % 10 if number[-1:].isdigit() else 0
+    return f"{number[:-1]}{last}" if number else ""
 
 
 def draw(face: Face, *, size_mm: tuple[int, int] = (100, 150)) -> bytes:

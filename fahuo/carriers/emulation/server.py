@@ -90,6 +90,12 @@ def running_these(emulators: Mapping[str, Mapping[str, Any]], *, port: int = 0) 
         yield {code: f"{url}/{code}" for code in emulators}
 
 
+def held_by(url: str) -> list[dict[str, Any]]:
+    """Return what the emulator at this address holds: reference, number, cancelled."""
+    orders: list[dict[str, Any]] = httpx.get(f"{url}/_emulator/orders", trust_env=False, timeout=30).json()["orders"]
+    return orders
+
+
 def _each(codes: Iterable[str], options: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Give every code the options, its own code written where a text says `{code}`."""
     return {

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import httpx
-
+from fahuo.carriers.emulation.server import held_by
 from fahuo.carriers.models import CarrierCall
 from fahuo.shipments.models import Shipment, ShipRun, Status
 
@@ -39,8 +38,7 @@ def count(run: ShipRun, urls: Mapping[str, str]) -> list[Booked]:
 
 
 def _booked(run: ShipRun, carrier: str, ours: int, url: str) -> Booked:
-    answer = httpx.get(f"{url}/_emulator/orders", trust_env=False, timeout=30).json()
-    references = Counter(order["reference"] for order in answer["orders"] if not order["cancelled"])
+    references = Counter(order["reference"] for order in held_by(url) if not order["cancelled"])
     calls = CarrierCall.objects.filter(seller_id=run.seller_id, carrier=carrier, started_at__gte=run.created_at)
     outcomes = Counter(calls.values_list("operation", "outcome"))
     return Booked(

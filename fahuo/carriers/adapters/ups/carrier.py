@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import httpx
 import msgspec
 
-from fahuo.carriers.adapters.ups import mapping, offers, tracking, wire
+from fahuo.carriers.adapters.ups import mapping, offers, tracking, wire, wire_answers
 from fahuo.carriers.adapters.ups.client import VERSION, Client
 from fahuo.carriers.calling import Reply
 from fahuo.carriers.contract import Account, Carrier, CarrierRate, RateInquiry
@@ -48,8 +48,8 @@ class Ups(Carrier):
         request = mapping.to_request(booking, self._account_number, on)
         reply = await self._client.post("create", f"{SHIPPING}/ship", request)
         with reply.readable():
-            results = one(_below(reply, "ShipmentResponse", "ShipmentResults"), wire.ShipmentResults)
-            parcels = many(results.package_results, wire.ShippedParcel) if results else []
+            results = one(_below(reply, "ShipmentResponse", "ShipmentResults"), wire_answers.ShipmentResults)
+            parcels = many(results.package_results, wire_answers.ShippedParcel) if results else []
         if results is None or not results.shipment_identification_number:
             raise Unexpected("Created, but the reply names no shipment.", **reply.case())
         return Waybill(
@@ -67,7 +67,7 @@ class Ups(Carrier):
         asked = {"LabelSpecification": size, "TrackingNumber": waybill.barcode}
         reply = await self._client.post("label", RECOVERY, {"LabelRecoveryRequest": asked})
         with reply.readable():
-            found = one(_below(reply, "LabelRecoveryResponse", "LabelResults"), wire.LabelResult)
+            found = one(_below(reply, "LabelRecoveryResponse", "LabelResults"), wire_answers.LabelResult)
         if found is None or found.label_image is None or not found.label_image.graphic_image:
             raise NotReady("UPS gives no label yet.", **reply.case())
         return _label(found.label_image, reply)
@@ -88,7 +88,7 @@ class Ups(Carrier):
             reply = await self._client.get("track", f"/api/track/v1/details/{number}", locale="en_US")
         except NotFound:
             return ()
-        shipments = reply.read(wire.Tracking).track_response.shipment
+        shipments = reply.read(wire_answers.Tracking).track_response.shipment
         return tracking.to_events([parcel for shipment in shipments for parcel in shipment.package])
 
     async def quote(self, inquiry: RateInquiry) -> tuple[CarrierRate, ...]:
@@ -96,7 +96,7 @@ class Ups(Carrier):
         request = mapping.to_rate_request(inquiry, self._account_number)
         reply = await self._client.post("quote", f"/api/rating/{VERSION}/Shop", request)
         with reply.readable():
-            return offers.to_rates(many(_below(reply, "RateResponse", "RatedShipment"), wire.RatedShipment))
+            return offers.to_rates(many(_below(reply, "RateResponse", "RatedShipment"), wire_answers.RatedShipment))
 
 
 def open_carrier(account: Account, client: httpx.AsyncClient) -> Ups:
@@ -112,7 +112,7 @@ def _below(reply: Reply, *names: str) -> msgspec.Raw:
     return raw
 
 
-def _label_if_any(parcels: list[wire.ShippedParcel], reply: Reply) -> LabelFile | None:
+def _label_if_any(parcels: list[wire_answers.ShippedParcel], reply: Reply) -> LabelFile | None:
     """Return the label of a booking. One that is missing or spoilt does not undo the booking: it is recovered later."""
     label = parcels[0].shipping_label if parcels else None
     try:
@@ -121,7 +121,7 @@ def _label_if_any(parcels: list[wire.ShippedParcel], reply: Reply) -> LabelFile 
         return None
 
 
-def _label(label: wire.Label, reply: Reply) -> LabelFile:
+def _label(label: wire_answers.Label, reply: Reply) -> LabelFile:
     """Put the picture on a page: UPS draws no PDF."""
     try:
         picture = base64.b64decode("".join(label.graphic_image.split()), validate=True)

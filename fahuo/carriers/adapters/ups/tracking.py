@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from fahuo.carriers.adapters.ups import wire
+from fahuo.carriers.adapters.ups import wire_answers
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -46,7 +46,7 @@ CODES: dict[tuple[str, str], Milestone] = {
 }
 
 
-def to_events(parcels: list[wire.TrackedParcel]) -> tuple[TrackingEvent, ...]:
+def to_events(parcels: list[wire_answers.TrackedParcel]) -> tuple[TrackingEvent, ...]:
     """Return the events of all parcels of an answer, oldest first; activities without a time are left out."""
     # The newest stands first in the answer; turned round, events of one second keep their sequence.
     found = [_event(activity) for parcel in parcels for activity in reversed(parcel.activity)]
@@ -58,12 +58,12 @@ def milestone(kind: str, code: str) -> Milestone:
     return CODES.get((kind, code)) or KINDS.get(kind, Milestone.UNMAPPED)
 
 
-def _event(activity: wire.Activity) -> TrackingEvent | None:
+def _event(activity: wire_answers.Activity) -> TrackingEvent | None:
     at = _moment(activity.gmt_date, activity.gmt_time) or _moment(activity.date, activity.time)
     if at is None:
         return None
-    status = activity.status or wire.Status()
-    place = (activity.location.address if activity.location else None) or wire.Place()
+    status = activity.status or wire_answers.Status()
+    place = (activity.location.address if activity.location else None) or wire_answers.Place()
     return TrackingEvent(
         at=at,
         milestone=milestone(status.type, status.code),

@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from fahuo.carriers.adapters.ups import emulator_rules, mapping, tracking, wire
+from fahuo.carriers.adapters.ups import emulator_rules, mapping, tracking, wire_answers
 from fahuo.carriers.errors import NotAuthorised, NotFound, RateLimited, Refused, Unavailable
 from fahuo.carriers.tests.stage import HAMBURG, INQUIRY, PHONE_CASE, booking
 from fahuo.trade.address import Address
@@ -120,7 +120,7 @@ def test_an_inquiry_asks_for_every_service_at_the_contracts_price() -> None:
     ],
 )
 def test_refusals(operation: str, code: str, message: str, error: type[Exception]) -> None:
-    assert type(mapping.refusal(operation, wire.Error(code, message), {})) is error
+    assert type(mapping.refusal(operation, wire_answers.Error(code, message), {})) is error
 
 
 @pytest.mark.parametrize(
