@@ -75,7 +75,11 @@ class Client:
 
     async def download(self, operation: str, url: str, token: str) -> bytes:
         """Fetch a file from an address that SF gave; its token is good for a day and for this file alone."""
-        request = self._http.build_request("GET", url, headers={"X-Auth-token": token})
+        try:
+            request = self._http.build_request("GET", url, headers={"X-Auth-token": token})
+        except (httpx.InvalidURL, UnicodeEncodeError) as error:
+            message = f"SF names a file at no address: {error}."
+            raise Unexpected(message, carrier=mapping.CODE, operation=operation) from error
         reply = await self._send(operation, request, token)
         if reply.response.status_code != 200:
             raise Unexpected(f"The file's address answers {reply.response.status_code}.", **reply.case())

@@ -74,7 +74,11 @@ class Client:
 
     async def download(self, operation: str, url: str) -> bytes:
         """Fetch a file from an address that SF gave, without token or signature."""
-        request = self._http.build_request("GET", url)
+        try:
+            request = self._http.build_request("GET", url)
+        except httpx.InvalidURL as error:
+            message = f"SF names a file at no address: {error}."
+            raise Unexpected(message, carrier=mapping.CODE, operation=operation) from error
         reply = await call(self._http, request, carrier=mapping.CODE, operation=operation, secrets=self._secrets())
         if reply.response.status_code != 200:
             raise Unexpected(f"The file's address answers {reply.response.status_code}.", **reply.case())
@@ -143,6 +147,14 @@ class Client:
             return answer
 
     async def _new_token(self) -> Token:
+        """Ask for a token. Whatever fails here, nothing was booked: that matters where nobody can be asked."""
+        try:
+            return await self._fetch_token()
+        except (Unavailable, Unexpected) as error:
+            error.doubtful = False
+            raise
+
+    async def _fetch_token(self) -> Token:
         asked_at = self._clock()
         query = {"appKey": self._app_key, "appSecret": self._app_secret}
         request = self._http.build_request("GET", self._base_url + TOKEN_PATH, params=query)
@@ -153,6 +165,8 @@ class Client:
             raise NotAuthorised(message, **reply.case())
         with reply.readable():
             token = decode(envelope.api_result_data, wire.Token)
+        if not (token.access_token and token.access_token.isascii()):
+            raise Unexpected("SF gives a token that is none.", **reply.case())
         return Token.lasting(token.access_token, asked_at=asked_at, seconds=token.expire_in)
 
     def _secrets(self) -> tuple[str, ...]:

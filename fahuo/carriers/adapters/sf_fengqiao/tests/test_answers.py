@@ -139,6 +139,8 @@ def test_label() -> None:
         ([], NotReady),
         ([{"url": "", "token": ""}], NotReady),
         ([{"url": FILE, "token": "wrong"}], Unexpected),
+        ([{"url": FILE, "token": "令牌"}], Unexpected),
+        ([{"url": "https://[x/1", "token": "t-1"}], Unexpected),
     ],
 )
 def test_a_label_that_is_none(files: object, error: type[CarrierError]) -> None:

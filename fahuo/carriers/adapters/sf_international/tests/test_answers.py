@@ -132,6 +132,7 @@ def test_a_refused_create_names_every_field() -> None:
     [
         (sealed(b'{"success":true,"data":null}'), NotReady),
         (sealed(b'{"success":true,"data":{"url":""}}'), NotReady),
+        (sealed(b'{"success":true,"data":{"url":"https://[x/1"}}'), Unexpected),
         (no("面单生成中"), NotReady),
         (no("运单号不存在"), NotFound),
         (sealed(b'{"success":true,"data":{"url":"http://emulator.invalid/x"}}'), Unexpected),

@@ -12,7 +12,7 @@ from fahuo.carriers import registry
 from fahuo.carriers.adapters.sf_international.carrier import SfIuop
 from fahuo.carriers.adapters.sf_international.client import Client
 from fahuo.carriers.calling import recorded
-from fahuo.carriers.errors import NotAuthorised, Unavailable, Unexpected
+from fahuo.carriers.errors import NotAuthorised, RateLimited, Unavailable, Unexpected
 from fahuo.carriers.tests.stage import HAMBURG, Clock, Scene, account, booking, play
 
 CODE = "sf_international"
@@ -152,3 +152,28 @@ def test_a_fault_of_the_gateways_own_is_doubtful_and_a_missing_release_is_the_ow
     for code in (1004, 2001):
         with pytest.raises(NotAuthorised):
             asyncio.run(run(answering(code, "")))
+
+
+@pytest.mark.parametrize("data", [None, {}, {"accessToken": ""}, {"accessToken": "令牌"}, "t"])
+def test_a_token_that_is_none_is_unexpected(data: object) -> None:
+    def respond(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"apiResultCode": 0, "apiResultData": data})
+
+    async def run() -> None:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(respond)) as client:
+            await registry.open_carrier(account(CODE), client).find("7-1-1")
+
+    with pytest.raises(Unexpected):
+        asyncio.run(run())
+
+
+@pytest.mark.parametrize("fault", ["error_after", "garbage_after", "rate_limit"])
+def test_without_a_token_nothing_was_booked_and_nothing_is_doubtful(fault: str) -> None:
+    async def story(scene: Scene) -> None:
+        scene.fail(f"token:{fault}")
+        with pytest.raises((Unavailable, Unexpected, RateLimited)) as caught:
+            await scene.carrier.create(booking(CODE))
+        assert not caught.value.doubtful
+        assert scene.held == []
+
+    play(CODE, story)
