@@ -45,10 +45,14 @@ class Entry(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fuse:
-    """When a circuit opens, and for how long."""
+    """When a circuit opens, and for how long.
+
+    A key that worked within `key_worked` is not wrong: two processes may be taking each other's token away.
+    """
 
     failures: int = 5
     key_refusals: int = 3
+    key_worked: timedelta = timedelta(seconds=10)
     first_wait: timedelta = timedelta(seconds=15)
     longest_wait: timedelta = timedelta(minutes=10)
     spread: float = 0.25  # of the wait, so that accounts do not all come back at once
@@ -149,8 +153,8 @@ def _answered(circuit: Circuit, ended: Ended) -> Circuit:
     return Circuit(State.CLOSED, changed_at, answered_at=ended.at)
 
 
-def _outdated(circuit: Circuit, ended: Ended) -> bool:
-    return circuit.answered_at is not None and circuit.answered_at > ended.began and not ended.probe
+def _outdated(circuit: Circuit, ended: Ended, grace: timedelta = timedelta()) -> bool:
+    return circuit.answered_at is not None and circuit.answered_at > ended.began - grace and not ended.probe
 
 
 def _failed(circuit: Circuit, ended: Ended, fuse: Fuse) -> Circuit:
@@ -172,7 +176,7 @@ def _failed(circuit: Circuit, ended: Ended, fuse: Fuse) -> Circuit:
 
 
 def _key_refused(circuit: Circuit, ended: Ended, fuse: Fuse) -> Circuit:
-    if _outdated(circuit, ended):
+    if _outdated(circuit, ended, fuse.key_worked):
         return circuit
     refusals = circuit.key_refusals + 1
     if refusals < fuse.key_refusals and not ended.probe:

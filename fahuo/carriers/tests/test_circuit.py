@@ -38,7 +38,8 @@ def play(written: str, start: Circuit = Circuit(), **columns: object) -> Circuit
         ("-----+", "OPEN", "CARRIER_DOWN"),  # begun before it opened
         ("kk", "CLOSED", ""),
         ("kkk", "STOPPED", "CARRIER_STOPPED"),
-        ("kk+k", "CLOSED", ""),
+        ("kk+kkk", "CLOSED", ""),  # it worked a moment ago
+        ("kk+..........kkk", "STOPPED", "CARRIER_STOPPED"),
         ("kkk+-----", "STOPPED", "CARRIER_STOPPED"),  # only a person frees it
         ("k-k-k", "STOPPED", "CARRIER_STOPPED"),
     ],
