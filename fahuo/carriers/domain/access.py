@@ -49,10 +49,10 @@ def address_problem(url: str, *, emulated: bool) -> str:
     the moment of connecting.
     """
     host = _host(url)
+    if emulated:
+        return "" if host is not None and is_loopback(host) else "NOT_LOOPBACK"
     if host is None or len(url) > LONGEST_URL:
         return "FORM"
-    if emulated:
-        return "" if is_loopback(host) else "NOT_LOOPBACK"
     if _is_private(host):
         return "PRIVATE"
     return "" if url.startswith("https://") else "PLAIN"

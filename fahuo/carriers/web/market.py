@@ -95,7 +95,7 @@ def _about(request: SellerRequest, carrier: str, rows: list[CarrierAccount]) -> 
         "active": active,
         "missing": _missing(one.page, rows),
         "standings": standings(rows, market.circuits(request.seller.pk)),
-        "last_day": active.valid_until - ONE_DAY if active and active.valid_until else None,
+        "contract": active and _contract(active, timezone.localdate(clock.now()), {}),
         "services": offered_rows(request.seller.pk, carrier, active),
         "can_sync": one.page.can(Capability.SERVICES),
         "untried": registry.quality(carrier).get(LIVE_TESTED),

@@ -21,6 +21,7 @@ from fahuo.carriers.form_fields import WholeNumber
 from fahuo.carriers.models import CarrierAccount, ContractService
 from fahuo.carriers.queries import market
 from fahuo.carriers.services import sync as writes
+from fahuo.carriers.services.contracts import NoAccount
 from fahuo.carriers.web.states import fault_of
 from fahuo.carriers.web.words import LEVELS, carrier_name, words
 from fahuo.goods.words import CARGO_CLASSES
@@ -90,6 +91,8 @@ def sync(request: SellerRequest, carrier: str) -> HttpResponseBase:
         raise Http404(carrier)
     try:
         found = writes.sync(seller=request.seller, person=request.user, carrier=carrier, at=clock.now())
+    except NoAccount as error:
+        raise Http404(carrier) from error
     except (CarrierError, SecretsUnavailable) as error:
         code = getattr(error, "code", "CARRIER_NOT_AUTHORISED")
         fault = fault_of(code, "")

@@ -116,9 +116,7 @@ def test_credentials_are_sealed_anew(amys: Seller, settings) -> None:
         ("127.0.0.1", True, "0", None),
     ],
 )
-def test_a_demo_may_use_emulators_while_nobody_else_sees_it(
-    monkeypatch, host, practising, set_already, allowed
-) -> None:
+def test_a_demo_uses_emulators_while_nobody_else_sees_it(monkeypatch, host, practising, set_already, allowed) -> None:
     monkeypatch.delenv("FAHUO_EMULATORS_ALLOWED", raising=False)
     if set_already:
         monkeypatch.setenv("FAHUO_EMULATORS_ALLOWED", set_already)
