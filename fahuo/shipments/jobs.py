@@ -51,10 +51,10 @@ def label_shipments(*, run_id: int, lease: str, shipment_ids: list[int]) -> None
         ship.label_batch(run=run, waiting=ship.Waiting(uuid.UUID(lease), tuple(shipment_ids)), desk=desk)
 
 
-@app.periodic(cron="* * * * * */5")
+@app.periodic(cron="* * * * * */2")
 @app.task(queue="shipments", queueing_lock="recover_shipments", pass_context=False)
 def recover_shipments(timestamp: int) -> None:  # procrastinate hands the tick's time over
-    """Every five seconds: advance what a crash or a slow carrier left behind."""
+    """Every two seconds: advance what a crash or a slow carrier left behind."""
     while recover.recover_due():
         pass
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.journeys.crew import Stop
 
-CARRIERS, ORDERS, WARM, WORKERS, JOBS = 5, 6_000, 100, 2, 8
+ORDERS, WARM, WORKERS, JOBS = 6_000, 100, 2, 8
 LONGEST_S = 300.0
 
 
@@ -28,7 +28,7 @@ def measure() -> dict[str, float]:
 
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        codes = crew.carriers(CARRIERS)
+        codes = crew.CARRIERS
         urls = stack.enter_context(crew.emulated(codes, latency_ms=crew.LATENCY_MS, faults=crew.STORM))
         stops = [crew.make_stop(code, url, orders=ORDERS // len(codes), folder=folder) for code, url in urls.items()]
         for _ in range(WORKERS):

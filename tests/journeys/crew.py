@@ -23,6 +23,8 @@ from tests.bench import orders as many_orders
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
 
+# Carriers that book, sell by a sample sheet and take most sample orders. The last cannot be asked by reference.
+CARRIERS = ("yunexpress", "yanwen", "fpx", "yunexpress_oms", "cainiao")
 SAMPLES = 300
 LATENCY_MS = 300
 # One booking in twenty goes wrong, in every way that a network and a carrier know; half of them after it was booked.
@@ -46,21 +48,6 @@ class Stop:
     url: str
     seller: Seller
     order_ids: tuple[int, ...]
-
-
-def carriers(most: int) -> list[str]:
-    """Return carriers that book and sell by a sample sheet; the last one cannot be asked by reference, if there is one."""
-    from fahuo.carriers import registry
-    from fahuo.carriers.capability import Capability
-    from fahuo.kit import clock
-    from fahuo.rating.queries import sample_sheets
-
-    sold = {key.partition("/")[0] for key in sample_sheets(clock.now().date())}
-    pages = [registry.manifest(code) for code in registry.codes()]
-    abroad = [page for page in pages if page.can(Capability.DDP) and not page.family]  # where sample orders go
-    booking = [page for page in abroad if page.can(Capability.CREATE) and page.code in sold]
-    deaf = [page.code for page in booking if not page.can(Capability.FIND)][:1]
-    return [page.code for page in booking if page.can(Capability.FIND)][: most - len(deaf)] + deaf
 
 
 @contextmanager
