@@ -19,6 +19,12 @@ def accounts_at(seller_id: int, carrier: str) -> list[CarrierAccount]:
     return list(rows.order_by("-active", "-pk"))
 
 
+def members(seller_id: int, family: str) -> list[CarrierAccount]:
+    """Return one account of each forwarder of a family, the one in use if any, by code."""
+    rows = CarrierAccount.objects.filter(seller_id=seller_id, carrier__startswith=f"{family}-").defer("credentials")
+    return list(rows.order_by("carrier", "-active", "-pk").distinct("carrier"))
+
+
 def circuits(seller_id: int) -> dict[int, Circuit]:
     """Return the circuits of the seller's accounts that are not simply closed, by account."""
     rows = Circuit.objects.filter(account__seller_id=seller_id).exclude(state=Circuit.State.CLOSED)

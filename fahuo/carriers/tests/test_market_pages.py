@@ -163,6 +163,8 @@ def test_a_forwarder_has_a_name_and_a_code_of_its_own(owner, amys, code):
     sandbox = {key: value for key, value in form.items() if key not in {"name", "alias"}} | {"environment": "SANDBOX"}
     assert owner.post(reverse("new-account", args=[row.carrier]), sandbox).status_code == 302
     assert CarrierAccount.objects.filter(carrier=row.carrier, name="Blue Whale").count() == 2
+    owner.post(reverse("disconnect-carrier", args=[row.carrier]))
+    assert "Not in use" in owner.get(reverse("carrier", args=[code])).text, "it can be found again"
 
 
 def test_a_change_keeps_secrets_that_are_left_empty(owner, amys):

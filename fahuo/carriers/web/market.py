@@ -91,7 +91,7 @@ def _about(request: SellerRequest, carrier: str, rows: list[CarrierAccount]) -> 
         "name": carrier_name(carrier, label),
         "one": one,
         "is_family": one.page.family and not rows,
-        "members": one.used if one.page.family else (),
+        "members": market.members(request.seller.pk, carrier) if one.page.family else (),
         "active": active,
         "missing": _missing(one.page, rows),
         "standings": standings(rows, market.circuits(request.seller.pk)),

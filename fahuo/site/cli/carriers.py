@@ -24,7 +24,7 @@ def command() -> None:
 @SELLER
 @click.argument("carriers", nargs=-1, metavar="[CARRIER]...")
 def test(seller_name: str, carriers: tuple[str, ...]) -> None:
-    """Ask carriers something harmless through the accounts in use, all of them unless some are named.
+    """Ask something harmless through the accounts in use: of each CARRIER named, of all of them where none is.
 
     Nothing is booked. A test that goes well lets calls be made again that were stopped.
     """
