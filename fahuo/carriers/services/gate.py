@@ -6,6 +6,7 @@ each request that it makes then waits for its place in the pace. Whatever is kep
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -111,10 +112,14 @@ class AccountGate:
         until = at + PROBE_LASTS
         take = partial(circuits.take_probe, account_id=self._account_id, at=at, until=until)
         try:
-            won = not self._box.kept or await self._side.ask(take)
+            async with asyncio.timeout(BUSY_S):
+                won = not self._box.kept or await self._side.ask(take)
         except BaseException as error:
             self._box.probed = False
-            raise Held(f"The circuit of the account cannot be read: {error}", retry_after=BUSY_S) from error
+            if not isinstance(error, Exception):
+                raise  # cancelled: nobody waits for an answer
+            message = f"The circuit of the account cannot be read: {str(error) or type(error).__name__}"
+            raise Held(message, retry_after=BUSY_S) from error
         if won:
             with self._box.lock:
                 self._box.circuit = probing(self._box.circuit, at, until)

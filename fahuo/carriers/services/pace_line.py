@@ -101,9 +101,11 @@ class PaceLine:
             longest_s=longest_s + pace.slack_s,
         )
         try:
-            taken, first_in_s = await self._side.ask(work)
+            async with asyncio.timeout(longest_s):
+                taken, first_in_s = await self._side.ask(work)
         except Exception as error:  # whatever is wrong with the database, nothing was sent
-            raise Held(f"The pace of the account cannot be read: {error}", retry_after=LONGEST_WAIT_S) from error
+            message = f"The pace of the account cannot be read: {str(error) or type(error).__name__}"
+            raise Held(message, retry_after=LONGEST_WAIT_S) from error
         if not taken:
             raise Held(USED_UP, retry_after=max(first_in_s - pace.slack_s, 0.0))
         self._last_batch, self._reserved_at = count, clock()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -73,6 +74,22 @@ def test_a_gate_that_cannot_reach_its_bucket_sends_nothing(amys, emulator):
     (error,) = run([unknown], find_often(1))
     assert isinstance(error, Paused)
     assert not error.doubtful
+    assert calls(emulator)["calls"] == before
+
+
+def test_a_database_that_hangs_holds_a_call_no_longer_than_its_time(amys, emulator, monkeypatch):
+    account = account_of(amys, emulator, calls_per_s=50)
+    monkeypatch.setattr(pace_line, "LONGEST_WAIT_S", 0.3)
+    monkeypatch.setattr(pace_line.buckets, "reserve", lambda **_: time.sleep(1))
+    before = calls(emulator)["calls"]
+    began = clock.now()
+
+    async def act(carriers: list[Carrier]) -> tuple[CarrierError | None, timedelta]:
+        return await ending(carriers[0].find("R-1")), clock.now() - began
+
+    error, waited = run([account], act)
+    assert isinstance(error, Paused)
+    assert waited < timedelta(seconds=0.9)
     assert calls(emulator)["calls"] == before
 
 
