@@ -25,7 +25,7 @@ from fahuo.shipments.services import recover, ship
 # A database that goes away for a while must not strand a batch; 2 s, 4 s, 8 s … an hour in all.
 AGAIN = RetryStrategy(max_attempts=11, exponential_wait=2)
 AFTER_BOOKINGS = -10  # a queue gives out what has the higher priority first
-LABELS_A_JOB = 25  # reading labels takes our own time, and bookings that wait for a worker should not wait long
+LABELS_A_JOB = 50  # reading labels takes our own time, and bookings that wait for a worker should not wait long
 TRANSCRIPTS_AT_ONCE = 1000
 
 
@@ -40,13 +40,9 @@ def ship_orders(*, seller_id: int, run_id: int, order_ids: list[int]) -> None:
     with ship.open_desk(seller) as desk:
         waiting = ship.book_batch(seller=seller, run=run, order_ids=order_ids, desk=desk)
     jobs: list[JSONDict] = [
-        {
-            "run_id": run.pk,
-            "lease": str(booked.lease),
-            "shipment_ids": list(booked.shipment_ids[at : at + LABELS_A_JOB]),
-        }
+        {"run_id": run.pk, "lease": str(booked.lease), "shipment_ids": list(portion)}
         for booked in waiting
-        for at in range(0, len(booked.shipment_ids), LABELS_A_JOB)
+        for portion in booked.portions(LABELS_A_JOB)
     ]
     if jobs:
         label_shipments.configure(priority=AFTER_BOOKINGS).batch_defer(*jobs)

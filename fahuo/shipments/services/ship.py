@@ -96,6 +96,10 @@ class Waiting:
     lease: uuid.UUID
     shipment_ids: tuple[int, ...]
 
+    def portions(self, most: int) -> list[tuple[int, ...]]:
+        """Return the rows in portions of at most so many."""
+        return [self.shipment_ids[at : at + most] for at in range(0, len(self.shipment_ids), most)]
+
 
 def book_batch(*, seller: Seller, run: ShipRun, order_ids: Sequence[int], desk: Desk) -> list[Waiting]:
     """Plan and book up to a hundred orders, and use the labels that came with the answers; return what waits for one.
