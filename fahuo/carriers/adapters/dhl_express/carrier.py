@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
@@ -15,8 +13,9 @@ from fahuo.carriers.adapters.dhl_express.client import Client
 from fahuo.carriers.calling import Reply
 from fahuo.carriers.contract import Account, Carrier, CarrierRate, RateInquiry
 from fahuo.carriers.errors import NotFound, NotReady, Unexpected
+from fahuo.carriers.reading import from_base64, label_file
 from fahuo.trade.booking import Booking
-from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.label import LabelFile
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
@@ -83,7 +82,9 @@ class DhlExpress(Carrier):
         """Ask for the prices of all products."""
         request = mapping.to_rate_request(inquiry, self._account_number, self._leaves_at())
         reply = await self._client.post("quote", "/rates", request)
-        return offers.to_rates(reply.read(wire.Rates).products)
+        products = reply.read(wire.Rates).products
+        with reply.readable():
+            return offers.to_rates(products)
 
     def _leaves_at(self) -> datetime:
         return datetime.fromtimestamp(self._clock(), UTC).astimezone(CHINA) + LEAVES_AFTER
@@ -104,10 +105,5 @@ def _label_if_any(documents: list[wire.Document], reply: Reply) -> LabelFile | N
 
 
 def _label(document: wire.Document, reply: Reply) -> LabelFile:
-    try:
-        content = base64.b64decode("".join(document.content.split()), validate=True)
-    except binascii.Error as error:
-        raise Unexpected("The label is not base64.", **reply.case()) from error
-    if not content.startswith(b"%PDF"):
-        raise Unexpected("The label is no PDF.", **reply.case())
-    return LabelFile(LabelFormat.PDF, content)
+    with reply.readable():
+        return label_file(from_base64(document.content))

@@ -5,9 +5,8 @@ Advisory codes keep a parcel where it is; they are given as IN_TRANSIT, which no
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from fahuo.carriers.adapters.dhl_express import wire
+from fahuo.carriers.reading import moment
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -44,14 +43,13 @@ def to_events(events: list[wire.Event]) -> tuple[TrackingEvent, ...]:
 
 def _event(entry: wire.Event) -> TrackingEvent | None:
     raw = f"{entry.date} {entry.time} {entry.gmt_offset}".strip()
-    try:
-        moment = datetime.fromisoformat(f"{entry.date}T{entry.time}{entry.gmt_offset}")
-    except ValueError:
+    # DHL gives the offset with every event; one without it is read as UTC.
+    at = moment(f"{entry.date}T{entry.time}{entry.gmt_offset}")
+    if at is None:
         return None
     place = entry.service_area[0] if entry.service_area else wire.Area()
     return TrackingEvent(
-        # DHL gives the offset with every event; one without it is read as UTC.
-        at=(moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC),
+        at=at,
         milestone=CHECKPOINTS.get(entry.type_code, Milestone.UNMAPPED),
         raw_code=entry.type_code,
         description=entry.description,

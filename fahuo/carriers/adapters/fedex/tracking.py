@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fahuo.carriers.adapters.fedex import wire
+from fahuo.carriers.reading import moment
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -68,11 +69,7 @@ def _event(scan: wire.Scan, at: datetime, home: str) -> TrackingEvent:
 
 def _moment(scan: wire.Scan) -> datetime | None:
     """Read the time with its offset; without one it is read as UTC."""
-    try:
-        moment = datetime.fromisoformat(scan.date or "")
-    except ValueError:
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment(scan.date)
 
 
 def _country(party: wire.Party | None) -> str:

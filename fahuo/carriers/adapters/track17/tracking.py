@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fahuo.carriers.adapters.track17 import wire
+from fahuo.carriers.reading import moment
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -138,11 +139,9 @@ def _moment(entry: wire.Event) -> datetime | None:
     raw = entry.time_raw or wire.RawTime()
     written = f"{raw.date or ''}T{raw.time or '00:00:00'}{raw.timezone or ''}"
     for text in (entry.time_utc, entry.time_iso, written):
-        try:
-            moment = datetime.fromisoformat(text or "")
-        except ValueError:
-            continue
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        at = moment(text)
+        if at is not None:
+            return at
     return None
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,6 +14,7 @@ from fahuo.carriers.adapters.ups.client import VERSION, Client
 from fahuo.carriers.calling import Reply
 from fahuo.carriers.contract import Account, Carrier, CarrierRate, RateInquiry
 from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
+from fahuo.carriers.reading import from_base64
 from fahuo.kit.image_page import page_of_image
 from fahuo.kit.pdf import PdfUnreadable
 from fahuo.kit.wire import decode, many, one
@@ -123,8 +122,9 @@ def _label_if_any(parcels: list[wire_answers.ShippedParcel], reply: Reply) -> La
 
 def _label(label: wire_answers.Label, reply: Reply) -> LabelFile:
     """Put the picture on a page: UPS draws no PDF."""
+    with reply.readable():
+        picture = from_base64(label.graphic_image)
     try:
-        picture = base64.b64decode("".join(label.graphic_image.split()), validate=True)
         return LabelFile(LabelFormat.PDF, page_of_image(picture, width_mm=100, height_mm=150))
-    except (binascii.Error, PdfUnreadable) as error:
+    except PdfUnreadable as error:
         raise Unexpected("The label is no picture.", **reply.case()) from error

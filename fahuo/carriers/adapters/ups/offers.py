@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
+from fahuo.carriers import reading
 from fahuo.carriers.adapters.ups import mapping, wire_answers
 from fahuo.carriers.contract import CarrierRate
 from fahuo.carriers.service_table import read_services
+from fahuo.kit.wire import UnreadableReply
 from fahuo.trade.money import Money
 
 NAMES = {
@@ -21,16 +22,19 @@ def to_rates(rated: list[wire_answers.RatedShipment]) -> tuple[CarrierRate, ...]
 
 
 def charged(results: wire_answers.ShipmentResults) -> Money | None:
-    """Return what a booked shipment costs, as far as UPS says so."""
+    """Return what a booked shipment costs, as far as UPS says so. A price that cannot be read undoes no booking."""
     negotiated = results.negotiated_rate_charges.total_charge if results.negotiated_rate_charges else None
     public = results.shipment_charges.total_charges if results.shipment_charges else None
     amount = negotiated or public
-    return money(amount) if amount else None
+    try:
+        return money(amount) if amount else None
+    except UnreadableReply:
+        return None
 
 
 def money(amount: wire_answers.Amount) -> Money:
     """Read an amount that travels as text."""
-    return Money(Decimal(amount.monetary_value), amount.currency_code)
+    return reading.money(amount.monetary_value, amount.currency_code)
 
 
 def _rate(rated: wire_answers.RatedShipment) -> CarrierRate:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fahuo.carriers.adapters.usps import wire
+from fahuo.carriers.reading import moment
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -63,11 +64,9 @@ def _country(entry: wire.Event) -> str:
 def _moment(entry: wire.Event) -> datetime | None:
     """Take UTC, then local time with its offset (`-7:00`); without any zone it is read as UTC."""
     for text in (entry.GMTTimestamp, f"{entry.eventTimestamp or ''}{_offset(entry)}", entry.eventTimestamp):
-        try:
-            moment = datetime.fromisoformat(text or "")
-        except ValueError:
-            continue
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        at = moment(text)
+        if at is not None:
+            return at
     return None
 
 

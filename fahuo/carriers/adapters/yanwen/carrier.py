@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 
 import httpx
 
 from fahuo.carriers.adapters.yanwen import mapping, tracking, wire
-from fahuo.carriers.adapters.yanwen.client import Answer, Client
+from fahuo.carriers.adapters.yanwen.client import Client
 from fahuo.carriers.contract import Account, Carrier, Offer
 from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
+from fahuo.carriers.reading import from_base64, label_file
 from fahuo.kit.wire import many, one
 from fahuo.trade.booking import Booking
-from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.label import LabelFile
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
@@ -60,7 +59,8 @@ class Yanwen(Carrier):
             raise NotReady("Yanwen is still making the label.", **answer.reply.case())
         if not label.is_success:
             raise mapping.refusal("label", label.error_msg or "no label", answer.reply.case())
-        return LabelFile(LabelFormat.PDF, _pdf(label.base64_string or "", answer))
+        with answer.reply.readable():
+            return label_file(from_base64(label.base64_string or ""))
 
     async def cancel(self, waybill: Waybill) -> None:
         """Cancel, and ask whether it is: an answer of success alone does not say so."""
@@ -98,6 +98,8 @@ class Yanwen(Carrier):
             answer = await self._client.post("find", "express.order.getlist", {"listNumber": [number]})
         except NotFound:
             return []
+        if bytes(answer.data).strip() in (b"", b"null"):
+            raise Unexpected(f"The reply does not say whether {number} is held.", **answer.reply.case())
         with answer.reply.readable():
             return many(answer.data, wire.Order)
 
@@ -105,13 +107,3 @@ class Yanwen(Carrier):
 def open_carrier(account: Account, client: httpx.AsyncClient) -> Yanwen:
     """Return Yanwen for this account."""
     return Yanwen(Client(account, client), account.credentials["warehouse_code"])
-
-
-def _pdf(text: str, answer: Answer) -> bytes:
-    try:
-        content = base64.b64decode("".join(text.split()), validate=True)
-    except binascii.Error as error:
-        raise Unexpected("The label is not base64.", **answer.reply.case()) from error
-    if not content.startswith(b"%PDF"):
-        raise Unexpected("The label is no PDF.", **answer.reply.case())
-    return content

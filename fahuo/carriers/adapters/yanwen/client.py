@@ -82,6 +82,8 @@ class Client:
         if envelope.success and code == "0":
             return Answer(envelope.data, reply)
         message = envelope.message or f"code {code}"
+        if envelope.success and not code.lstrip("-").isdecimal():
+            raise Unexpected(f"Yanwen says neither yes nor no: {message}", **reply.case())
         if code.startswith("-"):
             raise Unavailable(f"Yanwen has a fault of its own: {message}", **reply.case())
         raise mapping.refusal(reply.operation, message, reply.case())

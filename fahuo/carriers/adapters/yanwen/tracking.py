@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fahuo.carriers.adapters.yanwen import wire
+from fahuo.carriers.reading import moment
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -100,7 +101,4 @@ def _event(entry: wire.Checkpoint, at: datetime) -> TrackingEvent:
 
 def _moment(entry: wire.Checkpoint) -> datetime | None:
     """Join time and zone (`+08`); without a zone it is Chinese time."""
-    try:
-        return datetime.fromisoformat(f"{entry.time_stamp}{entry.time_zone or CHINA}").astimezone(UTC)
-    except ValueError:
-        return None
+    return moment(f"{entry.time_stamp}{entry.time_zone or CHINA}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping
 
 import httpx
@@ -12,6 +10,7 @@ from fahuo.carriers.adapters.yunexpress import mapping, offers, push, tracking, 
 from fahuo.carriers.adapters.yunexpress.client import Answer, Client
 from fahuo.carriers.contract import Account, Carrier, CarrierRate, Offer, Push, RateInquiry
 from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected, Unsupported
+from fahuo.carriers.reading import from_base64, label_file
 from fahuo.kit.wire import many, one
 from fahuo.trade.booking import Booking
 from fahuo.trade.label import LabelFile, LabelFormat
@@ -51,9 +50,11 @@ class YunExpress(Carrier):
             label = one(answer.envelope.result, wire.Label)
         if label is None or not (label.label_string or label.url):
             raise NotReady("YunExpress is still making the label.", **answer.reply.case())
-        content = _decoded(label.label_string, answer) if label.label_string else b""
-        content = content or await self._client.download("label", label.url or "")
-        return LabelFile(_label_format(content, answer), content)
+        with answer.reply.readable():
+            content = from_base64(label.label_string or "")
+        if not content and label.url:
+            content = await self._client.download("label", label.url)
+        return _label_file(content, answer)
 
     async def cancel(self, waybill: Waybill) -> None:
         """Cancel before the warehouse has received the parcel; what is cancelled already stays so."""
@@ -103,12 +104,15 @@ class YunExpress(Carrier):
         return push.parse(self._encrypt_key, headers, body)
 
     async def _look_up(self, operation: str, number: str) -> wire.Order | None:
-        """Return the order, or None when the carrier says that there is none."""
+        """Return the order, or None when the carrier says that there is none. Success without an order says nothing."""
         try:
             answer = await self._client.get(operation, "/v1/order/info/get", order_number=number)
         except NotFound:
             return None
-        return _order(answer)
+        order = _order(answer)
+        if order is None:
+            raise Unexpected(f"The reply does not say whether {number} is held.", **answer.reply.case())
+        return order
 
 
 def open_carrier(account: Account, client: httpx.AsyncClient) -> YunExpress:
@@ -122,18 +126,8 @@ def _order(answer: Answer) -> wire.Order | None:
         return one(answer.envelope.result, wire.Order)
 
 
-def _decoded(text: str, answer: Answer) -> bytes:
-    try:
-        return base64.b64decode("".join(text.split()), validate=True)
-    except binascii.Error as error:
-        raise Unexpected("The label is not base64.", **answer.reply.case()) from error
-
-
-def _label_format(content: bytes, answer: Answer) -> LabelFormat:
-    if content.startswith(b"%PDF"):
-        return LabelFormat.PDF
-    if content.lstrip().startswith(b"^XA"):
-        return LabelFormat.ZPL
+def _label_file(content: bytes, answer: Answer) -> LabelFile:
     if content.startswith(b"\x89PNG"):
         raise Unsupported("YunExpress sends this label as PNG although PDF was asked for.", **answer.reply.case())
-    raise Unexpected("The label is neither PDF nor ZPL.", **answer.reply.case())
+    with answer.reply.readable():
+        return label_file(content, LabelFormat.PDF, LabelFormat.ZPL)

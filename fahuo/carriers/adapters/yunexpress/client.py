@@ -5,7 +5,6 @@ Source: YunExpress OpenAPI, authentication, signature and common answer, read 20
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,21 +15,12 @@ from fahuo.carriers.adapters.yunexpress import mapping, wire
 from fahuo.carriers.adapters.yunexpress.signing import sign
 from fahuo.carriers.calling import Reply, call
 from fahuo.carriers.contract import Account
+from fahuo.carriers.downloads import download
 from fahuo.carriers.errors import NotAuthorised, Unexpected
+from fahuo.carriers.tokens import Token, Tokens
 from fahuo.kit.wire import encode
 
 CODE = "yunexpress"
-RENEW_BEFORE_S = 300
-# Tokens outlive a client: one per account in this process. The secret is part of the key, so a changed one starts anew.
-_tokens: dict[tuple[str, ...], Token] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """An access token and when (seconds since 1970) it should no longer be used."""
-
-    text: str
-    renew_at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +50,8 @@ class Client:
         self._clock = clock
         self._base_url = account.base_url.rstrip("/")
         self._credentials = dict(account.credentials)
-        self._key = (self._base_url, *(f"{key}={value}" for key, value in sorted(self._credentials.items())))
-        self._renewing = asyncio.Lock()
+        self._account = account
+        self._tokens = Tokens(account, self._new_token, clock)
 
     async def get(self, operation: str, path: str, **query: str) -> Answer:
         """Ask; the query is not part of the signature."""
@@ -73,17 +63,15 @@ class Client:
 
     async def download(self, operation: str, url: str) -> bytes:
         """Fetch a file from an address that the carrier gave, without token or signature."""
-        reply = await self._send(operation, self._http.build_request("GET", url))
-        if reply.response.status_code != 200:
-            raise Unexpected(f"The file's address answers {reply.response.status_code}.", **reply.case())
+        reply = await download(self._http, self._account, url, operation=operation, secrets=self._secrets())
         return reply.response.content
 
     async def _call(self, asked: Asked) -> Answer:
         """Send once; after a 401 once more with a new token, as an unauthorised call has done nothing."""
-        token = await self._token()
+        token = await self._tokens.current()
         reply = await self._send(asked.operation, self._signed(asked, token))
         if reply.response.status_code == 401:
-            token = await self._token(instead_of=token)
+            token = await self._tokens.current(instead_of=token)
             reply = await self._send(asked.operation, self._signed(asked, token))
         if reply.response.status_code in (401, 403):
             raise NotAuthorised("YunExpress does not accept the token or the signature.", **reply.case())
@@ -117,14 +105,6 @@ class Client:
             headers=headers,
         )
 
-    async def _token(self, *, instead_of: Token | None = None) -> Token:
-        """Return a token that is valid for a while; calls that need a new one at the same time share it."""
-        async with self._renewing:
-            token = _tokens.get(self._key)
-            if token is None or token is instead_of or token.renew_at <= self._clock():
-                token = _tokens[self._key] = await self._new_token()
-            return token
-
     async def _new_token(self) -> Token:
         body = {
             "grantType": "client_credentials",
@@ -139,9 +119,10 @@ class Client:
         answer = reply.read(wire.Token) if reply.response.status_code == 200 else wire.Token()
         if not answer.accessToken:
             raise NotAuthorised("YunExpress gives no token for these credentials.", **reply.case())
-        return Token(answer.accessToken, asked_at + max(answer.expiresIn - RENEW_BEFORE_S, answer.expiresIn / 2))
+        return Token.lasting(answer.accessToken, asked_at=asked_at, seconds=answer.expiresIn)
 
     async def _send(self, operation: str, request: httpx.Request) -> Reply:
-        token = _tokens.get(self._key)
-        secrets = (*self._credentials.values(), token.text if token else "")
-        return await call(self._http, request, carrier=CODE, operation=operation, secrets=secrets)
+        return await call(self._http, request, carrier=CODE, operation=operation, secrets=self._secrets())
+
+    def _secrets(self) -> tuple[str, ...]:
+        return (*self._credentials.values(), self._tokens.text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fahuo.carriers.adapters.yunexpress import wire
 from fahuo.carriers.contract import CarrierRate, Offer, RateInquiry
 from fahuo.carriers.errors import Unsupported
+from fahuo.carriers.reading import money
 from fahuo.trade.cargo import BATTERIES, CargoClass
-from fahuo.trade.money import Money, total
+from fahuo.trade.money import total
 
 CODE = "yunexpress"
 GENERAL, WITH_BATTERY, SPECIAL = "C", "E", "F"  # 普货, 带电, 特货
@@ -60,7 +61,7 @@ def to_offers(products: list[wire.Product]) -> tuple[Offer, ...]:
 
 def _rate(currency: str, rows: list[wire.Fee]) -> CarrierRate:
     first = rows[0]
-    fees = tuple((row.price_name or row.fee_name or "", Money(row.calculate_amount, currency)) for row in rows)
+    fees = tuple((row.price_name or row.fee_name or "", money(row.calculate_amount, currency)) for row in rows)
     return CarrierRate(
         service_code=first.product_code,
         name=first.product_name or "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 from fahuo.carriers.adapters.yunexpress import wire
+from fahuo.carriers.reading import moment
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -53,7 +54,7 @@ _CHINA = timezone(timedelta(hours=8))
 def to_events(parcels: list[wire.TrackInfo]) -> tuple[TrackingEvent, ...]:
     """Return the events of all parcels, oldest first; entries without a time are left out."""
     entries = [entry for parcel in parcels for entry in parcel.track_events or []]
-    events = [_event(entry, *moment) for entry in entries if (moment := _moment(entry)) is not None]
+    events = [_event(entry, *told) for entry in entries if (told := _moment(entry)) is not None]
     return tuple(sorted(events, key=lambda event: event.at))
 
 
@@ -77,9 +78,7 @@ def _moment(entry: wire.TrackEvent) -> tuple[datetime, str] | None:
     """
     written = entry.process_time or entry.process_utc_time or ""
     for text, zone in ((entry.process_utc_time, UTC), (entry.process_time, _CHINA)):
-        try:
-            moment = datetime.fromisoformat(text or "")
-        except ValueError:
-            continue
-        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC), written
+        at = moment(text, zone)
+        if at is not None:
+            return at, written
     return None

@@ -99,13 +99,16 @@ class YunExpressOms(Carrier):
             return offers.to_rates(many(answer.content, wire.Price))
 
     async def _order(self, number: str) -> wire.Order | None:
-        """Return the order, or None when the carrier says that there is none."""
+        """Return the order, or None when the carrier says that there is none. Success without an order says nothing."""
         try:
             answer = await self._client.get("find", "WayBill/GetOrder", OrderNumber=number)
         except NotFound:
             return None
         with answer.reply.readable():
-            return one(answer.content, wire.Order)
+            order = one(answer.content, wire.Order)
+        if order is None:
+            raise Unexpected(f"The reply does not say whether {number} is held.", **answer.reply.case())
+        return order
 
     async def _late_number(self, reference: str) -> str:
         """Return the last mile's number once it is there; empty while it is coming, and when there is to be none."""
@@ -148,7 +151,7 @@ def _created(answer: Answer, reference: str) -> wire.Created:
     with answer.reply.readable():
         elements = many(answer.content, wire.Created)
     ours = [element for element in elements if element.customer_order_number in (reference, None)]
-    if len(ours) != 1:
+    if len(ours) != 1 or ours[0].success is None:
         raise Unexpected(f"The reply does not say what became of {reference}.", **answer.reply.case())
     return ours[0]
 

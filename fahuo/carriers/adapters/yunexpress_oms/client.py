@@ -15,6 +15,7 @@ from fahuo.carriers.adapters.yunexpress_oms.mapping import CODE
 from fahuo.carriers.adapters.yunexpress_oms.signing import token
 from fahuo.carriers.calling import Reply, call
 from fahuo.carriers.contract import Account
+from fahuo.carriers.downloads import download
 from fahuo.carriers.errors import CarrierError, NotAuthorised, Unexpected
 from fahuo.kit.wire import encode
 
@@ -47,6 +48,7 @@ class Client:
 
     def __init__(self, account: Account, http: httpx.AsyncClient) -> None:
         self._http = http
+        self._account = account
         self._base_url = account.base_url.rstrip("/")
         self._secret = account.credentials["api_secret"]
         self._token = token(account.credentials["customer_code"], self._secret)
@@ -65,9 +67,8 @@ class Client:
 
     async def download(self, operation: str, url: str) -> tuple[bytes, Reply]:
         """Fetch a file from an address that the carrier gave, without our key."""
-        reply = await self._send(operation, self._http.build_request("GET", url))
-        if reply.response.status_code != 200:
-            raise Unexpected(f"The file's address answers {reply.response.status_code}.", **reply.case())
+        secrets = (self._secret, self._token)
+        reply = await download(self._http, self._account, url, operation=operation, secrets=secrets)
         return reply.response.content, reply
 
     async def _call(
@@ -87,7 +88,10 @@ class Client:
             raise NotAuthorised("YunExpress does not accept the customer code and secret.", **reply.case())
         if status != 200:
             raise Unexpected(f"YunExpress answers with HTTP {status}.", **reply.case())
-        return Answer(reply.read(wire.Envelope), reply)
+        envelope = reply.read(wire.Envelope)
+        if str(envelope.code) == "":
+            raise Unexpected("The reply has no code.", **reply.case())
+        return Answer(envelope, reply)
 
     async def _send(self, operation: str, request: httpx.Request) -> Reply:
         return await call(self._http, request, carrier=CODE, operation=operation, secrets=(self._secret, self._token))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fahuo.carriers.adapters.yunexpress_oms import wire
 from fahuo.carriers.adapters.yunexpress_oms.client import Answer
 from fahuo.carriers.calling import Reply
-from fahuo.carriers.errors import NotReady, Unexpected, Unsupported
+from fahuo.carriers.errors import NotReady, Unsupported
+from fahuo.carriers.reading import label_file
 from fahuo.kit.wire import many
 from fahuo.trade.label import LabelFile, LabelFormat
 from fahuo.trade.waybill import Waybill
@@ -34,8 +35,5 @@ def address(answer: Answer, waybill: Waybill) -> str:
 
 def read(content: bytes, reply: Reply) -> LabelFile:
     """Tell the format by the first bytes."""
-    if content.startswith(b"%PDF"):
-        return LabelFile(LabelFormat.PDF, content)
-    if content.lstrip().startswith(b"^XA"):
-        return LabelFile(LabelFormat.ZPL, content)
-    raise Unexpected("The label is neither PDF nor ZPL.", **reply.case())
+    with reply.readable():
+        return label_file(content, LabelFormat.PDF, LabelFormat.ZPL)

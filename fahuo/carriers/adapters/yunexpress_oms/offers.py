@@ -6,6 +6,7 @@ from fahuo.carriers.adapters.yunexpress_oms import wire
 from fahuo.carriers.adapters.yunexpress_oms.mapping import CODE, cm, kg
 from fahuo.carriers.contract import CarrierRate, Offer, RateInquiry
 from fahuo.carriers.errors import Unexpected, Unsupported
+from fahuo.carriers.reading import money
 from fahuo.trade.cargo import BATTERIES, CargoClass
 from fahuo.trade.money import Money, total
 
@@ -54,7 +55,7 @@ def _rate(price: wire.Price) -> CarrierRate:
     if not price.currency:
         raise Unexpected(f"The price of {price.code} names no currency.", carrier=CODE, operation="quote")
     currency = CURRENCIES.get(price.currency, price.currency)
-    whole, fees = Money(price.total_fee, currency), _fees(price, currency)
+    whole, fees = money(price.total_fee, currency), _fees(price, currency)
     # Fees that do not make up the total would mislead; the total is what is asked.
     known = fees if fees and total([fee for _, fee in fees], currency) == whole else ()
     return CarrierRate(price.code, price.c_name or price.e_name or "", whole, known, str(price.delivery_days or ""))
@@ -70,4 +71,4 @@ def _fees(price: wire.Price, currency: str) -> tuple[tuple[str, Money], ...]:
         "InsuredFee": price.insured_fee,
         "SignatureFee": price.signature_fee,
     }
-    return tuple((name, Money(amount, currency)) for name, amount in amounts.items() if amount)
+    return tuple((name, money(amount, currency)) for name, amount in amounts.items() if amount)

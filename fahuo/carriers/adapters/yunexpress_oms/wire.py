@@ -87,7 +87,7 @@ class Created(Told):
     """One element of the answer of `WayBill/CreateOrder`."""
 
     customer_order_number: str | None = None
-    success: int | bool = 0
+    success: int | bool | None = None
     way_bill_number: str | None = None
     tracking_number: str | None = None
     track_type: str | None = None

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from fahuo.carriers.reading import moment
+
 CHINA = timezone(timedelta(hours=8))
 ZONES = {
     "Europe/Berlin": "AT BA BE CH CZ DE DK ES FR HR HU IT LI LU MC ME MK MT NL NO PL RS SE SI SK SM VA",
@@ -60,8 +62,4 @@ def offset(written: str) -> tzinfo | None:
 
 def to_utc(written: str, country: str, zone: str = "") -> datetime | None:
     """Return the moment of a time without a zone, None for what is no time. A zone that is written counts first."""
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=offset(zone) or zone_of(country))).astimezone(UTC)
+    return moment(written, offset(zone) or zone_of(country))

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from fahuo.carriers.adapters.dhl_express import offers, wire
 from fahuo.carriers.errors import Refused, Unsupported
 from fahuo.carriers.tests.stage import Scene, booking, play
 from fahuo.kit import barcode, pdf
+from fahuo.kit.wire import UnreadableReply
 from fahuo.trade.money import Money
 
 CODE = "dhl_express"
@@ -48,3 +50,11 @@ def test_every_reason_of_a_refusal_is_a_problem() -> None:
         assert scene.held == []
 
     play(CODE, story)
+
+
+@pytest.mark.parametrize(("price", "currency"), [("NaN", "CNY"), ("12.50", ""), ("12.50", "US$")])
+def test_a_price_that_cannot_be_read_undoes_no_booking(price: str, currency: str) -> None:
+    charge = wire.Charge(currency_type=offers.BILLED, price_currency=currency, price=Decimal(price))
+    assert offers.charged([charge]) is None
+    with pytest.raises(UnreadableReply):  # but no price is offered for choice
+        offers.to_rates([wire.Product("P", total_price=[charge])])

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from fahuo.carriers.adapters.ups import offers, wire, wire_answers
 from fahuo.carriers.adapters.ups.tests.test_mapping import ALASKA
 from fahuo.carriers.errors import NotAuthorised, Refused, Unsupported
 from fahuo.carriers.tests.stage import INQUIRY, Clock, Scene, booking, play
 from fahuo.kit import barcode, pdf
+from fahuo.kit.wire import UnreadableReply
 from fahuo.trade.money import Money
 
 CODE = "ups"
@@ -73,3 +75,11 @@ def test_a_token_is_renewed_before_it_ends() -> None:
 
     clock = Clock()
     play(CODE, story, clock=clock, token_lifetime_s=3600)
+
+
+@pytest.mark.parametrize(("value", "currency"), [("", "CNY"), ("1,20", "CNY"), ("NaN", "CNY"), ("12.50", "")])
+def test_a_price_that_cannot_be_read_undoes_no_booking(value: str, currency: str) -> None:
+    amount = wire_answers.Amount(currency_code=currency, monetary_value=value)
+    assert offers.charged(wire_answers.ShipmentResults(shipment_charges=wire_answers.Charges(amount))) is None
+    with pytest.raises(UnreadableReply):  # but no price is offered for choice
+        offers.to_rates([wire_answers.RatedShipment(service=wire.Code("65"), total_charges=amount)])

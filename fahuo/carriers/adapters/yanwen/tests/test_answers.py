@@ -121,14 +121,14 @@ def test_a_reference_that_was_booked_twice_needs_a_person() -> None:
     play("yanwen", story, refuse_duplicates=False)
 
 
-@pytest.mark.parametrize("answer", ['{"success":true,"code":"0","data":[]}', '{"success":true,"code":"0","data":null}'])
-def test_an_empty_list_is_a_no(answer: str) -> None:
-    assert ask(lambda carrier: carrier.find("SO-1001"), answer) is None
+def test_an_empty_list_is_a_no() -> None:
+    assert ask(lambda carrier: carrier.find("SO-1001"), '{"success":true,"code":"0","data":[]}') is None
 
 
-def test_a_list_that_is_missing_is_no_no() -> None:
+@pytest.mark.parametrize("answer", ['{"success":true,"code":"0","data":null}', '{"success":true,"code":"0"}'])
+def test_a_list_that_is_missing_is_no_no(answer: str) -> None:
     with pytest.raises(Unexpected):
-        ask(lambda carrier: carrier.find("SO-1001"), '{"success":true,"code":"0"}')
+        ask(lambda carrier: carrier.find("SO-1001"), answer)
 
 
 def test_a_cancellation_is_believed_when_the_order_says_so() -> None:

@@ -80,9 +80,11 @@ def test_prices_and_products() -> None:
     assert offers == (Offer("THPHR", "特惠普货"), Offer("BKPHR", ""))
 
 
-def test_find_says_none_for_an_explicit_no_and_for_an_empty_result() -> None:
+def test_find_says_none_for_an_explicit_no_alone() -> None:
     assert ask(lambda carrier: carrier.find("SO-1001"), fixture("find__not_found"), 400) is None
-    assert ask(lambda carrier: carrier.find("SO-1001"), b'{"success":true,"result":null}') is None
+    for silent in (b"null", b"[]"):
+        with pytest.raises(Unexpected):
+            ask(lambda carrier: carrier.find("SO-1001"), b'{"success":true,"result":%s}' % silent)
 
 
 @pytest.mark.parametrize(

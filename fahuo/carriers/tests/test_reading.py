@@ -1,0 +1,72 @@
+"""What carriers write, read once for all adapters: moments, money, files as base64, labels."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+
+from fahuo.carriers import reading
+from fahuo.kit.wire import UnreadableReply
+from fahuo.trade.label import LabelFormat
+from fahuo.trade.money import Money
+
+CHINA = timezone(timedelta(hours=8))
+TEN = datetime(2026, 1, 6, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2026-01-06T10:00:00Z", TEN),
+        ("2026-01-06 18:00:00+08:00", TEN),
+        (" 2026-01-06 18:00:00 ", TEN),  # the zone that is meant
+        ("", None),
+        (None, None),
+        ("yesterday", None),
+        ("2026-02-30", None),
+        ("0001-01-01T00:00:00", None),  # "no date": in UTC it would lie before the first year
+        ("1970-01-01T00:00:00Z", None),
+        ("9999-12-31T23:59:59-11:00", None),
+    ],
+)
+def test_moment(written: str | None, expected: datetime | None) -> None:
+    assert reading.moment(written, CHINA) == expected
+
+
+def test_a_moment_without_zone_is_utc_unless_told() -> None:
+    assert reading.moment("2026-01-06T10:00:00") == TEN
+
+
+def test_money() -> None:
+    assert reading.money("12.30", "CNY") == reading.money(Decimal("12.30"), "CNY") == Money(Decimal("12.30"), "CNY")
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency"), [("", "CNY"), ("1,20", "CNY"), ("NaN", "CNY"), ("Infinity", "CNY"), ("1", ""), ("1", "US$")]
+)
+def test_what_is_no_money(amount: str, currency: str) -> None:
+    with pytest.raises(UnreadableReply):
+        reading.money(amount, currency)
+
+
+def test_base64_may_be_broken_over_lines() -> None:
+    assert reading.from_base64(" JVBE\r\nRg== ") == b"%PDF"
+
+
+@pytest.mark.parametrize("text", ["系统", "A", "JVBERg==!", "{}"])
+def test_what_is_no_base64(text: str) -> None:
+    with pytest.raises(UnreadableReply):
+        reading.from_base64(text)
+
+
+def test_a_label_is_what_its_first_bytes_say() -> None:
+    assert reading.label_file(b"%PDF-1.4").format is LabelFormat.PDF
+    assert reading.label_file(b"\n^XA^XZ", LabelFormat.PDF, LabelFormat.ZPL).format is LabelFormat.ZPL
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", b"^XA", b"\x89PNG"])
+def test_a_label_of_another_kind_cannot_be_read(content: bytes) -> None:
+    with pytest.raises(UnreadableReply):
+        reading.label_file(content)
