@@ -10,6 +10,7 @@ from django.db import transaction
 from fahuo.accounts import enrolment
 from fahuo.accounts.models import Seller, ShipFromAddress
 from fahuo.carriers import registry, services
+from fahuo.carriers.models import CarrierCall
 from fahuo.goods.models import Product
 from fahuo.orders.models import Order, OrderImport
 from fahuo.rating.models import Quote
@@ -62,5 +63,5 @@ def admit(seller: Seller) -> str:
 
 def _forget_orders(seller: Seller) -> None:
     """Remove what an earlier demo left. Only the demo seller's rows: a real seller's are never deleted."""
-    for table in (Shipment, ShipRun, Order, OrderImport, Product, Quote, BackTest, TemplateSet):
+    for table in (Shipment, ShipRun, Order, OrderImport, Product, Quote, BackTest, TemplateSet, CarrierCall):
         table.objects.filter(seller=seller).delete()
