@@ -73,15 +73,15 @@ def after_label_error(error: CarrierError, attempt: Attempt) -> LabelResult:
         case Unsupported():
             return Failed((Problem("LABEL_UNSUPPORTED", "", error.message),))
         case _:
-            return _later(error, attempt, "LABEL_NOT_READY")
+            return _later(error, attempt, "LABEL_NOT_READY", settling=False)
 
 
-def _later(error: CarrierError, attempt: Attempt, in_the_end: str) -> Pending | Review:
+def _later(error: CarrierError, attempt: Attempt, in_the_end: str, *, settling: bool = True) -> Pending | Review:
     """Try again, unless it was tried too often. What was never sent is no try."""
     sent = not isinstance(error, Paused)
     if sent and attempt.calls >= MAX_CALLS:
         return Review(Problem(in_the_end, "", error.message))
-    return Pending(attempt.wait_after(error), _pending_problem(error), counted=sent)
+    return Pending(attempt.wait_after(error, settling=settling), _pending_problem(error), counted=sent)
 
 
 _CODES: tuple[tuple[type[CarrierError], str], ...] = (

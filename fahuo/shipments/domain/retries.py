@@ -59,11 +59,14 @@ class Attempt:
     patience: Patience = field(default_factory=Patience)
     jitter: float = 0.0
 
-    def wait_after(self, error: CarrierError) -> timedelta:
-        """Return how long to leave the carrier alone; what it asked for itself counts, settling always does."""
+    def wait_after(self, error: CarrierError, *, settling: bool = True) -> timedelta:
+        """Return how long to leave the carrier alone; what it asked for itself counts.
+
+        A booking that may be on its way also has to settle; a label that is asked for changes nothing.
+        """
         asked = getattr(error, "retry_after", None)
         wait = timedelta(seconds=asked) if asked else self._reckoned(error)
-        if error.doubtful:
+        if error.doubtful and settling:
             wait = max(wait, self.patience.settle)
         return wait * (1 + SPREAD * self.jitter)
 

@@ -192,3 +192,12 @@ def test_what_a_person_may_type_as_a_number(number: str, fits: bool):
 )
 def test_why_an_order_is_not_taken_up(outcome: str, stage: str, code: str):
     assert domain.skip_code(outcome, stage) == code
+
+
+def test_a_label_need_not_settle() -> None:
+    """Asking for it changes nothing at the carrier, so it may be asked for again at once."""
+    waiting = domain.after_label_error(Unavailable("x"), Attempt(0, PATIENCE))
+    booking = domain.after_create_error(Unavailable("x"), Attempt(0, PATIENCE))
+    assert isinstance(waiting, Pending)
+    assert isinstance(booking, Pending)
+    assert waiting.wait < PATIENCE.settle <= booking.wait
