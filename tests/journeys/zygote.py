@@ -41,7 +41,9 @@ def live() -> None:
     from fahuo.site.cli.worker import keep_working
 
     sys.stdin.close()
-    logging.getLogger("fahuo.site.cli.worker").setLevel(logging.ERROR)  # jobs that start again are the point here
+    # Jobs that start again are the point here; a busy worker taken for dead finds its job finished by another.
+    for name in ("fahuo.site.cli.worker", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     asyncio.run(keep_working(jobs=int(os.environ.get("CREW_JOBS", "2")), once=False))
     os._exit(0)
 

@@ -59,7 +59,8 @@ def test_nothing_secret_or_personal_is_kept(amys, bob, caplog, code):
         *(str(row) for row in Shipment.objects.values_list("problems", "recommendation")),
         caplog.text,
     ]
-    told = CarrierCall.objects.exclude(outcome="NOT_SENT")
+    # An adapter refuses by itself what it knows that the carrier would refuse: nothing is said then.
+    told = CarrierCall.objects.exclude(outcome__in=["NOT_SENT", "REFUSED"])
     assert all(call.transcript.startswith("> ") for call in told)
     page = registry.manifest(code)
     secrets = [field.demo for field in page.fields if field.secret and len(field.demo) >= 4]
