@@ -246,8 +246,8 @@ ENTRIES: dict[str, ErrorEntry] = {
     "LABEL_UNSUPPORTED": ErrorEntry(
         title_en="The carrier gives no label",
         title_zh="承运商不提供面单",
-        cause_en="Its interface has no label call.",
-        cause_zh="该承运商接口没有面单。",
+        cause_en="It has no label call, or gives the label only at an address without TLS, which is not fetched.",
+        cause_zh="该承运商接口没有面单，或仅提供未加密（http）的面单地址，系统不会访问。",
         fix_en="Nothing to do: our own label is used.",
         fix_zh="无需处理，使用系统面单。",
     ),

@@ -8,10 +8,10 @@ from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 
 from fahuo.carriers.adapters.dhl_express import wire
-from fahuo.carriers.codes import ADDRESS_NOT_LATIN, ADDRESS_TOO_LONG, CARRIER_REFUSED, NAME_NOT_LATIN
+from fahuo.carriers.codes import ADDRESS_TOO_LONG, CARRIER_NEEDS_FIELD, CARRIER_REFUSED
 from fahuo.carriers.contract import RateInquiry
-from fahuo.carriers.errors import CarrierError, Case, NotFound, NotReady, Refused
-from fahuo.carriers.writing import in_ascii, street_lines
+from fahuo.carriers.errors import CarrierError, Case, NotFound, NotReady, Refused, Unsupported
+from fahuo.carriers.writing import Room, city_of, in_ascii, in_latin, latin_problems, street_lines
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.goods import GoodsLine
@@ -22,9 +22,40 @@ CODE = "dhl_express"
 METRIC, PERMANENT, LABEL_TEMPLATE = "metric", "permanent", "ECOM26_84_001"
 DUTY_PAID = "DD"
 SHIPPER, CUSTOMER, OUTBOUND = "shipper", "CU", "outbound"
-LONGEST_LINE = LONGEST_CITY = 45
-LONGEST_NAME, LONGEST_REFERENCE, LONGEST_WORDS = 60, 35, 70
-MOST_LINES = 3
+LONGEST_REFERENCE, LONGEST_WORDS = 35, 70
+ROOM = Room(name=60, company=60, city=45, line=45, lines=3)
+# Kinds of registration numbers: of a seller who pays the VAT of an import (IOSS), of a recipient.
+SELLER, FOREIGN_TAX, TAX_KINDS = "SDT", "FTN", {"BR": "CNP"}
+# Digits 3 to 5 of an IOSS number are the number (ISO 3166-1) of the member state that gave it.
+IOSS_ISSUERS: Mapping[str, str] = {
+    "040": "AT",
+    "056": "BE",
+    "100": "BG",
+    "191": "HR",
+    "196": "CY",
+    "203": "CZ",
+    "208": "DK",
+    "233": "EE",
+    "246": "FI",
+    "250": "FR",
+    "276": "DE",
+    "300": "GR",
+    "348": "HU",
+    "372": "IE",
+    "380": "IT",
+    "428": "LV",
+    "440": "LT",
+    "442": "LU",
+    "470": "MT",
+    "528": "NL",
+    "616": "PL",
+    "620": "PT",
+    "642": "RO",
+    "703": "SK",
+    "705": "SI",
+    "724": "ES",
+    "752": "SE",
+}
 
 _ABSENT = re.compile(r"no\s+shipments?\s+found|not\s+found|no\s+data\s+found|does\s+not\s+exist|404", re.IGNORECASE)
 _NOT_READY = re.compile(r"not\s+(?:yet\s+)?available|not\s+ready", re.IGNORECASE)
@@ -49,7 +80,12 @@ FIELDS: Mapping[str, str] = {
 
 
 def to_shipment(booking: Booking, account_number: str, at: datetime) -> wire.NewShipment:
-    """Write a booking; raise `Refused` for what DHL is known not to take. `at` is when it leaves, with its offset."""
+    """Write a booking; `at` is when it leaves, with its offset.
+
+    Raises `Refused` for what DHL is known not to take, `Unsupported` for what cannot be said.
+    """
+    if booking.customs.vat:
+        raise Unsupported("There is no place for a VAT number yet.", carrier=CODE, operation="create")
     wrong = tuple(_problems_of(booking))
     if wrong:
         raise Refused("DHL Express would refuse this.", problems=wrong, carrier=CODE, operation="create")
@@ -61,8 +97,8 @@ def to_shipment(booking: Booking, account_number: str, at: datetime) -> wire.New
         customer_references=[wire.Coded(CUSTOMER, booking.reference)],
         output_image_properties=wire.ImageProperties(300, "pdf", [wire.Image("label", LABEL_TEMPLATE)]),
         customer_details={
-            "shipperDetails": _party(booking.sender, booking.customs.eori),
-            "receiverDetails": _party(booking.recipient),
+            "shipperDetails": _party(booking.sender, _sellers_numbers(booking)),
+            "receiverDetails": _party(booking.recipient, _buyers_number(booking.recipient)),
         },
         content=_content(booking, at),
         value_added_services=[{"serviceCode": DUTY_PAID}] if booking.ddp else [],
@@ -112,59 +148,58 @@ def kilograms(weight_g: int) -> Decimal:
 
 
 def _problems_of(booking: Booking) -> Iterator[Problem]:
-    yield from _address_problems(booking.recipient)
+    for where, party in (("address", booking.recipient), ("sender", booking.sender)):
+        yield from latin_problems(party, where, ROOM)
+        if not party.phone:
+            yield Problem(CARRIER_NEEDS_FIELD, f"{where}.phone")
+    if booking.customs.ioss and booking.customs.ioss[2:5] not in IOSS_ISSUERS:
+        yield Problem(CARRIER_REFUSED, "customs.ioss", booking.customs.ioss)
     if len(booking.reference) > LONGEST_REFERENCE:
         yield Problem(ADDRESS_TOO_LONG, "reference", str(LONGEST_REFERENCE))
     for index, line in enumerate(booking.parcel.lines):
         if not in_ascii(line.title_en):
             yield Problem(CARRIER_REFUSED, f"lines[{index}].title_en", line.title_en)
         if not line.origin:
-            yield Problem(CARRIER_REFUSED, f"lines[{index}].origin", "the declaration needs the country of origin")
+            yield Problem(CARRIER_NEEDS_FIELD, f"lines[{index}].origin")
 
 
-def _address_problems(address: Address) -> Iterator[Problem]:
-    yield from _unwritable("address.name", address.name, LONGEST_NAME, NAME_NOT_LATIN)
-    yield from _unwritable("address.city", address.city or address.province, LONGEST_CITY, ADDRESS_NOT_LATIN)
-    if not all(in_ascii(line) for line in address.street_lines()):
-        yield Problem(ADDRESS_NOT_LATIN, "address.street")
-    elif not street_lines(_plain(address), width=LONGEST_LINE, most=MOST_LINES):
-        yield Problem(ADDRESS_TOO_LONG, "address.street", f"{MOST_LINES} × {LONGEST_LINE}")
-    if not address.phone:
-        yield Problem(CARRIER_REFUSED, "address.phone", "DHL Express wants a phone number")
-
-
-def _unwritable(field: str, text: str, longest: int, code: str) -> Iterator[Problem]:
-    if not in_ascii(text):
-        yield Problem(code, field)
-    elif len(in_ascii(text)) > longest:
-        yield Problem(ADDRESS_TOO_LONG, field, str(longest))
-
-
-def _plain(address: Address) -> Address:
-    return Address(address.name, address.country, in_ascii(address.street), in_ascii(address.street2))
-
-
-def _party(address: Address, eori: str = "") -> wire.Party:
-    lines = [*street_lines(_plain(address), width=LONGEST_LINE, most=MOST_LINES), "", ""]
-    name = in_ascii(address.name)
-    numbers = [{"typeCode": "EOR", "number": eori, "issuerCountryCode": eori[:2]}] if eori else []
+def _party(address: Address, numbers: list[wire.Registration]) -> wire.Party:
+    latin = in_latin(address)
+    lines = [*street_lines(latin, width=ROOM.line, most=ROOM.lines), "", ""]
     return wire.Party(
         postal_address=wire.PostalAddress(
             postal_code=address.postcode,
-            city_name=in_ascii(address.city or address.province),
+            city_name=latin.city,
             country_code=address.country,
             address_line1=lines[0],
             address_line2=lines[1],
             address_line3=lines[2],
-            province_name=in_ascii(address.province),
+            province_name=latin.province,
         ),
-        contact_information=wire.Contact(address.phone, in_ascii(address.company) or name, name, address.email),
+        contact_information=wire.Contact(address.phone, latin.company or latin.name, latin.name, address.email),
         registration_numbers=numbers,
     )
 
 
+def _sellers_numbers(booking: Booking) -> list[wire.Registration]:
+    """The importer's EORI and the IOSS number are both said with the shipper."""
+    numbers = []
+    if eori := booking.customs.eori:
+        numbers.append(wire.Registration("EOR", eori, eori[:2]))
+    if ioss := booking.customs.ioss:
+        numbers.append(wire.Registration(SELLER, ioss, IOSS_ISSUERS[ioss[2:5]]))
+    return numbers
+
+
+def _buyers_number(recipient: Address) -> list[wire.Registration]:
+    """The recipient's tax number; DHL has a kind of its own for Brazil's, and one for those of other countries."""
+    if not recipient.tax_id:
+        return []
+    return [wire.Registration(TAX_KINDS.get(recipient.country, FOREIGN_TAX), recipient.tax_id, recipient.country)]
+
+
 def _place(address: Address) -> wire.Place:
-    return wire.Place(address.postcode, in_ascii(address.city or address.province), address.country)
+    return wire.Place(address.postcode, in_ascii(city_of(address)), address.country)
 
 
 def _piece(parcel: Parcel) -> wire.Piece:

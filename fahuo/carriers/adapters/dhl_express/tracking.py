@@ -1,6 +1,6 @@
 """Checkpoints of DHL Express. Source: DHL's list of checkpoints as six public copies agree on it, read 2026-11.
 
-Advisory codes keep a parcel where it is; they are given as IN_TRANSIT, which no later milestone yields to.
+Advisory codes say nothing of where a parcel is: they get INFO_RECEIVED, the milestone that never moves one forward.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from fahuo.carriers.reading import moment
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
-_IN_TRANSIT = ("PL", "AF", "DF", "TR", "SM", "FD", "CI", "CU", "LV", "PY", "CS")
-_ADVISORY = ("AD", "SC", "RW", "DI", "IA", "EM", "HI", "HO", "HN", "DP", "BL")
+_IN_TRANSIT = ("PL", "AF", "DF", "TR", "SM", "FD", "CI", "CU", "LV")
+_ADVISORY = ("PY", "CS", "AD", "SC", "RW", "DI", "IA", "EM", "HI", "HO", "HN", "DP", "BL")
 CHECKPOINTS: dict[str, Milestone] = {
-    "SD": Milestone.INFO_RECEIVED,
+    **dict.fromkeys(("SD", *_ADVISORY), Milestone.INFO_RECEIVED),
     "PU": Milestone.PICKED_UP,
     "SA": Milestone.RECEIVED,
-    **dict.fromkeys((*_IN_TRANSIT, *_ADVISORY), Milestone.IN_TRANSIT),
+    **dict.fromkeys(_IN_TRANSIT, Milestone.IN_TRANSIT),
     **dict.fromkeys(("ES", "IC", "RR", "BN", "UD"), Milestone.IMPORT_CUSTOMS),
     **dict.fromkeys(("CR", "BR"), Milestone.CUSTOMS_RELEASED),
     **dict.fromkeys(("CD", "HP"), Milestone.CUSTOMS_ACTION_REQUIRED),

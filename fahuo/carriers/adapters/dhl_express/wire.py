@@ -48,12 +48,20 @@ class Contact(Sent):
     email: str = ""
 
 
+class Registration(Sent):
+    """A number under which somebody is registered; `type_code` is its kind."""
+
+    type_code: str
+    number: str
+    issuer_country_code: str
+
+
 class Party(Sent):
     """Shipper or receiver of a shipment."""
 
     postal_address: PostalAddress
     contact_information: Contact
-    registration_numbers: list[dict[str, str]] = []
+    registration_numbers: list[Registration] = []
 
 
 class Dimensions(Sent):

@@ -30,8 +30,8 @@ CODES: dict[str, Milestone] = {
     **dict.fromkeys(("DY", "DD", "PD"), Milestone.DELAYED),
     "CA": Milestone.CANCELLED,
     "RS": Milestone.RETURNING,
-    **dict.fromkeys(("RR", "RM", "RC", "CH", "SP"), Milestone.IN_TRANSIT),  # wishes of the recipient, split
-    **dict.fromkeys(("RP", "LP", "RG", "RD"), Milestone.INFO_RECEIVED),  # about the link to a return label
+    # Advisory, they never move a parcel forward: wishes of the recipient, split, the link to a return label.
+    **dict.fromkeys(("RR", "RM", "RC", "CH", "SP", "RP", "LP", "RG", "RD"), Milestone.INFO_RECEIVED),
 }
 _AT_ORIGIN = {"CP": Milestone.EXPORT_CUSTOMS, "CC": Milestone.EXPORT_RELEASED}
 

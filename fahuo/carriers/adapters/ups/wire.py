@@ -35,6 +35,13 @@ class Address(Sent):
     postal_code: str = ""
 
 
+class Vendor(Sent):
+    """A number under which a seller pays the VAT of an import; 0356 is IOSS."""
+
+    vendor_collect_id_type_code: str = msgspec.field(name="VendorCollectIDTypeCode")
+    vendor_collect_id_number: str = msgspec.field(name="VendorCollectIDNumber")
+
+
 class Party(Sent):
     """Shipper, ShipFrom or ShipTo."""
 
@@ -45,6 +52,7 @@ class Party(Sent):
     phone: Number | None = None
     e_mail_address: str = msgspec.field(default="", name="EMailAddress")
     tax_identification_number: str = ""
+    vendor_info: Vendor | None = None
 
 
 class Dimensions(Sent):

@@ -10,14 +10,15 @@ from fahuo.carriers.reading import moment
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
-# `eventCode`. DX (status not updated) only says that nothing is new; 06 and 08 are about where a parcel is sent on to.
+# `eventCode`. DX (status not updated) only says that nothing is new, so it never moves a parcel forward. 06 and 08 are
+# about where a parcel is sent on to.
 CODES: dict[str, Milestone] = {
-    **dict.fromkeys(("MA", "GX"), Milestone.INFO_RECEIVED),
+    **dict.fromkeys(("MA", "GX", "DX"), Milestone.INFO_RECEIVED),
     **dict.fromkeys(("TM", "PA", "OA"), Milestone.RECEIVED),
     "03": Milestone.PICKED_UP,
     **dict.fromkeys(("80", "81", "82"), Milestone.IN_TRANSIT),  # at the partner that hands over to USPS
     **dict.fromkeys(("42", "43", "17"), Milestone.IN_TRANSIT),  # handed to a partner or an agent
-    **dict.fromkeys(("10", "PC", "EF", "SF", "41", "U1", "T1", "L1", "NT", "06", "DX"), Milestone.IN_TRANSIT),
+    **dict.fromkeys(("10", "PC", "EF", "SF", "41", "U1", "T1", "L1", "NT", "06"), Milestone.IN_TRANSIT),
     "07": Milestone.LAST_MILE,
     "OF": Milestone.OUT_FOR_DELIVERY,
     **dict.fromkeys(("14", "16"), Milestone.AVAILABLE_FOR_PICKUP),

@@ -11,6 +11,7 @@ from fahuo.carriers.adapters.yunexpress import wire
 from fahuo.carriers.adapters.yunexpress.tracking import ORDER_STATE_WORDS
 from fahuo.carriers.codes import CARRIER_REFUSED, TITLE_ZH_NOT_CHINESE
 from fahuo.carriers.errors import CarrierError, Case, DuplicateReference, NotFound, NotReady, Refused, Unexpected
+from fahuo.carriers.writing import city_of
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.goods import GoodsLine
@@ -24,8 +25,6 @@ LONGEST_ADDRESS_LINE = 200
 CANCELLED, ABNORMAL = "E", "Y"
 LABEL_TYPE = "PDF"
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-# The carrier wants a city everywhere; addresses in these places have none.
-CITY_STATES = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macao", "MC": "Monaco", "GI": "Gibraltar", "VA": "Vatican"}
 
 # The carrier publishes no list of error codes, so its texts are read. "not exist" must be tried before "exist".
 _ABSENT = re.compile(r"不存在|未找到|查询不到|查无|无此|not\s+exist|not\s+found|no\s+such", re.IGNORECASE)
@@ -152,7 +151,7 @@ def _party(address: Address) -> wire.Party:
         company=address.company,
         country_code=address.country,
         province=address.province,
-        city=address.city or address.province or CITY_STATES.get(address.country, ""),
+        city=city_of(address),
         address_lines=[part for line in address.street_lines() for part in textwrap.wrap(line, LONGEST_ADDRESS_LINE)],
         postal_code=address.postcode,
         phone_number=address.phone,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fahuo.carriers.adapters.yunexpress_oms import wire
 from fahuo.carriers.codes import ADDRESS_TOO_LONG
 from fahuo.carriers.errors import Refused, Unexpected, Unsupported
+from fahuo.carriers.writing import city_of
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.goods import GoodsLine
@@ -18,8 +19,6 @@ from fahuo.trade.waybill import Waybill
 CODE = "yunexpress_oms"
 OTHERS = 4  # `ApplicationType`: neither gift, sample nor documents
 LONGEST_NAME, LONGEST_STREET_LINE, STREET_LINES = 50, 200, 3
-# The carrier wants a city everywhere; addresses in these places have none.
-CITY_STATES = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macao", "MC": "Monaco", "GI": "Gibraltar", "VA": "Vatican"}
 # Other fields of an address, with the most letters that they take.
 _LONGEST = {"company": 200, "city": 100, "province": 100, "postcode": 50, "phone": 50, "email": 100}
 
@@ -118,7 +117,7 @@ def _party(address: Address) -> wire.Party:
         street=lines[0],
         street_address1=lines[1],
         street_address2=lines[2],
-        city=address.city or address.province or CITY_STATES.get(address.country, ""),
+        city=city_of(address),
         state=address.province,
         zip=address.postcode,
         phone=address.phone,

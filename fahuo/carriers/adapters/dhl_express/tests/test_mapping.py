@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from fahuo.carriers.adapters.dhl_express import mapping, offers, tracking, wire
-from fahuo.carriers.errors import NotFound, NotReady, Refused
-from fahuo.carriers.tests.stage import HAMBURG, INQUIRY, PHONE_CASE, booking
+from fahuo.carriers.errors import NotFound, NotReady, Refused, Unsupported
+from fahuo.carriers.tests.stage import HAMBURG, INQUIRY, PHONE_CASE, SHENZHEN, booking
 from fahuo.kit.wire import encode
 from fahuo.trade.declaration import CustomsNumbers
 from fahuo.trade.milestone import Milestone
@@ -62,7 +62,8 @@ def test_ddp_is_an_incoterm_and_a_service_and_the_importers_number_is_said() -> 
         ({"name": "김하늘"}, [("NAME_NOT_LATIN", "address.name")]),
         ({"street": "Улица 1"}, [("ADDRESS_NOT_LATIN", "address.street")]),
         ({"street": "Long Road " * 20}, [("ADDRESS_TOO_LONG", "address.street")]),
-        ({"phone": ""}, [("CARRIER_REFUSED", "address.phone")]),
+        ({"phone": ""}, [("CARRIER_NEEDS_FIELD", "address.phone")]),
+        ({"company": "公司"}, [("NAME_NOT_LATIN", "address.company")]),
         ({"city": "B" * 46}, [("ADDRESS_TOO_LONG", "address.city")]),
     ],
 )
@@ -70,6 +71,44 @@ def test_what_dhl_would_refuse_is_not_sent(changes: dict, problems: list) -> Non
     with pytest.raises(Refused) as caught:
         written(recipient=replace(HAMBURG, **changes))
     assert [(problem.code, problem.field) for problem in caught.value.problems] == problems
+
+
+def test_a_sender_in_chinese_is_refused_and_not_left_out() -> None:
+    with pytest.raises(Refused) as caught:
+        written(sender=replace(SHENZHEN, name="林小雅", street="科技南路18号"))
+    assert [(problem.code, problem.field) for problem in caught.value.problems] == [
+        ("NAME_NOT_LATIN", "sender.name"),
+        ("ADDRESS_NOT_LATIN", "sender.street"),
+    ]
+
+
+@pytest.mark.parametrize(("country", "kind"), [("BR", "CNP"), ("KR", "FTN")])
+def test_the_recipients_tax_number_is_said(country: str, kind: str) -> None:
+    parties = written(recipient=replace(HAMBURG, country=country, tax_id="34758219311"))["customerDetails"]
+    number = {"typeCode": kind, "number": "34758219311", "issuerCountryCode": country}
+    assert parties["receiverDetails"]["registrationNumbers"] == [number]
+    assert "registrationNumbers" not in parties["shipperDetails"]
+
+
+def test_an_ioss_number_is_said_with_the_state_that_gave_it() -> None:
+    parties = written(customs=CustomsNumbers(ioss="IM2760000742"))["customerDetails"]
+    assert parties["shipperDetails"]["registrationNumbers"] == [
+        {"typeCode": "SDT", "number": "IM2760000742", "issuerCountryCode": "DE"}
+    ]
+    with pytest.raises(Refused) as caught:
+        written(customs=CustomsNumbers(ioss="IM9990000742"))
+    assert [problem.field for problem in caught.value.problems] == ["customs.ioss"]
+    with pytest.raises(Unsupported):
+        written(customs=CustomsNumbers(vat="GB123456789"))
+
+
+def test_a_city_state_is_its_own_city() -> None:
+    receiver = written(recipient=replace(HAMBURG, country="SG", city="", province=""))["customerDetails"]
+    assert receiver["receiverDetails"]["postalAddress"]["cityName"] == "Singapore"
+
+
+def test_what_says_nothing_of_the_place_moves_no_parcel_forward() -> None:
+    assert {tracking.CHECKPOINTS[code] for code in ("SC", "RW", "PY", "CS")} == {Milestone.INFO_RECEIVED}
 
 
 def test_the_declaration_needs_an_origin_and_nobody_makes_one_up() -> None:

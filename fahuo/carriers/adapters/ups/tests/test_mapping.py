@@ -9,9 +9,10 @@ import msgspec
 import pytest
 
 from fahuo.carriers.adapters.ups import emulator_rules, mapping, tracking, wire_answers
-from fahuo.carriers.errors import NotAuthorised, NotFound, RateLimited, Refused, Unavailable
-from fahuo.carriers.tests.stage import HAMBURG, INQUIRY, PHONE_CASE, booking
+from fahuo.carriers.errors import NotAuthorised, NotFound, RateLimited, Refused, Unavailable, Unsupported
+from fahuo.carriers.tests.stage import HAMBURG, INQUIRY, PHONE_CASE, SHENZHEN, booking
 from fahuo.trade.address import Address
+from fahuo.trade.declaration import CustomsNumbers
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.parcel import pack
 
@@ -83,7 +84,8 @@ def test_provinces_are_codes_where_they_are_wanted(country: str, province: str, 
         ({"name": "A" * 36}, [("ADDRESS_TOO_LONG", "address.name")]),
         ({"street": "Улица 1"}, [("ADDRESS_NOT_LATIN", "address.street")]),
         ({"street": "Long Road " * 12}, [("ADDRESS_TOO_LONG", "address.street")]),
-        ({"city": "", "province": ""}, [("ADDRESS_NOT_LATIN", "address.city")]),
+        ({"city": "", "province": ""}, [("CARRIER_NEEDS_FIELD", "address.city")]),
+        ({"phone": "none"}, [("CARRIER_NEEDS_FIELD", "address.phone")]),
         ({"country": "US", "province": "Nowhere"}, [("CARRIER_REFUSED", "address.province")]),
     ],
 )
@@ -91,6 +93,34 @@ def test_what_ups_would_refuse_is_not_sent(changes: dict, problems: list) -> Non
     with pytest.raises(Refused) as caught:
         written(recipient=replace(HAMBURG, **changes))
     assert [(problem.code, problem.field) for problem in caught.value.problems] == problems
+
+
+@pytest.mark.parametrize(
+    ("changes", "problems"),
+    [
+        (
+            {"name": "林小雅", "company": "小雅贸易"},
+            [("NAME_NOT_LATIN", "sender.name"), ("NAME_NOT_LATIN", "sender.company")],
+        ),
+        ({"street": "科技南路18号"}, [("ADDRESS_NOT_LATIN", "sender.street")]),
+        ({"city": "深圳市"}, [("ADDRESS_NOT_LATIN", "sender.city")]),
+    ],
+)
+def test_a_sender_in_chinese_is_refused_and_not_left_out(changes: dict, problems: list) -> None:
+    with pytest.raises(Refused) as caught:
+        written(sender=replace(SHENZHEN, **changes))
+    assert [(problem.code, problem.field) for problem in caught.value.problems] == problems
+
+
+def test_numbers_for_customs_are_said_or_refused() -> None:
+    shipment = written(customs=CustomsNumbers(eori="DE123456789012345", ioss="IM2760000742"))["Shipment"]
+    assert shipment["Shipper"]["TaxIdentificationNumber"] == "DE123456789012345"
+    assert shipment["ShipFrom"]["VendorInfo"] == {
+        "VendorCollectIDTypeCode": "0356",
+        "VendorCollectIDNumber": "IM2760000742",
+    }
+    with pytest.raises(Unsupported):
+        written(customs=CustomsNumbers(vat="GB123456789"))
 
 
 def test_the_invoice_needs_an_origin_and_nobody_makes_one_up() -> None:

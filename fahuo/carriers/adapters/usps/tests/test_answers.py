@@ -159,4 +159,4 @@ def test_a_token_that_ran_out_is_replaced_and_shared() -> None:
 
 def test_every_code_is_mapped() -> None:
     assert Milestone.UNMAPPED not in CODES.values()
-    assert CODES["DX"] is Milestone.IN_TRANSIT  # only says that nothing is new
+    assert CODES["DX"] is Milestone.INFO_RECEIVED  # only says that nothing is new, and moves nothing
