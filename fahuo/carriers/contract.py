@@ -10,6 +10,7 @@ import httpx
 
 from fahuo.carriers.capability import Capability
 from fahuo.carriers.errors import CarrierError, Unsupported
+from fahuo.carriers.token_store import TokenStore
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.label import LabelFile
@@ -27,6 +28,7 @@ class Account:
     empty when it provides none. `emulated` marks an account whose `base_url` is an emulator on this machine. `id` is
     the row it was read from, 0 outside a database. The limits stand in for the manifest's where the contract says so.
     An account that is not `active` any more is asked about what was booked with it; nothing new is booked there.
+    `tokens` shares an access token with other processes; without it this process keeps its own.
     """
 
     carrier: str
@@ -38,6 +40,7 @@ class Account:
     calls_per_s: float | None = None
     calls_at_once: int | None = None
     active: bool = True
+    tokens: TokenStore | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,20 @@ class CallPace(models.Model):
     next_at = models.DateTimeField()
 
 
+class SharedToken(models.Model):
+    """The access token of one account, shared by all processes, as some carriers lend one at a time.
+
+    `sealed` (`kit.secrets`) holds the token and a digest of the credentials that it was lent for; empty until the first
+    came. It is no longer used from `renew_at`. Until `renewing_until`, `renewing_by` alone may fetch a new one.
+    """
+
+    account = models.OneToOneField(CarrierAccount, on_delete=models.CASCADE, primary_key=True, related_name="token")
+    sealed = models.BinaryField()
+    renew_at = models.DateTimeField(null=True)
+    renewing_until = models.DateTimeField(null=True)
+    renewing_by = models.UUIDField(null=True)
+
+
 class Circuit(models.Model):
     """Whether an account may be called. No row means CLOSED: everything is well.
 

@@ -11,6 +11,8 @@ from django.conf import settings
 from fahuo.carriers import registry
 from fahuo.carriers.contract import Account, Carrier
 from fahuo.carriers.errors import Unavailable
+from fahuo.carriers.services.shared_tokens import sharing
+from fahuo.carriers.services.side_thread import SideThread
 
 Answer = TypeVar("Answer")
 Question = Callable[[Carrier], Awaitable[Answer]]
@@ -21,7 +23,11 @@ def ask_one(account: Account, question: Question[Answer]) -> Answer:
 
     Never call it inside a transaction: rows would be held for as long as the carrier likes to take.
     """
-    return asyncio.run(_ask(account, question))
+    side = SideThread()
+    try:
+        return asyncio.run(_ask(sharing(account, side), question))
+    finally:
+        side.close()
 
 
 async def _ask(account: Account, question: Question[Answer]) -> Answer:

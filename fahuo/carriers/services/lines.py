@@ -17,6 +17,7 @@ from fahuo.carriers.services import circuit as circuits
 from fahuo.carriers.services.fuse_box import box_of
 from fahuo.carriers.services.gate import AccountGate
 from fahuo.carriers.services.pace_line import PaceLine
+from fahuo.carriers.services.shared_tokens import sharing
 from fahuo.carriers.services.side_thread import SideThread
 from fahuo.trade.booking import Booking
 from fahuo.trade.label import LabelFile
@@ -126,7 +127,7 @@ class Lines:
         client = registry.open_client([account], answer_within_s=settings.FAHUO_ANSWER_SECONDS, gate=gate)
         self._clients.append(client)
         try:
-            return GatedCarrier(registry.open_carrier(account, client), gate)
+            return GatedCarrier(registry.open_carrier(sharing(account, self._side), client), gate)
         except CarrierError as error:
             return ClosedCarrier(error)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from fahuo.carriers.models import CarrierAccount
+from fahuo.carriers.services import shared_tokens
 from fahuo.kit import secrets
 
 BATCH = 100
@@ -35,6 +36,7 @@ def rotate(*, batch: int = BATCH) -> Rotated:
         for outcome, name in _rotate_batch(rows):
             renewed, current = renewed + (outcome == "renewed"), current + (outcome == "current")
             closed += [name] if outcome == "closed" else []
+    shared_tokens.reseal()
     return Rotated(renewed, current, tuple(closed))
 
 

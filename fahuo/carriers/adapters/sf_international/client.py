@@ -60,14 +60,10 @@ class Client:
         self._tokens = Tokens(account, self._new_token, clock)
 
     async def post(self, operation: str, msg_type: str, body: object) -> Answer:
-        """Call one interface; after "token invalid" once more with a new token, as such a call has done nothing."""
+        """Call one interface; after "token invalid" once more with a new token."""
         key = self._key()
         asked = Asked(operation, msg_type, encode(body))
-        token = await self._tokens.current()
-        reply = await self._send(asked, key, token)
-        if _token_refused(reply):
-            token = await self._tokens.current(instead_of=token)
-            reply = await self._send(asked, key, token)
+        reply = await self._tokens.call(lambda token: self._send(asked, key, token), refused=_token_refused)
         if _token_refused(reply):
             raise NotAuthorised("SF does not accept the token.", **reply.case())
         return self._open(reply, key)
@@ -147,14 +143,6 @@ class Client:
             return answer
 
     async def _new_token(self) -> Token:
-        """Ask for a token. Whatever fails here, nothing was booked: that matters where nobody can be asked."""
-        try:
-            return await self._fetch_token()
-        except (Unavailable, Unexpected) as error:
-            error.doubtful = False
-            raise
-
-    async def _fetch_token(self) -> Token:
         asked_at = self._clock()
         query = {"appKey": self._app_key, "appSecret": self._app_secret}
         request = self._http.build_request("GET", self._base_url + TOKEN_PATH, params=query)

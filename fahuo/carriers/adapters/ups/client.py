@@ -55,12 +55,8 @@ class Client:
         return await self._call(Asked(operation, "GET", path, query=query))
 
     async def _call(self, asked: Asked) -> Reply:
-        """Send once; after a 401 once more with a new token, as an unauthorised call has done nothing."""
-        token = await self._tokens.current()
-        reply = await self._send(asked.operation, self._request(asked, token))
-        if reply.response.status_code == 401:
-            token = await self._tokens.current(instead_of=token)
-            reply = await self._send(asked.operation, self._request(asked, token))
+        """Send; after a 401 once more with a new token."""
+        reply = await self._tokens.call(lambda token: self._send(asked.operation, self._request(asked, token)))
         if reply.response.status_code in (401, 403):
             raise NotAuthorised("UPS does not accept the token.", **reply.case())
         return self._opened(reply)

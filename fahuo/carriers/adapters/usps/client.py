@@ -43,12 +43,7 @@ class Client:
     async def track(self, numbers: Sequence[str]) -> Answer:
         """Ask for at most 35 numbers; after a 401 once more with a new token."""
         body = encode([wire.ToTrack(number) for number in numbers])
-        token = await self._tokens.current()
-        reply = await self._send("track", self._question(body, token))
-        if reply.response.status_code == 401:
-            token = await self._tokens.current(instead_of=token)
-            reply = await self._send("track", self._question(body, token))
-        return _opened(reply)
+        return _opened(await self._tokens.call(lambda token: self._send("track", self._question(body, token))))
 
     def _question(self, body: bytes, token: Token) -> httpx.Request:
         headers = {"Authorization": f"Bearer {token.text}", "Content-Type": "application/json"}

@@ -67,12 +67,8 @@ class Client:
         return reply.response.content
 
     async def _call(self, asked: Asked) -> Answer:
-        """Send once; after a 401 once more with a new token, as an unauthorised call has done nothing."""
-        token = await self._tokens.current()
-        reply = await self._send(asked.operation, self._signed(asked, token))
-        if reply.response.status_code == 401:
-            token = await self._tokens.current(instead_of=token)
-            reply = await self._send(asked.operation, self._signed(asked, token))
+        """Send; after a 401 once more with a new token."""
+        reply = await self._tokens.call(lambda token: self._send(asked.operation, self._signed(asked, token)))
         if reply.response.status_code in (401, 403):
             raise NotAuthorised("YunExpress does not accept the token or the signature.", **reply.case())
         return self._open(reply)
