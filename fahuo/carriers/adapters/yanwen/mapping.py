@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from fahuo.carriers import phrases
 from fahuo.carriers.adapters.yanwen import wire
 from fahuo.carriers.adapters.yanwen.tracking import ORDER_STATUS_WORDS
 from fahuo.carriers.codes import ADDRESS_TOO_LONG, CARRIER_REFUSED, CURRENCY_UNSUPPORTED, NAME_NOT_LATIN
@@ -38,10 +38,6 @@ CANCELLED = "5"
 LONGEST = {"name": 50, "street": 200, "phone": 50, "email": 100, "company": 100, "tax_id": 50}
 SERVICES = {service.code: service for service in read_services(Path(__file__).parent / "services.csv", CODE)}
 
-# No list of error codes is published for these, so texts are read. "does not exist" must be tried before "exist".
-_ABSENT = re.compile(r"不存在|未找到|查询不到|查无|无此|not\s+exist|not\s+found", re.IGNORECASE)
-_DUPLICATE = re.compile(r"重复|已存在|duplicate|exist", re.IGNORECASE)
-_NOT_READY = re.compile(r"生成中|未生成|处理中|稍后|not\s+ready|generating", re.IGNORECASE)
 
 # Words in the carrier's texts, most telling first, and the field that they are about.
 FIELDS = {
@@ -107,13 +103,13 @@ def explained(refused: Refused, order: wire.Order) -> Refused:
 
 
 def refusal(operation: str, message: str, case: Case) -> CarrierError:
-    """Turn the carrier's "no" into the error that fits the operation."""
-    absent = bool(_ABSENT.search(message))
+    """Turn the carrier's "no" into the error that fits the operation. It publishes no codes, so its texts are read."""
+    absent = phrases.absent(message)
     if operation == "create":
-        if "订单号" in message and _DUPLICATE.search(message) and not absent:
+        if "订单号" in message and phrases.twice(message):
             return DuplicateReference(message, **case)
         return Refused(message, problems=problems(message), **case)
-    if operation == "label" and _NOT_READY.search(message):
+    if operation == "label" and phrases.not_ready(message):
         return NotReady(message, **case)
     return NotFound(message, **case) if absent else Refused(message, problems=problems(message), **case)
 

@@ -7,6 +7,7 @@ import textwrap
 from dataclasses import replace
 from decimal import Decimal
 
+from fahuo.carriers import phrases
 from fahuo.carriers.adapters.yunexpress import wire
 from fahuo.carriers.adapters.yunexpress.tracking import ORDER_STATE_WORDS
 from fahuo.carriers.codes import CARRIER_REFUSED, TITLE_ZH_NOT_CHINESE
@@ -26,10 +27,6 @@ CANCELLED, ABNORMAL = "E", "Y"
 LABEL_TYPE = "PDF"
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
-# The carrier publishes no list of error codes, so its texts are read. "not exist" must be tried before "exist".
-_ABSENT = re.compile(r"不存在|未找到|查询不到|查无|无此|not\s+exist|not\s+found|no\s+such", re.IGNORECASE)
-_DUPLICATE = re.compile(r"重复|已存在|duplicate|exist", re.IGNORECASE)
-_NOT_READY = re.compile(r"生成中|未生成|处理中|稍后|not\s+ready|generating|try\s+(?:again\s+)?later", re.IGNORECASE)
 
 # Where a field of theirs comes from in our words; {} takes the index of a goods line.
 FIELDS = {
@@ -95,13 +92,13 @@ def to_waybill(order: wire.Order, reference: str) -> Waybill:
 
 
 def refusal(operation: str, message: str, case: Case) -> CarrierError:
-    """Turn the carrier's "no" into the error that fits the operation."""
-    absent = bool(_ABSENT.search(message))
+    """Turn the carrier's "no" into the error that fits the operation. It publishes no codes, so its texts are read."""
+    absent = phrases.absent(message)
     if operation == "create":
-        if _DUPLICATE.search(message) and not absent:
+        if phrases.twice(message):
             return DuplicateReference(message, **case)
         return Refused(message, problems=problems(message), **case)
-    if operation == "label" and _NOT_READY.search(message):
+    if operation == "label" and phrases.not_ready(message):
         return NotReady(message, **case)
     return NotFound(message, **case) if absent else Refused(message, problems=problems(message), **case)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fahuo.carriers import phrases
 from fahuo.carriers.codes import CARRIER_REFUSED
 from fahuo.carriers.errors import (
     CarrierError,
@@ -23,10 +24,6 @@ KEY_CODES = frozenset({"401", "1002", "1003"})  # token; customer code or secret
 BUSY, FAULT, ABSENT = "10000", "9999", "1006"  # request limit; platform exception; no such entry
 DUPLICATE_CODES = frozenset({"2004", "2005"})  # order number used twice; order exists
 
-# "does not exist" must be tried before "exist".
-_ABSENT = re.compile(r"不存在|未找到|查询不到|查无|无此|not\s+exist|not\s+found|no\s+such", re.IGNORECASE)
-_DUPLICATE = re.compile(r"重复|已存在|duplicate|exist", re.IGNORECASE)
-_NOT_READY = re.compile(r"生成中|未生成|处理中|稍后|not\s+ready|generating|try\s+(?:again\s+)?later", re.IGNORECASE)
 _ALREADY_HELD = re.compile(r"已拦截|重复拦截|already", re.IGNORECASE)
 
 # Words in the carrier's texts, most telling first, and the field that they are about.
@@ -70,11 +67,11 @@ def refusal(operation: str, code: str, message: str, case: Case) -> CarrierError
         return RateLimited(message, **case)
     if code == FAULT:
         return Unavailable(f"YunExpress has a fault of its own: {message}", **case)
-    absent = code == ABSENT or bool(_ABSENT.search(message))
+    absent = code == ABSENT or phrases.absent(message)
     if operation == "create":
-        twice = code in DUPLICATE_CODES or (bool(_DUPLICATE.search(message)) and not absent)
+        twice = code in DUPLICATE_CODES or phrases.twice(message)
         return (DuplicateReference if twice else Refused)(message, problems=problems(message), **case)
-    if operation == "label" and _NOT_READY.search(message):
+    if operation == "label" and phrases.not_ready(message):
         return NotReady(message, **case)
     return (NotFound if absent else Refused)(message, problems=problems(message), **case)
 
