@@ -42,7 +42,7 @@ def _genuine(api_key: str, headers: Mapping[str, str], body: bytes) -> bool:
 
 
 def _same(right: str, given: str) -> bool:
-    return hmac.compare_digest(right.encode(), given.lower().encode())
+    return hmac.compare_digest(right.encode(), given.lower().encode(errors="replace"))
 
 
 def _push(pushed: wire.Pushed) -> Push:

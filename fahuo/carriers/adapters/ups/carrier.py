@@ -24,6 +24,7 @@ from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
 SHIPPING = f"/api/shipments/{VERSION}"
+VOIDED = "1"
 RECOVERY = "/api/labels/v1/recovery"
 
 
@@ -74,12 +75,17 @@ class Ups(Carrier):
     async def cancel(self, waybill: Waybill) -> None:
         """Void the shipment; UPS does so for 28 days and refuses afterwards."""
         try:
-            await self._client.delete("cancel", f"{SHIPPING}/void/cancel/{waybill.number}")
+            reply = await self._client.delete("cancel", f"{SHIPPING}/void/cancel/{waybill.number}")
         except NotFound:
             raise
         except Refused as error:
             if not mapping.is_voided(error):
                 raise
+            return
+        with reply.readable():
+            summary = one(_below(reply, "VoidShipmentResponse", "SummaryResult"), wire_answers.Voided)
+        if summary is None or summary.status.code != VOIDED:
+            raise Unexpected("UPS does not say that the shipment is void.", **reply.case())
 
     async def track(self, number: str) -> tuple[TrackingEvent, ...]:
         """Ask for the events of one parcel; a number without any is "not found" there and empty here."""

@@ -101,6 +101,12 @@ class Failure(msgspec.Struct):
     response: Errors = msgspec.field(default_factory=Errors)
 
 
+class Voided(msgspec.Struct, rename="pascal"):
+    """What became of a void; code 1 is done."""
+
+    status: Code
+
+
 class Status(msgspec.Struct):
     """What an activity is. `type` is the kind, `code` the event."""
 

@@ -23,7 +23,7 @@ IV_LENGTH = 16
 
 def signature(timestamp: str, encrypt_key: str, body: bytes) -> str:
     """Return `X-Openapi-Signature`: SHA-256 (no HMAC) in hexadecimal over timestamp, key and raw body."""
-    return hashlib.sha256(timestamp.encode() + encrypt_key.encode() + body).hexdigest()
+    return hashlib.sha256(timestamp.encode(errors="replace") + encrypt_key.encode() + body).hexdigest()
 
 
 def decrypt(encrypt_key: str, sealed: str) -> bytes:
@@ -49,7 +49,8 @@ def parse(encrypt_key: str, headers: Mapping[str, str], body: bytes) -> tuple[Pu
     """Check, open and read a push. Header names in small letters."""
     timestamp = headers.get("x-openapi-request-timestamp", "")
     given = headers.get("x-openapi-signature", "").lower()
-    if not encrypt_key or not hmac.compare_digest(signature(timestamp, encrypt_key, body).encode(), given.encode()):
+    right = signature(timestamp, encrypt_key, body).encode()
+    if not encrypt_key or not hmac.compare_digest(right, given.encode(errors="replace")):
         raise NotGenuine("The push is not signed with our key.", carrier=CODE, operation="push")
     try:
         content = decrypt(encrypt_key, decode(body, wire.Sealed).encrypt)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from decimal import Decimal
 
+import httpx
 import pytest
 
 from fahuo.carriers.adapters.ups import offers, wire, wire_answers
+from fahuo.carriers.adapters.ups.carrier import open_carrier
 from fahuo.carriers.adapters.ups.tests.test_mapping import ALASKA
-from fahuo.carriers.errors import NotAuthorised, Refused, Unsupported
-from fahuo.carriers.tests.stage import INQUIRY, Clock, Scene, booking, play
+from fahuo.carriers.errors import NotAuthorised, Refused, Unexpected, Unsupported
+from fahuo.carriers.tests.stage import INQUIRY, Clock, Scene, account, booking, play
 from fahuo.kit import barcode, pdf
 from fahuo.kit.wire import UnreadableReply
 from fahuo.trade.money import Money
+from fahuo.trade.waybill import Waybill
 
 CODE = "ups"
 
@@ -83,3 +87,25 @@ def test_a_price_that_cannot_be_read_undoes_no_booking(value: str, currency: str
     assert offers.charged(wire_answers.ShipmentResults(shipment_charges=wire_answers.Charges(amount))) is None
     with pytest.raises(UnreadableReply):  # but no price is offered for choice
         offers.to_rates([wire_answers.RatedShipment(service=wire.Code("65"), total_charges=amount)])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "<html>",
+        "null",
+        "{}",
+        '{"VoidShipmentResponse":{"SummaryResult":{"Status":{"Code":"0","Description":"Not voided"}}}}',
+    ],
+)
+def test_only_a_void_that_is_said_is_one(answer: str) -> None:
+    def answering(request: httpx.Request) -> httpx.Response:
+        token = b'{"access_token":"t","expires_in":"14399"}'
+        return httpx.Response(200, content=answer if request.method == "DELETE" else token)
+
+    async def run() -> None:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(answering)) as client:
+            await open_carrier(account(CODE), client).cancel(Waybill(CODE, "7-1-1", "1ZA1B2C30300000000"))
+
+    with pytest.raises(Unexpected):
+        asyncio.run(run())
