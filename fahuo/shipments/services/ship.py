@@ -7,6 +7,7 @@ ones are drawn and read. The command line takes it in one, `ship_batch`.
 from __future__ import annotations
 
 import logging
+import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -36,6 +37,8 @@ from fahuo.trade.waybill import Waybill
 
 log = logging.getLogger(__name__)
 BATCH = 100
+# Planning is all our own work. Eight batches at once would be ready eight times later, and no carrier asked meanwhile.
+_PLANNING = threading.Lock()
 
 
 @dataclass(slots=True)
@@ -66,7 +69,8 @@ def ship_batch(*, seller: Seller, run: ShipRun, order_ids: Sequence[int], desk: 
 
 def _plans(seller: Seller, run: ShipRun, order_ids: Sequence[int], desk: Desk) -> list[Plan]:
     def plan(ids: Sequence[int]) -> Plan:
-        return plan_batch(seller=seller, run=run, order_ids=ids, accounts=desk.bookable, at=clock.now())
+        with _PLANNING:
+            return plan_batch(seller=seller, run=run, order_ids=ids, accounts=desk.bookable, at=clock.now())
 
     return isolate(order_ids, plan, lambda order_id, error: plan_defect(run, order_id, error))
 
