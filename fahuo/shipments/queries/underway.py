@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import connection
 from django.utils import timezone
 
+from fahuo import rulebook
 from fahuo.accounts.queries import ship_from
 from fahuo.orders import queries as orders
 from fahuo.shipments.models import Shipment, Status
@@ -63,7 +64,7 @@ def _work(row: Shipment, lines: tuple[GoodsLine, ...], sender: Address | None) -
         parcel=pack(lines),
         platform_order_number=row.order.number,
         ddp=row.ddp,
-        customs=CustomsNumbers(eori=row.eori, ioss=row.seller.ioss),
+        customs=CustomsNumbers(eori=row.eori, ioss=_ioss(row)),
     )
     waybill = Waybill(row.carrier, row.reference, row.waybill_number, row.tracking_number)
     return Work(
@@ -80,6 +81,12 @@ def _work(row: Shipment, lines: tuple[GoodsLine, ...], sender: Address | None) -
         row.lease_until,
         row.account_id,
     )
+
+
+def _ioss(row: Shipment) -> str:
+    """Return the seller's IOSS number where it counts: for parcels into the EU, and nowhere else."""
+    union = rulebook.value("destinations.eu_members", on=timezone.localdate(row.created_at))
+    return row.seller.ioss if row.order.country in union else ""
 
 
 _CLAIM = """
