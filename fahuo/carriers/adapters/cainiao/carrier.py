@@ -5,8 +5,6 @@ A booking whose answer is doubtful therefore goes to a person at once, as docs/c
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping
 from contextlib import suppress
 
@@ -14,14 +12,15 @@ import httpx
 
 from fahuo import rulebook
 from fahuo.carriers.adapters.cainiao import mapping, push, tracking, wire
-from fahuo.carriers.adapters.cainiao.client import Answer, Client
+from fahuo.carriers.adapters.cainiao.client import Client
 from fahuo.carriers.adapters.cainiao.refusals import CancelledAlready
 from fahuo.carriers.contract import Account, Carrier, Push
 from fahuo.carriers.errors import NotFound, NotReady, Unexpected
+from fahuo.carriers.reading import from_base64, label_file
 from fahuo.kit import clock
 from fahuo.kit.wire import one
 from fahuo.trade.booking import Booking
-from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.label import LabelFile
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
@@ -54,7 +53,8 @@ class Cainiao(Carrier):
             label = one(answer.data, wire.Label)
         if label is None or not label.waybill_pdf_data:
             raise NotReady("Cainiao is still making the label.", **answer.reply.case())
-        return LabelFile(LabelFormat.PDF, _pdf(label.waybill_pdf_data, answer))
+        with answer.reply.readable():
+            return label_file(from_base64(label.waybill_pdf_data))
 
     async def cancel(self, waybill: Waybill) -> None:
         """Cancel an order; what is cancelled already stays so. No look-up could confirm it."""
@@ -86,13 +86,3 @@ def open_carrier(account: Account, client: httpx.AsyncClient) -> Cainiao:
 
 def _in_eu(country: str) -> bool:
     return country in rulebook.value("destinations.eu_members", on=clock.now().date())
-
-
-def _pdf(text: str, answer: Answer) -> bytes:
-    try:
-        content = base64.b64decode("".join(text.split()), validate=True)
-    except binascii.Error as error:
-        raise Unexpected("The label is not base64.", **answer.reply.case()) from error
-    if not content.startswith(b"%PDF"):
-        raise Unexpected("The label is no PDF.", **answer.reply.case())
-    return content

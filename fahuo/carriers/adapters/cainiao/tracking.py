@@ -12,6 +12,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 
 from fahuo.carriers.adapters.cainiao import wire
+from fahuo.carriers.reading import moment
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -112,11 +113,7 @@ def _moment(entry: wire.Trace) -> datetime | None:
     written = str(entry.time or "")
     if written.isdigit() and len(written) == 13:
         return datetime.fromtimestamp(int(written) / 1000, UTC)
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=_zone(entry.time_zone))).astimezone(UTC)
+    return moment(written, _zone(entry.time_zone))
 
 
 def _zone(written: str | int | None) -> timezone:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 
 import httpx
@@ -13,6 +11,7 @@ from fahuo.carriers.adapters.eccang.client import Answer, Client
 from fahuo.carriers.capability import Capability
 from fahuo.carriers.contract import Account, Carrier, CarrierRate, Offer, RateInquiry
 from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
+from fahuo.carriers.reading import from_base64, label_file
 from fahuo.trade.booking import Booking
 from fahuo.trade.label import LabelFile, LabelFormat
 from fahuo.trade.tracking import TrackingEvent
@@ -49,7 +48,8 @@ class Eccang(Carrier):
         answer = await self._client.ask("label", "getLabelUrl", {"reference_no": waybill.number})
         label = answer.read(wire.Label)
         if label.base64:
-            return _label(_decoded(label.base64, answer), answer)
+            with answer.reply.readable():
+                return _label(from_base64(label.base64), answer)
         if not label.url:
             raise NotReady("The forwarder is still making the label.", **answer.reply.case())
         fetched = await self._client.download("label", label.url)
@@ -98,7 +98,9 @@ class Eccang(Carrier):
         if not self._fee_currency:
             raise self.unable(Capability.QUOTE)
         answer = await self._client.ask("quote", "feeTrail", offers.to_trial(inquiry))
-        return offers.to_rates(answer.entries(wire.Fee), self._fee_currency)
+        fees = answer.entries(wire.Fee)
+        with answer.reply.readable():
+            return offers.to_rates(fees, self._fee_currency)
 
     async def _order(self, number: str) -> wire.Order | None:
         """Return the order, or None when the forwarder says that there is none."""
@@ -117,16 +119,6 @@ def open_carrier(account: Account, client: httpx.AsyncClient) -> Eccang:
     return Eccang(Client(account, client), account.carrier, account.credentials.get("fee_currency", ""))
 
 
-def _decoded(text: str, answer: Answer) -> bytes:
-    try:
-        return base64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Unexpected("The label is not base64.", **answer.reply.case()) from error
-
-
 def _label(content: bytes, answer: Answer) -> LabelFile:
-    if content.startswith(b"%PDF"):
-        return LabelFile(LabelFormat.PDF, content)
-    if content.lstrip().startswith(b"^XA"):
-        return LabelFile(LabelFormat.ZPL, content)
-    raise Unexpected("The label is neither PDF nor ZPL.", **answer.reply.case())
+    with answer.reply.readable():
+        return label_file(content, LabelFormat.PDF, LabelFormat.ZPL)

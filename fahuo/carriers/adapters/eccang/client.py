@@ -14,6 +14,7 @@ import msgspec
 from fahuo.carriers.adapters.eccang import mapping, soap, wire
 from fahuo.carriers.calling import Reply, call
 from fahuo.carriers.contract import Account
+from fahuo.carriers.downloads import download
 from fahuo.carriers.errors import NotAuthorised, Unexpected
 from fahuo.kit.wire import decode, many, one
 
@@ -56,6 +57,7 @@ class Client:
 
     def __init__(self, account: Account, http: httpx.AsyncClient) -> None:
         self._http = http
+        self._account = account
         self._carrier = account.carrier
         self._url = _root(account.base_url) + PATH
         self._app_token = account.credentials["app_token"]
@@ -74,16 +76,8 @@ class Client:
 
     async def download(self, operation: str, url: str) -> Reply:
         """Fetch a file from an address that the forwarder gave, without keys."""
-        try:
-            request = self._http.build_request("GET", url)
-        except (httpx.InvalidURL, UnicodeError) as error:
-            raise Unexpected("The file's address is none.", carrier=self._carrier, operation=operation) from error
-        if request.url.scheme not in ("http", "https"):
-            raise Unexpected("The file's address is no web address.", carrier=self._carrier, operation=operation)
-        reply = await self._send(operation, request)
-        if reply.response.status_code != 200:
-            raise Unexpected(f"The file's address answers {reply.response.status_code}.", **reply.case())
-        return reply
+        secrets = (self._app_token, self._app_key)
+        return await download(self._http, self._account, url, operation=operation, secrets=secrets)
 
     def _open(self, reply: Reply) -> Answer:
         try:

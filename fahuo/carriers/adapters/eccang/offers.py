@@ -7,7 +7,7 @@ from decimal import Decimal
 from fahuo.carriers.adapters.eccang import wire
 from fahuo.carriers.adapters.eccang.mapping import PARCEL, cm, kg
 from fahuo.carriers.contract import CarrierRate, Offer, RateInquiry
-from fahuo.trade.money import Money
+from fahuo.carriers.reading import money
 
 
 def to_offers(channels: list[wire.Channel]) -> tuple[Offer, ...]:
@@ -36,8 +36,8 @@ def to_rates(fees: list[wire.Fee], currency: str) -> tuple[CarrierRate, ...]:
         CarrierRate(
             service_code=str(fee.ServiceCode),
             name=fee.ServiceCnName or fee.ServiceEnName or "",
-            total=Money(fee.TotalFee, currency),
-            fees=tuple((name, Money(amount, currency)) for name, amount in _parts(fee) if amount),
+            total=money(fee.TotalFee, currency),
+            fees=tuple((name, money(amount, currency)) for name, amount in _parts(fee) if amount),
             days=fee.Effectiveness or "",
         )
         for fee in fees

@@ -5,9 +5,10 @@ Forwarders add codes of their own, which no document lists: those are kept raw a
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fahuo.carriers.adapters.eccang import wire
+from fahuo.carriers.reading import moment
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -52,7 +53,4 @@ def _event(entry: wire.Detail, at: datetime) -> TrackingEvent:
 
 def _moment(entry: wire.Detail) -> datetime | None:
     """Join time and zone (`+08:00`); without a zone it is Chinese time."""
-    try:
-        return datetime.fromisoformat(f"{entry.Occur_date}{entry.Occur_time_zone or CHINA}").astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    return moment(f"{entry.Occur_date}{entry.Occur_time_zone or CHINA}")

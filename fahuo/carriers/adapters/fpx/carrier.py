@@ -12,9 +12,10 @@ from fahuo.carriers.adapters.fpx.client import Answer, Client
 from fahuo.carriers.adapters.fpx.refusals import HeldAlready
 from fahuo.carriers.contract import Account, Carrier, CarrierRate, Offer, RateInquiry
 from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
+from fahuo.carriers.reading import label_file
 from fahuo.kit.wire import many, one
 from fahuo.trade.booking import Booking
-from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.label import LabelFile
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
@@ -67,9 +68,8 @@ class FourPX(Carrier):
         if not url:
             raise NotReady("4PX is still making the label.", **answer.reply.case())
         content = await self._client.download("label", url)
-        if not content.startswith(b"%PDF"):
-            raise Unexpected("The label is no PDF.", **answer.reply.case())
-        return LabelFile(LabelFormat.PDF, content)
+        with answer.reply.readable():
+            return label_file(content)
 
     async def cancel(self, waybill: Waybill) -> None:
         """Cancel before the parcel is handed over; what is closed already stays so."""
@@ -105,7 +105,9 @@ class FourPX(Carrier):
     async def quote(self, inquiry: RateInquiry) -> tuple[CarrierRate, ...]:
         """Ask for an estimate over all products."""
         answer = await self._client.post("quote", "ds.xms.estimated_cost.get", offers.to_estimate(inquiry))
-        return offers.to_rates(_many(answer, wire.Estimate))
+        estimates = _many(answer, wire.Estimate)
+        with answer.reply.readable():
+            return offers.to_rates(estimates)
 
     async def _orders(self, number: str) -> list[wire.Consignment]:
         """Look up by our reference or 4PX's number; DS000017 and an empty list both say that there is none.

@@ -16,11 +16,12 @@ from fahuo.carriers.adapters.fpx import mapping, refusals, wire
 from fahuo.carriers.adapters.fpx.signing import FORMAT, sign
 from fahuo.carriers.calling import Plain, Reply, call
 from fahuo.carriers.contract import Account
+from fahuo.carriers.downloads import download
 from fahuo.carriers.errors import Unexpected
 from fahuo.kit.wire import decode, encode, many
 
 PATH = "/router/api/service"
-WELL, IN_PART = "1", "2"
+WELL, IN_PART, FAILED = "1", "2", "0"
 # The version of each method that integrations use; those of hold, prices and products are not agreed on by all.
 VERSIONS = {
     "ds.xms.order.create": "1.1.0",
@@ -47,6 +48,7 @@ class Client:
 
     def __init__(self, account: Account, http: httpx.AsyncClient, clock: Callable[[], float] = time.time) -> None:
         self._http = http
+        self._account = account
         self._clock = clock
         self._url = account.base_url.rstrip("/") + PATH
         self._key = account.credentials["app_key"]
@@ -73,12 +75,8 @@ class Client:
 
     async def download(self, operation: str, url: str) -> bytes:
         """Fetch a file from an address that the carrier gave, without key or signature."""
-        try:
-            request = self._http.build_request("GET", url)
-        except httpx.InvalidURL as error:
-            message = f"4PX names a file at no address: {error}."
-            raise Unexpected(message, carrier=mapping.CODE, operation=operation) from error
-        return (await self._send(operation, request)).response.content
+        reply = await download(self._http, self._account, url, operation=operation, secrets=(self._secret,))
+        return reply.response.content
 
     async def _send(self, operation: str, request: httpx.Request) -> Reply:
         secrets = (self._secret,)
@@ -97,6 +95,8 @@ def _open(reply: Reply) -> Answer:
     result = str(envelope.result)
     if result == WELL or (result == IN_PART and bytes(data) not in (b"", b"null")):
         return Answer(data, reply)
+    if result not in (FAILED, IN_PART):
+        raise Unexpected("4PX says neither yes nor no.", **reply.case())
     if result == IN_PART and not faults:
         raise Unexpected("4PX did part of it and does not say which.", **reply.case())
     raise refusals.refusal(reply.operation, faults, envelope.msg or "", reply.case())

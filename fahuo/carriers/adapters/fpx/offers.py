@@ -5,7 +5,7 @@ from __future__ import annotations
 from fahuo.carriers.adapters.fpx import wire
 from fahuo.carriers.adapters.fpx.mapping import SERVICES, centimetres
 from fahuo.carriers.contract import CarrierRate, Offer, RateInquiry
-from fahuo.trade.money import Money
+from fahuo.carriers.reading import money
 
 CURRENCY = "CNY"
 EVERYTHING = "1"  # every mode of transport
@@ -44,7 +44,7 @@ def _rate(estimate: wire.Estimate) -> CarrierRate:
     return CarrierRate(
         service_code=estimate.logistics_product_code,
         name=known.name_zh if known else "",
-        total=Money(estimate.lump_sum_fee, CURRENCY),
+        total=money(estimate.lump_sum_fee, CURRENCY),
         fees=(),
         days=estimate.estimated_time or "",
     )

@@ -6,9 +6,10 @@ is inferred from its letters. Codes that the carrier varies by reason (`FPX_D_FD
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 from fahuo.carriers.adapters.fpx import wire
+from fahuo.carriers.reading import moment
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -87,8 +88,4 @@ def _event(entry: wire.Checkpoint, at: datetime) -> TrackingEvent:
 
 def _moment(entry: wire.Checkpoint) -> datetime | None:
     """Read the time on the Chinese clock: `timeZone` is that of the place, and the time is not told in it."""
-    try:
-        moment = datetime.fromisoformat(entry.occur_datetime or "")
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=_CHINA)).astimezone(UTC)
+    return moment(entry.occur_datetime, _CHINA)

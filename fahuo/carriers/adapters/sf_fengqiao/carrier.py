@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import httpx
 
@@ -10,10 +11,11 @@ from fahuo.carriers.adapters.sf_fengqiao import mapping, tracking, wire
 from fahuo.carriers.adapters.sf_fengqiao.client import Answer, Client
 from fahuo.carriers.contract import Account, Carrier, Push
 from fahuo.carriers.errors import Case, NotFound, NotReady, Refused, Unexpected
+from fahuo.carriers.reading import label_file
 from fahuo.kit import transcript
 from fahuo.kit.wire import UnreadableReply, decode, one
 from fahuo.trade.booking import Booking
-from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.label import LabelFile
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
@@ -70,9 +72,8 @@ class SfFengqiao(Carrier):
         if file is None or not file.url:
             raise NotReady("SF is still making the label.", **answer.reply.case())
         content = await self._client.download("label", file.url, file.token or "")
-        if not content.startswith(b"%PDF"):
-            raise Unexpected("The label is no PDF.", **answer.reply.case())
-        return LabelFile(LabelFormat.PDF, content, WIDTH_MM, HEIGHT_MM)
+        with answer.reply.readable():
+            return replace(label_file(content), width_mm=WIDTH_MM, height_mm=HEIGHT_MM)
 
     async def cancel(self, waybill: Waybill) -> None:
         """Cancel; what is cancelled already stays so."""

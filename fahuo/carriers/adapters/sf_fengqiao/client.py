@@ -17,6 +17,7 @@ from fahuo.carriers.adapters.sf_fengqiao import mapping, wire
 from fahuo.carriers.adapters.sf_fengqiao.signing import digest
 from fahuo.carriers.calling import Reply, call
 from fahuo.carriers.contract import Account
+from fahuo.carriers.downloads import download
 from fahuo.carriers.errors import (
     CarrierError,
     Case,
@@ -51,6 +52,7 @@ class Client:
 
     def __init__(self, account: Account, http: httpx.AsyncClient, clock: Callable[[], float] = time.time) -> None:
         self._http = http
+        self._account = account
         self._clock = clock
         self._url = account.base_url.rstrip("/") + PATH
         self._partner_id = account.credentials["partner_id"]
@@ -75,14 +77,8 @@ class Client:
 
     async def download(self, operation: str, url: str, token: str) -> bytes:
         """Fetch a file from an address that SF gave; its token is good for a day and for this file alone."""
-        try:
-            request = self._http.build_request("GET", url, headers={"X-Auth-token": token})
-        except (httpx.InvalidURL, UnicodeEncodeError) as error:
-            message = f"SF names a file at no address: {error}."
-            raise Unexpected(message, carrier=mapping.CODE, operation=operation) from error
-        reply = await self._send(operation, request, token)
-        if reply.response.status_code != 200:
-            raise Unexpected(f"The file's address answers {reply.response.status_code}.", **reply.case())
+        headers, secrets = {"X-Auth-token": token}, (self._checkword, token)
+        reply = await download(self._http, self._account, url, operation=operation, secrets=secrets, headers=headers)
         return reply.response.content
 
     def _open(self, reply: Reply) -> Answer:

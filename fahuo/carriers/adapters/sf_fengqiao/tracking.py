@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 from fahuo.carriers.adapters.sf_fengqiao import wire
 from fahuo.carriers.contract import Push
+from fahuo.carriers.reading import moment
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -104,8 +105,4 @@ def _state(state: wire.PushedState, at: datetime) -> Push:
 
 def _moment(text: str | None) -> datetime | None:
     """Read Chinese time; a zone that is written counts."""
-    try:
-        moment = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=_CHINA)).astimezone(UTC)
+    return moment(text, _CHINA)

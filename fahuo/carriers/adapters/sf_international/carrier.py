@@ -10,10 +10,11 @@ import httpx
 from fahuo.carriers.adapters.sf_international import iecs, iuop, mapping, offers, tracking, wire
 from fahuo.carriers.adapters.sf_international.client import Answer, Client
 from fahuo.carriers.contract import Account, Carrier, CarrierRate, RateInquiry
-from fahuo.carriers.errors import NotAuthorised, NotFound, NotReady, Refused, Unexpected
+from fahuo.carriers.errors import NotAuthorised, NotFound, NotReady, Refused
+from fahuo.carriers.reading import label_file
 from fahuo.kit.wire import many, one
 from fahuo.trade.booking import Booking
-from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.label import LabelFile
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
@@ -60,9 +61,8 @@ class SfInternational(Carrier):
         if label is None or not label.url:
             raise NotReady("SF is still making the label.", **answer.reply.case())
         content = await self._client.download("label", label.url)
-        if not content.startswith(b"%PDF"):
-            raise Unexpected("The label is no PDF.", **answer.reply.case())
-        return LabelFile(LabelFormat.PDF, content)
+        with answer.reply.readable():
+            return label_file(content)
 
 
 class SfIuop(SfInternational):
@@ -117,7 +117,7 @@ class SfIuop(SfInternational):
                 continue
             with answer.reply.readable():
                 estimate = one(answer.data, wire.Estimate)
-            rates.append(offers.to_rate(estimate, product) if estimate else None)
+                rates.append(offers.to_rate(estimate, product) if estimate else None)
         if refusals and not rates:
             raise refusals[0]
         return tuple(sorted(filter(None, rates), key=lambda rate: rate.total.amount))

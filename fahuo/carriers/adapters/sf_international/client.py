@@ -18,6 +18,7 @@ from fahuo.carriers.adapters.sf_international import mapping, wire
 from fahuo.carriers.adapters.sf_international.signing import key_of, seal, sign, unseal
 from fahuo.carriers.calling import Plain, Reply, call
 from fahuo.carriers.contract import Account
+from fahuo.carriers.downloads import download
 from fahuo.carriers.errors import CarrierError, NotAuthorised, Unavailable, Unexpected
 from fahuo.carriers.tokens import Token, Tokens
 from fahuo.kit.wire import UnreadableReply, decode, encode
@@ -52,6 +53,7 @@ class Client:
 
     def __init__(self, account: Account, http: httpx.AsyncClient, clock: Callable[[], float] = time.time) -> None:
         self._http = http
+        self._account = account
         self._clock = clock
         self._base_url = account.base_url.rstrip("/")
         self._app_key = account.credentials["app_key"]
@@ -70,14 +72,7 @@ class Client:
 
     async def download(self, operation: str, url: str) -> bytes:
         """Fetch a file from an address that SF gave, without token or signature."""
-        try:
-            request = self._http.build_request("GET", url)
-        except httpx.InvalidURL as error:
-            message = f"SF names a file at no address: {error}."
-            raise Unexpected(message, carrier=mapping.CODE, operation=operation) from error
-        reply = await call(self._http, request, carrier=mapping.CODE, operation=operation, secrets=self._secrets())
-        if reply.response.status_code != 200:
-            raise Unexpected(f"The file's address answers {reply.response.status_code}.", **reply.case())
+        reply = await download(self._http, self._account, url, operation=operation, secrets=self._secrets())
         return reply.response.content
 
     def _key(self) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fahuo.carriers.adapters.sf_international import iuop, wire
 from fahuo.carriers.adapters.sf_international.mapping import SERVICES, Terms, cm, kg, regions
 from fahuo.carriers.contract import CarrierRate, RateInquiry
+from fahuo.carriers.reading import money
 from fahuo.trade.address import Address
 from fahuo.trade.money import Money, total
 
@@ -37,7 +38,7 @@ def to_rate(estimate: wire.Estimate, product: str) -> CarrierRate | None:
     if not estimate.total_fee or not estimate.currency:
         return None
     currency = CURRENCIES.get(estimate.currency, estimate.currency)
-    whole = Money(estimate.total_fee, currency)
+    whole = money(estimate.total_fee, currency)
     splits = _splits(estimate.fee_info_list or [], currency)
     fees = next((fees for fees in splits if total([fee for _, fee in fees], currency) == whole), ())
     service = SERVICES.get(product)
@@ -49,7 +50,7 @@ def _splits(fees: list[wire.Fee], currency: str) -> Iterator[tuple[tuple[str, Mo
     for amounts in ([fee.estimate_pay_fee for fee in fees], [fee.estimate_fee for fee in fees]):
         if amounts and None not in amounts:
             told = zip(fees, amounts, strict=True)
-            yield tuple((fee.service_name or "", Money(amount, currency)) for fee, amount in told if amount is not None)
+            yield tuple((fee.service_name or "", money(amount, currency)) for fee, amount in told if amount is not None)
 
 
 def _place(address: Address, postcode: str, cargo_type: int = 0) -> wire.Place:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 from fahuo.carriers.adapters.sf_international import wire
+from fahuo.carriers.reading import moment
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -74,11 +75,7 @@ def _event(item: wire.TrackItem, at: datetime) -> TrackingEvent:
 
 def _moment(item: wire.TrackItem) -> datetime | None:
     """Join local time and zone (`GMT+08:00`); without a zone it is read as Chinese time."""
-    try:
-        local = datetime.fromisoformat(item.local_tm or "")
-    except ValueError:
-        return None
-    return local.replace(tzinfo=_zone(item.gmt or "")).astimezone(UTC)
+    return moment(item.local_tm, _zone(item.gmt or ""))
 
 
 def _zone(text: str) -> timezone:

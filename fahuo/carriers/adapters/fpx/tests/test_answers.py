@@ -66,6 +66,8 @@ def recorded(name: str) -> bytes:
         ('{"result":"1","data":{"4px_tracking_no":""}}', 200, Unexpected),
         ('{"result":"1","data":{"4px_tracking_no":"4PX1CN","ref_no":"OTHER"}}', 200, Unexpected),
         ('{"result":"2","msg":"partly"}', 200, Unexpected),
+        ('{"result":"","msg":"ok"}', 200, Unexpected),
+        ('{"result":"7","msg":"ok"}', 200, Unexpected),
         ('{"result":"2","errors":[{"error_code":"DS000004","error_msg":"weight"}]}', 200, Refused),
         ('{"result":"0","msg":"failed","errors":[{"error_code":"DS000004","error_msg":"weight"}]}', 200, Refused),
         ('{"result":0,"msg":"failed","errors":{"error_code":4,"error_msg":"weight"}}', 200, Refused),
