@@ -39,13 +39,19 @@ class Contract:
     state: str  # EXPIRED, FUTURE, or the environment
     standing: Standing
 
+    @property
+    def troubled(self) -> bool:
+        """Whether somebody should look at it: it does not hold, is not called, or failed its test."""
+        return self.state in {"EXPIRED", "FUTURE"} or self.standing.state in {"STOPPED", "PAUSED", "FAILED"}
+
 
 @require_safe
 @may_own
 def accounts(request: SellerRequest) -> HttpResponseBase:
-    """List the carriers in use; the credentials are never read."""
+    """List the carriers in use, those first that want something; the credentials are never read."""
     today, circuits = timezone.localdate(clock.now()), market.circuits(request.seller.pk)
     rows = [_contract(account, today, circuits) for account in queries.contracts(request.seller.pk)]
+    rows.sort(key=lambda row: not row.troubled)
     part = "carriers/accounts_part.html" if request.htmx else "carriers/accounts.html"
     return render(request, part, {"rows": rows, "seller": request.seller})
 
