@@ -50,7 +50,8 @@ def ship_orders(*, seller_id: int, run_id: int, order_ids: list[int]) -> None:
 
 @app.task(queue="shipments", pass_context=False, retry=AGAIN)
 def label_shipments(*, run_id: int, lease: str, shipment_ids: list[int]) -> None:
-    """Fetch and check the labels of one batch that was booked."""
+    """Fetch and check the labels of one batch that was booked; bookings that are due again go first."""
+    recover.recover_due()
     run = ShipRun.objects.select_related("seller").get(pk=run_id)
     with ship.open_desk(run.seller) as desk:
         ship.label_batch(run=run, waiting=ship.Waiting(uuid.UUID(lease), tuple(shipment_ids)), desk=desk)
