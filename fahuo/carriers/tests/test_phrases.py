@@ -34,6 +34,8 @@ def test_an_order_that_is_not_there(message: str) -> None:
         "客户信息不存在",
         "token not found",
         "method 不存在",
+        "服务 getOrder 不存在",
+        "method ds.xms.order.get does not exist",
         "Account does not exist",
         "接口不存在",
         "product_code 不存在",

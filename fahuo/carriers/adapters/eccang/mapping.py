@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from decimal import Decimal
 
+from fahuo.carriers import phrases
 from fahuo.carriers.adapters.eccang import wire
 from fahuo.carriers.adapters.eccang.tracking import CANCELLED
 from fahuo.carriers.codes import CARRIER_REFUSED, CURRENCY_UNSUPPORTED
@@ -36,9 +37,9 @@ OTHER_CARGO, PARCEL = "4", "W"
 CURRENCY = "USD"
 STREET_LINES, LONGEST_LINE = 3, 100
 
-# No list of error codes is published, so texts are read. "does not exist" must be tried before "exist".
-_ABSENT = re.compile(r"不存在|未找到|查询不到|查无|无此|not\s+exist|not\s+found", re.IGNORECASE)
-_DUPLICATE = re.compile(r"重复|已存在|已被使用|duplicate|exist", re.IGNORECASE)
+# No list of error codes is published, so texts are read.
+_GONE = re.compile(r"不存在|未找到|查询不到|查无|无此|not\s+exist|not\s+found", re.IGNORECASE)
+_TAKEN = "已被使用"
 _REFERENCE = re.compile(r"参考号|单号|reference", re.IGNORECASE)
 _NOT_READY = re.compile(r"生成中|未生成|暂无标签|换号中|稍后|not\s+ready|generating", re.IGNORECASE)
 _LABEL = re.compile(r"标签|面单|label", re.IGNORECASE)
@@ -149,15 +150,15 @@ def words(envelope: wire.Envelope) -> str:
 
 def refusal(operation: str, message: str, case: Case) -> CarrierError:
     """Turn the forwarder's "no" into the error that fits the operation."""
-    absent = bool(_ABSENT.search(message))
+    absent = phrases.absent(message)
     for words_of, error in _ANY_OPERATION:
         if words_of.search(message):
             return error(message, **case)
     if operation == "create":
-        if _REFERENCE.search(message) and _DUPLICATE.search(message) and not absent:
+        if _REFERENCE.search(message) and (phrases.twice(message) or _TAKEN in message):
             return DuplicateReference(message, **case)
         return Refused(message, problems=problems(message), **case)
-    if operation == "label" and (_NOT_READY.search(message) or (absent and _LABEL.search(message))):
+    if operation == "label" and (_NOT_READY.search(message) or (_GONE.search(message) and _LABEL.search(message))):
         return NotReady(message, **case)
     return NotFound(message, **case) if absent else Refused(message, problems=problems(message), **case)
 

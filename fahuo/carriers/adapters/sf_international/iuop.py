@@ -34,7 +34,7 @@ LABEL_100_BY_150 = 1
 _EUROPEAN_UNION = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
 EMAIL_NEEDED = frozenset([*_EUROPEAN_UNION.split(), "GB", "IN", "CH", "VN"])
 # Where customs wants the number of an identity card: how it must look, so that its type (001) is no guess.
-IDENTITY_CARD = "001"
+IDENTITY_CARD, OTHER_NUMBER = "001", "100"
 CARD_NUMBERS = {"TW": re.compile(r"[A-Z][12A-D89]\d{8}"), "ID": re.compile(r"\d{16}")}
 
 
@@ -108,9 +108,10 @@ def _sender(booking: Booking, terms: Terms) -> wire.Party:
 def _receiver(booking: Booking) -> wire.Party:
     recipient = booking.recipient
     plain = party(recipient, postcode=recipient.postcode, company=recipient.company)
-    if recipient.country not in CARD_NUMBERS:
+    if not recipient.tax_id:
         return plain
-    return msgspec.structs.replace(plain, cert_type=IDENTITY_CARD, cert_card_no=recipient.tax_id)
+    kind = IDENTITY_CARD if recipient.country in CARD_NUMBERS else OTHER_NUMBER
+    return msgspec.structs.replace(plain, cert_type=kind, cert_card_no=recipient.tax_id)
 
 
 def _goods(parcel: Parcel) -> list[wire.Goods]:

@@ -137,6 +137,8 @@ def test_only_dollars_are_declared_as_nobody_says_that_others_are_read() -> None
         ("create", "SQLSTATE[HY000]: General error", Unavailable),
         ("create", "appToken或appKey错误", NotAuthorised),
         ("find", "订单不存在,或运单不属于该客户", NotFound),
+        ("find", "客户不存在", Refused),  # proves nothing about the order: it must not be booked again
+        ("find", "服务 getOrder 不存在", Refused),
         ("find", "系统繁忙", Unavailable),
         ("find", "参数错误", Refused),  # not an explicit "not found"
         ("label", "标签生成中，请稍后再试", NotReady),

@@ -200,6 +200,11 @@ def test_identity_cards() -> None:
     assert (receiver["certType"], receiver["certCardNo"]) == ("001", "A123456789")
 
 
+def test_other_tax_numbers_are_said_as_other_numbers() -> None:
+    receiver = express(recipient=replace(TAIPEI, country="BR", tax_id="34758219311"))["receiverInfo"]
+    assert (receiver["certType"], receiver["certCardNo"]) == ("100", "34758219311")
+
+
 def test_korea_is_for_small_parcels_and_wants_the_customs_number() -> None:
     with pytest.raises(Unsupported):
         express(recipient=SEOUL)
