@@ -47,7 +47,7 @@ class Entry(StrEnum):
 class Fuse:
     """When a circuit opens, and for how long.
 
-    A key that worked within `key_worked` is not wrong: two processes may be taking each other's token away.
+    A key that worked within `key_worked` is not wrong: another program with the same key may be ending our tokens.
     """
 
     failures: int = 5
