@@ -119,8 +119,8 @@ class PoolTransport(httpx.AsyncBaseTransport):
                             address, origin.port, ssl=secure, server_hostname=server_name
                         )
                         return Connection(*streams)
-                    except OSError as error:
-                        last = httpx.ConnectError(f"cannot connect: {error.strerror or error}")
+                    except (OSError, OverflowError) as error:  # the latter for what cannot be a port
+                        last = httpx.ConnectError(f"cannot connect: {getattr(error, 'strerror', '') or error}")
         except TimeoutError as error:
             raise httpx.ConnectTimeout(f"no connection within {within_s} s") from error
         raise last
@@ -130,13 +130,16 @@ class PoolTransport(httpx.AsyncBaseTransport):
         loop = asyncio.get_running_loop()
         try:
             found = await loop.getaddrinfo(origin.host, origin.port, type=socket.SOCK_STREAM)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # the latter for what cannot be a name
             raise httpx.ConnectError(f"name not found: {origin.host}") from error
         return [str(entry[4][0]) for entry in found if may_reach(str(entry[4][0]), loopback=origin in self._loopback)]
 
     async def _exchange(self, connection: Connection, request: httpx.Request) -> httpx.Response:
         protocol, writer = connection.protocol, connection.writer
-        head = h11.Request(method=request.method, target=request.url.raw_path, headers=request.headers.raw)
+        try:
+            head = h11.Request(method=request.method, target=request.url.raw_path, headers=request.headers.raw)
+        except h11.LocalProtocolError as error:
+            raise httpx.UnsupportedProtocol("its head cannot be sent") from error  # the error would quote a token
         body = await request.aread()
         parts = [protocol.send(head), protocol.send(h11.Data(data=body)) if body else b""]
         parts.append(protocol.send(h11.EndOfMessage()))

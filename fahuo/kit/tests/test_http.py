@@ -173,6 +173,25 @@ def test_nobody_listens_means_nothing_was_sent() -> None:
         asyncio.run(run())
 
 
+@pytest.mark.parametrize(
+    ("url", "headers"),
+    [
+        ("https://a..b/", {}),  # no name
+        ("http://127.0.0.1:99999/", {}),  # no port
+        ("{url}", {"X-Token": "a\nb"}),  # no header
+    ],
+)
+def test_what_cannot_be_sent_was_not_sent(url: str, headers: dict[str, str]) -> None:
+    async def run() -> None:
+        async with server(silent) as here, http.client(loopback=[here, "http://127.0.0.1:99999"]) as client:
+            await http.send(client, client.build_request("GET", url.format(url=here), headers=headers))
+
+    with pytest.raises(http.NotSent) as caught:
+        asyncio.run(run())
+    assert not isinstance(caught.value, AddressRefused)
+    assert "a\nb" not in str(caught.value)
+
+
 def test_loopback_is_refused_unless_named() -> None:
     reached = []
 
