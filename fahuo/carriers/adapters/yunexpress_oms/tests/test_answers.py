@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,7 +40,9 @@ def fixture(name: str) -> str:
     return (FIXTURES / f"{name}.json").read_text("utf-8")
 
 
-def ask(question: Callable[[Carrier], object], answers: Answers | str, status: int = 200) -> object:
+def ask(
+    question: Callable[[Carrier], object], answers: Answers | str, status: int = 200, *, emulated: bool = True
+) -> object:
     """Ask a carrier that has one answer for each address (the end of its path), or one for all."""
     table = {"": answers} if isinstance(answers, str) else answers
 
@@ -50,9 +53,11 @@ def ask(question: Callable[[Carrier], object], answers: Answers | str, status: i
         found = next(text for path, text in table.items() if request.url.path.endswith(path))
         return httpx.Response(status, text=found)
 
+    who = replace(account(CODE, url="https://oms.invalid"), emulated=emulated)
+
     async def run() -> object:
         async with httpx.AsyncClient(transport=httpx.MockTransport(respond)) as client:
-            return await question(registry.open_carrier(account(CODE), client))  # type: ignore[misc]
+            return await question(registry.open_carrier(who, client))  # type: ignore[misc]
 
     asked.clear()
     return asyncio.run(run())
@@ -109,6 +114,14 @@ def test_create_ends_in_the_right_error(answer: str, status: int, error: type[Ca
         ask(lambda carrier: carrier.create(booking(CODE, "SO-1001")), answer, status)
     assert type(caught.value) is error
     assert caught.value.doubtful is (error is Unexpected)
+
+
+def test_a_label_does_not_cross_the_net_in_the_clear() -> None:
+    address = fixture("label__address")
+    assert "http://" in address
+    with pytest.raises(Unsupported):
+        ask(lambda carrier: carrier.label(WAYBILL), address, emulated=False)
+    assert len(asked) == 1, "the address was asked for, the file was not"
 
 
 def test_find() -> None:
