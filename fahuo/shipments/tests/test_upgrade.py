@@ -1,4 +1,4 @@
-"""An installation from before accounts and journal were kept with shipments is brought up to date, nothing forgotten."""
+"""An installation from before accounts and journal were kept with shipments is brought up to date; nothing is lost."""
 
 from __future__ import annotations
 
