@@ -33,19 +33,24 @@ def _faults(shipment: dict[str, Any], account_number: str) -> Iterator[str]:
         yield "#/accounts/0/number: account is not known"
     if shipment["productCode"] not in SERVICES:
         yield f"#/productCode: product {shipment['productCode']} does not exist"
-    receiver = shipment["customerDetails"]["receiverDetails"]
-    address, contact = receiver["postalAddress"], receiver["contactInformation"]
-    for name in ("cityName", "countryCode", "addressLine1"):
-        if not address.get(name):
-            yield f"#/customerDetails/receiverDetails/postalAddress/{name}: expected minLength: 1, actual: 0"
-    if not contact.get("phone"):
-        yield "#/customerDetails/receiverDetails/contactInformation/phone: expected minLength: 1, actual: 0"
+    for who, party in shipment["customerDetails"].items():
+        yield from _party(party, f"#/customerDetails/{who}")
     for place, piece in enumerate(shipment["content"]["packages"]):
         if not piece["weight"] > 0:
             yield f"#/content/packages/{place}/weight: 0 is not greater than 0"
     for place, item in enumerate(shipment["content"]["exportDeclaration"]["lineItems"]):
         if not item.get("manufacturerCountry"):
             yield f"#/content/exportDeclaration/lineItems/{place}/manufacturerCountry: required key not found"
+
+
+def _party(party: dict[str, Any], where: str) -> Iterator[str]:
+    needed = {
+        "postalAddress": ("cityName", "countryCode", "addressLine1"),
+        "contactInformation": ("phone", "companyName", "fullName"),
+    }
+    for part, names in needed.items():
+        empty = (name for name in names if not party[part].get(name))
+        yield from (f"{where}/{part}/{name}: expected minLength: 1, actual: 0" for name in empty)
 
 
 def _product(code: str, weight_kg: float, place: int) -> dict[str, Any]:

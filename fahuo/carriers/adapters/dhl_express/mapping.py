@@ -62,6 +62,7 @@ _NOT_READY = re.compile(r"not\s+(?:yet\s+)?available|not\s+ready", re.IGNORECASE
 
 # Parts of their paths and sentences, most telling first, and the field that they are about.
 FIELDS: Mapping[str, str] = {
+    "shipperdetails": "sender",
     "productcode": "service_code",
     "product": "service_code",
     "postalcode": "address.postcode",

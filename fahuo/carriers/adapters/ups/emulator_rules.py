@@ -54,10 +54,8 @@ def _faults(shipment: dict[str, Any], account_number: str) -> Iterator[tuple[str
         yield "120500", "Missing or invalid shipper number"
     if shipment["Service"]["Code"] not in NAMES:
         yield "120100", "Missing or invalid service code"
-    recipient = shipment["ShipTo"]
-    yield from _address(recipient["Address"])
-    if not recipient.get("Name"):
-        yield "120201", "Missing or invalid ship to name"
+    for who, place in (("shipper", "Shipper"), ("ship from", "ShipFrom"), ("ship to", "ShipTo")):
+        yield from _party(shipment[place], who)
     for parcel in shipment["Package"]:
         if not float(parcel["PackageWeight"]["Weight"]) > 0:
             yield "120603", "Missing or invalid package weight"
@@ -66,14 +64,19 @@ def _faults(shipment: dict[str, Any], account_number: str) -> Iterator[tuple[str
             yield "128091", "Missing or invalid product origin country code"
 
 
-def _address(address: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _party(party: dict[str, Any], who: str) -> Iterator[tuple[str, str]]:
+    address = party["Address"]
+    if not party.get("Name"):
+        yield "120201", f"Missing or invalid {who} name"
+    if not (party.get("Phone") or {}).get("Number"):
+        yield "120213", f"Missing or invalid {who} phone number"
     lines = address.get("AddressLine") or []
     if not 1 <= len(lines) <= 3 or any(not 0 < len(line) <= 35 or not line.isascii() for line in lines):
-        yield "120202", "Missing or invalid ship to address line 1"
+        yield "120202", f"Missing or invalid {who} address line 1"
     if not address.get("City"):
-        yield "120203", "Missing or invalid ship to city"
+        yield "120203", f"Missing or invalid {who} city"
     if address["CountryCode"] in WITH_STATE and len(address.get("StateProvinceCode", "")) != 2:
-        yield "120206", "Missing or invalid ship to StateProvinceCode (state)"
+        yield "120206", f"Missing or invalid {who} StateProvinceCode (state)"
 
 
 def _row(code: str, name: str, weight_kg: float, place: int) -> dict[str, Any]:

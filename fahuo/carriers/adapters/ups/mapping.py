@@ -52,6 +52,9 @@ _ABSENT_WORDS = re.compile(r"not\s+found|no\s+shipment\s+found|does\s+not\s+exis
 
 # Words of their sentences, most telling first, and the field that they are about.
 FIELDS: Mapping[str, str] = {
+    "shipper number": "",  # the account's
+    "shipper": "sender",
+    "ship from": "sender",
     "service code": "service_code",
     "service is": "service_code",
     "postal code": "address.postcode",

@@ -102,6 +102,12 @@ def test_an_ioss_number_is_said_with_the_state_that_gave_it() -> None:
         written(customs=CustomsNumbers(vat="GB123456789"))
 
 
+def test_a_fault_at_the_shipper_is_none_of_the_recipient() -> None:
+    reason = "#/customerDetails/{}/postalAddress/cityName: expected minLength: 1, actual: 0"
+    assert mapping.our_field(reason.format("shipperDetails")) == "sender"
+    assert mapping.our_field(reason.format("receiverDetails")) == "address.city"
+
+
 def test_a_city_state_is_its_own_city() -> None:
     receiver = written(recipient=replace(HAMBURG, country="SG", city="", province=""))["customerDetails"]
     assert receiver["receiverDetails"]["postalAddress"]["cityName"] == "Singapore"

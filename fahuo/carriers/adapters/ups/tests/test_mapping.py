@@ -112,6 +112,19 @@ def test_a_sender_in_chinese_is_refused_and_not_left_out(changes: dict, problems
     assert [(problem.code, problem.field) for problem in caught.value.problems] == problems
 
 
+@pytest.mark.parametrize(
+    ("sentence", "field"),
+    [
+        ("Missing or invalid shipper city", "sender"),
+        ("Missing or invalid ship from address line 1", "sender"),
+        ("Missing or invalid shipper number", ""),
+        ("Missing or invalid ship to city", "address.city"),
+    ],
+)
+def test_a_sentence_names_our_field(sentence: str, field: str) -> None:
+    assert mapping.our_field(sentence) == field
+
+
 def test_numbers_for_customs_are_said_or_refused() -> None:
     shipment = written(customs=CustomsNumbers(eori="DE123456789012345", ioss="IM2760000742"))["Shipment"]
     assert shipment["Shipper"]["TaxIdentificationNumber"] == "DE123456789012345"
