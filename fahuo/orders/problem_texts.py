@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from fahuo.orders.field_words import field_words
 from fahuo.trade import error_book
 
 
@@ -18,6 +19,11 @@ class ProblemText:
     title: str
     cause: str
     fix: str
+
+    @property
+    def where(self) -> str:
+        """The field in words, where no detail says more."""
+        return "" if self.detail else field_words(self.field)
 
 
 def problem_texts(problems: Iterable[Mapping[str, str]], language: str) -> tuple[ProblemText, ...]:
