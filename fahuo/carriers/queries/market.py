@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fahuo.carriers import registry
 from fahuo.carriers.models import CarrierAccount, Circuit, ContractService
 from fahuo.trade.cargo import CargoClass
@@ -48,6 +50,12 @@ def contract_services(seller_id: int) -> tuple[Service, ...]:
     """
     rows = ContractService.objects.filter(seller_id=seller_id, withdrawn_at=None, described_at__isnull=False)
     return tuple(_service(row) for row in rows.order_by("carrier", "code") if row.code not in _table(row.carrier))
+
+
+def told_names(seller_id: int, codes: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Return the names that carriers told this seller for these codes, by carrier and code; also of withdrawn ones."""
+    rows = ContractService.objects.filter(seller_id=seller_id, code__in=set(codes))
+    return {(carrier, code): name for carrier, code, name in rows.values_list("carrier", "code", "name")}
 
 
 def offered_codes(seller_id: int, carrier: str) -> frozenset[str]:

@@ -61,7 +61,7 @@ def after_create_error(error: CarrierError, attempt: Attempt) -> BookingResult:
 def after_find_error(error: CarrierError, attempt: Attempt) -> BookingResult:
     """Say what it means that we could not even ask: nothing may be sent."""
     if isinstance(error, Unsupported):
-        return Review(Problem("BOOKING_CANNOT_BE_ASKED", "", error.message))
+        return Review(Problem("BOOKING_CANNOT_BE_ASKED", ""))
     return _later(error, attempt, "BOOKING_DOUBTFUL")
 
 

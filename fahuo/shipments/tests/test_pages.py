@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from fahuo.accounts.models import Action
 from fahuo.kit import pdf
@@ -15,7 +16,7 @@ from fahuo.shipments.models import ShipRun, Status
 from fahuo.shipments.web import words
 from fahuo.trade.charge import ChargeKind
 from fahuo.trade.service import ServiceLevel
-from tests.fixtures.accounts import connect_emulated
+from tests.fixtures.accounts import connect_emulated, make_offered_service
 from tests.fixtures.rows import make_blocked, make_order, make_product, make_run, make_shipment
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,18 @@ def test_a_page_of_fifty_costs_as_many_queries_as_a_page_of_one(clerk, amys, dja
         page = clerk.get(reverse("shipments")).text
     assert page.count("data-row") == 50
     assert "55 shipments" in page
+
+
+def test_a_service_of_this_seller_alone_has_its_name_everywhere(clerk, amys, carols):
+    make_product(amys)
+    make_offered_service(amys, "yunexpress", "OWN1", name="Nordic line", withdrawn_at=timezone.now())
+    make_offered_service(carols, "yunexpress", "OWN1", name="Somebody else's")
+    order, run = make_order(amys, "8112833000000001", stage="SHIPPED"), make_run(amys, orders=1)
+    row = make_shipment(amys, order, run=run, service_code="OWN1")
+    for name, key in (("shipment", row.pk), ("ship-run", run.pk), ("order-shipments", order.pk), ("shipments", None)):
+        page = clerk.get(reverse(name, args=[key] if key else [])).text
+        assert "Nordic line" in page, name
+        assert "Somebody" not in page
 
 
 def test_one_shipment_shows_its_charges_and_a_label_that_can_be_printed(clerk, amys):

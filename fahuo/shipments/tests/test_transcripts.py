@@ -107,3 +107,24 @@ def test_a_rehearsal_is_seen_to_be_one(room, bob, environment, words):
     assert ('id="rehearsal"' in page) is bool(words)
     assert words in page
     assert reverse("shipment-label", args=[room.shipment(order).pk]) in page
+
+
+def test_calls_that_say_nothing_new_are_one_line(amys, bob):
+    order = make_order(amys, "8112833615000099", stage="IN_WORK")
+    why = {"code": "CARRIER_PAUSED", "field": "", "detail": ""}
+    row = make_shipment(amys, order, status="BOOKING", waybill_number="", problems=[why])
+    at = clock.now()
+    connect_emulated(amys, "yunexpress", "http://127.0.0.1:9101")
+    known = {"seller": amys, "account": amys.carrier_accounts.get(), "carrier": "yunexpress", "operation": "find"}
+    for minute in range(40):
+        CarrierCall.objects.create(
+            **known, reference=row.reference, outcome="NOT_SENT", code="CARRIER_PAUSED", started_at=at, ended_at=at
+        )
+        moment = at + timedelta(minutes=minute)
+        ShipmentEvent.objects.create(seller=amys, shipment=row, kind="WAITING", detail=why, at=moment)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(bob)
+    page = client.get(reverse("shipment", args=[row.pk])).text
+    assert page.count("Not sent") == 1
+    assert "40 times since" in page
+    assert page.count("Waiting for the carrier") == 2, "as the headline, and once in the timeline"

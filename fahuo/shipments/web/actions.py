@@ -69,7 +69,7 @@ def _cancel(request: SellerRequest, found: Shipment) -> Problem | None:
 def _confirm(request: SellerRequest, found: Shipment, problem: Problem | None, status: int = 200) -> HttpResponseBase:
     found.refresh_from_db(fields=["status", "lease_until"])
     context = {
-        "row": listed(lists.row_of(found)),
+        "row": listed([lists.row_of(found)], request.seller)[0],
         "problem_text": problem_text(problem.as_dict(), get_language() or "en") if problem else None,
     }
     return render(request, "shipments/cancel.html", context, status=status)

@@ -29,7 +29,7 @@ def shipments(request: SellerRequest) -> HttpResponseBase:
     found = lists.page(request.seller, wanted, cut)
     context = {
         "page": found,
-        "rows": [listed(row) for row in found.rows],
+        "rows": listed(found.rows, request.seller),
         "filters": _filters(counted, wanted.as_query()),
         "wanted": wanted,
         "query": wanted.as_query(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +17,7 @@ from fahuo.accounts.gate import SellerRequest, can_change, signed_in
 from fahuo.orders.problem_texts import title
 from fahuo.rating.words import ChargeLine, charge_line
 from fahuo.shipments import queries
-from fahuo.shipments.models import Shipment
+from fahuo.shipments.models import Shipment, ShipmentEvent
 from fahuo.shipments.queries import lists
 from fahuo.shipments.web.journal import told
 from fahuo.shipments.web.rows import listed
@@ -38,7 +39,7 @@ class Moment:
 def shipment(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
     """Show one shipment of this seller; while it moves the page asks by itself, and hears only of what is new."""
     found = find(request, shipment_id)
-    row, moments = listed(lists.row_of(found)), _moments(found)
+    (row,), moments = listed([lists.row_of(found)], request.seller), _moments(found)
     seen = f"{row.shipment.status}-{len(moments)}"
     if request.htmx and request.GET.get("seen") == seen:
         return HttpResponse(status=204)
@@ -72,16 +73,20 @@ def charge_lines(rate: Mapping[str, Sequence[Mapping[str, str]]]) -> tuple[Charg
 
 
 def _moments(found: Shipment) -> tuple[Moment, ...]:
+    """Return the timeline; waiting for the same reason again is no news."""
     language = get_language() or "en"
-    return tuple(
-        Moment(
-            event.at,
-            str(EVENTS.get(event.kind, event.kind)),
-            _detail(event.detail, language),
-            event.kind in {"FAILED", "REVIEW", "RELEASED"},
-        )
-        for event in queries.timeline(found)
-    )
+    events = list(queries.timeline(found))
+    news = [event for before, event in pairwise([None, *events]) if event and not _still_waiting(before, event)]
+    return tuple(_moment(event, language) for event in news)
+
+
+def _still_waiting(before: ShipmentEvent | None, event: ShipmentEvent) -> bool:
+    return before is not None and event.kind == before.kind == "WAITING" and event.detail == before.detail
+
+
+def _moment(event: ShipmentEvent, language: str) -> Moment:
+    words = str(EVENTS.get(event.kind, event.kind))
+    return Moment(event.at, words, _detail(event.detail, language), event.kind in {"FAILED", "REVIEW", "RELEASED"})
 
 
 def _detail(detail: Mapping[str, str], language: str) -> str:

@@ -36,7 +36,7 @@ def services(request: SellerRequest, order_id: int) -> HttpResponseBase:
 def shipments(request: SellerRequest, order_id: int) -> HttpResponseBase:
     """Show the shipments of one order."""
     order = _order(request, order_id)
-    context = {"order": order, "rows": [listed(row) for row in lists.of_order(request.seller, order.pk)]}
+    context = {"order": order, "rows": listed(lists.of_order(request.seller, order.pk), request.seller)}
     return render(request, _whole_or_part(request, "shipments/order_shipments"), context)
 
 

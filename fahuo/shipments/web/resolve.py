@@ -78,7 +78,7 @@ def _page(
 ) -> HttpResponseBase:
     found.refresh_from_db(fields=["status", "waybill_number", "lease_until"])
     context = {
-        "row": listed(lists.row_of(found)),
+        "row": listed([lists.row_of(found)], request.seller)[0],
         "shipment": found,
         "act": act,
         "open": found.status == Status.REVIEW,

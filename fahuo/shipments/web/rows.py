@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
+from fahuo.accounts.models import Seller
+from fahuo.carriers.queries.market import told_names
 from fahuo.orders.problem_texts import ProblemText, problem_texts
 from fahuo.shipments.queries.lists import ShipmentRow
 from fahuo.shipments.web.words import STATUSES, carrier_name, service_name
@@ -23,14 +26,21 @@ class ListedShipment:
     problems: tuple[ProblemText, ...]
 
 
-def listed(row: ShipmentRow) -> ListedShipment:
-    """Put the row into the words of the page's language."""
+def listed(rows: Iterable[ShipmentRow], seller: Seller) -> list[ListedShipment]:
+    """Put rows into the words of the page's language; the database is asked only for services of this seller alone."""
+    taken = list(rows)
+    unknown = {row.service_code for row in taken if service_name(row.carrier, row.service_code) == row.service_code}
+    told = told_names(seller.pk, unknown) if unknown - {""} else {}
+    return [_listed(row, told.get((row.carrier, row.service_code), "")) for row in taken]
+
+
+def _listed(row: ShipmentRow, told: str) -> ListedShipment:
     words, tone = STATUSES[row.status]
     return ListedShipment(
         shipment=row,
         status=str(words),
         tone=tone,
         carrier=carrier_name(row.carrier) if row.carrier else "",
-        service=service_name(row.carrier, row.service_code) if row.service_code else "",
+        service=told or service_name(row.carrier, row.service_code),
         problems=problem_texts(row.problems, get_language() or "en"),
     )

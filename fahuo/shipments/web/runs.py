@@ -94,10 +94,10 @@ def _context(request: SellerRequest, run_id: int) -> Mapping[str, object]:
         "progress": state,
         "ended": ended,
         "elapsed": (found.finished_at or clock.now()) - found.created_at,
-        "trouble": [listed(row) for row in lists.run_list(found, (Status.FAILED, Status.REVIEW), TROUBLE_SHOWN)],
+        "trouble": listed(lists.run_list(found, (Status.FAILED, Status.REVIEW), TROUBLE_SHOWN), request.seller),
         "skipped": _skipped(found),
-        "waiting": [listed(row) for row in lists.run_list(found, (Status.BOOKING, Status.BOOKED), DONE_SHOWN)],
-        "done": [listed(row) for row in lists.run_list(found, PRINTABLE, DONE_SHOWN)],
+        "waiting": listed(lists.run_list(found, (Status.BOOKING, Status.BOOKED), DONE_SHOWN), request.seller),
+        "done": listed(lists.run_list(found, PRINTABLE, DONE_SHOWN), request.seller),
         "costs": [
             Cost(carrier_name(cost.carrier), cost.parcels, cost.cost, cost.currency)
             for cost in queries.cost_by_carrier(found)
