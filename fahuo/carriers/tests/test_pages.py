@@ -28,13 +28,26 @@ def test_a_shop_without_carriers_is_told_so(owner):
 def test_accounts_are_shown_without_credentials(owner, amys, carols):
     connect_emulated(amys, "yunexpress", "http://127.0.0.1:9101")
     connect_emulated(carols, "yanwen", "http://127.0.0.1:9102")
-    page = owner.get(reverse("carrier-accounts"), headers={"hx-request": "true"}).text
-    assert "YunExpress" in page
-    assert "Emulated" in page
+    page = owner.get(reverse("carrier-accounts")).text
     assert "9101" in page
     assert "9102" not in page
-    assert "demo" not in page.lower()
-    assert "<html" not in page
+    beside_the_settings = owner.get(reverse("carrier-accounts"), headers={"hx-request": "true"}).text
+    assert "<html" not in beside_the_settings
+    for text in (page, beside_the_settings):
+        assert "YunExpress" in text
+        assert "Emulated" in text
+        assert "Yanwen" not in text
+        assert "demo" not in text.lower()
+
+
+def test_a_carrier_in_trouble_stands_first(owner, amys):
+    for code in ("yanwen", "yunexpress"):
+        connect_emulated(amys, code, "http://127.0.0.1:9101")
+    page = owner.get(reverse("carrier-accounts")).text
+    assert page.index("Yanwen") < page.index("YunExpress")
+    CarrierAccount.objects.filter(carrier="yunexpress").update(valid_until=date(2026, 1, 31))
+    page = owner.get(reverse("carrier-accounts")).text
+    assert page.index("YunExpress") < page.index("Yanwen")
 
 
 def test_an_account_that_ran_out_says_so(owner, amys):

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fahuo.accounts.models import Seller
-from fahuo.carriers import queries, registry
+from fahuo.carriers import queries
 from fahuo.carriers.domain.circuit import State
 from fahuo.carriers.web.states import Fault, fault_of
+from fahuo.carriers.web.words import carrier_name
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """One account in trouble. Without `retry_at` nothing is sent until a person acts."""
 
-    account_id: int
-    carrier_en: str
-    carrier_zh: str
+    carrier: str
+    name: str
     since: datetime | None
     retry_at: datetime | None
     stopped: bool
@@ -30,11 +30,11 @@ def troubles(seller: Seller) -> list[Trouble]:
 
 
 def _trouble(found: queries.Health) -> Trouble:
-    try:
-        page = registry.manifest(found.carrier)
-        names = (found.name or page.name_en, found.name or page.name_zh)
-    except registry.UnknownCarrier:
-        names = (found.carrier, found.carrier)
-    stopped = found.state is State.STOPPED
-    fault = fault_of(found.code, found.detail)
-    return Trouble(found.account_id, *names, found.since, found.retry_at, stopped, fault)
+    return Trouble(
+        carrier=found.carrier,
+        name=carrier_name(found.carrier, found.name),
+        since=found.since,
+        retry_at=found.retry_at,
+        stopped=found.state is State.STOPPED,
+        fault=fault_of(found.code, found.detail),
+    )
