@@ -6,9 +6,16 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from fahuo.carriers.codes import ADDRESS_NOT_LATIN, ADDRESS_TOO_LONG, CARRIER_NEEDS_FIELD, NAME_NOT_LATIN
+from fahuo.carriers.codes import (
+    ADDRESS_NOT_LATIN,
+    ADDRESS_TOO_LONG,
+    CARRIER_NEEDS_FIELD,
+    CURRENCY_UNSUPPORTED,
+    NAME_NOT_LATIN,
+)
 from fahuo.trade.address import Address
 from fahuo.trade.latin import without_marks
+from fahuo.trade.parcel import Parcel
 from fahuo.trade.problem import Problem
 
 # Carriers want a city everywhere; addresses in these places have none.
@@ -56,6 +63,14 @@ def latin_problems(address: Address, where: str, room: Room) -> Iterator[Problem
         yield Problem(ADDRESS_NOT_LATIN, f"{where}.street")
     elif not street_lines(in_latin(address), width=room.line, most=room.lines):
         yield Problem(ADDRESS_TOO_LONG, f"{where}.street", f"{room.lines} × {room.line}")
+
+
+def currency_problems(parcel: Parcel) -> Iterator[Problem]:
+    """Name each line in another currency than the first: for carriers that are told one sum of a parcel."""
+    first = parcel.lines[0].unit_value.currency
+    for index, line in enumerate(parcel.lines):
+        if line.unit_value.currency != first:
+            yield Problem(CURRENCY_UNSUPPORTED, f"lines[{index}].unit_value", line.unit_value.currency)
 
 
 def _unwritable(field: str, text: str, longest: int, code: str) -> Iterator[Problem]:

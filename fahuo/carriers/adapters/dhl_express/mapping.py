@@ -11,7 +11,7 @@ from fahuo.carriers.adapters.dhl_express import wire
 from fahuo.carriers.codes import ADDRESS_TOO_LONG, CARRIER_NEEDS_FIELD, CARRIER_REFUSED
 from fahuo.carriers.contract import RateInquiry
 from fahuo.carriers.errors import CarrierError, Case, NotFound, NotReady, Refused, Unsupported
-from fahuo.carriers.writing import Room, city_of, in_ascii, in_latin, latin_problems, street_lines
+from fahuo.carriers.writing import Room, city_of, currency_problems, in_ascii, in_latin, latin_problems, street_lines
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.goods import GoodsLine
@@ -157,6 +157,7 @@ def _problems_of(booking: Booking) -> Iterator[Problem]:
         yield Problem(CARRIER_REFUSED, "customs.ioss", booking.customs.ioss)
     if len(booking.reference) > LONGEST_REFERENCE:
         yield Problem(ADDRESS_TOO_LONG, "reference", str(LONGEST_REFERENCE))
+    yield from currency_problems(booking.parcel)
     for index, line in enumerate(booking.parcel.lines):
         if not in_ascii(line.title_en):
             yield Problem(CARRIER_REFUSED, f"lines[{index}].title_en", line.title_en)

@@ -22,6 +22,7 @@ from fahuo.carriers.errors import (
     Unexpected,
     Unsupported,
 )
+from fahuo.carriers.writing import currency_problems
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.declaration import NO_NUMBERS
@@ -141,6 +142,7 @@ def _check_sayable(booking: Booking) -> None:
 
 def _problems_of(booking: Booking, terms: Terms) -> Iterator[Problem]:
     """Say what SF needs and nobody gave; services are numbers here."""
+    yield from currency_problems(booking.parcel)
     if not (booking.service_code.isascii() and booking.service_code.isdigit()):
         yield Problem(CARRIER_REFUSED, "service_code", booking.service_code)
     if booking.recipient.country in GREATER_CHINA:

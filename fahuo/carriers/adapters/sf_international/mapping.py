@@ -23,6 +23,7 @@ from fahuo.carriers.errors import (
     Unexpected,
 )
 from fahuo.carriers.service_table import read_services
+from fahuo.carriers.writing import currency_problems
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.problem import Problem
@@ -169,7 +170,8 @@ def our_field(theirs: str) -> str:
 
 
 def missing_of(booking: Booking, terms: Terms) -> Iterator[Problem]:
-    """Name what both interfaces want of the two parties and nobody gave."""
+    """Name what both interfaces want of the two parties and nobody gave, and values that do not add up."""
+    yield from currency_problems(booking.parcel)
     sender, recipient = booking.sender, booking.recipient
     if not (sender.postcode or terms.sender_postcode):
         yield needs("sender.postcode")

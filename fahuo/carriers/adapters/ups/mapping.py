@@ -23,7 +23,7 @@ from fahuo.carriers.errors import (
     Unavailable,
     Unsupported,
 )
-from fahuo.carriers.writing import Room, in_ascii, in_latin, latin_problems, street_lines
+from fahuo.carriers.writing import Room, currency_problems, in_ascii, in_latin, latin_problems, street_lines
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.goods import GoodsLine
@@ -177,6 +177,7 @@ def _problems_of(booking: Booking) -> Iterator[Problem]:
         yield from _demands(party_, where)
     if len(booking.reference) > LONGEST_WORDS:
         yield Problem(ADDRESS_TOO_LONG, "reference", str(LONGEST_WORDS))
+    yield from currency_problems(booking.parcel)
     for index, line in enumerate(booking.parcel.lines):
         if not in_ascii(line.title_en):
             yield Problem(CARRIER_REFUSED, f"lines[{index}].title_en", line.title_en)
