@@ -2,9 +2,10 @@
 
 Everything shares this machine: the workers, PostgreSQL, and each emulator as a process of its own over real HTTP.
 
-`book_per_s`: orders divided by the seconds from the click (runs queued) until each of them is booked, or is
-refused or before a person with a reason. Waits for carriers that gave no answer are part of it: an answer counts as
-lost after 1.5 s, and "not found" is believed 0.8 s later. `book_label_per_s`: the same until every label is read back.
+`book_per_s`: the rate while there is work: 19 of 20 orders divided by the seconds from the click (runs queued) until so
+many are booked, or are refused or before a person with a reason. `book_all_per_s`: the same until the very last, which
+is mostly waiting for what the storm left behind: an answer counts as lost after 1.5 s, "not found" is believed 0.8 s
+later, and one in twenty of those goes wrong again. `book_label_per_s`: until every label is read back.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tests.journeys.crew import Stop
 
 ORDERS, WARM, WORKERS, JOBS = 6_000, 100, 2, 8
+MOST = 0.95
 LONGEST_S = 300.0
 
 
@@ -52,19 +54,22 @@ def _run(stops: list[Stop]) -> dict[str, float]:
     _wait(warm, time.perf_counter(), waiting=("BOOKING", "BOOKED"))
     began = time.perf_counter()
     count = click(slice(WARM, None))
+    most = round(count * MOST)
+    most_s = _wait(warm + count, began, waiting=("BOOKING",), but=count - most)
     booked_s = _wait(warm + count, began, waiting=("BOOKING",))
     labelled_s = _wait(warm + count, began, waiting=("BOOKING", "BOOKED"))
-    return {"book_per_s": count / booked_s, "book_label_per_s": count / labelled_s, **_ends(stops)}
+    rates = {"book_per_s": most / most_s, "book_all_per_s": count / booked_s, "book_label_per_s": count / labelled_s}
+    return {**rates, **_ends(stops)}
 
 
-def _wait(total: int, began: float, *, waiting: tuple[str, ...]) -> float:
-    """Return the seconds until every order has a shipment and none of them waits in one of these states."""
+def _wait(total: int, began: float, *, waiting: tuple[str, ...], but: int = 0) -> float:
+    """Return the seconds until all orders `but` so many have a shipment that waits in none of these states."""
     from fahuo.shipments.models import Shipment
 
     rows = Shipment.objects.filter(run__person=None)
     while True:
         elapsed = time.perf_counter() - began
-        if rows.count() >= total and not rows.filter(status__in=waiting, lease_until__isnull=False).exists():
+        if rows.count() - rows.filter(status__in=waiting, lease_until__isnull=False).count() >= total - but:
             return elapsed
         if elapsed > LONGEST_S:
             raise TimeoutError(f"{rows.count()} of {total} orders were taken up after {LONGEST_S:.0f} s")
