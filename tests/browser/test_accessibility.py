@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from fahuo.accounts.models import Seller
 from fahuo.carriers import registry
-from fahuo.carriers.models import Circuit
+from fahuo.carriers.models import CarrierCall, Circuit
 from tests.fixtures.accounts import connect_emulated, make_offered_service
 from tests.fixtures.people import PASSWORD, make_person, make_seller
 from tests.fixtures.rows import (
@@ -65,6 +65,7 @@ def addresses(seller: Seller) -> list[str]:
         *(reverse("order", args=[order.pk]) for order in Order.objects.filter(seller=seller)),
         *(reverse("shipment", args=[shipment.pk]) for shipment in shipments),
         reverse("cancel-shipment", args=[shipments[0].pk]),
+        *(reverse(name, args=[shipments[1].pk]) for name in ("adopt-shipment", "release-shipment")),
         *_of_templates(make_templates(seller)),
         *_of_carriers(seller),
         reverse("person", args=[seller.people.get(username="bob").pk]),
@@ -88,11 +89,18 @@ def _of_templates(keys: dict[str, int]) -> list[str]:
 
 def _of_carriers(seller: Seller) -> list[str]:
     """A carrier that is in use, whose key is not accepted; one that is not; a family of forwarders."""
+    from fahuo.shipments.models import Shipment
+
     connect_emulated(seller, "yunexpress", "http://127.0.0.1:9101")
     account = seller.carrier_accounts.get()
     Circuit.objects.create(
         account=account, state="STOPPED", changed_at=account.created_at, code="CARRIER_NOT_AUTHORISED", detail="40001"
     )
+    CarrierCall.objects.create(
+        seller=seller, account=account, carrier="yunexpress", operation="create", started_at=account.created_at,
+        reference=Shipment.objects.latest("pk").reference, outcome="DOUBTFUL", code="CARRIER_UNAVAILABLE",
+        request_id="7f3a", transcript="> POST https://api.example.com/order",
+    )  # fmt: skip
     service = make_offered_service(seller, "yunexpress")
     family = [code for code in registry.codes() if registry.manifest(code).family][:1]
     return [
@@ -160,3 +168,15 @@ def test_on_a_phone_what_is_seldom_used_lies_behind_more(shop: Seller, page: Pag
     assert violations(page) == []
     log.click()
     expect(page.get_by_role("heading", name="Log")).to_be_visible()
+
+
+def test_after_a_connection_test_the_keyboard_is_where_it_was(shop: Seller, page: Page):
+    connect_emulated(shop, "yunexpress", "http://127.0.0.1:1")
+    sign_in(page)
+    page.goto(reverse("carrier", args=["yunexpress"]))
+    page.wait_for_load_state("networkidle")
+    button = page.get_by_role("button", name="Test the connection")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Test failed")).to_be_visible()
+    expect(button).to_be_focused()
