@@ -19,10 +19,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import ClassVar, TypedDict, Unpack
 
 from fahuo.carriers import codes
+from fahuo.trade.plain import plain
 from fahuo.trade.problem import Problem
+
+# What is kept of a carrier's own words, and the longest that it can make us wait.
+LONGEST_WORDS = 500
+LONGEST_WAIT_S = 3600.0
 
 
 class Case(TypedDict, total=False):
@@ -42,6 +48,7 @@ class CarrierError(Exception):
 
     def __init__(self, message: str, **case: Unpack[Case]) -> None:
         """Keep the whole case, so that a page or a log line needs nothing else."""
+        message = plain(message, LONGEST_WORDS)
         super().__init__(message)
         self.message = message
         self.carrier = case.get("carrier", "")
@@ -64,7 +71,7 @@ class Unavailable(CarrierError):
     ) -> None:
         """Keep when to come back, and whether the request may have arrived."""
         super().__init__(message, **case)
-        self.retry_after = retry_after
+        self.retry_after = _wait(retry_after)
         self.doubtful = doubtful
 
 
@@ -88,7 +95,7 @@ class RateLimited(CarrierError):
     def __init__(self, message: str, *, retry_after: float | None = None, **case: Unpack[Case]) -> None:
         """Keep when to come back."""
         super().__init__(message, **case)
-        self.retry_after = retry_after
+        self.retry_after = _wait(retry_after)
 
 
 class NotAuthorised(CarrierError):
@@ -105,7 +112,7 @@ class Refused(CarrierError):
     def __init__(self, message: str, *, problems: tuple[Problem, ...] = (), **case: Unpack[Case]) -> None:
         """Keep the problems; without any, the carrier's own words become one."""
         super().__init__(message, **case)
-        self.problems = problems or self.problems
+        self.problems = tuple(_fitting(problem) for problem in problems) or self.problems
 
 
 class DuplicateReference(Refused):
@@ -142,3 +149,12 @@ class Unexpected(CarrierError):
     """A reply we cannot read; the raw reply is in the transcript."""
 
     doubtful = True
+
+
+def _wait(seconds: float | None) -> float | None:
+    """Return the wait that was asked for, an hour at most; None where it is no time at all."""
+    return min(seconds, LONGEST_WAIT_S) if seconds is not None and seconds >= 0 and not math.isnan(seconds) else None
+
+
+def _fitting(problem: Problem) -> Problem:
+    return Problem(problem.code, plain(problem.field, 80), plain(problem.detail, LONGEST_WORDS))

@@ -106,6 +106,12 @@ class Shipment(models.Model):
                 condition=models.Q(status__in=("BOOKING", "BOOKED")),
                 name="shipment_lease_due",
             ),
+            # Finds whether another booking bears a number.
+            models.Index(
+                fields=["seller", "waybill_number"],
+                condition=~models.Q(waybill_number=""),
+                name="shipment_waybill_number",
+            ),
         ]
 
 

@@ -13,10 +13,11 @@ from fahuo.carriers.models import CarrierCall
 
 CREATE = "create"
 _MAY_EXIST = """
-SELECT DISTINCT c.seller_id, c.reference
+SELECT c.seller_id, c.reference, max(c.ended_at), max(c.started_at) FILTER (WHERE c.ended_at IS NULL)
   FROM unnest(%s::bigint[], %s::text[]) AS v(seller_id, reference)
   JOIN carriers_carriercall AS c ON c.seller_id = v.seller_id AND c.reference = v.reference
  WHERE c.operation = 'create' AND c.outcome <> ALL(%s::text[])
+ GROUP BY c.seller_id, c.reference
 """
 
 
@@ -34,14 +35,32 @@ class CallRow:
     transcript: str
 
 
-def may_exist(references: Sequence[tuple[int, str]]) -> set[tuple[int, str]]:
+@dataclass(frozen=True, slots=True)
+class LastSent:
+    """When the last booking of a reference that ended did so, and when the last that never ended was sent."""
+
+    ended_at: datetime | None
+    open_since: datetime | None
+
+    def settled_at(self, *, settle: timedelta, lease: timedelta, lease_from: datetime) -> datetime:
+        """Return from when on "not found" may be believed by who holds the row since `lease_from`.
+
+        What was sent under an earlier lease has had its time; what was sent under this one has it still before it.
+        """
+        moments = [self.ended_at + settle] if self.ended_at else []
+        if self.open_since is not None and self.open_since >= lease_from:
+            moments.append(self.open_since + lease)
+        return max(moments, default=lease_from)
+
+
+def may_exist(references: Sequence[tuple[int, str]]) -> dict[tuple[int, str], LastSent]:
     """Return those (seller id, reference) of which a booking was sent that may be, or is, at the carrier."""
     if not references:
-        return set()
+        return {}
     sellers, texts = [seller for seller, _ in references], [text for _, text in references]
     with connection.cursor() as cursor:
         cursor.execute(_MAY_EXIST, [sellers, texts, sorted(NOTHING_BOOKED)])
-        return {(seller, text) for seller, text in cursor.fetchall()}
+        return {(seller, text): LastSent(*moments) for seller, text, *moments in cursor.fetchall()}
 
 
 def settled_at(seller_id: int, reference: str, *, settle: timedelta, lease: timedelta) -> datetime | None:

@@ -5,8 +5,9 @@ ask by reference and do not repeat; only an explicit "not found", after the carr
 a second create; a carrier that cannot be asked sends the row to a person.
 """
 
-from fahuo.shipments.domain.adoption import NUMBER_LENGTH, number_problem
+from fahuo.shipments.domain.adoption import NUMBER_LENGTH, number_problem, odd_number
 from fahuo.shipments.domain.answers import (
+    LONGEST_HELD_BACK,
     MAX_CALLS,
     after_create_error,
     after_find,
@@ -29,7 +30,8 @@ from fahuo.shipments.domain.retries import Attempt, Patience, jitter
 from fahuo.shipments.domain.wording import rate_as_json, reference, skip_code
 
 __all__ = [
-    "MAX_CALLS", "NUMBER_LENGTH", "Attempt", "Booked", "BookingResult", "Failed", "LabelResult", "Labelled", "Patience",
-    "Pending", "Review", "after_create_error", "after_find", "after_find_error", "after_label_error", "event_detail",
-    "event_kind", "jitter", "number_problem", "rate_as_json", "reference", "send_by", "skip_code",
+    "LONGEST_HELD_BACK", "MAX_CALLS", "NUMBER_LENGTH", "Attempt", "Booked", "BookingResult", "Failed", "LabelResult",
+    "Labelled", "Patience", "Pending", "Review", "after_create_error", "after_find", "after_find_error",
+    "after_label_error", "event_detail", "event_kind", "jitter", "number_problem", "odd_number", "rate_as_json",
+    "reference", "send_by", "skip_code",
 ]  # fmt: skip

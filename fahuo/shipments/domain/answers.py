@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from fahuo.carriers.domain.journal import NOTHING_BOOKED, outcome_of
 from fahuo.carriers.errors import (
     CarrierError,
     DuplicateReference,
@@ -23,6 +24,8 @@ from fahuo.trade.waybill import Waybill
 
 # After this many rounds of asking and waiting a person looks at the row.
 MAX_CALLS = 12
+# A booking that our own gate holds back is nobody's hostage: after this a person looks at it too.
+LONGEST_HELD_BACK = timedelta(hours=24)
 
 
 def send_by(lease_until: datetime, *, answer: timedelta, settle: timedelta) -> datetime:
@@ -44,7 +47,10 @@ def after_find(known: Waybill | None) -> BookingResult | None:
 
 
 def after_create_error(error: CarrierError, attempt: Attempt) -> BookingResult:
-    """Say what a failed `create` means, when the carrier was asked and does not (yet) hold the booking."""
+    """Say what a failed `create` means, when the carrier was asked and does not (yet) hold the booking.
+
+    Where nothing of it can be there, waiting ends with the order back at the clerk, who may choose another carrier.
+    """
     match error:
         case DuplicateReference():
             return Review(Problem("BOOKING_CONTRADICTION", "", error.message))
@@ -55,7 +61,9 @@ def after_create_error(error: CarrierError, attempt: Attempt) -> BookingResult:
         case Unsupported():
             return Failed((Problem("CARRIER_UNSUPPORTED", "", error.message),))
         case _:
-            return _later(error, attempt, "BOOKING_DOUBTFUL")
+            result = _later(error, attempt, "BOOKING_DOUBTFUL")
+            nothing_there = outcome_of("create", error) in NOTHING_BOOKED
+            return Failed((_pending_problem(error),)) if nothing_there and isinstance(result, Review) else result
 
 
 def after_find_error(error: CarrierError, attempt: Attempt) -> BookingResult:
@@ -77,9 +85,9 @@ def after_label_error(error: CarrierError, attempt: Attempt) -> LabelResult:
 
 
 def _later(error: CarrierError, attempt: Attempt, in_the_end: str, *, settling: bool = True) -> Pending | Review:
-    """Try again, unless it was tried too often. What was never sent is no try."""
+    """Try again, unless it was tried too often, or held back for too long. What was never sent is no try."""
     sent = not isinstance(error, Paused)
-    if sent and attempt.calls >= MAX_CALLS:
+    if attempt.calls >= MAX_CALLS if sent else settling and attempt.waited >= LONGEST_HELD_BACK:
         return Review(Problem(in_the_end, "", error.message))
     return Pending(attempt.wait_after(error, settling=settling), _pending_problem(error), counted=sent)
 

@@ -53,11 +53,14 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Which try this is: `calls` made before it, the installation's patience, and this row's share of the spread."""
+    """Which try this is: `calls` made before it, the installation's patience, this row's share of the spread, and how
+    long it has `waited` to be booked.
+    """
 
     calls: int = 0
     patience: Patience = field(default_factory=Patience)
     jitter: float = 0.0
+    waited: timedelta = timedelta()
 
     def wait_after(self, error: CarrierError, *, settling: bool = True) -> timedelta:
         """Return how long to leave the carrier alone; what it asked for itself counts.

@@ -38,6 +38,7 @@ class Work:
     booked_on: date
     lease_until: datetime | None
     account_id: int | None
+    created_at: datetime
 
 
 def work(shipment_ids: Sequence[int]) -> list[Work]:
@@ -80,6 +81,7 @@ def _work(row: Shipment, lines: tuple[GoodsLine, ...], sender: Address | None) -
         timezone.localdate(row.booked_at or row.created_at),
         row.lease_until,
         row.account_id,
+        row.created_at,
     )
 
 

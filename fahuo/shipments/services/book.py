@@ -17,7 +17,7 @@ from fahuo.kit import clock
 from fahuo.shipments import domain
 from fahuo.shipments.domain import BookingResult
 from fahuo.shipments.models import Shipment, Status
-from fahuo.shipments.queries import Work
+from fahuo.shipments.queries import Work, numbers
 from fahuo.shipments.services import calls, record
 from fahuo.shipments.services.calls import Line, Topic
 from fahuo.shipments.services.desk import Desk
@@ -44,6 +44,7 @@ def book(work: Sequence[Work], *, lease: uuid.UUID, desk: Desk) -> dict[int, Way
     free = _ask([line_of(row, desk) for row in known], desk, outcome)
     intents = _intend(_still_offered(free, desk, outcome), lease)
     _send(intents, desk, outcome)
+    _doubt_taken_numbers(known, outcome)
     ours = record.bookings(
         lease=lease, results=outcome.results, at=clock.now(), endings=outcome.endings, notes=outcome.notes
     )
@@ -64,8 +65,11 @@ def line_of(row: Work, desk: Desk) -> Line:
         row.shipment_id,
         topic_of(row.seller_id, row.account_id, row.carrier, row.booking.reference, desk),
         row.booking,
-        domain.Attempt(row.calls, desk.patience, domain.jitter(row.shipment_id, row.calls)),
+        domain.Attempt(
+            row.calls, desk.patience, domain.jitter(row.shipment_id, row.calls), clock.now() - row.created_at
+        ),
         domain.send_by(row.lease_until, answer=answer, settle=desk.patience.settle),
+        row.lease_until,
     )
 
 
@@ -82,10 +86,35 @@ def _ask(lines: list[Line], desk: Desk, outcome: _Outcome) -> list[Line]:
     taken: set[int] = set()
     for line, answer in zip(asked, desk.call_all(calls.ask, asked), strict=True):
         outcome.notes += answer.calls
-        if answer.result is not None:
+        result = answer.result or _too_early(line, doubtful[_key(line)], desk)
+        if result is not None:
             taken.add(line.shipment_id)
-            outcome.results.append((line.shipment_id, answer.result))
+            outcome.results.append((line.shipment_id, result))
     return [line for line in lines if line.shipment_id not in taken]
+
+
+def _too_early(line: Line, sent: journal_rows.LastSent, desk: Desk) -> BookingResult | None:
+    """Believe no "not found" while what was sent may still arrive: a defect of ours may bring us back at once."""
+    lease, now = timedelta(seconds=settings.FAHUO_LEASE_SECONDS), clock.now()
+    settled = sent.settled_at(settle=desk.patience.settle, lease=lease, lease_from=line.lease_until - lease)
+    if settled <= now:
+        return None
+    return domain.Pending(settled - now, Problem("CARRIER_UNAVAILABLE", "", ""), counted=False)
+
+
+def _doubt_taken_numbers(work: Sequence[Work], outcome: _Outcome) -> None:
+    """Give bookings to a person whose number another shipment bears: one of the answers is wrong."""
+    rows = {row.shipment_id: row for row in work}
+    told = [
+        numbers.Told(shipment_id, rows[shipment_id].seller_id, rows[shipment_id].carrier, result.waybill.number)
+        for shipment_id, result in outcome.results
+        if isinstance(result, domain.Booked)
+    ]
+    taken = numbers.taken(told, since=clock.now() - numbers.REMEMBERED)
+    outcome.results = [
+        (shipment_id, domain.Review(taken[shipment_id]) if shipment_id in taken else result)
+        for shipment_id, result in outcome.results
+    ]
 
 
 def _key(line: Line) -> tuple[int, str]:
@@ -124,6 +153,5 @@ def _send(intents: list[tuple[int, Line]], desk: Desk, outcome: _Outcome) -> Non
 
 
 def _no_account(row: Work) -> BookingResult:
-    """Nobody can be asked: the row is left for when its account is back."""
-    problem = Problem("CARRIER_ACCOUNT_MISSING", "", row.carrier)
-    return domain.Pending(timedelta(seconds=settings.FAHUO_LEASE_SECONDS), problem, counted=False)
+    """Nobody can be asked, now or ever, as accounts that bookings were made with are kept: a person decides."""
+    return domain.Review(Problem("CARRIER_ACCOUNT_MISSING", "", row.carrier))

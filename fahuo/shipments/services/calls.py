@@ -18,6 +18,7 @@ from fahuo.carriers.errors import CarrierError, DuplicateReference, Unexpected, 
 from fahuo.kit import clock, http
 from fahuo.shipments import domain
 from fahuo.shipments.domain import Attempt, BookingResult, LabelResult
+from fahuo.shipments.services.telling import tell
 from fahuo.trade.booking import Booking
 from fahuo.trade.waybill import Waybill
 
@@ -61,13 +62,14 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One booking under work. After `send_by` it is not sent any more."""
+    """One booking under work. After `send_by` it is not sent any more; the row is ours until `lease_until`."""
 
     shipment_id: int
     topic: Topic
     booking: Booking
     attempt: Attempt
     send_by: datetime
+    lease_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Sent:
 async def ask(line: Line) -> Asked:
     """Ask for the booking by its reference. Never raises."""
     topic = line.topic
-    said = await say("find", topic, lambda: topic.carrier.find(topic.reference))
+    said = await say("find", topic, lambda: _looked_up(topic))
     result = domain.after_find(said.value) if said.error is None else domain.after_find_error(said.error, line.attempt)
     return Asked(result, topic.lines("find", said))
 
@@ -98,7 +100,7 @@ async def ask(line: Line) -> Asked:
 async def send(line: Line) -> Sent:
     """Book once, the intent being committed; ask at once when the answer leaves a doubt. Never raises."""
     with http.not_after(line.send_by):
-        said = await say("create", line.topic, lambda: line.topic.carrier.create(line.booking))
+        said = await say("create", line.topic, lambda: _booked(line))
     if said.value is not None:
         return Sent(domain.Booked(said.value), said.ending)
     error = said.error or Unexpected("The carrier answered with nothing.")
@@ -127,6 +129,27 @@ async def label(line: Line, waybill: Waybill) -> tuple[LabelResult, tuple[Call, 
     return domain.after_label_error(error, line.attempt), lines
 
 
+async def _booked(line: Line) -> Waybill:
+    return _ours(await line.topic.carrier.create(line.booking), line.topic)
+
+
+async def _looked_up(topic: Topic) -> Waybill | None:
+    known = await topic.carrier.find(topic.reference)
+    return known if known is None else _ours(known, topic)
+
+
+def _ours(waybill: Waybill, topic: Topic) -> Waybill:
+    """Return the waybill if it is that of our reference and has numbers that can be; else nobody knows what is booked.
+
+    Of a booking that was cancelled some carriers do not tell the number.
+    """
+    if waybill.reference != topic.reference:
+        raise Unexpected(f"The answer is about {waybill.reference}, not about {topic.reference}.")
+    if not waybill.cancelled and (odd := domain.odd_number(waybill)) is not None:
+        raise Unexpected(f"This cannot be a waybill number: {odd!r}.")
+    return waybill
+
+
 async def say(operation: str, topic: Topic, act: Callable[[], Awaitable[Value]]) -> Said[Value]:
     """Make one call and put down how it ended. A defect of an adapter counts as an answer that cannot be read."""
     value, error, started_at = None, None, clock.now()
@@ -136,12 +159,12 @@ async def say(operation: str, topic: Topic, act: Callable[[], Awaitable[Value]])
         except CarrierError as raised:
             error = raised
         except Exception as raised:  # an adapter's own defect: the call may have gone out
-            log.exception("%s %s", operation, topic.reference)
+            tell(log, f"{operation} {topic.reference}", raised)
             error = Unexpected(f"{type(raised).__name__} in the adapter")
     ending = Ending(
         outcome=_outcome(operation, value, error),
         ended_at=clock.now(),
-        code=error.problems[0].code if error else "",
+        code=error.problems[0].code[:40] if error else "",
         request_id=error.request_id if error else "",
         transcript=PARTING.join(exchange.transcript() for exchange in exchanges) if topic.keep else "",
     )

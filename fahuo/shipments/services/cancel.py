@@ -34,11 +34,11 @@ def cancel(*, shipment: Shipment, desk: Desk, at: datetime) -> Problem | None:
         journal.write(topic.lines("cancel", said))
         if said.error is not None:
             return Problem("CANCEL_REFUSED", "", said.error.message)
-        _write(shipment, at)
-    return None
+        return _write(shipment, at)
 
 
-def _write(shipment: Shipment, at: datetime) -> None:
+def _write(shipment: Shipment, at: datetime) -> Problem | None:
+    """Write it down, unless the parcel was handed over meanwhile; somebody else's cancelling is as good as ours."""
     changed = Shipment.objects.filter(pk=shipment.pk, status__in=VOIDABLE).update(
         status=Status.CANCELLED, lease=None, lease_until=None
     )
@@ -46,3 +46,6 @@ def _write(shipment: Shipment, at: datetime) -> None:
         for held in (Stage.IN_WORK, Stage.SHIPPED):
             stage.move(seller_id=shipment.seller_id, order_ids=[shipment.order_id], to=Stage.OPEN, only_from=held)
         record.note([shipment], kind="CANCELLED", at=at)
+        return None
+    now = Shipment.objects.filter(pk=shipment.pk).values_list("status", flat=True).first()
+    return None if now == Status.CANCELLED else Problem("SHIPMENT_NOT_CANCELLABLE", "", now or "")

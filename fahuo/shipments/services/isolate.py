@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from django.db import DatabaseError, InterfaceError
 
+from fahuo.shipments.services.telling import tell
+
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
 
@@ -27,7 +29,7 @@ def isolate(
         raise
     except Exception as error:
         if len(ids) == 1:
-            log.exception("defect at %s", ids[0])
+            tell(log, f"defect at {ids[0]}", error)
             return [on_defect(ids[0], error)]
         middle = len(ids) // 2
         return isolate(ids[:middle], act, on_defect) + isolate(ids[middle:], act, on_defect)

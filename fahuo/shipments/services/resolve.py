@@ -10,11 +10,13 @@ from django.db import transaction
 from fahuo.accounts.models import Person
 from fahuo.carriers.domain.journal import Call
 from fahuo.carriers.errors import NotReady, Refused
+from fahuo.carriers.models import CarrierAccount
 from fahuo.carriers.services import journal
 from fahuo.orders.models import Stage
 from fahuo.orders.services import stage
 from fahuo.shipments import domain
 from fahuo.shipments.models import Shipment, ShipRun, Status
+from fahuo.shipments.queries import numbers
 from fahuo.shipments.services import calls, record
 from fahuo.shipments.services.book import topic_of
 from fahuo.shipments.services.calls import Topic
@@ -22,9 +24,6 @@ from fahuo.shipments.services.desk import Desk
 from fahuo.shipments.services.start import start_run
 from fahuo.trade.problem import Problem
 from fahuo.trade.waybill import Waybill
-
-# A number stays with a booking until it is cancelled or has failed.
-OVER = (Status.CANCELLED, Status.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +54,36 @@ def adopt(
     problem = domain.number_problem(number) or (domain.number_problem(tracking_number) if tracking_number else None)
     if problem is not None:
         return problem
-    others = Shipment.objects.filter(seller_id=shipment.seller_id, carrier=shipment.carrier, waybill_number=number)
-    if others.exclude(status__in=OVER).exclude(pk=shipment.pk).exists():
-        return Problem("WAYBILL_NUMBER_TAKEN", "waybill_number", number)
+    if (problem := _taken(shipment, number, at)) is not None:
+        return problem
     waybill = Waybill(shipment.carrier, shipment.reference, number, tracking_number)
     checked = _check(shipment, waybill, desk)
     with transaction.atomic():
         journal.write(checked.calls)
         if checked.known is False:
             return Problem("WAYBILL_NUMBER_UNKNOWN", "waybill_number", number)
-        return _write_adopted(shipment, waybill, person, checked, at)
+        # Two people may type the same number at once.
+        accounts = CarrierAccount.objects.filter(seller_id=shipment.seller_id, carrier=shipment.carrier)
+        list(accounts.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        return _taken(shipment, number, at) or _write_adopted(shipment, waybill, person, checked, at)
+
+
+def _taken(shipment: Shipment, number: str, at: datetime) -> Problem | None:
+    told = numbers.Told(shipment.pk, shipment.seller_id, shipment.carrier, number)
+    return numbers.taken([told], since=at - numbers.REMEMBERED).get(shipment.pk)
 
 
 def release(*, shipment: Shipment, person: Person | None, desk: Desk, at: datetime) -> Released:
     """Give a doubtful booking up, because a person says that the carrier does not have it, and book the order anew.
 
     The new booking has a new reference, so that the old one, should it turn up after all, is seen to be another. A
-    carrier that can be asked is asked once more; if it has the booking, nothing is changed.
+    carrier that can be asked is asked once more; if it has the booking, nothing is changed. A number that another
+    shipment bears is no answer.
     """
     if shipment.status != Status.REVIEW:
         return Released(problem=Problem("SHIPMENT_NOT_DOUBTFUL", "", shipment.status))
     found = _ask(shipment, desk)
-    if found is not None:
+    if found is not None and _taken(shipment, found, at) is None:
         return Released(problem=Problem("CARRIER_HAS_REFERENCE", "", found))
     with transaction.atomic():
         given_up = Problem("BOOKING_RELEASED", "", shipment.reference).as_dict()

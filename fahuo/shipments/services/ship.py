@@ -32,6 +32,7 @@ from fahuo.shipments.services.finish import finish_runs
 from fahuo.shipments.services.isolate import isolate
 from fahuo.shipments.services.label import label
 from fahuo.shipments.services.plan import Plan, plan_batch, plan_defect
+from fahuo.shipments.services.telling import tell
 from fahuo.trade.problem import Problem
 from fahuo.trade.waybill import Waybill
 
@@ -89,8 +90,8 @@ def _defects_left(lease: uuid.UUID) -> Iterator[None]:
         yield
     except (DatabaseError, InterfaceError):
         raise
-    except Exception:
-        log.exception("batch under lease %s", lease)
+    except Exception as error:
+        tell(log, f"batch under lease {lease}", error)
 
 
 @dataclass(frozen=True, slots=True)
