@@ -50,6 +50,7 @@ VERBS = {
     "ship": _("started a ship run"),
     "cancel_shipment": _("cancelled a shipment"),
     "cancel_refused": _("tried to cancel a shipment"),
+    "give_up_shipment": _("gave up a waybill that cannot be cancelled"),
     "ask_again": _("had a carrier asked again"),
     "adopt_booking": _("took over a booking found at the carrier"),
     "release_booking": _("gave up a doubtful booking"),

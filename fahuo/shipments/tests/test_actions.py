@@ -11,6 +11,9 @@ from django.urls import reverse
 from fahuo.accounts.models import Action
 from fahuo.kit import clock
 from fahuo.shipments.models import Shipment, ShipmentEvent
+from fahuo.shipments.services import cancel as cancelling
+from fahuo.shipments.services import ship
+from fahuo.shipments.services.give_up import give_up
 from tests.fixtures.people import make_person
 from tests.fixtures.rows import make_order, make_shipment
 
@@ -146,3 +149,55 @@ def test_who_may_only_read_sees_no_button_and_changes_nothing(room):
     row.refresh_from_db()
     assert row.status == "LABELLED"
     assert log() == []
+
+
+def booked_without_cancellation(seller) -> Shipment:
+    order = make_order(seller, "8112833000000077", stage="SHIPPED")
+    return make_shipment(seller, order, status="LABELLED", carrier="dhl_express", waybill_number="1234567890")
+
+
+def test_a_waybill_is_given_up_where_the_carrier_takes_no_cancellation(clerk, amys):
+    row = booked_without_cancellation(amys)
+    confirm = reverse("cancel-shipment", args=[row.pk])
+    asked = clerk.get(confirm).text
+    assert "This carrier takes no cancellation" in asked
+    assert "The carrier is asked" not in asked
+    page = clerk.post(confirm, follow=True).text
+    assert "the carrier was not told" in page
+    assert "Given up by a person: the carrier takes no cancellation" in page
+    row.refresh_from_db()
+    row.order.refresh_from_db()
+    assert (row.status, row.order.stage) == ("CANCELLED", "OPEN")
+    (event,) = ShipmentEvent.objects.filter(shipment=row)
+    assert (event.kind, event.detail) == ("GIVEN_UP", {"person": "Bob", "waybill": "1234567890"})
+    assert log() == [("give_up_shipment", row.order.number, {"waybill": "1234567890"})]
+    assert clerk.post(confirm).status_code == 409, "once is enough"
+
+
+def test_nothing_is_given_up_that_can_be_cancelled_or_has_left(amys, bob):
+    here = make_shipment(amys, make_order(amys, "8112833000000078", stage="SHIPPED"), status="LABELLED")
+    left = booked_without_cancellation(amys)
+    Shipment.objects.filter(pk=left.pk).update(status="TENDERED")
+    for row, status in ((here, "LABELLED"), (left, "TENDERED")):
+        assert give_up(shipment=row, person=bob, at=clock.now()).code == "SHIPMENT_NOT_CANCELLABLE"
+        row.refresh_from_db()
+        row.order.refresh_from_db()
+        assert (row.status, row.order.stage) == (status, "SHIPPED")
+    assert not ShipmentEvent.objects.exists()
+
+
+def test_what_was_handed_over_while_the_carrier_cancelled_is_said(room, monkeypatch):
+    row = shipped(room)
+    real = cancelling._write
+
+    def handed_over_first(*given):
+        Shipment.objects.filter(pk=row.pk).update(status="TENDERED")
+        return real(*given)
+
+    monkeypatch.setattr(cancelling, "_write", handed_over_first)
+    with ship.open_desk(room.seller) as desk:
+        problem = cancelling.cancel(shipment=row, desk=desk, at=clock.now())
+    assert problem.code == "SHIPMENT_NOT_CANCELLABLE"
+    row.refresh_from_db()
+    row.order.refresh_from_db()
+    assert (row.status, row.order.stage) == ("TENDERED", "SHIPPED")

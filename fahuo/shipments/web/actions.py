@@ -17,6 +17,7 @@ from fahuo.shipments.models import VOIDABLE, Shipment
 from fahuo.shipments.queries import lists
 from fahuo.shipments.services import ask_again as asking
 from fahuo.shipments.services import cancel as cancelling
+from fahuo.shipments.services import give_up as giving_up
 from fahuo.shipments.services import ship
 from fahuo.shipments.web.one import find
 from fahuo.shipments.web.rows import listed
@@ -26,7 +27,10 @@ from fahuo.trade.problem import Problem
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_change
 def cancel(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
-    """Ask whether it is meant; POST cancels, or shows the carrier's words when it does not agree."""
+    """Ask whether it is meant; POST cancels, or shows the carrier's words when it does not agree.
+
+    Where the carrier takes no cancellation the waybill is given up here.
+    """
     found = find(request, shipment_id)
     if request.method != "POST":
         hopeless = found.status not in VOIDABLE
@@ -34,7 +38,11 @@ def cancel(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
     problem = _cancel(request, found)
     if problem is not None:
         return _confirm(request, found, problem, status=409)
-    messages.success(request, _("Cancelled. The order is open again and can be shipped anew."))
+    if giving_up.takes_no_cancellation(found.carrier):
+        done = _("Given up here; the carrier was not told. The order is open again and can be shipped anew.")
+    else:
+        done = _("Cancelled. The order is open again and can be shipped anew.")
+    messages.success(request, done)
     return redirect("shipment", shipment_id)
 
 
@@ -52,12 +60,16 @@ def ask_again(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
 
 
 def _cancel(request: SellerRequest, found: Shipment) -> Problem | None:
-    with ship.open_desk(request.seller) as desk:
-        problem = cancelling.cancel(shipment=found, desk=desk, at=clock.now())
+    verb = "cancel_shipment"
+    if giving_up.takes_no_cancellation(found.carrier):
+        problem, verb = giving_up.give_up(shipment=found, person=request.user, at=clock.now()), "give_up_shipment"
+    else:
+        with ship.open_desk(request.seller) as desk:
+            problem = cancelling.cancel(shipment=found, desk=desk, at=clock.now())
     accounts.record(
         seller=request.seller,
         person=request.user,
-        verb="cancel_refused" if problem else "cancel_shipment",
+        verb="cancel_refused" if problem else verb,
         subject=found.order.number,
         at=clock.now(),
         waybill=found.waybill_number,
@@ -71,5 +83,6 @@ def _confirm(request: SellerRequest, found: Shipment, problem: Problem | None, s
     context = {
         "row": listed([lists.row_of(found)], request.seller)[0],
         "problem_text": problem_text(problem.as_dict(), get_language() or "en") if problem else None,
+        "untold": giving_up.takes_no_cancellation(found.carrier),
     }
     return render(request, "shipments/cancel.html", context, status=status)

@@ -43,6 +43,7 @@ EVENTS = {
     "ASKED_AGAIN": _("Carrier to be asked again"),
     "ADOPTED": _("Taken over by a person; the carrier knows the number"),
     "ADOPTED_ON_TRUST": _("Taken over by a person on trust; the carrier could not be asked about the number"),
+    "GIVEN_UP": _("Given up by a person: the carrier takes no cancellation, the waybill is not used"),
     "RELEASED": _("Given up by a person: the carrier does not have it"),
 }
 # operation of a call: words
