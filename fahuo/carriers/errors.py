@@ -20,6 +20,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar, TypedDict, Unpack
 
 from fahuo.carriers import codes
@@ -28,6 +30,7 @@ from fahuo.trade.problem import Problem
 
 # What is kept of a carrier's own words, and the longest that it can make us wait.
 LONGEST_WORDS = 500
+HIDDEN = "[secret]"
 LONGEST_WAIT_S = 3600.0
 
 
@@ -56,6 +59,14 @@ class CarrierError(Exception):
         self.request_id = case.get("request_id", "")
         self.transcript = case.get("transcript", "")
         self.problems: tuple[Problem, ...] = (Problem(self.code, "", message),)
+
+    def hide(self, secrets: Iterable[str]) -> None:
+        """Take these values out of all that is told to people: some carriers repeat the key that they refuse."""
+        for secret in secrets:
+            self.message = self.message.replace(secret, HIDDEN)
+            self.problems = tuple(
+                replace(problem, detail=problem.detail.replace(secret, HIDDEN)) for problem in self.problems
+            )
 
 
 class Unavailable(CarrierError):

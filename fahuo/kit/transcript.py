@@ -38,6 +38,8 @@ PERSON_KEYS = frozenset(_KEYS_OF_PERSONS.split())
 BULKY_KEYS = frozenset({"graphicimage", "labelstring", "base64string", "labelbase64"})
 LONGEST = 8_000
 LONGEST_WORD = 1_000
+# Reading a body takes half a second for each million signs in the worst case, and everybody else waits meanwhile.
+LARGEST = 1_000_000
 _BASE64 = re.compile(r"[A-Za-z0-9+/_=\r\n-]++")
 
 # Each begins at a boundary or a rare sign, so that a page of one long word costs no more than any other.
@@ -166,6 +168,8 @@ def _headers(headers: httpx.Headers, mark: str, known: tuple[str, ...]) -> list[
 def _body(content: bytes, known: tuple[str, ...]) -> str:
     if content.startswith(b"%PDF"):
         return f"[{len(content)} bytes of PDF]"
+    if len(content) > LARGEST:
+        return f"[{len(content)} bytes]"
     written = content.decode("utf-8", "replace")
     text = _scrub_form(written, known) if _FORM.fullmatch(written) else _scrub_text(written, known)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}… [{len(text)} characters]"

@@ -20,16 +20,24 @@ UPDATE carriers_carriercall AS c
        AS v(id, outcome, ended_at, code, request_id, transcript)
  WHERE c.id = v.id AND c.outcome = 'OPEN'
 """
+_REPEATS = """
+DELETE FROM carriers_carriercall AS c USING carriers_carriercall AS n
+ WHERE n.id = ANY(%s::bigint[]) AND c.seller_id = n.seller_id AND c.reference = n.reference
+   AND c.operation = n.operation AND c.code = n.code AND c.outcome = 'NOT_SENT' AND n.outcome = 'NOT_SENT'
+   AND c.id < n.id
+"""
+# In a subquery the portion might be taken again for every row, and exceed the limit.
 _SWEEP = """
-UPDATE carriers_carriercall SET transcript = ''
- WHERE id IN (SELECT id FROM carriers_carriercall WHERE transcript <> '' AND started_at < %s LIMIT %s
-                 FOR UPDATE SKIP LOCKED)
+WITH portion AS MATERIALIZED (
+     SELECT id FROM carriers_carriercall WHERE transcript <> '' AND started_at < %s LIMIT %s FOR UPDATE SKIP LOCKED)
+UPDATE carriers_carriercall AS c SET transcript = '' FROM portion WHERE c.id = portion.id
 """
 
 
 def write(calls: Sequence[Call]) -> list[int]:
     """Write calls into the journal, OPEN unless they have ended; return their ids in the same sequence."""
     rows = CarrierCall.objects.bulk_create(_row(call) for call in calls)
+    _drop_repeats([row.pk for row in rows if row.outcome == CarrierCall.Outcome.NOT_SENT])
     return [row.pk for row in rows]
 
 
@@ -48,6 +56,14 @@ def end(endings: Sequence[tuple[int, Ending]]) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(_END, [ids, *columns])
+    _drop_repeats([call_id for call_id, ending in endings if ending.outcome == CarrierCall.Outcome.NOT_SENT])
+
+
+def _drop_repeats(call_ids: Sequence[int]) -> None:
+    """Of calls that were kept back for the same reason again and again only the newest is of use."""
+    if call_ids:
+        with connection.cursor() as cursor:
+            cursor.execute(_REPEATS, [list(call_ids)])
 
 
 def forget_transcripts(*, before: datetime, limit: int) -> int:

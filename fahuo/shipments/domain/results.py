@@ -66,13 +66,13 @@ def event_kind(status: str, result: object) -> str:
 
 
 def event_detail(result: object) -> dict[str, str]:
-    """Return what the timeline says beside the kind; never an address."""
+    """Return what the timeline says beside the kind; never an address, so not a carrier's own words either."""
     match result:
         case Booked(waybill):
             return {"waybill": waybill.number, "tracking": waybill.tracking_number}
         case Failed(problems):
-            return problems[0].as_dict()
+            return {"code": problems[0].code, "field": problems[0].field}
         case Pending(_, problem, _) | Review(problem):
-            return problem.as_dict()
+            return {"code": problem.code, "field": problem.field}
         case _:
             return {}

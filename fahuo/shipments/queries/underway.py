@@ -91,13 +91,15 @@ def _ioss(row: Shipment) -> str:
     return row.seller.ioss if row.order.country in union else ""
 
 
+# In a subquery the portion might be taken again for every row, and exceed the limit.
 _CLAIM = """
-UPDATE shipments_shipment SET lease = %(lease)s, lease_until = %(until)s
- WHERE id IN (SELECT id FROM shipments_shipment
-               WHERE status IN ('BOOKING', 'BOOKED') AND lease_until < %(at)s
-                 AND (%(seller)s::bigint IS NULL OR seller_id = %(seller)s)
-               ORDER BY lease_until LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
-RETURNING id, seller_id
+WITH due AS MATERIALIZED (
+     SELECT id FROM shipments_shipment
+      WHERE status IN ('BOOKING', 'BOOKED') AND lease_until < %(at)s
+        AND (%(seller)s::bigint IS NULL OR seller_id = %(seller)s)
+      ORDER BY lease_until LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+UPDATE shipments_shipment AS s SET lease = %(lease)s, lease_until = %(until)s FROM due WHERE s.id = due.id
+RETURNING s.id, s.seller_id
 """
 
 

@@ -21,8 +21,11 @@ from fahuo.shipments.queries import Work, numbers
 from fahuo.shipments.services import calls, record
 from fahuo.shipments.services.calls import Line, Topic
 from fahuo.shipments.services.desk import Desk
+from fahuo.trade.address import Address
 from fahuo.trade.problem import Problem
 from fahuo.trade.waybill import Waybill
+
+SHORTEST_SECRET = 6  # shorter ones are words
 
 
 @dataclass(slots=True)
@@ -63,7 +66,7 @@ def line_of(row: Work, desk: Desk) -> Line:
     answer = timedelta(seconds=settings.FAHUO_ANSWER_SECONDS)
     return Line(
         row.shipment_id,
-        topic_of(row.seller_id, row.account_id, row.carrier, row.booking.reference, desk),
+        topic_of(row.seller_id, row.account_id, row.booking.reference, row.booking.recipient, desk),
         row.booking,
         domain.Attempt(
             row.calls, desk.patience, domain.jitter(row.shipment_id, row.calls), clock.now() - row.created_at
@@ -73,10 +76,13 @@ def line_of(row: Work, desk: Desk) -> Line:
     )
 
 
-def topic_of(seller_id: int, account_id: int, carrier: str, reference: str, desk: Desk) -> Topic:
+def topic_of(seller_id: int, account_id: int, reference: str, recipient: Address, desk: Desk) -> Topic:
     """Return what calls about this reference are about; `KeyError` when the account is not open at the desk."""
     keep = settings.FAHUO_TRANSCRIPT_DAYS > 0
-    return Topic(seller_id, account_id, desk.carrier(account_id), carrier, reference, keep)
+    account = desk.accounts[account_id]
+    secrets = tuple(value for value in account.credentials.values() if len(value) >= SHORTEST_SECRET)
+    who = (seller_id, account_id, desk.carrier(account_id), account.carrier)
+    return Topic(*who, reference, keep=keep, recipient=recipient, secrets=secrets)
 
 
 def _ask(lines: list[Line], desk: Desk, outcome: _Outcome) -> list[Line]:

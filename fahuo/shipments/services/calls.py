@@ -16,9 +16,11 @@ from fahuo.carriers.contract import Carrier
 from fahuo.carriers.domain.journal import Call, Ending, outcome_of
 from fahuo.carriers.errors import CarrierError, DuplicateReference, Unexpected, Unsupported
 from fahuo.kit import clock, http
+from fahuo.kit.personal import hide
 from fahuo.shipments import domain
 from fahuo.shipments.domain import Attempt, BookingResult, LabelResult
 from fahuo.shipments.services.telling import tell
+from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.waybill import Waybill
 
@@ -39,7 +41,10 @@ class Said(Generic[Value]):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What calls are about: one reference, through one account. `keep` says whether what was said is kept."""
+    """What calls are about: one reference, through one account. `keep` says whether what was said is kept.
+
+    `recipient` and `secrets` are what must not be read in what is kept.
+    """
 
     seller_id: int
     account_id: int
@@ -47,6 +52,8 @@ class Topic:
     carrier_code: str
     reference: str
     keep: bool = True
+    recipient: Address | None = None
+    secrets: tuple[str, ...] = ()
 
     def call(self, operation: str, started_at: datetime, ending: Ending | None = None) -> Call:
         """Return the line of the journal; without an ending it is an intent."""
@@ -58,6 +65,14 @@ class Topic:
         if isinstance(said.error, Unsupported):
             return ()
         return (self.call(operation, said.started_at, said.ending),)
+
+    def hidden(self, text: str) -> str:
+        """Return what was said without what belongs to the recipient, also where a sentence repeats it."""
+        if self.recipient is None:
+            return text
+        who = self.recipient
+        words = (who.name, who.company, *who.street_lines(), who.email.partition("@")[0], who.tax_id)
+        return hide(text, words=words, phones=(who.phone,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +173,7 @@ async def say(operation: str, topic: Topic, act: Callable[[], Awaitable[Value]])
             value = await act()
         except CarrierError as raised:
             error = raised
+            error.hide(topic.secrets)
         except Exception as raised:  # an adapter's own defect: the call may have gone out
             tell(log, f"{operation} {topic.reference}", raised)
             error = Unexpected(f"{type(raised).__name__} in the adapter")
@@ -166,7 +182,7 @@ async def say(operation: str, topic: Topic, act: Callable[[], Awaitable[Value]])
         ended_at=clock.now(),
         code=error.problems[0].code[:40] if error else "",
         request_id=error.request_id if error else "",
-        transcript=PARTING.join(exchange.transcript() for exchange in exchanges) if topic.keep else "",
+        transcript=topic.hidden(PARTING.join(exchange.transcript() for exchange in exchanges)) if topic.keep else "",
     )
     return Said(value, error, started_at, ending)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from fahuo.carriers.services import journal
+from fahuo.orders import queries as orders
 from fahuo.orders.models import Stage
 from fahuo.orders.services import stage
 from fahuo.shipments.models import VOIDABLE, Shipment, Status
@@ -28,7 +29,9 @@ def cancel(*, shipment: Shipment, desk: Desk, at: datetime) -> Problem | None:
     desk.open([shipment.account_id])
     if shipment.account_id is None or not desk.knows(shipment.account_id):
         return Problem("CARRIER_ACCOUNT_MISSING", "", shipment.carrier)
-    topic = topic_of(shipment.seller_id, shipment.account_id, shipment.carrier, shipment.reference, desk)
+    topic = topic_of(
+        shipment.seller_id, shipment.account_id, shipment.reference, orders.to_address(shipment.order), desk
+    )
     (said,) = desk.call_all(lambda one: calls.say("cancel", one, lambda: one.carrier.cancel(waybill)), [topic])
     with transaction.atomic():
         journal.write(topic.lines("cancel", said))

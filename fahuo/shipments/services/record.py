@@ -34,8 +34,9 @@ UPDATE shipments_shipment AS s
   FROM unnest(%(ids)s::bigint[], %(status)s::text[], %(waybill)s::text[], %(tracking)s::text[], %(problems)s::text[],
               %(lease_until)s::timestamptz[], %(counted)s::int[])
        AS v(id, status, waybill, tracking, problems, lease_until, counted)
+  JOIN shipments_shipment AS old ON old.id = v.id
  WHERE s.id = v.id AND s.lease = %(lease)s AND s.status = 'BOOKING'
-RETURNING s.id, s.seller_id, s.order_id, s.status
+RETURNING s.id, s.seller_id, s.order_id, s.status, old.problems -> 0 ->> 'code'
 """
 
 _LABELS = """
@@ -47,8 +48,9 @@ UPDATE shipments_shipment AS s
   FROM unnest(%(ids)s::bigint[], %(status)s::text[], %(source)s::text[], %(content)s::bytea[], %(sha256)s::text[],
               %(problems)s::text[], %(lease_until)s::timestamptz[], %(counted)s::int[])
        AS v(id, status, source, content, sha256, problems, lease_until, counted)
+  JOIN shipments_shipment AS old ON old.id = v.id
  WHERE s.id = v.id AND s.lease = %(lease)s AND s.status = 'BOOKED'
-RETURNING s.id, s.seller_id, s.order_id, s.status
+RETURNING s.id, s.seller_id, s.order_id, s.status, old.problems -> 0 ->> 'code'
 """
 
 _BOOKING_COLUMNS = ("status", "waybill", "tracking", "problems", "lease_until", "counted")
@@ -75,12 +77,13 @@ LabelOutcome = CheckedLabel | domain.Pending | domain.Review
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A row that was ours to write, as it stands now."""
+    """A row that was ours to write, as it stands now; `waited_for` is the code of its problem before."""
 
     shipment_id: int
     seller_id: int
     order_id: int
     status: str
+    waited_for: str | None
 
 
 def bookings(
@@ -221,4 +224,10 @@ def _events(written: Sequence[Written], results: dict[int, object], at: datetime
             detail=domain.event_detail(results[row.shipment_id]),
         )
         for row in written
+        if not _still_waiting(row, results[row.shipment_id])
     )
+
+
+def _still_waiting(row: Written, result: object) -> bool:
+    """Waiting for the same reason again is no news: a carrier may be down for days."""
+    return isinstance(result, domain.Pending) and result.problem.code == row.waited_for

@@ -12,6 +12,7 @@ from fahuo.carriers.domain.journal import Call
 from fahuo.carriers.errors import NotReady, Refused
 from fahuo.carriers.models import CarrierAccount
 from fahuo.carriers.services import journal
+from fahuo.orders import queries as orders
 from fahuo.orders.models import Stage
 from fahuo.orders.services import stage
 from fahuo.shipments import domain
@@ -101,7 +102,9 @@ def _topic(shipment: Shipment, desk: Desk) -> Topic | None:
     desk.open([shipment.account_id])
     if shipment.account_id is None or not desk.knows(shipment.account_id):
         return None
-    return topic_of(shipment.seller_id, shipment.account_id, shipment.carrier, shipment.reference, desk)
+    return topic_of(
+        shipment.seller_id, shipment.account_id, shipment.reference, orders.to_address(shipment.order), desk
+    )
 
 
 def _check(shipment: Shipment, waybill: Waybill, desk: Desk) -> _Checked:

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from fahuo.carriers.errors import NotAuthorised, RateLimited, Refused, Stopped, Unavailable, Unexpected
+from fahuo.carriers.errors import NotAuthorised, Paused, RateLimited, Refused, Stopped, Unavailable, Unexpected
 from fahuo.carriers.models import CarrierCall
 from fahuo.kit import clock
-from fahuo.shipments import domain
+from fahuo.orders.queries import to_address
+from fahuo.shipments import domain, queries
 from fahuo.shipments.models import Shipment
-from fahuo.shipments.services import record, resolve, ship
+from fahuo.shipments.services import book, calls, record, resolve, ship
 from fahuo.trade.problem import Problem
 from fahuo.trade.waybill import Waybill
 
@@ -219,3 +220,45 @@ def test_what_our_gate_holds_back_for_a_day_is_nobodys_hostage(room, adapter, mo
     order.refresh_from_db()
     assert (row.status, order.stage) == (status, stage)
     assert row.lease_until is None
+
+
+def test_what_a_carrier_repeats_of_the_recipient_or_the_key_is_kept_nowhere_but_at_the_field(room, adapter, caplog):
+    (order,) = room.orders(1)
+    room.ship([order])
+    row = room.shipment(order)
+    with ship.open_desk(room.seller) as desk:
+        (account,) = desk.accounts.values()
+        secret = max(account.credentials.values(), key=len)
+        topic = book.topic_of(room.seller.pk, account.id, row.reference, to_address(order), desk)
+        words = f"{order.recipient}, tel {order.phone}: key {secret} wrong"
+
+        async def refusing() -> None:
+            raise Refused(words, problems=(Problem("CARRIER_REFUSED", "address.name", words),))
+
+        async def defective() -> None:
+            raise ValueError(words)
+
+        (said, broken) = desk.call_all(lambda act: calls.say("create", topic, act), [refusing, defective])
+    detail = said.error.problems[0].detail
+    assert order.recipient in detail, "the clerk must see what is wrong"
+    assert secret not in detail + said.error.message + str(broken.error)
+    assert topic.hidden(words) == f"[personal] [personal], tel [personal]: key {secret} wrong"
+    assert topic.hidden("") == ""
+    assert "ValueError" in caplog.text
+    assert [part for part in (secret, order.recipient, order.phone) if part in caplog.text] == []
+    assert domain.event_detail(domain.Failed(said.error.problems)) == {
+        "code": "CARRIER_REFUSED",
+        "field": "address.name",
+    }
+
+
+def test_waiting_for_days_fills_neither_timeline_nor_journal(room, adapter, monkeypatch):
+    (order,) = room.orders(1)
+    down = Paused("The carrier is down.", retry_after=1, doubtful=False)
+    monkeypatch.setattr(adapter, "create", lambda self, booking: raising(down)(booking))
+    room.ship([order])
+    for _ in range(5):
+        due()
+        room.recover()
+    assert list(CarrierCall.objects.values_list("operation", "outcome")) == [("create", "NOT_SENT")]
+    assert [event.kind for event in queries.timeline(room.shipment(order))] == ["PLANNED", "WAITING"]

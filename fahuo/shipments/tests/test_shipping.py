@@ -194,6 +194,6 @@ def test_progress_counts_every_order_once(room):
 
 def test_a_batch_takes_the_same_number_of_queries_whatever_its_size(room, django_assert_max_num_queries):
     orders = room.orders(30)
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(53):
         room.ship(orders)
     assert ShipmentEvent.objects.filter(kind="LABELLED").count() == 30
