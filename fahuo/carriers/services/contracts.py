@@ -17,6 +17,7 @@ from fahuo.carriers.domain.terms import fingerprint
 from fahuo.carriers.models import CarrierAccount
 from fahuo.carriers.queries import terms_of
 from fahuo.carriers.queries.market import offered_codes
+from fahuo.carriers.services import circuit
 from fahuo.kit import secrets
 from fahuo.trade.contract import ContractTerms
 from fahuo.trade.problem import Problem
@@ -67,14 +68,33 @@ def connect(
 ) -> CarrierAccount:
     """Make this the seller's active account at the carrier; the one before it is kept, inactive.
 
-    Without `terms` nothing is limited. `emulated` decides over `environment`. Raises `TermsRefused`.
+    With the same credentials on the same side of the carrier it is the same account, at another address or on other
+    terms: what is under way with it goes on. Without `terms` nothing is limited. `emulated` decides over
+    `environment`. Raises `TermsRefused`.
     """
     agreed = terms or ContractTerms(carrier)
     _check(agreed, seller)
     lock_accounts(seller)
+    access = Access(carrier, EMULATED if emulated else environment, base_url, credentials, name)
+    if (known := _same_account(seller, access)) is not None:
+        columns = {"base_url": base_url, "name": name or known.name, **_columns(agreed)}
+        CarrierAccount.objects.filter(pk=known.pk).update(**columns)
+        circuit.reset(known.pk)
+        known.refresh_from_db()
+        return known
     rest(seller, carrier)
-    side = EMULATED if emulated else environment
-    return store(seller=seller, access=Access(carrier, side, base_url, credentials, name), terms=agreed)
+    return store(seller=seller, access=access, terms=agreed)
+
+
+def _same_account(seller: Seller, access: Access) -> CarrierAccount | None:
+    """Return the active account if these are its credentials; sealed ones that no key opens are not."""
+    rows = CarrierAccount.objects.filter(seller=seller, carrier=access.carrier, environment=access.environment)
+    row = rows.filter(active=True).first()
+    try:
+        same = row is not None and secrets.unseal(bytes(row.credentials)) == dict(access.credentials)
+    except secrets.SecretsUnavailable:
+        return None
+    return row if same else None
 
 
 def lock_accounts(seller: Seller) -> None:

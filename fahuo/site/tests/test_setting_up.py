@@ -91,14 +91,23 @@ def test_a_missing_credential_is_named_and_nothing_is_written(amys: Seller) -> N
     assert not CarrierAccount.objects.exists()
 
 
-def test_connecting_again_retires_the_account_before(amys: Seller) -> None:
+def test_connecting_again_with_the_same_keys_moves_the_account(amys: Seller) -> None:
+    """What is under way with it must find it again."""
     for port in ("9001", "9002"):
         url = f"http://127.0.0.1:{port}"
         assert fahuo("connect", "yunexpress", "--seller", amys.name, "--base-url", url, "--emulated").exit_code == 0
-    assert list(CarrierAccount.objects.order_by("pk").values_list("base_url", "active")) == [
-        ("http://127.0.0.1:9001", False),
-        ("http://127.0.0.1:9002", True),
-    ]
+    assert list(CarrierAccount.objects.values_list("base_url", "active")) == [("http://127.0.0.1:9002", True)]
+
+
+def test_connecting_again_with_other_keys_retires_the_account_before(
+    amys: Seller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for word in ("old", "new"):
+        for key in registry.manifest("yunexpress").credentials:
+            monkeypatch.setenv(f"FAHUO_YUNEXPRESS_{key.upper()}", f"{word} {key}")
+        assert fahuo("connect", "yunexpress", "--seller", amys.name).exit_code == 0
+    opened = [(secrets.unseal(row.credentials)["app_id"], row.active) for row in CarrierAccount.objects.order_by("pk")]
+    assert opened == [("old app_id", False), ("new app_id", True)]
 
 
 def test_an_unknown_carrier_is_refused(amys: Seller) -> None:
