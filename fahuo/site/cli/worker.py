@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fahuo.kit import embedded_postgres
+from fahuo.kit import clock, embedded_postgres
 from fahuo.site import bootstrap, environment
 
 if TYPE_CHECKING:
@@ -49,11 +49,11 @@ async def keep_working(*, jobs: int, once: bool) -> None:
     stopping = stop_signal()
     watch = asyncio.create_task(watch_over_server())
     while not stopping.is_set():
-        shift = asyncio.create_task(work(jobs=jobs, once=once))
-        await asyncio.wait({shift, asyncio.create_task(stopping.wait())}, return_when=asyncio.FIRST_COMPLETED)
-        if stopping.is_set() and not shift.done():
-            shift.cancel()  # the worker then takes no new job and finishes those in hand
-        (ended,) = await asyncio.gather(shift, return_exceptions=True)
+        working = asyncio.create_task(work(jobs=jobs, once=once))
+        await asyncio.wait({working, asyncio.create_task(stopping.wait())}, return_when=asyncio.FIRST_COMPLETED)
+        if stopping.is_set() and not working.done():
+            working.cancel()  # the worker then takes no new job and finishes those in hand
+        (ended,) = await asyncio.gather(working, return_exceptions=True)
         if isinstance(ended, Exception) and not lost_database(ended):
             raise ended
         if stopping.is_set() or (once and ended is None):
@@ -116,17 +116,30 @@ async def work(*, jobs: int, once: bool) -> None:
         async with worker_app.open_async():
             rescue = asyncio.create_task(rescue_stalled(worker_app))
             try:
-                await worker_app.run_worker_async(
-                    concurrency=jobs,
-                    wait=not once,
-                    delete_jobs="successful",
-                    install_signal_handlers=False,
-                    update_heartbeat_interval=STALLED_S / 3,
-                    stalled_worker_timeout=STALLED_S,
-                )
+                await shift(worker_app, jobs=jobs, once=once)
+                while once and await is_work_left(worker_app):  # a job may have queued others while the shift ended
+                    await shift(worker_app, jobs=jobs, once=once)
             finally:
                 rescue.cancel()
                 await asyncio.gather(rescue, return_exceptions=True)
+
+
+async def shift(worker_app: App, *, jobs: int, once: bool) -> None:
+    """Work until cancelled, or until there was nothing to take up (`once`)."""
+    await worker_app.run_worker_async(
+        concurrency=jobs,
+        wait=not once,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+        update_heartbeat_interval=STALLED_S / 3,
+        stalled_worker_timeout=STALLED_S,
+    )
+
+
+async def is_work_left(worker_app: App) -> bool:
+    """Tell whether a job waits that may be taken up now."""
+    waiting = await worker_app.job_manager.list_jobs_async(status="todo")
+    return any(job.scheduled_at is None or job.scheduled_at <= clock.now() for job in waiting)
 
 
 async def rescue_stalled(worker_app: App) -> None:
