@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from fahuo.accounts.models import Seller
 from fahuo.carriers.emulation import server
+from fahuo.carriers.models import CarrierCall
 from fahuo.kit import clock, pdf
 from fahuo.orders.models import Order
 from fahuo.shipments.models import Shipment
@@ -100,6 +102,7 @@ def test_what_a_person_has_asked_again_changes_by_itself_and_is_cancelled(
     start.start_run(seller=shop, person=None, order_ids=[order.pk], at=clock.now())
     work_off()
     Shipment.objects.update(status="REVIEW", waybill_number="", lease=None, lease_until=None)
+    CarrierCall.objects.update(ended_at=clock.now() - timedelta(hours=1))  # what was sent has settled
     sign_in(page)
     page.goto(f"/shipments/{Shipment.objects.get().pk}")
     page.get_by_role("button", name="Ask the carrier again").click()
