@@ -21,6 +21,7 @@ from fahuo.routing.services import backtest
 from fahuo.shipments.models import ShipRun
 from fahuo.shipments.past_orders import PAST
 from fahuo.shipments.services import recover, ship
+from fahuo.shipments.services.clocks import check_clock
 
 # A database that goes away for a while must not strand a batch; 2 s, 4 s, 8 s … an hour in all.
 AGAIN = RetryStrategy(max_attempts=11, exponential_wait=2)
@@ -35,6 +36,7 @@ def ship_orders(*, seller_id: int, run_id: int, order_ids: list[int]) -> None:
 
     Killed before those are queued, or while they wait too long, the rows are taken over by `recover_shipments`.
     """
+    check_clock()
     seller = Seller.objects.get(pk=seller_id)
     run = ShipRun.objects.get(pk=run_id, seller=seller)
     with ship.open_desk(seller) as desk:
@@ -51,6 +53,7 @@ def ship_orders(*, seller_id: int, run_id: int, order_ids: list[int]) -> None:
 @app.task(queue="shipments", pass_context=False, retry=AGAIN)
 def label_shipments(*, run_id: int, lease: str, shipment_ids: list[int]) -> None:
     """Fetch and check the labels of one batch that was booked; bookings that are due again go first."""
+    check_clock()
     recover.recover_due()
     run = ShipRun.objects.select_related("seller").get(pk=run_id)
     with ship.open_desk(run.seller) as desk:
@@ -61,6 +64,7 @@ def label_shipments(*, run_id: int, lease: str, shipment_ids: list[int]) -> None
 @app.task(queue="shipments", queueing_lock="recover_shipments", pass_context=False)
 def recover_shipments(timestamp: int) -> None:  # procrastinate hands the tick's time over
     """Every two seconds: advance what a crash or a slow carrier left behind."""
+    check_clock()
     while recover.recover_due():
         pass
 

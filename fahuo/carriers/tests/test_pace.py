@@ -10,6 +10,7 @@ from django.db import connection
 from fahuo.carriers.domain.pace import Allowance, Pace, batch, pace, starts
 from fahuo.carriers.models import CallPace
 from fahuo.carriers.services.pace import push_on, reserve
+from tests.fixtures.accounts import connect_emulated
 
 SLOW, QUICK = Pace(0.1, 20), Pace(0.005)
 
@@ -98,3 +99,16 @@ def test_many_at_once_never_get_the_same_place(account_id: int) -> None:
     with ThreadPoolExecutor(4) as pool:
         waits = sorted(pool.map(take, range(12)))
     assert waits == pytest.approx([5.0 * place for place in range(12)], abs=1.0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("interval_s", "ahead_s", "given"), [(0.1, 90, False), (100, 105, False), (0.1, 86_400, True)])
+def test_a_bucket_from_a_wrong_clock_is_not_waited_for(amys, interval_s, ahead_s, given) -> None:
+    connect_emulated(amys, "yunexpress", "http://127.0.0.1:9101")
+    account_id = amys.carrier_accounts.get().pk
+    push_on(account_id=account_id, seconds=ahead_s)
+    taken, first_in_s = reserve(account_id=account_id, count=1, interval_s=interval_s, longest_s=10)
+    assert taken is given
+    assert first_in_s < 1 if given else first_in_s > 60
+    again, _ = reserve(account_id=account_id, count=1, interval_s=interval_s, longest_s=10)
+    assert again is given, "set right for good"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 
 from fahuo.accounts.models import Seller
 from fahuo.kit import clock
@@ -16,7 +18,9 @@ from fahuo.shipments.services import record, ship
 from fahuo.shipments.services.desk import Desk
 from fahuo.shipments.services.finish import finish_runs
 from fahuo.shipments.services.isolate import isolate
+from fahuo.shipments.services.telling import tell
 
+log = logging.getLogger(__name__)
 BATCH = 100
 
 
@@ -35,7 +39,12 @@ def recover_due(*, seller: Seller | None = None, desk: Desk | None = None, limit
         seller_id=seller.pk if seller else None,
     )
     for seller_id, shipment_ids in claimed.items():
-        _advance(Seller.objects.get(pk=seller_id), shipment_ids, lease, desk)
+        try:
+            _advance(Seller.objects.get(pk=seller_id), shipment_ids, lease, desk)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception as error:  # such as a key that opens nothing: the other sellers go on
+            tell(log, f"recovery of seller {seller_id}", error)
     finish_runs(at=clock.now())
     return sum(len(shipment_ids) for shipment_ids in claimed.values())
 
