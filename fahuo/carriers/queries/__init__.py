@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fahuo.carriers.queries.contracts import accounts, accounts_by_id, contract, contracts, terms, terms_of
 from fahuo.carriers.queries.circuits import Health, health
+from fahuo.carriers.queries.contracts import accounts, accounts_by_id, contract, contracts, terms, terms_of
 
 __all__ = [
     "Health",
