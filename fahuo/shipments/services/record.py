@@ -106,7 +106,20 @@ def bookings(
         _move_orders(written, Status.FAILED, Stage.OPEN)
         _refuse(written, dict(results))
         _events(written, dict(results), at)
+        _tell_too_late(written, dict(results), at)
     return written
+
+
+def _tell_too_late(written: Sequence[Written], results: dict[int, BookingResult], at: datetime) -> None:
+    """Say on the timeline that the carrier holds a booking which was given up while its answer was on the way."""
+    ours = {row.shipment_id for row in written}
+    late = {
+        shipment_id: result.waybill.number
+        for shipment_id, result in results.items()
+        if isinstance(result, domain.Booked) and shipment_id not in ours
+    }
+    for row in Shipment.objects.filter(pk__in=late, status__in=(Status.FAILED, Status.CANCELLED)) if late else ():
+        note([row], kind="TURNED_UP", at=at, detail={"waybill": late[row.pk]})
 
 
 def labels(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import InterfaceError, OperationalError, connection
 
 from fahuo.carriers.errors import NotAuthorised, Paused, RateLimited, Refused, Stopped, Unavailable, Unexpected
 from fahuo.carriers.models import CarrierCall
@@ -262,3 +265,57 @@ def test_waiting_for_days_fills_neither_timeline_nor_journal(room, adapter, monk
         room.recover()
     assert list(CarrierCall.objects.values_list("operation", "outcome")) == [("create", "NOT_SENT")]
     assert [event.kind for event in queries.timeline(room.shipment(order))] == ["PLANNED", "WAITING"]
+
+
+def test_an_answer_that_comes_after_the_booking_was_given_up_overwrites_nothing_and_is_told(room, bob):
+    (order,) = room.orders(1)
+    room.carrier.fail("error_before")
+    room.ship([order])
+    late = Shipment.objects.get()
+    Shipment.objects.update(status="REVIEW", lease=None, lease_until=None)
+    with ship.open_desk(room.seller) as desk:
+        assert resolve.release(shipment=room.shipment(order), person=bob, desk=desk, at=clock.now()).run is not None
+    waybill = Waybill("yunexpress", late.reference, "YT1234567890123456")
+    answer = (late.pk, domain.Booked(waybill))
+    assert record.bookings(lease=uuid.uuid4(), results=[answer], at=clock.now()) == []
+    late.refresh_from_db()
+    order.refresh_from_db()
+    assert (late.status, late.waybill_number, order.stage) == ("FAILED", "", "OPEN")
+    last = list(queries.timeline(late))[-1]
+    assert (last.kind, last.detail) == ("TURNED_UP", {"waybill": "YT1234567890123456"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_lost_between_answer_and_write_loses_nothing(room, monkeypatch):
+    (order,) = room.orders(1)
+    real, left = record.bookings, [1]
+
+    def cut_off(**given):
+        if left:
+            left.pop()
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                backend = cursor.fetchone()[0]
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(_terminate, backend).result()
+        return real(**given)
+
+    monkeypatch.setattr(record, "bookings", cut_off)
+    with pytest.raises((OperationalError, InterfaceError)):
+        room.ship([order])
+    connection.close()
+    row = room.shipment(order)
+    assert (row.status, CarrierCall.objects.get().outcome) == ("BOOKING", "OPEN")
+    due()
+    room.recover()
+    row = room.shipment(order)
+    assert row.status == "LABELLED"
+    assert [entry["number"] for entry in room.carrier.book(room.seller)] == [row.waybill_number]
+
+
+def _terminate(backend: int) -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [backend])
+    finally:
+        connection.close()

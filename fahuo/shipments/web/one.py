@@ -86,7 +86,9 @@ def _still_waiting(before: ShipmentEvent | None, event: ShipmentEvent) -> bool:
 
 def _moment(event: ShipmentEvent, language: str) -> Moment:
     words = str(EVENTS.get(event.kind, event.kind))
-    return Moment(event.at, words, _detail(event.detail, language), event.kind in {"FAILED", "REVIEW", "RELEASED"})
+    return Moment(
+        event.at, words, _detail(event.detail, language), event.kind in {"FAILED", "REVIEW", "RELEASED", "TURNED_UP"}
+    )
 
 
 def _detail(detail: Mapping[str, str], language: str) -> str:

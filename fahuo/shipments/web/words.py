@@ -44,6 +44,7 @@ EVENTS = {
     "ADOPTED": _("Taken over by a person; the carrier knows the number"),
     "ADOPTED_ON_TRUST": _("Taken over by a person on trust; the carrier could not be asked about the number"),
     "GIVEN_UP": _("Given up by a person: the carrier takes no cancellation, the waybill is not used"),
+    "TURNED_UP": _("The carrier booked it all the same, too late for us: cancel this number in its portal"),
     "RELEASED": _("Given up by a person: the carrier does not have it"),
 }
 # operation of a call: words
