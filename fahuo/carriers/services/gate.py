@@ -51,8 +51,11 @@ _CALL: ContextVar[Call | None] = ContextVar("call", default=None)
 class AccountGate:
     """The gate of one account on one event loop; slots and circuit are shared by the process."""
 
-    def __init__(self, account_id: int, box: FuseBox, line: PaceLine, side: SideThread) -> None:
-        """Put the parts together."""
+    def __init__(
+        self, account_id: int, box: FuseBox, line: PaceLine, side: SideThread, *, secrets: tuple[str, ...] = ()
+    ) -> None:
+        """Put the parts together; `secrets` are kept out of what the circuit says."""
+        self._secrets = secrets
         self._account_id = account_id
         self._box = box
         self._line = line
@@ -155,7 +158,7 @@ class AccountGate:
             began=call.began,
             at=clock.now(),
             code=error.code if isinstance(error, CarrierError) else "",
-            detail=str(transcript.scrub(str(error)))[:300] if error is not None else "",
+            detail=str(transcript.scrub(str(error), secrets=self._secrets))[:300] if error is not None else "",
             probe=call.probe,
             chance=random.random(),  # noqa: S311 - spreads waits, keeps no secret
         )

@@ -121,9 +121,9 @@ class Lines:
 
     def open(self, account: Account) -> Carrier:
         """Return the carrier behind the account's gate; one that cannot be opened raises the reason at every call."""
-        gate = AccountGate(
-            account.id, box_of(account.id, _most(account)), PaceLine(account.id, _pace(account), self._side), self._side
-        )
+        line = PaceLine(account.id, _pace(account), self._side)
+        box, secrets = box_of(account.id, _most(account)), tuple(filter(None, account.credentials.values()))
+        gate = AccountGate(account.id, box, line, self._side, secrets=secrets)
         client = registry.open_client([account], answer_within_s=settings.FAHUO_ANSWER_SECONDS, gate=gate)
         self._clients.append(client)
         try:
