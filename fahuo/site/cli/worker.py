@@ -7,6 +7,7 @@ import gc
 import logging
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+SPARE_THREADS = 4  # for what is not a job
 PAUSE_S = 2.0  # before another try after the database went away
 # A job whose worker has been silent for so long goes to another worker.
 STALLED_S = environment.number("FAHUO_WORKER_DEAD_SECONDS", 30)
@@ -47,6 +49,8 @@ def command(jobs: int, once: bool) -> None:
 async def keep_working(*, jobs: int, once: bool) -> None:
     """Run workers one after the other: one ends when the database goes away, and the next starts when it is back."""
     stopping = stop_signal()
+    # A job runs in a thread, and Python's own pool has four threads more than the machine has cores, whatever is asked.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(jobs + SPARE_THREADS))
     watch = asyncio.create_task(watch_over_server())
     while not stopping.is_set():
         working = asyncio.create_task(work(jobs=jobs, once=once))
