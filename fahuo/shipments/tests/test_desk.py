@@ -30,6 +30,7 @@ async def found(carrier) -> str:
 
 def test_an_account_out_of_use_can_be_asked_and_not_booked_with(room, yunexpress):
     old = account_at("yunexpress")
+    CarrierAccount.objects.filter(pk=old).update(active=False)
     connect_emulated(room.seller, "yunexpress", yunexpress)
     new = account_at("yunexpress")
     with ship.open_desk(room.seller) as desk:
