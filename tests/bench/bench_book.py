@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ORDERS, WARM, WORKERS, JOBS = 6_000, 100, 2, 8
 MOST = 0.95
+SELLERS = "Journey "  # as the crew calls them
 LONGEST_S = 300.0
 
 
@@ -66,7 +67,8 @@ def _wait(total: int, began: float, *, waiting: tuple[str, ...], but: int = 0) -
     """Return the seconds until all orders `but` so many have a shipment that waits in none of these states."""
     from fahuo.shipments.models import Shipment
 
-    rows = Shipment.objects.filter(run__person=None)
+    # Other benchmarks may have shipped in this database before.
+    rows = Shipment.objects.filter(seller__name__startswith=SELLERS)
     while True:
         elapsed = time.perf_counter() - began
         if rows.count() - rows.filter(status__in=waiting, lease_until__isnull=False).count() >= total - but:
