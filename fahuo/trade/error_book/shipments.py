@@ -148,7 +148,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     "CARRIER_ACCOUNT_RETIRED": ErrorEntry(
         title_en="The account it was to be booked with is not in use any more",
         title_zh="原定账号已停用",
-        cause_en="The account was replaced or switched after the service was chosen, and the carrier has no booking yet.",
+        cause_en="The account was replaced or switched after the service was chosen, and nothing was booked yet.",
         cause_zh="选定物流产品后账号被更换或切换，且承运商处尚无该单。",
         fix_en="Ship the order again: it is booked with the account in use now.",
         fix_zh="请重新发货，将使用当前启用的账号下单。",
