@@ -96,7 +96,7 @@ def _held_there_unknown_here(stops: Sequence[Stop]) -> bool:
     from tests.journeys import crew
 
     underway = set(Shipment.objects.filter(status="BOOKING").values_list("reference", flat=True))
-    return any(entry["reference"] in underway for stop in stops for entry in crew.entries_of(stop.url))
+    return any(entry["reference"] in underway for stop in stops for entry in crew.held_by(stop.url))
 
 
 def _wait_for_the_end() -> None:

@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
+from fahuo.carriers.emulation.server import held_by
 from tests.bench import orders as many_orders
 
 if TYPE_CHECKING:
@@ -113,15 +112,9 @@ def _taken_by(code: str, url: str, folder: Path) -> set[int]:
     return {(number - many_orders.FIRST) // 1000 for number in numbers}
 
 
-def entries_of(url: str) -> list[dict[str, Any]]:
-    """Return what a carrier holds: reference and number of each booking."""
-    entries: list[dict[str, Any]] = httpx.get(f"{url}/_emulator/orders", trust_env=False, timeout=30).json()["orders"]
-    return entries
-
-
 def book_of(url: str) -> Counter[str]:
     """Count what a carrier holds, by our order number out of the reference."""
-    return Counter(entry["reference"].split("-")[1] for entry in entries_of(url))
+    return Counter(entry["reference"].split("-")[1] for entry in held_by(url))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +140,7 @@ def count(stop: Stop) -> Count:
     from fahuo.shipments.models import Shipment
 
     book = book_of(stop.url)
-    numbers = {entry["number"] for entry in entries_of(stop.url)}
+    numbers = {entry["number"] for entry in held_by(stop.url)}
     rows = Shipment.objects.filter(seller=stop.seller).values_list(
         "order__number", "order_id", "status", "waybill_number", "problems"
     )

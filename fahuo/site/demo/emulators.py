@@ -29,18 +29,18 @@ def faults(code: str) -> list[str]:
 
 
 @contextmanager
-def running(codes: Sequence[str], *, books: Path | None = None, **options: Any) -> Iterator[Mapping[str, str]]:
-    """Serve an emulator per carrier, each a process of its own, while the block runs; yield carrier code → base URL.
-
-    With `books`, a folder, each keeps its bookings there and goes on from what it finds.
-    """
+def running(codes: Sequence[str], **options: Any) -> Iterator[Mapping[str, str]]:
+    """Serve an emulator per carrier, each a process of its own, while the block runs; yield carrier code → base URL."""
     with ExitStack() as stack:
-        yield {code: stack.enter_context(server.running(code, **options, **_book(books, code))) for code in codes}
+        yield {code: stack.enter_context(server.running(code, **options)) for code in codes}
 
 
 @contextmanager
 def sharing(codes: Sequence[str], *, books: Path, rough: bool = False) -> Iterator[Mapping[str, str]]:
-    """Serve all these emulators in one process; yield carrier code → base URL. `rough`: with the demo's faults."""
+    """Serve all these emulators in one process; yield carrier code → base URL. `rough`: with the demo's faults.
+
+    Each keeps its bookings in the folder `books` and goes on from what it finds there.
+    """
     with server.running_these(
         {code: {**_book(books, code), **({"faults": faults(code)} if rough else {})} for code in codes}
     ) as urls:
@@ -52,8 +52,6 @@ def forget(books: Path) -> None:
     shutil.rmtree(books, ignore_errors=True)
 
 
-def _book(books: Path | None, code: str) -> dict[str, Any]:
-    if books is None:
-        return {}
+def _book(books: Path, code: str) -> dict[str, Any]:
     books.mkdir(parents=True, exist_ok=True)
     return {"book": str(books / f"{code}.jsonl")}
