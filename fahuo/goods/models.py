@@ -25,6 +25,8 @@ class Product(models.Model):
     declared_value_usd = models.DecimalField(max_digits=12, decimal_places=2)
     un383 = models.BooleanField(default=False)
     msds = models.BooleanField(default=False)
+    # Where it lies (库位), e.g. `A-03-12`: pick lists and batches go along these.
+    shelf = models.CharField(max_length=40, blank=True)
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

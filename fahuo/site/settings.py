@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "fahuo.rating",
     "fahuo.routing",
     "fahuo.shipments",
+    "fahuo.printing",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -55,7 +56,10 @@ TEMPLATES = [
         "APP_DIRS": False,
         "DIRS": [
             BASE_DIR / room / "templates"
-            for room in ("backoffice", "accounts", "goods", "carriers", "orders", "rating", "routing", "shipments")
+            for room in (
+                *("backoffice", "accounts", "goods", "carriers", "orders", "rating", "routing", "shipments"),
+                *("customs", "printing"),
+            )
         ],
         "OPTIONS": {
             "environment": "fahuo.backoffice.templating.environment",

@@ -10,10 +10,37 @@ from fahuo.trade.goods import GoodsLine
 
 
 class LabelFormat(StrEnum):
-    """How the bytes are to be read."""
+    """How the bytes are to be read. Carriers give any of them; printers take PDF or ZPL."""
 
     PDF = "PDF"
     ZPL = "ZPL"
+    PNG = "PNG"
+    GIF = "GIF"
+    JPEG = "JPEG"
+
+
+class LabelSize(StrEnum):
+    """The paper that labels are printed on, width × height in millimetres."""
+
+    MM_100X150 = "100X150"
+    MM_100X100 = "100X100"
+
+    @property
+    def width_mm(self) -> int:
+        """The width as it leaves the printer."""
+        return int(self.value.partition("X")[0])
+
+    @property
+    def height_mm(self) -> int:
+        """The length as it leaves the printer."""
+        return int(self.value.partition("X")[2])
+
+
+class CustomsForm(StrEnum):
+    """Which postal customs form the label's customs block stands for (UPU: CN 22 up to 300 SDR, CN 23 above)."""
+
+    CN22 = "CN22"
+    CN23 = "CN23"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +58,9 @@ class LabelContent:
     """Everything that our own label shows; the layout decides where.
 
     `barcode` is the waybill or tracking number as printed in Code 128, `qr` the text of the QR code (a URL),
-    `marks` the short words a lane demands (`DDP`, `EORI FR123…`, `IOSS`, `Li-ion`).
+    `marks` the short words a lane demands (`DDP`, `EORI FR123…`, `IOSS`, `Li-ion`). `recipient_latin` is the recipient
+    in Latin letters where `recipient` is written in another script. `importer_reference` and `invoice_number` are
+    printed on a CN 23. `pick` is the parcel's place in its print batch (`A-017`), empty outside one.
     """
 
     carrier_name: str
@@ -49,3 +78,8 @@ class LabelContent:
     date: str
     marks: tuple[str, ...] = ()
     sort_code: str = ""
+    recipient_latin: Address | None = None
+    customs_form: CustomsForm = CustomsForm.CN22
+    importer_reference: str = ""
+    invoice_number: str = ""
+    pick: str = ""

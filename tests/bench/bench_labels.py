@@ -12,7 +12,7 @@ from decimal import Decimal
 from time import process_time
 
 from fahuo.carriers.emulation.label import Face, draw
-from fahuo.shipments.labelling import check_carrier, check_own, expectation_of, render
+from fahuo.labels import check_carrier, check_own, expectation_of, render
 from fahuo.trade.address import Address
 from fahuo.trade.goods import GoodsLine
 from fahuo.trade.label import LabelContent

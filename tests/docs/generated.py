@@ -7,7 +7,19 @@ from pathlib import Path
 
 from fahuo.carriers import registry
 from fahuo.carriers.capability import Capability
-from fahuo.trade.error_book import carriers, files, orders, routing, sheet_terms, sheets, shipments, templates
+from fahuo.trade.error_book import (
+    carriers,
+    documents,
+    files,
+    labels,
+    orders,
+    printing,
+    routing,
+    sheet_terms,
+    sheets,
+    shipments,
+    templates,
+)
 from fahuo.trade.error_book.entry import ErrorEntry
 from tests.docs.documents import ROOT
 
@@ -20,6 +32,9 @@ _BOOKS = {
     "Carriers · 承运商": carriers.ENTRIES,
     "Routing templates · 物流模板": templates.ENTRIES,
     "Shipments · 发货": shipments.ENTRIES,
+    "Labels · 面单": labels.ENTRIES,
+    "Printing · 打印": printing.ENTRIES,
+    "Customs papers · 报关单据": documents.ENTRIES,
 }
 _MEANINGS = {
     Capability.CREATE: "book a parcel",

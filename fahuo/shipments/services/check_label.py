@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fahuo.carriers.errors import NotReady
+from fahuo.labels.carrier_check import check_carrier
+from fahuo.labels.fitness import problems_of
+from fahuo.labels.own_check import check_own, expectation_of
+from fahuo.labels.render import render
 from fahuo.shipments import domain
 from fahuo.shipments.label_content import label_content
-from fahuo.shipments.labelling.carrier_check import check_carrier
-from fahuo.shipments.labelling.fitness import problems_of
-from fahuo.shipments.labelling.own_check import check_own, expectation_of
-from fahuo.shipments.labelling.render import render
 from fahuo.shipments.queries import Work
 from fahuo.shipments.services.desk import patience
 from fahuo.shipments.services.record import CheckedLabel, LabelOutcome

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from fahuo.accounts.models import Seller
 from fahuo.kit import pdf
+from fahuo.labels.render import render
 from fahuo.shipments import queries
 from fahuo.shipments.label_content import label_content
-from fahuo.shipments.labelling.render import render
 from fahuo.shipments.models import PRINTABLE, Shipment
 from fahuo.trade.label import LabelContent
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from fahuo.accounts.models import Seller
 from fahuo.kit import barcode, pdf
 from fahuo.kit.barcode import Symbology
+from fahuo.labels.own_check import check_own, expectation_of
 from fahuo.shipments import queries
 from fahuo.shipments.label_content import label_content
-from fahuo.shipments.labelling.own_check import check_own, expectation_of
 from fahuo.shipments.queries import Work
 from fahuo.shipments.services.print_labels import merged_pdf
 from fahuo.site.cli import progress

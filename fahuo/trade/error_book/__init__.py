@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from fahuo.trade.error_book import carriers, files, orders, routing, sheet_terms, sheets, shipments, templates
+from fahuo.trade.error_book import (
+    carriers,
+    documents,
+    files,
+    labels,
+    orders,
+    printing,
+    routing,
+    sheet_terms,
+    sheets,
+    shipments,
+    templates,
+)
 from fahuo.trade.error_book.entry import ErrorEntry
 
 ENTRIES: dict[str, ErrorEntry] = {
@@ -14,6 +26,9 @@ ENTRIES: dict[str, ErrorEntry] = {
     **sheet_terms.ENTRIES,
     **shipments.ENTRIES,
     **templates.ENTRIES,
+    **labels.ENTRIES,
+    **printing.ENTRIES,
+    **documents.ENTRIES,
 }
 
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from fahuo.shipments.labelling.dots import Box
-from fahuo.shipments.labelling.heading import LEFT, RIGHT
-from fahuo.shipments.labelling.sheet import Align, Sheet
+from fahuo.labels.dots import Box
+from fahuo.labels.layout.heading import LEFT, RIGHT
+from fahuo.labels.layout.sheet import Align, Sheet
 from fahuo.trade import money
 from fahuo.trade.goods import GoodsLine
 from fahuo.trade.label import LabelContent

@@ -15,9 +15,9 @@ import numpy as np
 from fahuo.kit import barcode
 from fahuo.kit.barcode import BarcodeError, Grey, Symbology
 from fahuo.kit.pdf import Crop, PdfFile, PdfUnreadable, opened
-from fahuo.shipments.labelling.codes import PlacedCode, place_bars, place_qr
-from fahuo.shipments.labelling.dots import PAGE_HEIGHT_MM, PAGE_WIDTH_MM
-from fahuo.shipments.labelling.outcome import (
+from fahuo.labels.codes import PlacedCode, place_bars, place_qr
+from fahuo.labels.dots import Head
+from fahuo.labels.outcome import (
     CODE_NOT_FOUND,
     DAMAGED,
     NUMBER_UNPRINTABLE,
@@ -29,7 +29,7 @@ from fahuo.shipments.labelling.outcome import (
     LabelCheck,
     failed,
 )
-from fahuo.trade.label import LabelContent
+from fahuo.trade.label import LabelContent, LabelSize
 
 _DARK = 128
 # Decoding these strips of the bars as well finds a stroke through some of them that one strip would miss.
@@ -49,44 +49,51 @@ def expectation_of(content: LabelContent) -> Expectation:
     return Expectation(content.barcode, content.qr)
 
 
-def check_own(content: bytes, expectations: Sequence[Expectation]) -> list[LabelCheck]:
-    """Read back a PDF of our own labels, one page per expectation; one outcome for each, in sequence.
+def check_own(
+    content: bytes,
+    expectations: Sequence[Expectation],
+    size: LabelSize = LabelSize.MM_100X150,
+    head: Head = Head.DPI_203,
+) -> list[LabelCheck]:
+    """Read back a PDF of our own labels at the head's resolution, one page per expectation, one outcome for each.
 
     A file that cannot be read fails them all; a page that is bad or missing fails only its own.
     """
     try:
         with opened(content) as file:
-            return [_check_page(file, page, expected) for page, expected in enumerate(expectations)]
+            return [_check_page(file, page, expected, size, head) for page, expected in enumerate(expectations)]
     except PdfUnreadable as error:
         return [failed(UNREADABLE, detail=str(error)) for _ in expectations]
 
 
-def _check_page(file: PdfFile, page: int, expected: Expectation) -> LabelCheck:
+def _check_page(file: PdfFile, page: int, expected: Expectation, size: LabelSize, head: Head) -> LabelCheck:
     if page >= file.page_count:
         return failed(PAGE_MISSING, detail=f"{page + 1} > {file.page_count}")
     try:
         width, height = file.page_size_mm(page)
-        if abs(width - PAGE_WIDTH_MM) > _SIZE_TOLERANCE_MM or abs(height - PAGE_HEIGHT_MM) > _SIZE_TOLERANCE_MM:
+        if max(abs(width - size.width_mm), abs(height - size.height_mm)) > _SIZE_TOLERANCE_MM:
             return failed(WRONG_SIZE, detail=f"{width:.0f} × {height:.0f} mm")
-        bars, qr = place_bars(expected.barcode), place_qr(expected.qr)
-        bars_image, qr_image = (file.rasterise(page, crop=Crop(*code.box)) for code in (bars, qr))
+        bars, qr = place_bars(expected.barcode, size, head), place_qr(expected.qr, size, head)
+        bars_image, qr_image = (file.rasterise(page, head.dpi, Crop(*code.box)) for code in (bars, qr))
     except BarcodeError as error:
         return failed(NUMBER_UNPRINTABLE, detail=str(error))
     except PdfUnreadable as error:
         return failed(UNREADABLE, detail=str(error))
-    return check_images(expected, bars_image, qr_image)
+    return check_images(bars, qr, expected, bars_image, qr_image)
 
 
-def check_images(expected: Expectation, bars_image: Grey, qr_image: Grey) -> LabelCheck:
-    """Check the pixels of both code boxes, as printed at 8 dots per millimetre."""
+def check_images(
+    bars: PlacedCode, qr: PlacedCode, expected: Expectation, bars_image: Grey, qr_image: Grey
+) -> LabelCheck:
+    """Check the pixels of both code boxes, one pixel a dot of the print head."""
     strips = [barcode.read(strip, Symbology.CODE128) for strip in _strips(bars_image)]
     in_qr = barcode.read(qr_image, Symbology.QR)
     decoded = tuple(dict.fromkeys(text for texts in (*strips, in_qr) for text in texts))
     fault = (
         _wrong_text("barcode", expected.barcode, strips)
         or _wrong_text("qr", expected.qr, [in_qr])
-        or _wrong_dots("barcode", place_bars(expected.barcode), bars_image)
-        or _wrong_dots("qr", place_qr(expected.qr), qr_image)
+        or _wrong_dots("barcode", bars, bars_image)
+        or _wrong_dots("qr", qr, qr_image)
     )
     if fault:
         code, field, detail = fault

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fahuo.kit.text_shape import shape
-from fahuo.shipments.labelling.dots import Box
-from fahuo.shipments.labelling.heading import LEFT, RIGHT
-from fahuo.shipments.labelling.sheet import Sheet
+from fahuo.labels.dots import Box
+from fahuo.labels.layout.heading import LEFT, RIGHT
+from fahuo.labels.layout.sheet import Sheet
 from fahuo.trade.address import Address
 from fahuo.trade.label import LabelContent
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from fahuo.shipments.labelling.codes import BARS_BOX
-from fahuo.shipments.labelling.dots import Box
-from fahuo.shipments.labelling.sheet import Align, Sheet
-from fahuo.trade.label import LabelContent
+from fahuo.labels.codes import BOXES
+from fahuo.labels.dots import Box
+from fahuo.labels.layout.sheet import Align, Sheet
+from fahuo.trade.label import LabelContent, LabelSize
 
 LEFT, RIGHT = 24, 776
 TOP = 24
 _COUNTRY_BOX = Box(632, TOP, 144, 104)
 _SORT_BOX = Box(456, TOP, 164, 104)
-_NUMBER_BOX = Box(LEFT, BARS_BOX.bottom, RIGHT - LEFT, 46)
+_NUMBER_BOX = Box(LEFT, BOXES[LabelSize.MM_100X150].bars.bottom, RIGHT - LEFT, 46)
 BOTTOM = 338
 
 

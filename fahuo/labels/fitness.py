@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fahuo.kit import fonts
 from fahuo.kit.barcode import BarcodeError
-from fahuo.shipments.labelling.codes import place_bars, place_qr
-from fahuo.shipments.labelling.outcome import LETTERS_MISSING, NUMBER_UNPRINTABLE, QR_TOO_LONG
+from fahuo.labels.codes import place_bars, place_qr
+from fahuo.labels.outcome import LETTERS_MISSING, NUMBER_UNPRINTABLE, QR_TOO_LONG
 from fahuo.trade.address import Address
 from fahuo.trade.label import LabelContent
 from fahuo.trade.problem import Problem

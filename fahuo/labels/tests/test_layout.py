@@ -11,16 +11,20 @@ import pytest
 from fahuo.kit import pdf
 from fahuo.kit.barcode import BarcodeError
 from fahuo.kit.pdf import Crop
-from fahuo.shipments.labelling import check_own, expectation_of, problems_of, render
-from fahuo.shipments.labelling.codes import BARS_BOX, QR_BOX, place_bars, place_qr
-from fahuo.shipments.labelling.customs_table import rows, total
-from fahuo.shipments.labelling.dots import PAGE_HEIGHT, PAGE_WIDTH, Box
-from fahuo.shipments.labelling.foot import pick_rows
-from fahuo.shipments.labelling.render import lay_out, paint
-from fahuo.shipments.labelling.sheet import PlacedLine, Sheet
-from fahuo.shipments.tests.label_samples import CABLE, FISHING_LURES, LABEL, NASTY, PUZZLE
-from fahuo.trade.label import LabelContent
+from fahuo.labels import check_own, expectation_of, problems_of, render
+from fahuo.labels.codes import BOXES, place_bars, place_qr
+from fahuo.labels.dots import Box, page
+from fahuo.labels.layout import lay_out
+from fahuo.labels.layout.customs_table import rows, total
+from fahuo.labels.layout.foot import pick_rows
+from fahuo.labels.layout.sheet import PlacedLine, Sheet
+from fahuo.labels.render import paint
+from fahuo.labels.tests.samples import CABLE, FISHING_LURES, LABEL, NASTY, PUZZLE
+from fahuo.trade.label import LabelContent, LabelSize
 from fahuo.trade.money import Money
+
+BARS_BOX, QR_BOX = BOXES[LabelSize.MM_100X150]
+PAGE_WIDTH, PAGE_HEIGHT = page(LabelSize.MM_100X150)[2:]
 
 EVERY = {"plain": LABEL, **NASTY}
 

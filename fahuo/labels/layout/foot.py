@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fahuo.shipments.labelling.customs_table import kilograms
-from fahuo.shipments.labelling.dots import Box
-from fahuo.shipments.labelling.heading import LEFT
-from fahuo.shipments.labelling.sheet import Align, Sheet
+from fahuo.labels.dots import Box
+from fahuo.labels.layout.customs_table import kilograms
+from fahuo.labels.layout.heading import LEFT
+from fahuo.labels.layout.sheet import Align, Sheet
 from fahuo.trade.goods import GoodsLine
 from fahuo.trade.label import LabelContent
 

@@ -10,12 +10,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from fahuo.kit import pdf
 from fahuo.kit.pdf import Crop
-from fahuo.shipments.labelling import Expectation, check_own, expectation_of, render
-from fahuo.shipments.labelling.codes import BARS_BOX, QR_BOX, place_bars, place_qr
-from fahuo.shipments.labelling.dots import Box
-from fahuo.shipments.labelling.own_check import check_images
-from fahuo.shipments.tests.label_faults import Spoiler, inverted, patch, spoilt, words
-from fahuo.shipments.tests.label_samples import LABEL
+from fahuo.labels import Expectation, check_own, expectation_of, render
+from fahuo.labels.codes import BOXES, place_bars, place_qr
+from fahuo.labels.dots import Box
+from fahuo.labels.own_check import check_images
+from fahuo.labels.tests.faults import Spoiler, inverted, patch, spoilt, words
+from fahuo.labels.tests.samples import LABEL
+from fahuo.trade.label import LabelSize
+
+BARS_BOX, QR_BOX = BOXES[LabelSize.MM_100X150]
 
 EXPECTED = expectation_of(LABEL)
 BARS, QR = place_bars(LABEL.barcode), place_qr(LABEL.qr)
@@ -94,20 +97,20 @@ def test_a_number_that_cannot_be_printed(own: bytes) -> None:
 
 def test_any_blot_of_two_dots_in_either_box_is_caught(own: bytes) -> None:
     bars, qr = (pdf.rasterise(own, crop=Crop(*box)) for box in (BARS_BOX, QR_BOX))
-    assert check_images(EXPECTED, bars, qr).passed
+    assert check_images(BARS, QR, EXPECTED, bars, qr).passed
     chance = random.Random(20261122)
     for _ in range(150):
         images = [bars.copy(), qr.copy()]
         image = images[chance.randrange(2)]
         row, column = chance.randrange(image.shape[0] - 1), chance.randrange(image.shape[1] - 1)
         image[row : row + 2, column : column + 2] = 255 - image[row : row + 2, column : column + 2]
-        assert not check_images(EXPECTED, *images).passed, (row, column)
+        assert not check_images(BARS, QR, EXPECTED, *images).passed, (row, column)
 
 
 def test_one_row_too_low_is_caught(own: bytes) -> None:
     bars, qr = (pdf.rasterise(own, crop=Crop(*box)) for box in (BARS_BOX, QR_BOX))
-    assert check_images(EXPECTED, np.roll(bars, 1, axis=0), qr).problem
-    assert check_images(EXPECTED, bars, np.roll(qr, 1, axis=1)).problem
+    assert check_images(BARS, QR, EXPECTED, np.roll(bars, 1, axis=0), qr).problem
+    assert check_images(BARS, QR, EXPECTED, bars, np.roll(qr, 1, axis=1)).problem
 
 
 def blank_page(width_mm: float = 100, height_mm: float = 150) -> bytes:
@@ -180,7 +183,7 @@ def test_merging_names_the_bad_file(own: bytes) -> None:
 
 
 def test_every_code_of_a_failed_check_is_in_the_error_book() -> None:
-    from fahuo.shipments.labelling import outcome as codes
+    from fahuo.labels import outcome as codes
     from fahuo.trade.error_book import ENTRIES
 
     named = {value for name, value in vars(codes).items() if name.isupper()}

@@ -8,7 +8,7 @@ import numpy as np
 
 from fahuo.kit.barcode import FoundCode, Grey, Symbology, find
 from fahuo.kit.pdf import PdfFile, PdfUnreadable, opened
-from fahuo.shipments.labelling.outcome import (
+from fahuo.labels.outcome import (
     CODE_NOT_FOUND,
     DAMAGED,
     UNREADABLE,

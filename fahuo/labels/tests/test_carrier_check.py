@@ -7,11 +7,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from fahuo.kit import barcode
 from fahuo.kit.pdf import POINTS_PER_MM as MM
-from fahuo.shipments.labelling import check_carrier, render
-from fahuo.shipments.labelling.codes import BARS_BOX, place_bars
-from fahuo.shipments.labelling.dots import Box
-from fahuo.shipments.tests.label_faults import inverted, patch, spoilt, words
-from fahuo.shipments.tests.label_samples import LABEL
+from fahuo.labels import check_carrier, render
+from fahuo.labels.codes import BOXES, place_bars
+from fahuo.labels.dots import Box
+from fahuo.labels.tests.faults import inverted, patch, spoilt, words
+from fahuo.labels.tests.samples import LABEL
+from fahuo.trade.label import LabelSize
+
+BARS_BOX = BOXES[LabelSize.MM_100X150].bars
 
 NUMBER = "LB868066126CN"
 

@@ -1,34 +1,47 @@
 """Where the two codes stand on our label, and every dot that they should print.
 
 Both boxes are fixed and belong to their code alone, quiet zone included: whatever else is black in them is a fault.
-Modules are whole dots wide, so that a thermal head prints them without rounding.
+Modules are whole dots of the print head wide, so that a thermal head prints them without rounding.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from fahuo.kit import barcode
 from fahuo.kit.barcode import BarcodeError, Modules
-from fahuo.shipments.labelling.dots import Box
+from fahuo.labels.dots import Box, Head
+from fahuo.trade.label import LabelSize
 
-BARS_BOX = Box(16, 140, 768, 148)
-QR_BOX = Box(544, 936, 256, 264)
-_BAR_HEIGHT = 132
+
+class CodeBoxes(NamedTuple):
+    """The two boxes of one label size, on the layout grid."""
+
+    bars: Box
+    qr: Box
+
+
+BOXES = {
+    LabelSize.MM_100X150: CodeBoxes(bars=Box(16, 140, 768, 148), qr=Box(544, 936, 256, 264)),
+    LabelSize.MM_100X100: CodeBoxes(bars=Box(16, 96, 768, 108), qr=Box(560, 568, 240, 232)),
+}
+# Above and below the bars, and right of the QR, on the layout grid.
+_BAR_MARGIN = 8
 _RIGHT_MARGIN = 24
 # 0.5, 0.375 and 0.25 mm; 0.75, 0.625 and 0.5 mm. Narrower modules do not survive one dot of print gain.
-_BAR_MODULE_DOTS = (4, 3, 2)
-_QR_MODULE_DOTS = (6, 5, 4)
+_BAR_MODULE_DOTS = {Head.DPI_203: (4, 3, 2), Head.DPI_300: (6, 5, 4, 3)}
+_QR_MODULE_DOTS = {Head.DPI_203: (6, 5, 4), Head.DPI_300: (9, 8, 7, 6)}
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedCode:
-    """A code in its box: `modules` as rows × columns, each `module` dots wide and `module_height` dots high.
+    """A code in its box: `modules` as rows × columns, each `module` wide and `module_height` high.
 
-    (`x`, `y`) is the upper left corner of the first module on the page.
+    All measures are dots of the print head, also those of `box` and of the first module's corner (`x`, `y`).
     """
 
     box: Box
@@ -56,32 +69,34 @@ class PlacedCode:
 
 
 @lru_cache(maxsize=2048)
-def place_bars(text: str) -> PlacedCode:
+def place_bars(text: str, size: LabelSize = LabelSize.MM_100X150, head: Head = Head.DPI_203) -> PlacedCode:
     """Place a Code 128 with the widest module that leaves ten white ones on each side.
 
     Raises `BarcodeError` when the text cannot be encoded or is too long for the label (about 30 characters).
     """
     modules = barcode.code128_modules(text)
     needed = len(modules) + 2 * barcode.CODE128_QUIET_MODULES
-    for module in _BAR_MODULE_DOTS:
-        if needed * module <= BARS_BOX.width:
-            x = BARS_BOX.x + (BARS_BOX.width - len(modules) * module) // 2
-            y = BARS_BOX.y + (BARS_BOX.height - _BAR_HEIGHT) // 2
-            return PlacedCode(BARS_BOX, modules[np.newaxis], module, _BAR_HEIGHT, x, y)
-    raise BarcodeError(f"{text[:40]!r} is too long for a bar code of {BARS_BOX.width // 8} mm")
+    box = head.box(BOXES[size].bars)
+    margin = head.dots(_BAR_MARGIN)
+    for module in _BAR_MODULE_DOTS[head]:
+        if needed * module <= box.width:
+            x = box.x + (box.width - len(modules) * module) // 2
+            return PlacedCode(box, modules[np.newaxis], module, box.height - 2 * margin, x, box.y + margin)
+    raise BarcodeError(f"{text[:40]!r} is too long for a bar code of {BOXES[size].bars.width // 8} mm")
 
 
 @lru_cache(maxsize=2048)
-def place_qr(text: str) -> PlacedCode:
+def place_qr(text: str, size: LabelSize = LabelSize.MM_100X150, head: Head = Head.DPI_203) -> PlacedCode:
     """Place a QR code, level M, with the widest module that leaves four white ones around it.
 
     Its right edge stands on the right margin of the text, so its quiet zone reaches into the margin.
     Raises `BarcodeError` when the text cannot be encoded or is too long for the label (about 180 characters).
     """
     modules = barcode.qr_modules(text)
-    for module in _QR_MODULE_DOTS:
+    box, margin = head.box(BOXES[size].qr), head.dots(_RIGHT_MARGIN)
+    for module in _QR_MODULE_DOTS[head]:
         side, quiet = len(modules) * module, barcode.QR_QUIET_MODULES * module
-        if side + quiet + _RIGHT_MARGIN <= QR_BOX.width and side + 2 * quiet <= QR_BOX.height:
-            x, y = QR_BOX.right - _RIGHT_MARGIN - side, QR_BOX.y + (QR_BOX.height - side) // 2
-            return PlacedCode(QR_BOX, modules, module, module, x, y)
-    raise BarcodeError(f"A text of {len(text)} characters is too long for a QR code of {QR_BOX.width // 8} mm")
+        if side + quiet + margin <= box.width and side + 2 * quiet <= box.height:
+            x, y = box.right - margin - side, box.y + (box.height - side) // 2
+            return PlacedCode(box, modules, module, module, x, y)
+    raise BarcodeError(f"A text of {len(text)} characters is too long for a QR code of {BOXES[size].qr.width // 8} mm")

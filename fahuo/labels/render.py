@@ -1,4 +1,4 @@
-"""Our own label, 100 × 150 mm, as PDF: any number of labels in one file, each font embedded once."""
+"""Our own label as PDF: any number of labels in one file, each font embedded once."""
 
 from __future__ import annotations
 
@@ -7,44 +7,46 @@ from collections.abc import Iterable, Sequence
 
 from reportlab.pdfgen.canvas import Canvas
 
-from fahuo.shipments.labelling import customs_table, foot, heading, parties
-from fahuo.shipments.labelling.codes import PlacedCode, place_bars, place_qr
-from fahuo.shipments.labelling.dots import PAGE_HEIGHT, PAGE_WIDTH, POINTS_PER_DOT
-from fahuo.shipments.labelling.sheet import PlacedLine, Sheet
-from fahuo.trade.label import LabelContent
+from fahuo.labels.codes import PlacedCode, place_bars, place_qr
+from fahuo.labels.dots import POINTS_PER_DOT, Box, Head, page
+from fahuo.labels.layout import lay_out
+from fahuo.labels.layout.sheet import PlacedLine, Sheet
+from fahuo.trade.label import LabelContent, LabelSize
 
 _SMALLEST_STROKED = 22
 
 
-def lay_out(content: LabelContent) -> Sheet:
-    """Place everything but the codes."""
-    sheet = Sheet()
-    heading.draw(sheet, content)
-    parties.draw(sheet, content)
-    customs_table.draw(sheet, content)
-    foot.draw(sheet, content)
-    return sheet
-
-
-def render(contents: Sequence[LabelContent]) -> bytes:
+def render(
+    contents: Sequence[LabelContent], size: LabelSize = LabelSize.MM_100X150, head: Head = Head.DPI_203
+) -> bytes:
     """Return one PDF with a page per label, in sequence. The same contents give the same bytes.
 
-    Raises `BarcodeError` for a number or address that cannot be written as a code: ask `problems_of` beforehand,
-    so that one such label does not hold up the others. Raises `ValueError` for no label at all.
+    The codes' modules are whole dots of `head`. Raises `BarcodeError` for a number or address that cannot be written
+    as a code: ask `problems_of` beforehand, so that one such label does not hold up the others. Raises `ValueError`
+    for no label at all.
     """
     if not contents:
         raise ValueError("No label to draw")
-    return paint((lay_out(content), (place_bars(content.barcode), place_qr(content.qr))) for content in contents)
+    pages = (
+        (lay_out(content, size), (place_bars(content.barcode, size, head), place_qr(content.qr, size, head)))
+        for content in contents
+    )
+    return paint(pages, size, head)
 
 
-def paint(pages: Iterable[tuple[Sheet, Sequence[PlacedCode]]]) -> bytes:
+def paint(
+    pages: Iterable[tuple[Sheet, Sequence[PlacedCode]]],
+    size: LabelSize = LabelSize.MM_100X150,
+    head: Head = Head.DPI_203,
+) -> bytes:
     """Return one PDF with a page per (sheet, codes)."""
     target = io.BytesIO()
-    size = (PAGE_WIDTH * POINTS_PER_DOT, PAGE_HEIGHT * POINTS_PER_DOT)
-    canvas = _DotCanvas(target, pagesize=size, pageCompression=1, invariant=1)
+    whole = page(size)
+    points = (whole.width * POINTS_PER_DOT, whole.height * POINTS_PER_DOT)
+    canvas = _DotCanvas(target, pagesize=points, pageCompression=1, invariant=1)
     canvas.setTitle("Fahuo labels")
     for sheet, codes in pages:
-        canvas.paint(sheet, codes)
+        canvas.paint(sheet, codes, whole, head)
         canvas.showPage()
     canvas.save()
     return target.getvalue()
@@ -56,12 +58,14 @@ class _DotCanvas(Canvas):  # type: ignore[misc]
     Operators: ISO 32000-1, annex A. Fonts and their subsets are still reportlab's.
     """
 
-    def paint(self, sheet: Sheet, codes: Iterable[PlacedCode]) -> None:
+    def paint(self, sheet: Sheet, codes: Iterable[PlacedCode], whole: Box, head: Head) -> None:
         """Draw one page. One unit becomes one dot and rows count downwards; letters are turned upright again."""
         scale = POINTS_PER_DOT
-        self.transform(scale, 0, 0, -scale, 0, PAGE_HEIGHT * scale)
-        boxes = [*sheet.black, *(rectangle for code in codes for rectangle in code.rectangles())]
-        self.addLiteral(f"0 g\n{_filled(boxes)}\n1 g\n{_filled(sheet.white)}")
+        self.transform(scale, 0, 0, -scale, 0, whole.height * scale)
+        shrink = float(1 / head.scale)
+        modules = _filled([rectangle for code in codes for rectangle in code.rectangles()])
+        self.addLiteral(f"0 g\nq {shrink:.9f} 0 0 {shrink:.9f} 0 0 cm\n{modules}\nQ")
+        self.addLiteral(f"{_filled(sheet.black)}\n1 g\n{_filled(sheet.white)}")
         for shade in (0, 1):
             lines = [self._written(line) for line in sheet.lines if line.is_white == bool(shade)]
             self.addLiteral("\n".join([f"{shade} g {shade} G 1 w", *lines]))

@@ -8,11 +8,11 @@ check_carrier(pdf, barcode=…)    reads a carrier's label back
 
 from __future__ import annotations
 
-from fahuo.shipments.labelling.carrier_check import check_carrier
-from fahuo.shipments.labelling.fitness import problems_of
-from fahuo.shipments.labelling.outcome import LabelCheck
-from fahuo.shipments.labelling.own_check import Expectation, check_own, expectation_of
-from fahuo.shipments.labelling.render import render
+from fahuo.labels.carrier_check import check_carrier
+from fahuo.labels.fitness import problems_of
+from fahuo.labels.outcome import LabelCheck
+from fahuo.labels.own_check import Expectation, check_own, expectation_of
+from fahuo.labels.render import render
 
 __all__ = [
     "Expectation",

@@ -9,7 +9,10 @@ from collections.abc import Callable
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from fahuo.shipments.labelling.dots import PAGE_HEIGHT, POINTS_PER_DOT, Box
+from fahuo.labels.dots import POINTS_PER_DOT, Box, page
+from fahuo.trade.label import LabelSize
+
+PAGE_HEIGHT = page(LabelSize.MM_100X150).height
 
 Spoiler = Callable[[pypdfium2.PdfDocument, pypdfium2.PdfPage], None]
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from fahuo.kit.text_fit import FittedText, fit_block, fit_line
 from fahuo.kit.text_shape import ASCENT, DESCENT, ShapedLine, shape
-from fahuo.shipments.labelling.dots import Box
+from fahuo.labels.dots import Box
 
 _HEIGHT_OF_CAPITALS = 0.714
 

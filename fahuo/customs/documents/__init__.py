@@ -1,0 +1,1 @@
+"""Papers for customs: what they say (pure values) and how they are written, as PDF and as Excel."""

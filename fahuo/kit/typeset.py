@@ -1,0 +1,74 @@
+"""A4 papers, set by Typst from a template of ours and plain values.
+
+A template reads its values with `#let papers = json(bytes(sys.inputs.values))`: every text travels as data, so nothing
+that a buyer wrote is ever read as markup. The faces are those of `kit.fonts`, from Python packages only and the same
+on every machine: `#set text(font: ("Noto Sans", "FiraGO", "WenQuanYi Micro Hei"))`.
+A compile keeps all its pages in memory, so at most `MOST_AT_ONCE` papers go into one (typst/typst#8495).
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from fahuo.kit import pdf
+
+MOST_AT_ONCE = 100
+_PACKAGED = ("notos", "notosbo", "figo", "figbo")
+
+
+class TemplateError(RuntimeError):
+    """The template itself is at fault; values never are."""
+
+
+def papers(template: Path, values: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return one PDF with the papers of all `values`, in sequence; each of them begins on a page of its own.
+
+    `values` must be what JSON can hold. The same values give the same bytes. Raises `ValueError` for none at all and
+    `TemplateError` when the template cannot be set.
+    """
+    if not values:
+        raise ValueError("No paper to set")
+    portions = [values[start : start + MOST_AT_ONCE] for start in range(0, len(values), MOST_AT_ONCE)]
+    written = [_compiled(template, portion) for portion in portions]
+    return written[0] if len(written) == 1 else pdf.merge(written)
+
+
+def _compiled(template: Path, portion: Sequence[Mapping[str, Any]]) -> bytes:
+    try:
+        return typst.compile(
+            template,
+            root=template.parent,
+            font_paths=_fonts(),
+            format="pdf",
+            sys_inputs={"values": json.dumps(portion, ensure_ascii=False)},
+            pdf_tags=False,
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        raise TemplateError(f"{template.name}: {error.message}") from error
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Put the packaged faces where Typst can read them, for as long as this process lives."""
+    from pymupdf_fonts import myfont
+
+    folder = Path(_folder().name)
+    for key in _PACKAGED:
+        (folder / f"{key}.ttf").write_bytes(myfont(key))
+    han = files("paperang_p2_fonts_cjk").joinpath("fonts/wqy-microhei.ttc")
+    (folder / "han.ttc").write_bytes(han.read_bytes())
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="fahuo-fonts-")

@@ -1,0 +1,1 @@
+"""What is written in this room, one verb a module."""
