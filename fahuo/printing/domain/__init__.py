@@ -1,0 +1,1 @@
+"""Decisions about printing: pure, without tables, network or clock."""
