@@ -8,22 +8,8 @@ import pytest
 
 from fahuo.printing.domain.sequence import Parcelled, natural, place, shelf_key, sorted_ids
 
-SHELVES = [
-    "A-2",
-    "A2-1",
-    "A-10",
-    "a-10-1",
-    "Ａ－１０－２",
-    "B",
-    "B-01",
-    "B-1-b",
-    "b-1-C",
-    "BA-1",
-    "中-2",
-    "中-10",
-    "",
-    "  ",
-]
+SHELVES = ["A-2", "A2-1", "A-10", "a-10-1", "Ａ－１０－２", "B", "B-01", "B-1-b", "b-1-C", "BA-1", "中-2", "中-10"]
+NO_SHELF = ["", "  "]
 
 
 @pytest.mark.parametrize("seed", range(5))
