@@ -55,6 +55,7 @@ class Typeface:
     is_emboldened: bool = False
     _shaper: Any = None
     _reaches: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _widths: dict[str, float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _private: dict[int, str] = field(default_factory=dict)
 
@@ -64,8 +65,18 @@ class Typeface:
 
     def advance(self, text: str) -> float:
         """Return the width of `text` in em, glyph after glyph, without kerning or shaping."""
-        widths, default = self.font.face.charWidths, self.font.face.defaultWidth
-        return float(sum([widths.get(ord(character), default) for character in text])) / 1000
+        try:
+            return sum(map(self._widths.__getitem__, text)) / 1000
+        except KeyError:
+            return sum(map(self.width, text)) / 1000
+
+    def width(self, character: str) -> float:
+        """Return the width of one character in thousandths of an em."""
+        found = self._widths.get(character)
+        if found is None:
+            face = self.font.face
+            found = self._widths[character] = float(face.charWidths.get(ord(character), face.defaultWidth))
+        return found
 
     def shaper(self) -> Any:
         """Return the HarfBuzz font of this face; its scale is the face's units per em."""
@@ -111,7 +122,7 @@ class Typeface:
         face = self.font.face
         taken = face.charToGlyph
         code = next(code for code in range(_PRIVATE_USE_START, _PRIVATE_USE_END) if code not in taken)
-        face.charWidths[code] = advance
+        face.charWidths[code] = self._widths[chr(code)] = advance
         taken[code] = glyph
         return chr(code)
 

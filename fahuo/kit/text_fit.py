@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from fahuo.kit.text_shape import ASCENT, DESCENT, JOINERS, ShapedLine, printable, shape
+from fahuo.kit import fonts
+from fahuo.kit.plain_letters import ASCENT, DESCENT, PlainLetter, breaks_freely, plain_letters
+from fahuo.kit.text_shape import JOINERS, ShapedLine, printable, shape
 
 ELLIPSIS = "…"
 # A paragraph that ends in one lonely word reads worse than one set this much smaller.
@@ -65,9 +67,8 @@ def fit_block(
     """
     paragraphs = [words for words in (_words(text, bold) for text in texts) if words]
     widths = [sum(word.width for word in words) for words in paragraphs]
-    shaped = [shape(word.text, bold=bold) for words in paragraphs for word in words]
-    ascent = max((word.ascent for word in shaped), default=ASCENT)
-    leading = ascent + max((word.descent for word in shaped), default=DESCENT)
+    ascent = max([word.ascent for words in paragraphs for word in words], default=ASCENT)
+    leading = ascent + max([word.descent for words in paragraphs for word in words], default=DESCENT)
     lines: list[str] = []
     best: tuple[float, list[str]] | None = None
     for tried in _sizes(min(size, height / leading), smallest):
@@ -103,36 +104,63 @@ def _room(height: float, line_height: float) -> int:
 
 
 class _Word(NamedTuple):
+    """What must stay together on a line; measures in em."""
+
     text: str
     width: float
-    has_space_before: bool
+    ascent: float
+    descent: float
+    has_space_before: bool = False
 
 
 @lru_cache(maxsize=8192)
 def _words(text: str, bold: bool) -> tuple[_Word, ...]:
-    """Split a paragraph into what must stay together on a line, each with its width in em."""
+    """Split a paragraph into what must stay together on a line."""
     words: list[_Word] = []
     for stretch in printable(text).split(" "):
-        for index, part in enumerate(_unbroken(stretch)):
-            words.append(_Word(part, shape(part, bold=bold).width, index == 0 and bool(words)))
-    return tuple(word for word in words if word.text)
+        letters = plain_letters(stretch, bold=bold)
+        parts = _plain_parts(stretch, letters) if letters is not None else _shaped_parts(stretch, bold=bold)
+        for index, part in enumerate(parts):
+            words.append(part._replace(has_space_before=True) if index == 0 and words else part)
+    return tuple(words)
+
+
+def _plain_parts(stretch: str, letters: Sequence[PlainLetter]) -> list[_Word]:
+    if not any(letter.breaks for letter in letters):
+        return [_plain_word(stretch, letters)] if stretch else []
+    starts = [0]
+    for index in range(1, len(stretch)):
+        may_break = letters[index].breaks or letters[index - 1].breaks
+        if may_break and not _must_not_start(stretch[index]):
+            starts.append(index)
+    ends = [*starts[1:], len(stretch)]
+    return [_plain_word(stretch[start:end], letters[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def _plain_word(text: str, letters: Sequence[PlainLetter]) -> _Word:
+    width = sum([letter.width for letter in letters]) / 1000
+    ascent, descent = max([letter.ascent for letter in letters]), max([letter.descent for letter in letters])
+    return _Word(text, width, ascent, descent)
+
+
+def _shaped_parts(stretch: str, *, bold: bool) -> list[_Word]:
+    parts = []
+    for part in _unbroken(stretch):
+        line = shape(part, bold=bold)
+        parts.append(_Word(part, line.width, line.ascent, line.descent))
+    return parts
 
 
 def _unbroken(stretch: str) -> list[str]:
     """Split a stretch without spaces where its script permits a new line: around Han, kana, Hangul and Thai letters."""
     parts: list[str] = []
     for cluster in clusters(stretch):
-        may_break = _breaks_freely(cluster) or (bool(parts) and _breaks_freely(parts[-1][-1]))
+        may_break = breaks_freely(cluster[0]) or (bool(parts) and breaks_freely(parts[-1][-1]))
         if parts and (not may_break or _must_not_start(cluster)):
             parts[-1] += cluster
         else:
             parts.append(cluster)
     return parts
-
-
-def _breaks_freely(cluster: str) -> bool:
-    code = ord(cluster[0])
-    return 0x2E80 <= code <= 0xD7FF or 0xF900 <= code <= 0xFAFF or 0xFF00 <= code <= 0xFFEF or 0x0E00 <= code <= 0x0EFF
 
 
 def _must_not_start(cluster: str) -> bool:
@@ -157,7 +185,7 @@ def _follows(character: str) -> bool:
 
 def _wrap(words: Sequence[_Word], width: float, *, bold: bool) -> list[str]:
     """Fill lines of at most `width` em, one after the other; a word wider than a line is broken between letters."""
-    space = shape("a a", bold=bold).width - 2 * shape("a", bold=bold).width
+    space = fonts.typefaces(bold=bold)[0].width(" ") / 1000
     lines: list[str] = []
     line, used = "", 0.0
     for word in _narrowed(words, width, bold=bold):
@@ -179,10 +207,10 @@ def _narrowed(words: Sequence[_Word], width: float, *, bold: bool) -> Iterable[_
         part, used, is_first = "", 0.0, True
         for cluster, cluster_width in letters:
             if part and used + cluster_width > width:
-                yield _Word(part, used, word.has_space_before and is_first)
+                yield word._replace(text=part, width=used, has_space_before=word.has_space_before and is_first)
                 part, used, is_first = "", 0.0, False
             part, used = part + cluster, used + cluster_width
-        yield _Word(part, used, word.has_space_before and is_first)
+        yield word._replace(text=part, width=used, has_space_before=word.has_space_before and is_first)
 
 
 def _cut(text: str, width: float, *, bold: bool, is_cut: bool = False) -> ShapedLine:

@@ -21,12 +21,13 @@ from typing import NamedTuple
 
 from fahuo.kit import fonts
 from fahuo.kit.fonts import Ink, Typeface
+from fahuo.kit.plain_letters import ASCENT, DESCENT, PlainLetter, plain_letters
+
+__all__ = ["ASCENT", "DESCENT", "JOINERS", "Piece", "ShapedLine", "printable", "shape"]
 
 _BLANK = "□"
 _RIGHT_TO_LEFT = {"R", "AL"}
 JOINERS = "\u200c\u200d"
-# What a line takes at least above and below its baseline, in em: Latin, Han and Hangul stand well in that.
-ASCENT, DESCENT = 0.93, 0.29
 # More marks on one letter than any orthography needs would climb into the line above.
 _MOST_MARKS = 2
 # A glyph that stands this near to where the previous one ends is simply the next one (thousandths of an em).
@@ -62,6 +63,8 @@ def printable(text: str) -> str:
     """Return `text` on one line in characters that some face can draw (rules: see the module)."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
+    if unicodedata.is_normalized("NFC", text) and plain_letters(text) is not None:
+        return " ".join(text.split())
     kept: list[str] = []
     marks = 0
     for character in unicodedata.normalize("NFC", text):
@@ -92,11 +95,14 @@ def _drawable(character: str, previous: str) -> str:
 def shape(text: str, *, bold: bool = False) -> ShapedLine:
     """Place the glyphs of one line of text."""
     characters = printable(text)
+    if not characters:
+        return ShapedLine((), 0.0)
     if characters.isascii():
         face = fonts.typefaces(bold=bold)[0]
-        if not characters:
-            return ShapedLine((), 0.0)
         return ShapedLine((Piece(face, characters, 0.0, 0.0),), face.advance(characters))
+    letters = plain_letters(characters, bold=bold)
+    if letters is not None:
+        return _plain_line(characters, letters)
     base_level, levels = _levels(characters)
     faces = _faces(characters, levels, bold=bold)
     runs: list[_PlacedRun] = []
@@ -105,6 +111,21 @@ def shape(text: str, *, bold: bool = False) -> ShapedLine:
         runs.append(_place_run(run, characters[run.start : run.end], pen))
         pen = runs[-1].end
     return _line_of(runs, is_right_to_left=base_level == 1)
+
+
+def _plain_line(characters: str, letters: Sequence[PlainLetter]) -> ShapedLine:
+    """Place letters that need no shaping: one piece for each stretch of the same face."""
+    pieces: list[Piece] = []
+    start, pen, width = 0, 0.0, 0.0
+    face = letters[0].typeface
+    for index, letter in enumerate(letters):
+        if letter.typeface is not face:
+            pieces.append(Piece(face, characters[start:index], pen, 0.0))
+            start, pen, width, face = index, pen + width / 1000, 0.0, letter.typeface
+        width += letter.width
+    pieces.append(Piece(face, characters[start:], pen, 0.0))
+    ascent, descent = max([letter.ascent for letter in letters]), max([letter.descent for letter in letters])
+    return ShapedLine(tuple(pieces), pen + width / 1000, ascent=ascent, descent=descent)
 
 
 class _Run(NamedTuple):
