@@ -1,4 +1,4 @@
-"""The catalogue as a table: one line per SKU, English or Chinese headers."""
+"""The catalogue as a table: one line per SKU, English or Chinese headers. The shelf is told where the file has it."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ class Line(NamedTuple):
     declared_price_usd: str
     un383: str
     msds: str
+    shelf: str
 
 
 LAYOUT = Layout(
@@ -57,14 +58,28 @@ LAYOUT = Layout(
         Column("declared_price_usd", ("declared_price_usd", "申报单价(usd)", "申报单价usd", "申报单价(美元)")),
         Column("un383", ("un383", "un38.3")),
         Column("msds", ("msds",)),
+        Column("shelf", ("shelf", "bin", "location", "shelf location", "bin location", "库位", "货位"), required=False),
     )
 )
 
 
-def read(arrival: Arrival, seller_id: int, *, limit_mb: int, at: datetime) -> Iterator[Product]:
-    """Yield an unsaved product per line; raise `FileRefused` with row and column at the first that cannot be."""
+class Catalogue(NamedTuple):
+    """What a file holds: its products, not saved, and whether it says where they lie."""
+
+    products: Iterator[Product]
+    has_shelves: bool
+
+
+def read(arrival: Arrival, seller_id: int, *, limit_mb: int, at: datetime) -> Catalogue:
+    """Return the file's products; they raise `FileRefused` with row and column at the first line that cannot be."""
     places, rows = tables.read(arrival, LAYOUT, limit_mb=limit_mb)
     headers = Line(*places.headers())
+    return Catalogue(_products(rows, headers, seller_id, at), has_shelves=headers.shelf != "")
+
+
+def _products(
+    rows: Iterator[tuple[int, tuple[str, ...]]], headers: Line, seller_id: int, at: datetime
+) -> Iterator[Product]:
     seen: dict[str, int] = {}
     for row, line in rows:
         product = Product(seller_id=seller_id, updated_at=at, **_fields(Line(*line), row, headers))
@@ -100,6 +115,7 @@ def _fields(line: Line, row: int, headers: Line) -> dict[str, Any]:
         "declared_value_usd": value.quantize(Decimal("0.01")),
         "un383": cells.yes(line.un383, row=row, column=headers.un383),
         "msds": cells.yes(line.msds, row=row, column=headers.msds),
+        "shelf": _shelf(line.shelf, row, headers.shelf),
     }
 
 
@@ -111,6 +127,11 @@ def _bounded(text: str, longest: int, row: int, column: str) -> str:
     if not 0 < len(text) <= longest:
         raise FileRefused("FILE_VALUE", row=row, column=column, detail=text)
     return text
+
+
+def _shelf(text: str, row: int, column: str) -> str:
+    shelf = domain.shelf(text)
+    return shelf and _bounded(shelf, domain.LONGEST_SHELF, row, column)
 
 
 def _cargo_class(text: str, row: int, column: str) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from fahuo.trade.cargo import CargoClass
+from fahuo.trade.text import tidy_code
 
+LONGEST_SHELF = 40
 _HS_LENGTHS = (6, 8, 10)
 _HS_SEPARATORS = re.compile(r"[\s.\-]")
 
@@ -30,6 +32,11 @@ def hs_code(text: str) -> str | None:
     if not digits or (digits.isascii() and digits.isdecimal() and len(digits) in _HS_LENGTHS):
         return digits
     return None
+
+
+def shelf(text: str) -> str:
+    """Return where a product lies as it is printed: full-width signs folded, runs of blanks as one."""
+    return " ".join(tidy_code(text).split())
 
 
 def millimetres(centimetres: Decimal) -> int:

@@ -15,12 +15,12 @@ from fahuo.goods.models import Product
 from fahuo.goods.words import CARGO_CLASSES
 from fahuo.trade.cargo import BATTERIES
 
-GAPS = ("HS_CODE", "ORIGIN", "PAPERS")
 _BATTERY = Q(cargo_class__in=[cargo.value for cargo in BATTERIES])
 _GAP = {
     "HS_CODE": Q(hs_code=""),
     "ORIGIN": Q(origin_country=""),
     "PAPERS": _BATTERY & (Q(un383=False) | Q(msds=False)),
+    "SHELF": Q(shelf=""),
 }
 
 
@@ -40,6 +40,7 @@ class ProductRow:
     declared_value_usd: Decimal
     un383: bool
     msds: bool
+    shelf: str
     updated_at: datetime
 
     @property
@@ -92,6 +93,7 @@ def product_row(product: Product) -> ProductRow:
         declared_value_usd=product.declared_value_usd,
         un383=product.un383,
         msds=product.msds,
+        shelf=product.shelf,
         updated_at=product.updated_at,
     )
 
@@ -104,5 +106,6 @@ def _matching(seller: Seller, gap: str, text: str) -> QuerySet[Product]:
             | Q(title_en__icontains=text)
             | Q(title_zh__icontains=text)
             | Q(hs_code__startswith=text)
+            | Q(shelf__istartswith=text)
         )
     return products.filter(_GAP[gap]) if gap in _GAP else products

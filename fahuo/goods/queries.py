@@ -21,6 +21,12 @@ def units(seller_id: int, skus: Iterable[str] | None = None) -> dict[str, GoodsL
     return {product.sku: to_unit(product) for product in products}
 
 
+def shelves(seller_id: int, skus: Iterable[str]) -> dict[str, str]:
+    """Return SKU → shelf (`""` when it has none) of these products, in one query; unknown SKUs are absent."""
+    products = Product.objects.filter(seller_id=seller_id, sku__in=set(skus))
+    return dict(products.values_list("sku", "shelf"))
+
+
 def changed_since(seller_id: int, at: datetime) -> list[tuple[str, datetime]]:
     """Return SKU and moment of each product that was changed after a moment."""
     return list(Product.objects.filter(seller_id=seller_id, updated_at__gt=at).values_list("sku", "updated_at"))

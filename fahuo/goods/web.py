@@ -16,6 +16,7 @@ from fahuo.goods import page_queries as reads
 
 PLACE = Place("products", _("Catalogue"), "products", ("product",))
 GAPS = {"HS_CODE": _("No HS code"), "ORIGIN": _("No origin"), "PAPERS": _("Battery papers missing")}
+NO_SHELF = ("SHELF", _("No shelf"))
 
 
 @require_safe
@@ -24,14 +25,15 @@ def products(request: SellerRequest) -> HttpResponseBase:
     """Show the catalogue."""
     text = request.GET.get("text", "").replace("\x00", "").strip()[:80]
     gap = request.GET.get("gap", "")
-    query = {name: value for name, value in (("gap", gap if gap in GAPS else ""), ("text", text)) if value}
+    known = gap if gap in {*GAPS, NO_SHELF[0]} else ""
+    query = {name: value for name, value in (("gap", known), ("text", text)) if value}
     counts = reads.gap_counts(request.seller, text)
     cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
     context = {
         "page": reads.page(request.seller, gap=gap, text=text, cut=cut),
         "gaps": choices(
             "gap",
-            [(name, str(words), "bad") for name, words in GAPS.items()],
+            _gaps(counts),
             counts,
             path=reverse("products"),
             query=query,
@@ -41,6 +43,13 @@ def products(request: SellerRequest) -> HttpResponseBase:
         "text": text,
     }
     return render(request, "goods/products.html", context)
+
+
+def _gaps(counts: dict[str, int]) -> list[tuple[str, str, str]]:
+    """Return what is looked for; goods without a shelf only where shelves are in use."""
+    gaps = [(name, str(words), "bad") for name, words in GAPS.items()]
+    in_use = counts["SHELF"] < counts["everything"]
+    return [*gaps, (NO_SHELF[0], str(NO_SHELF[1]), "")] if in_use else gaps
 
 
 urlpatterns = [path("products", products, name="products")]

@@ -68,6 +68,13 @@ def _money(value: object) -> Decimal:
     return amount
 
 
+def _shelf(value: object) -> str:
+    shelf = domain.shelf(str(value))
+    if len(shelf) > domain.LONGEST_SHELF:
+        raise ValueError(value)
+    return shelf
+
+
 def _title(value: object) -> str:
     return tidy(str(value))[:300]
 
@@ -85,4 +92,5 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "declared_value_usd": _money,
     "un383": bool,
     "msds": bool,
+    "shelf": _shelf,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,17 +31,24 @@ class CatalogueReport:
 
 @transaction.atomic
 def import_catalogue(*, seller: Seller, arrival: Arrival, limit_mb: int, at: datetime) -> CatalogueReport:
-    """Add and update the products of a file, all or nothing; raise `FileRefused` at the first bad row."""
-    products = list(catalogue_file.read(arrival, seller.pk, limit_mb=limit_mb, at=at))
+    """Add and update the products of a file, all or nothing; raise `FileRefused` at the first bad row.
+
+    A file without the column for shelves leaves them as they are.
+    """
+    catalogue = catalogue_file.read(arrival, seller.pk, limit_mb=limit_mb, at=at)
+    products = list(catalogue.products)
+    fields = [name for name in _FIELDS if name != "shelf" or catalogue.has_shelves]
     stored = {product.sku: product for product in Product.objects.filter(seller=seller)}
     new = [product for product in products if product.sku not in stored]
-    changed = [product for product in products if product.sku in stored and _differs(product, stored[product.sku])]
+    changed = [
+        product for product in products if product.sku in stored and _differs(product, stored[product.sku], fields)
+    ]
     Product.objects.bulk_create(
         new + changed,
         batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=["seller", "sku"],
-        update_fields=[*_FIELDS, "updated_at"],
+        update_fields=[*fields, "updated_at"],
     )
     return CatalogueReport(
         created=len(new),
@@ -50,5 +58,5 @@ def import_catalogue(*, seller: Seller, arrival: Arrival, limit_mb: int, at: dat
     )
 
 
-def _differs(product: Product, stored: Product) -> bool:
-    return any(getattr(product, name) != getattr(stored, name) for name in _FIELDS)
+def _differs(product: Product, stored: Product, fields: Sequence[str]) -> bool:
+    return any(getattr(product, name) != getattr(stored, name) for name in fields)

@@ -19,6 +19,7 @@ from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
 from fahuo.backoffice.forms import changes_of, inputs
 from fahuo.goods import page_queries as goods
+from fahuo.goods.domain import LONGEST_SHELF, shelf
 from fahuo.goods.models import Product
 from fahuo.goods.words import CARGO_CLASSES
 from fahuo.kit import clock
@@ -46,8 +47,21 @@ class ProductForm(forms.Form):
     length_mm = forms.IntegerField(label=_("Length in mm"), min_value=1, max_value=100_000)
     width_mm = forms.IntegerField(label=_("Width in mm"), min_value=1, max_value=100_000)
     height_mm = forms.IntegerField(label=_("Height in mm"), min_value=1, max_value=100_000)
+    shelf = forms.CharField(
+        label=_("Shelf"),
+        max_length=LONGEST_SHELF,
+        required=False,
+        help_text=_("where it lies, as in A-03-12; for pick lists"),
+    )
     un383 = forms.BooleanField(label=_("UN 38.3 test summary is on file"), required=False)
     msds = forms.BooleanField(label=_("MSDS is on file"), required=False)
+
+    def clean_shelf(self) -> str:
+        """As it is printed; folding full-width signs may make a text longer than it was typed."""
+        text = shelf(str(self.cleaned_data["shelf"]))
+        if len(text) > LONGEST_SHELF:
+            raise forms.ValidationError(now("At most %(n)s characters.") % {"n": LONGEST_SHELF})
+        return text
 
     def clean_origin_country(self) -> str:
         """Only countries of ISO 3166-1."""
