@@ -8,6 +8,7 @@ from fahuo.trade.error_book import (
     files,
     labels,
     orders,
+    printers,
     printing,
     routing,
     sheet_terms,
@@ -28,6 +29,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     **templates.ENTRIES,
     **labels.ENTRIES,
     **printing.ENTRIES,
+    **printers.ENTRIES,
     **documents.ENTRIES,
 }
 
