@@ -133,7 +133,7 @@ class PrintBatch(models.Model):
             models.Index(fields=["seller", "-id"], name="print_batch_seller"),
             models.Index(
                 fields=["lease_until"],
-                condition=models.Q(status__in=("QUEUED", "RENDERING", "SENDING")),
+                condition=models.Q(status__in=("QUEUED", "RENDERING", "READY", "SENDING")),
                 name="print_batch_lease_due",
             ),
         ]
@@ -145,6 +145,8 @@ class PrintFile(models.Model):
     seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)
     batch = models.OneToOneField(PrintBatch, on_delete=models.CASCADE, related_name="file")
     content = models.BinaryField()
+    # ZPL: the length of each label in bytes, in sequence, as they are sent one by one.
+    lengths = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64)
     pages = models.PositiveIntegerField()
     created_at = models.DateTimeField()

@@ -18,6 +18,7 @@ LANGUAGES = ("en", "zh")
 LONGEST_REASON = 200
 # States of a shipment whose label was read back, and those in which its waybill does not count any more.
 PRINTABLE = ("LABELLED", "TENDERED", "CLOSED")
+BOOKED = "BOOKED"
 VOID = ("CANCELLED", "FAILED")
 
 
@@ -64,13 +65,16 @@ def refusal(wish: BatchWish, *, chosen: int, target: Target | None, printed_befo
     return _odd(wish) or _against(wish, target) or _again(wish, printed_before)
 
 
-def left_out_because(status: str | None) -> Problem | None:
-    """Return why a shipment of this state stays out of a batch, None when it may be printed; None: not the seller's."""
+def left_out_because(status: str | None, kind: str = LABELS) -> Problem | None:
+    """Return why a shipment in this state stays out of a batch, None when it may go in.
+
+    `status` None: it is not this seller's. Lists and papers want a booking, labels one that was read back.
+    """
     if status is None:
         return Problem("PRINT_SHIPMENT_MISSING", "shipment")
     if status in VOID:
         return Problem("PRINT_WAYBILL_VOID", "shipment", status)
-    if status not in PRINTABLE:
+    if status not in PRINTABLE and not (kind != LABELS and status == BOOKED):
         return Problem("PRINT_LABEL_MISSING", "shipment", status)
     return None
 

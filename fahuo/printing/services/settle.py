@@ -1,0 +1,62 @@
+"""Settle a batch that was interrupted: a person has counted what came out of the printer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from fahuo.accounts.models import Person
+from fahuo.printing.domain import BatchWish
+from fahuo.printing.models import BatchStatus, PrintBatch, Printout
+from fahuo.printing.services.queue import Queued, queue
+from fahuo.trade.problem import Problem
+
+INTERRUPTED = (BatchStatus.DOUBTFUL, BatchStatus.FAILED)
+
+
+@transaction.atomic
+def settle(
+    *, batch: PrintBatch, printed_up_to: int, person: Person | None, at: datetime, send_rest: bool = True
+) -> Queued:
+    """Mark the first `printed_up_to` documents as printed and queue a batch of the rest, if wanted.
+
+    Returns that new batch, none when nothing is left; a problem when the count cannot be or nobody asked for one.
+    """
+    found = PrintBatch.objects.select_for_update(no_key=True, of=("self",)).select_related("seller").get(pk=batch.pk)
+    if found.status not in INTERRUPTED or found.printer_id is None:
+        return Queued(problem=Problem("PRINT_NOT_OPEN", "batch", found.status))
+    in_file = list(_in_file(found))
+    if not found.sent <= printed_up_to <= len(in_file):
+        return Queued(problem=Problem("PRINT_COUNT_WRONG", "count", f"{found.sent}–{len(in_file)}"))
+    printed, rest = in_file[:printed_up_to], in_file[printed_up_to:]
+    Printout.objects.filter(pk__in=[row.pk for row in printed], printed_at=None).update(printed_at=at)
+    found.status = BatchStatus.CANCELLED if rest else BatchStatus.PRINTED
+    found.sent, found.lease, found.lease_until = printed_up_to, None, None
+    found.printed_at = at if printed else None
+    found.save(update_fields=["status", "sent", "lease", "lease_until", "printed_at"])
+    if not rest or not send_rest:
+        return Queued()
+    wish = _wish_of(found)
+    return queue(seller=found.seller, person=person, shipment_ids=[row.shipment_id for row in rest], wish=wish, at=at)
+
+
+def _in_file(batch: PrintBatch) -> list[Printout]:
+    rows = Printout.objects.filter(seller_id=batch.seller_id, batch=batch, problem={})
+    return list(rows.order_by("position"))
+
+
+def _wish_of(batch: PrintBatch) -> BatchWish:
+    """Return the wish of the batch once more, for its rest; the places were settled, so they stay."""
+    return BatchWish(
+        kind=batch.kind,
+        format=batch.format,
+        size=batch.size or "100X150",
+        dpi=batch.dpi,
+        printer_id=batch.printer_id,
+        sequence="CHOSEN",
+        own_labels=batch.own_labels,
+        pick_line=batch.pick_line,
+        language=batch.language,
+        reason=batch.reason or f"#{batch.pk}",
+    )
