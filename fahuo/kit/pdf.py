@@ -51,6 +51,11 @@ class PdfFile:
         self._page: tuple[int, Any] | None = None
 
     @property
+    def document(self) -> pypdfium2.PdfDocument:
+        """Return PDFium's own handle, for `kit.pdf_pages`."""
+        return self._document
+
+    @property
     def page_count(self) -> int:
         """Return the number of pages."""
         return len(self._document)
@@ -85,6 +90,13 @@ class PdfFile:
             except (IndexError, pypdfium2.PdfiumError) as error:
                 raise PdfUnreadable(f"Page {page + 1} cannot be loaded") from error
         return self._page[1]
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Keep all other threads out of PDFium: for `kit.pdf_pages`, which calls it directly."""
+    with _lock:
+        yield
 
 
 @contextmanager
