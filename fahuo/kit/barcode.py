@@ -90,12 +90,16 @@ def _encoded(symbology: zint.Symbology, text: str, option: int = -1) -> Modules:
     return modules
 
 
-def black_runs(modules: Modules) -> list[tuple[int, int, int]]:
-    """Return the black runs of rows × columns of modules as (row, start, length), row by row, left to right."""
-    framed = np.pad(modules, ((0, 0), (1, 1)))
-    rows, columns = np.nonzero(framed[:, 1:] != framed[:, :-1])
-    starts, ends = columns[::2], columns[1::2]
-    return list(zip(rows[::2].tolist(), starts.tolist(), (ends - starts).tolist(), strict=True))
+def black_runs(modules: Modules) -> npt.NDArray[np.int64]:
+    """Return the black runs of rows × columns of modules as rows of (row, start, length), left to right, downwards."""
+    height, width = modules.shape
+    framed = np.zeros((height, width + 2), dtype=bool)
+    framed[:, 1:-1] = modules
+    # Numbered through, row after row, every second change of colour ends a run.
+    changes = np.flatnonzero(framed[:, 1:] != framed[:, :-1])
+    starts, ends = changes[::2], changes[1::2]
+    rows, columns = np.divmod(starts, width + 1)
+    return np.stack((rows, columns, ends - starts), axis=1)
 
 
 class FoundCode(NamedTuple):

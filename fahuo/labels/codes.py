@@ -56,7 +56,7 @@ class PlacedCode:
         wide, high = self.module, self.module_height
         return [
             (self.x + start * wide, self.y + row * high, length * wide, high)
-            for row, start, length in barcode.black_runs(self.modules)
+            for row, start, length in barcode.black_runs(self.modules).tolist()
         ]
 
     def intended(self) -> Modules:

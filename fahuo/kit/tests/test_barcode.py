@@ -90,7 +90,7 @@ def test_the_place_of_a_code_is_known() -> None:
 
 def test_black_runs_go_row_by_row() -> None:
     rows = np.array([[1, 1, 0, 1], [0, 0, 0, 0], [0, 1, 1, 1]], dtype=bool)
-    assert barcode.black_runs(rows) == [(0, 0, 2), (0, 3, 1), (2, 1, 3)]
+    assert barcode.black_runs(rows).tolist() == [[0, 0, 2], [0, 3, 1], [2, 1, 3]]
 
 
 def test_noise_is_no_code() -> None:
