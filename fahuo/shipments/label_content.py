@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
 from babel import Locale
 from django.conf import settings
 
+from fahuo import rulebook
 from fahuo.carriers import registry
 from fahuo.carriers.queries.market import contract_services
+from fahuo.labels.latin_form import latin_form
+from fahuo.shipments.domain.customs_form import FormLimit, customs_form
+from fahuo.shipments.domain.marks import LaneRules, marks
 from fahuo.shipments.queries import Work
 from fahuo.trade.booking import Booking
-from fahuo.trade.cargo import BATTERIES
-from fahuo.trade.label import LabelContent
+from fahuo.trade.label import CustomsForm, LabelContent
+from fahuo.trade.money import Money
 from fahuo.trade.service import Service
 from fahuo.trade.waybill import Waybill
 
@@ -35,8 +45,35 @@ def label_content(row: Work, waybill: Waybill) -> LabelContent:
         order_number=row.order_number,
         reference=booking.reference,
         date=row.booked_on.isoformat(),
-        marks=_marks(booking),
+        marks=marks(booking, lane_rules(on=row.booked_on)),
         sort_code=f"{booking.recipient.country}-{booking.recipient.postcode[:2].upper()}".rstrip("-"),
+        recipient_latin=latin_form(booking.recipient),
+        customs_form=form_of(booking, on=row.booked_on),
+        importer_reference=booking.recipient.tax_id,
+        invoice_number=row.order_number,
+    )
+
+
+def form_of(booking: Booking, *, on: date) -> CustomsForm:
+    """Return the postal customs form of a booking by the limit and the exchange rates of its day."""
+    limit, rates = _form_limit(on), _yuan_per_unit(on)
+    if limit is None:
+        return CustomsForm.CN23
+    return customs_form(booking.parcel.lines, booking.parcel.weight_g, limit=limit, yuan_per_unit=rates)
+
+
+@lru_cache(maxsize=64)
+def lane_rules(*, on: date) -> LaneRules:
+    """Return what decides about marks on that day."""
+    taxes = _in_force("customs.import_tax", on, {})
+    return LaneRules(
+        eori_needed=frozenset(_in_force("destinations.eori_needed", on, ())),
+        tax_at_sale_up_to={
+            country: Money(Decimal(taxes[country]["at_sale_up_to"]), taxes[country]["currency"])
+            for country in _in_force("destinations.eu_members", on, ())
+            if country in taxes
+        },
+        yuan_per_unit=_yuan_per_unit(on),
     )
 
 
@@ -52,12 +89,21 @@ def _service(row: Work) -> Service | None:
     return listed or next((s for s in contract_services(row.seller_id) if s.key == key), None)
 
 
-def _marks(booking: Booking) -> tuple[str, ...]:
-    marks = []
-    if booking.ddp:
-        marks.append("DDP")
-    if booking.customs.eori:
-        marks.append(f"EORI {booking.customs.eori}")
-    if booking.parcel.cargo_classes & BATTERIES:
-        marks.append("LITHIUM BATTERY UN3481" if "BATTERY_ONLY" not in booking.parcel.cargo_classes else "UN3480")
-    return tuple(marks)
+@lru_cache(maxsize=64)
+def _form_limit(on: date) -> FormLimit | None:
+    limit = _in_force("customs.cn22_limit", on, None)
+    return FormLimit(Decimal(limit["value"]), int(limit["weight_g"])) if limit else None
+
+
+@lru_cache(maxsize=64)
+def _yuan_per_unit(on: date) -> Mapping[str, Decimal]:
+    rates: Mapping[str, Decimal] = _in_force("money.exchange_rates", on, {})
+    return rates
+
+
+def _in_force(name: str, on: date, otherwise: Any) -> Any:
+    """Return a rule's value, `otherwise` before it begins: no rate, no limit and no mark is then claimed."""
+    try:
+        return rulebook.value(name, on=on)
+    except rulebook.NoValueOnDate:
+        return otherwise
