@@ -56,6 +56,7 @@ class Typeface:
     _shaper: Any = None
     _reaches: dict[str, tuple[float, float]] = field(default_factory=dict)
     _widths: dict[str, float] = field(default_factory=dict)
+    _inks: dict[int, Ink] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _private: dict[int, str] = field(default_factory=dict)
 
@@ -98,6 +99,12 @@ class Typeface:
 
     def ink(self, glyph: int) -> Ink:
         """Return the extent of one glyph's outline."""
+        found = self._inks.get(glyph)
+        if found is None:
+            found = self._inks[glyph] = self._ink_of(glyph)
+        return found
+
+    def _ink_of(self, glyph: int) -> Ink:
         extents, units = self.shaper().get_glyph_extents(glyph), self.shaper().face.upem
         if extents is None:
             return Ink(0.0, 0.0, 0.0, 0.0)
@@ -110,9 +117,9 @@ class Typeface:
         Shaping yields glyphs that no character stands for (an Arabic letter joined on both sides); reportlab addresses
         glyphs by character. `advance` is the glyph's width in thousandths of an em.
         """
-        own = self.font.face.glyphToChar.get(glyph)
-        if own:
-            return chr(own[0])
+        own: int | None = self.font.face.glyphToChar.get(glyph)
+        if own is not None:
+            return chr(own)
         with self._lock:
             if glyph not in self._private:
                 self._private[glyph] = self._make_private(glyph, advance)
@@ -155,6 +162,8 @@ def _registered(name: str, content: bytes) -> Any:
     # asciiReadable off: embed the glyphs that are used, not the whole of ASCII per face.
     font = TTFont(name, io.BytesIO(content), asciiReadable=0)
     font.face.get_table = _cached_tables(font.face.get_table)
+    # One character a glyph is enough. Lists of one, 46,000 of them, are a tenth of all garbage collecting.
+    font.face.glyphToChar = {glyph: codes[0] for glyph, codes in font.face.glyphToChar.items()}
     pdfmetrics.registerFont(font)
     return font
 

@@ -27,6 +27,8 @@ __all__ = ["ASCENT", "DESCENT", "JOINERS", "Piece", "ShapedLine", "printable", "
 
 _BLANK = "□"
 _RIGHT_TO_LEFT = {"R", "AL"}
+# Letters, their marks and blanks between them: without digits, brackets or Latin there is nothing to resolve.
+_ALL_RIGHT_TO_LEFT = {"R", "AL", "NSM", "WS"}
 JOINERS = "\u200c\u200d"
 # More marks on one letter than any orthography needs would climb into the line above.
 _MOST_MARKS = 2
@@ -137,8 +139,11 @@ class _Run(NamedTuple):
 
 def _levels(characters: str) -> tuple[int, list[int]]:
     """Return the paragraph's level and the embedding level of each character (Unicode Annex 9)."""
-    if not any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in characters):
+    kinds = set(map(unicodedata.bidirectional, characters))
+    if not kinds & _RIGHT_TO_LEFT:
         return 0, [0] * len(characters)
+    if kinds <= _ALL_RIGHT_TO_LEFT:
+        return 1, [1] * len(characters)
     from bidi import algorithm
 
     base = algorithm.get_base_level(characters)
