@@ -6,7 +6,10 @@ about 70 % Latin, the rest Cyrillic, Chinese, Japanese, Korean, Arabic and Thai 
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from time import process_time
@@ -19,7 +22,9 @@ from fahuo.trade.label import LabelContent
 from fahuo.trade.measure import Size
 from fahuo.trade.money import Money
 
-_SINGLES, _BATCHES, _BATCH = 60, 5, 100
+_SINGLES, _BATCHES, _BATCH, _LARGE = 60, 5, 100, 1000
+# Caches are full after the first figure; what is taken between it and the second would go on for ever.
+_WARM, _MANY = 2_000, 10_000
 _HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 900)]
 _SCRIPTS = {
     "ru": ("RU", "Russian Federation", "абвгдежзиклмнопрстуфхчшэюя"),
@@ -33,7 +38,7 @@ _LATIN = ("PL", "Poland", "abcdefghijklmnoprstuvwyząęłóśżź")
 
 
 def measure() -> dict[str, float]:
-    """Return CPU milliseconds for each label."""
+    """Return CPU milliseconds for each label, and what a thousand of them and ten thousand of them take."""
     contents = _contents(_SINGLES + _BATCHES * _BATCH + 1, random.Random(20261122))
     _draw_and_check(contents[:1])  # reads the fonts, once a process
     singles = contents[1 : _SINGLES + 1]
@@ -44,7 +49,35 @@ def measure() -> dict[str, float]:
         "label_batch_cpu_ms": _milliseconds(lambda: [_draw_and_check(batch) for batch in batches])
         / (_BATCHES * _BATCH),
         "label_carrier_check_cpu_ms": _milliseconds(lambda: [_check_carriers(*file) for file in files]) / len(files),
+        **_thousand(),
+        "label_rss_growth_mb": _growth(),
     }
+
+
+def _thousand() -> dict[str, float]:
+    contents = _contents(_LARGE, random.Random(1000))
+    made: list[bytes] = []
+    taken = _milliseconds(lambda: made.append(render(contents)))
+    return {"label_pdf_1000_cpu_s": taken / 1000, "label_pdf_1000_kb_per_page": len(made[0]) / _LARGE / 1000}
+
+
+def _growth() -> float:
+    """Ask a process of its own how much more memory it has after 10,000 labels than after 2,000."""
+    command = [sys.executable, "-c", "from tests.bench.bench_labels import print_growth; print_growth()"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True, env=dict(os.environ))
+    return float(answer.stdout)
+
+
+def print_growth() -> None:
+    """Draw and check 10,000 labels in batches, and print the growth of resident memory in MB."""
+    import psutil
+
+    chance, process = random.Random(10_000), psutil.Process()
+    after: dict[int, int] = {}
+    for drawn in range(_BATCH, _MANY + 1, _BATCH):
+        _draw_and_check(_contents(_BATCH, chance))
+        after[drawn] = process.memory_info().rss
+    print((after[_MANY] - after[_WARM]) / 1e6)
 
 
 def _milliseconds(work: Callable[[], object]) -> float:

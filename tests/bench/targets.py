@@ -27,8 +27,11 @@ class Target:
 
 
 TARGETS = {
-    "label_single_cpu_ms": Target(25, at_least=False, what="own label drawn, read back, compared; one a file"),
-    "label_batch_cpu_ms": Target(10, at_least=False, what="the same, a hundred in one file"),
+    "label_single_cpu_ms": Target(20, at_least=False, what="own label drawn, read back, compared; one a file"),
+    "label_batch_cpu_ms": Target(6, at_least=False, what="the same, a hundred in one file"),
+    "label_pdf_1000_cpu_s": Target(8, at_least=False, what="a thousand own labels drawn into one file"),
+    "label_pdf_1000_kb_per_page": Target(10, at_least=False, what="what one of its pages takes, fonts included"),
+    "label_rss_growth_mb": Target(30, at_least=False, what="memory after 10,000 labels minus memory after 2,000"),
     "label_carrier_check_cpu_ms": Target(7, at_least=False, what="a carrier's label rasterised whole and decoded"),
     "import_per_s": Target(500, at_least=True, what="orders imported and checked, per CPU second"),
     "ship_per_s": Target(40.5, at_least=True, what="orders shipped, wall clock, all on this machine"),
