@@ -8,6 +8,7 @@
 TLS certificates are always verified and redirects never followed (a signature covers one path). Names that lead to
 private, loopback or link-local addresses are refused at the moment of connecting, so that an address that a person
 typed, or one that a carrier sent, cannot reach into our own network. Emulators on loopback are named one by one.
+A client for printers reaches the networks that it is given, and nothing else.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import httpx
 from fahuo.kit.http_failure import Held, HttpFailure, NoAnswer, NotSent, check_in_time, not_after
 from fahuo.kit.http_gate import Gate, GatedTransport
 from fahuo.kit.http_pool import PoolTransport, origin_of
+from fahuo.kit.networks import Networks
 
 __all__ = ["Gate", "Held", "HttpFailure", "NoAnswer", "NotSent", "client", "not_after", "send"]
 
@@ -33,18 +35,21 @@ def client(
     connections: int = 100,
     answer_within_s: float = ANSWER_WITHIN_S,
     gate: Gate | None = None,
+    networks: Networks | None = None,
 ) -> httpx.AsyncClient:
     """Return a client for one event loop; close it with `async with`.
 
     `loopback` lists base URLs of emulators; no other private address is ever reached. `connections` is the limit for
     each origin, further calls wait for a free one. `answer_within_s` bounds a whole exchange, connecting left out.
-    Every request passes the `gate` before it leaves; connections are shared with no other client.
+    Every request passes the `gate` before it leaves; connections are shared with no other client. With `networks` only
+    addresses in these are reached, and no public one outside them.
     """
     transport: httpx.AsyncBaseTransport = PoolTransport(
         loopback=frozenset(origin_of(httpx.URL(url)) for url in loopback),
         connections=connections,
         largest_answer=LARGEST_ANSWER,
         before_exchange=check_in_time,
+        networks=networks,
     )
     if gate is not None:
         transport = GatedTransport(transport, gate)

@@ -21,6 +21,8 @@ from typing import NamedTuple
 import h11
 import httpx
 
+from fahuo.kit.networks import Networks, within
+
 READ_SIZE = 64 * 1024
 # Networks inside a house that Python counts as public: site-local ones, and those of its own NAT64 gateway.
 _OWN_NETWORKS = (ipaddress.IPv6Network("fec0::/10"), ipaddress.IPv6Network("64:ff9b:1::/48"))
@@ -63,7 +65,10 @@ class Lane:
 
 
 class PoolTransport(httpx.AsyncBaseTransport):
-    """Transport of one event loop. `loopback` are the only origins that may resolve to this machine."""
+    """Transport of one event loop. `loopback` are the only origins that may resolve to this machine.
+
+    With `networks` these are the only ones that are reached, whether they are public or not.
+    """
 
     def __init__(
         self,
@@ -72,9 +77,11 @@ class PoolTransport(httpx.AsyncBaseTransport):
         connections: int,
         largest_answer: int,
         before_exchange: Callable[[httpx.Request], None] = lambda request: None,
+        networks: Networks | None = None,
     ) -> None:
         """Take the limits. `before_exchange` is asked when all waiting is over; what it raises stops the request."""
         self._loopback = loopback
+        self._networks = networks
         self._before_exchange = before_exchange
         self._largest_answer = largest_answer
         self._lanes: dict[Origin, Lane] = defaultdict(lambda: Lane(asyncio.Semaphore(connections)))
@@ -132,7 +139,12 @@ class PoolTransport(httpx.AsyncBaseTransport):
             found = await loop.getaddrinfo(origin.host, origin.port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:  # the latter for what cannot be a name
             raise httpx.ConnectError(f"name not found: {origin.host}") from error
-        return [str(entry[4][0]) for entry in found if may_reach(str(entry[4][0]), loopback=origin in self._loopback)]
+        return [str(entry[4][0]) for entry in found if self._may_reach(str(entry[4][0]), origin)]
+
+    def _may_reach(self, address: str, origin: Origin) -> bool:
+        if self._networks is not None:
+            return within(address, self._networks)
+        return may_reach(address, loopback=origin in self._loopback)
 
     async def _exchange(self, connection: Connection, request: httpx.Request) -> httpx.Response:
         protocol, writer = connection.protocol, connection.writer

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from fahuo.kit import embedded_postgres, secrets
+from fahuo.kit import embedded_postgres, networks, secrets
 from fahuo.site import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -114,3 +114,22 @@ FAHUO_TRANSCRIPT_DAYS = environment.number("FAHUO_TRANSCRIPT_DAYS", 30)
 FAHUO_PUBLIC_URL = environment.text("FAHUO_PUBLIC_URL", "http://127.0.0.1:8000")
 # Whether owners may point an account at a program on this machine. On a server that others use nobody may.
 FAHUO_EMULATORS_ALLOWED = environment.flag("FAHUO_EMULATORS_ALLOWED") or DEBUG
+
+# Printing. A batch under work belongs to one worker for so long; it is prolonged with every label that is handed over.
+FAHUO_PRINT_LEASE_SECONDS = environment.number("FAHUO_PRINT_LEASE_SECONDS", 300)
+# How long a printer may take between two signs of life: a label out of its buffer, an answer, a page.
+FAHUO_PRINTER_ANSWER_SECONDS = environment.number("FAHUO_PRINTER_ANSWER_SECONDS", 60)
+if FAHUO_PRINT_LEASE_SECONDS <= 3 * FAHUO_PRINTER_ANSWER_SECONDS:
+    raise ImproperlyConfigured("FAHUO_PRINT_LEASE_SECONDS must exceed three times FAHUO_PRINTER_ANSWER_SECONDS.")
+# How long a printer that took a job over IPP is asked whether it is done, before a person looks.
+FAHUO_PRINTER_DONE_SECONDS = environment.number("FAHUO_PRINTER_DONE_SECONDS", 900)
+# How long rendered files are kept: they hold addresses.
+FAHUO_PRINT_FILE_DAYS = environment.number("FAHUO_PRINT_FILE_DAYS", 7)
+# The networks that printers stand in; nothing else is reached for printing. This machine only where emulators may be.
+FAHUO_PRINTER_NETWORKS = environment.words("FAHUO_PRINTER_NETWORKS", "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7")
+if FAHUO_EMULATORS_ALLOWED:
+    FAHUO_PRINTER_NETWORKS += ["127.0.0.0/8", "::1/128"]
+try:
+    networks.networks_of(FAHUO_PRINTER_NETWORKS)
+except ValueError as error:
+    raise ImproperlyConfigured(f"FAHUO_PRINTER_NETWORKS: {error}") from error

@@ -73,7 +73,7 @@ def hand_over(batch: PrintBatch) -> None:
 
 def due_from(at: datetime) -> datetime:
     """Return when a queued batch, whose job nobody took up, is taken over by `recover`."""
-    return at + timedelta(seconds=settings.FAHUO_LEASE_SECONDS)
+    return at + timedelta(seconds=settings.FAHUO_PRINT_LEASE_SECONDS)
 
 
 def _sorted(seller: Seller, shipment_ids: Sequence[int], sequence: str) -> list[int]:
