@@ -7,6 +7,7 @@ from fahuo.trade.error_book import (
     documents,
     files,
     labels,
+    manifests,
     orders,
     printers,
     printing,
@@ -29,6 +30,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     **templates.ENTRIES,
     **labels.ENTRIES,
     **printing.ENTRIES,
+    **manifests.ENTRIES,
     **printers.ENTRIES,
     **documents.ENTRIES,
 }
