@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from fahuo.trade.label import BarSymbology
+
 
 class Capability(StrEnum):
     """What can be asked of a carrier through its API. Read from the manifest, never guessed from an exception."""
@@ -87,7 +89,8 @@ class Manifest:
     `countries` are where parcels are handed over, `destinations` where they may go (`*`: worldwide; what a service
     really serves is said by its rate sheet). `base_urls` has at least `production`, except in a `family`: that is one
     software run by many forwarders, and each account brings its own address and name.
-    `demo_eori` stands in for an importer's number at emulators.
+    `demo_eori` stands in for an importer's number at emulators. `symbology` is how the carrier's scanners expect the
+    number on a label that we draw; another than Code 128 only where the carrier says so.
     """
 
     code: str
@@ -104,6 +107,7 @@ class Manifest:
     accreditation: Accreditation = Accreditation()
     family: bool = False
     demo_eori: str = ""
+    symbology: BarSymbology = BarSymbology.CODE128
 
     def can(self, capability: Capability) -> bool:
         """Tell whether the carrier offers this."""
@@ -163,6 +167,7 @@ def _manifest(written: Mapping[str, Any]) -> Manifest:
         accreditation=Accreditation(**written.get("accreditation", {})),
         family=written.get("family", False),
         demo_eori=written.get("demo_eori", ""),
+        symbology=BarSymbology(written.get("symbology", BarSymbology.CODE128)),
     )
 
 

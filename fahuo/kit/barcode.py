@@ -1,8 +1,8 @@
-"""Code 128 and QR: drawn as modules by zint, read back from pixels by zxing.
+"""Bar codes, QR and Data Matrix: drawn as modules by zint, read back from pixels by zxing.
 
 Two code bases on purpose: an error in one is not excused by the same error in the other.
-A module is the narrowest bar (Code 128) or one square (QR). Quiet zones are not part of the modules:
-leave `CODE128_QUIET_MODULES` and `QR_QUIET_MODULES` white around them (ISO/IEC 15417 and 18004).
+A module is the narrowest bar or one square. Quiet zones are not part of the modules: leave `BAR_QUIET_MODULES`,
+`QR_QUIET_MODULES` or `DATA_MATRIX_QUIET_MODULES` white around them (ISO/IEC 15417, 16388, 16390, 18004 and 16022).
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ import numpy.typing as npt
 import zint
 import zxingcpp
 
-CODE128_QUIET_MODULES = 10
+BAR_QUIET_MODULES = CODE128_QUIET_MODULES = 10
 QR_QUIET_MODULES = 4
+DATA_MATRIX_QUIET_MODULES = 2  # one is demanded; a smudge takes that
 
 Modules = npt.NDArray[np.bool_]
 Grey = npt.NDArray[np.uint8]
@@ -25,6 +26,8 @@ Grey = npt.NDArray[np.uint8]
 # ECI assignment number of UTF-8 (AIM ITS/04-023).
 _UTF_8 = 26
 _QR_LEVELS = {"L": 1, "M": 2, "Q": 3, "H": 4}
+_CODE39_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-. $/+%")
+_SQUARE = 100  # zint's DM_SQUARE: no oblong Data Matrix
 
 
 class BarcodeError(ValueError):
@@ -34,10 +37,12 @@ class BarcodeError(ValueError):
 class Symbology(StrEnum):
     """The codes found on parcel labels."""
 
-    CODE128 = "CODE128"
+    CODE128 = "CODE128"  # GS1-128 as well: the same bars with a sign in front
     QR = "QR"
     DATA_MATRIX = "DATA_MATRIX"
     PDF417 = "PDF417"
+    CODE39 = "CODE39"
+    ITF = "ITF"
 
 
 _READABLE = {
@@ -45,6 +50,8 @@ _READABLE = {
     Symbology.QR: zxingcpp.BarcodeFormat.QRCode,
     Symbology.DATA_MATRIX: zxingcpp.BarcodeFormat.DataMatrix,
     Symbology.PDF417: zxingcpp.BarcodeFormat.PDF417,
+    Symbology.CODE39: zxingcpp.BarcodeFormat.Code39,
+    Symbology.ITF: zxingcpp.BarcodeFormat.ITF,
 }
 
 
@@ -73,11 +80,71 @@ def qr_modules(text: str, level: str = "M") -> Modules:
     return _encoded(zint.Symbology.QRCODE, text, _QR_LEVELS[level])
 
 
-def _encoded(symbology: zint.Symbology, text: str, option: int = -1) -> Modules:
+@lru_cache(maxsize=512)
+def gs1_128_modules(text: str) -> Modules:
+    """Return an SSCC, twenty digits with its application identifier 00, in GS1-128; one dimension, read-only.
+
+    Raises `BarcodeError` for anything else: what a carrier's other identifiers mean is not known here.
+    """
+    if not (len(text) == 20 and text.isascii() and text.isdigit() and text.startswith("00") and _has_gs1_digit(text)):
+        raise BarcodeError(f"GS1-128 takes 00 and an SSCC of 18 digits with its check digit, not {text!r}")
+    row: Modules = _encoded(zint.Symbology.GS1_128, f"[00]{text[2:]}", mode=zint.InputMode.GS1)[0]
+    return row
+
+
+def _has_gs1_digit(digits: str) -> bool:
+    """GS1 General Specifications, section 7.9: from the right every second digit counts three times."""
+    return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(digits))) % 10 == 0
+
+
+@lru_cache(maxsize=512)
+def code39_modules(text: str) -> Modules:
+    """Return `text` in Code 39 without a check sign; one dimension, read-only.
+
+    Raises `BarcodeError` for anything but capitals, digits, space and -.$/+%.
+    """
+    if not (text and _CODE39_LETTERS.issuperset(text)):
+        raise BarcodeError(f"Code 39 takes capitals, digits, space and -.$/+%, not {text!r}")
+    row: Modules = _encoded(zint.Symbology.CODE39, text)[0]
+    return row
+
+
+@lru_cache(maxsize=512)
+def itf_modules(text: str) -> Modules:
+    """Return an even number of digits in Interleaved 2 of 5; one dimension, read-only.
+
+    Raises `BarcodeError` for anything else: an odd number would be printed with a nought before it.
+    """
+    if not (text and text.isascii() and text.isdigit() and len(text) % 2 == 0):
+        raise BarcodeError(f"Interleaved 2 of 5 takes an even number of digits, not {text!r}")
+    row: Modules = _encoded(zint.Symbology.C25INTER, text)[0]
+    return row
+
+
+@lru_cache(maxsize=512)
+def data_matrix_modules(text: str) -> Modules:
+    """Return `text` in a square Data Matrix (ECC 200) as a read-only square array, True for black.
+
+    Raises `BarcodeError` for an empty text, for anything but printable ASCII and for what is too long.
+    """
+    if not (text and text.isascii() and text.isprintable()):
+        raise BarcodeError(f"Data Matrix takes printable ASCII here, not {text!r}")
+    return _encoded(zint.Symbology.DATAMATRIX, text, shape=_SQUARE)
+
+
+def _encoded(
+    symbology: zint.Symbology,
+    text: str,
+    option: int = -1,
+    *,
+    mode: zint.InputMode = zint.InputMode.UNICODE,
+    shape: int = 0,
+) -> Modules:
     symbol = zint.Symbol()
     symbol.symbology = symbology
-    symbol.input_mode = zint.InputMode.UNICODE
+    symbol.input_mode = mode
     symbol.option_1 = option
+    symbol.option_3 = shape
     if not text.isascii():
         symbol.eci = _UTF_8  # said in the code, or readers guess, and take ÄÖÜ for Japanese
     try:

@@ -36,6 +36,16 @@ class LabelSize(StrEnum):
         return int(self.value.partition("X")[2])
 
 
+class BarSymbology(StrEnum):
+    """How the number is written in the upper code of our own label: what the carrier's scanners expect."""
+
+    CODE128 = "CODE128"
+    GS1_128 = "GS1_128"
+    CODE39 = "CODE39"
+    ITF = "ITF"
+    DATA_MATRIX = "DATA_MATRIX"
+
+
 class CustomsForm(StrEnum):
     """Which postal customs form the label's customs block stands for (UPU: CN 22 up to 300 SDR, CN 23 above)."""
 
@@ -57,7 +67,7 @@ class LabelFile:
 class LabelContent:
     """Everything that our own label shows; the layout decides where.
 
-    `barcode` is the waybill or tracking number as printed in Code 128, `qr` the text of the QR code (a URL),
+    `barcode` is the waybill or tracking number as printed in `symbology`, `qr` the text of the QR code (a URL),
     `marks` the short words a lane demands (`DDP`, `EORI FR123…`, `IOSS`, `Li-ion`). `recipient_latin` is the recipient
     in Latin letters where `recipient` is written in another script. `importer_reference` and `invoice_number` are
     printed on a CN 23. `pick` is the parcel's place in its print batch (`A-017`), empty outside one.
@@ -83,3 +93,4 @@ class LabelContent:
     importer_reference: str = ""
     invoice_number: str = ""
     pick: str = ""
+    symbology: BarSymbology = BarSymbology.CODE128

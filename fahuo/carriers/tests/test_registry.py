@@ -16,6 +16,7 @@ from fahuo.carriers.capability import TRAITS, Capability, ManifestError, read_ma
 from fahuo.carriers.contract import Account, Carrier
 from fahuo.carriers.errors import NotAuthorised
 from fahuo.carriers.service_table import ServiceTableError, read_services
+from fahuo.trade.label import BarSymbology
 
 ROOT = Path(adapters.__path__[0]).parents[2]
 NAMES = {Capability.PUSH: "parse_push"}
@@ -123,6 +124,7 @@ def test_services_carry_their_carrier_and_say_they_are_samples(code: str) -> Non
         (('demo = "demo"', ""), "demo"),
         (('production = "https://pigeon.example"', ""), "base_urls lacks production"),
         (("[base_urls]", "[base_urls"), "manifest.toml"),
+        (('code = "pigeon"', 'code = "pigeon"\nsymbology = "MORSE"'), "'MORSE' is not a valid BarSymbology"),
     ],
 )
 def test_a_bad_manifest_is_named(tmp_path: Path, change: tuple[str, str], message: str) -> None:
@@ -131,6 +133,15 @@ def test_a_bad_manifest_is_named(tmp_path: Path, change: tuple[str, str], messag
     (folder / "manifest.toml").write_text(MANIFEST.replace(*change))
     with pytest.raises(ManifestError, match=message):
         read_manifest(folder)
+
+
+def test_bars_are_code_128_unless_the_carrier_says_otherwise(tmp_path: Path) -> None:
+    folder = tmp_path / "pigeon"
+    folder.mkdir()
+    (folder / "manifest.toml").write_text(MANIFEST)
+    assert read_manifest(folder).symbology is BarSymbology.CODE128
+    (folder / "manifest.toml").write_text('symbology = "ITF"\n' + MANIFEST)
+    assert read_manifest(folder).symbology is BarSymbology.ITF
 
 
 @pytest.mark.parametrize(

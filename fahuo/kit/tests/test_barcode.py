@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from fahuo.kit import barcode
-from fahuo.kit.barcode import BarcodeError, Symbology, code128_modules, find, qr_modules, read
+from fahuo.kit.barcode import BarcodeError, Modules, Symbology, code128_modules, find, qr_modules, read
 
 
 def drawn(modules: np.ndarray, *, module: int = 3, quiet: int = 10, height: int = 40) -> np.ndarray:
@@ -86,6 +88,61 @@ def test_the_place_of_a_code_is_known() -> None:
     assert abs(found.left - 30) <= 2
     assert abs(found.right - (30 + len(modules) * 3)) <= 2
     assert abs(found.bottom - found.top - 40) <= 3
+
+
+@pytest.mark.parametrize(
+    ("make", "text", "symbology", "printed"),
+    [
+        (barcode.gs1_128_modules, "00340434123456789012", Symbology.CODE128, "00340434123456789012"),
+        (barcode.code39_modules, "RR 123456785-CN", Symbology.CODE39, "RR 123456785-CN"),
+        (barcode.itf_modules, "12345678901234", Symbology.ITF, "12345678901234"),
+        (barcode.data_matrix_modules, "YT2612345678901234", Symbology.DATA_MATRIX, "YT2612345678901234"),
+    ],
+)
+def test_what_other_carriers_scan_is_drawn_and_read(
+    make: Callable[[str], Modules], text: str, symbology: Symbology, printed: str
+) -> None:
+    modules = make(text)
+    assert read(drawn(modules), symbology) == (printed,)
+    assert not modules.flags.writeable
+    if modules.ndim == 2:
+        assert modules.shape[0] == modules.shape[1]
+
+
+def test_itf_is_the_known_pattern() -> None:
+    # Start 1111, the pair 0 and 1 interleaved (0: nnwwn in bars, 1: wnnnw in spaces), stop wide bar, space, bar.
+    widths = [length for _, _, length in barcode.black_runs(barcode.itf_modules("01")[np.newaxis])]
+    assert widths == [1, 1, 1, 1, 3, 3, 1, 3, 1]  # a wide one is three modules
+
+
+def test_gs1_128_begins_with_its_sign() -> None:
+    # Start C 211232, then FNC1 411131: without the sign a sorter takes the number for something else.
+    runs = barcode.black_runs(barcode.gs1_128_modules("00340434123456789012")[np.newaxis])
+    assert runs[:6, 2].tolist() == [2, 1, 3, 4, 1, 3]
+    assert not np.array_equal(barcode.gs1_128_modules("00340434123456789012"), code128_modules("00340434123456789012"))
+
+
+@pytest.mark.parametrize(
+    ("make", "text"),
+    [
+        (barcode.gs1_128_modules, "00340434123456789013"),  # the check digit is 2
+        (barcode.gs1_128_modules, "YT2612345678901234"),
+        (barcode.gs1_128_modules, ""),
+        (barcode.code39_modules, "yt26"),
+        (barcode.code39_modules, "运单"),
+        (barcode.code39_modules, ""),
+        (barcode.itf_modules, "123"),
+        (barcode.itf_modules, "12a4"),
+        (barcode.itf_modules, "１２"),
+        (barcode.itf_modules, ""),
+        (barcode.data_matrix_modules, "运单"),
+        (barcode.data_matrix_modules, ""),
+        (barcode.data_matrix_modules, "x" * 4000),
+    ],
+)
+def test_what_a_symbology_cannot_say_is_refused(make: Callable[[str], Modules], text: str) -> None:
+    with pytest.raises(BarcodeError):
+        make(text)
 
 
 def test_black_runs_go_row_by_row() -> None:
