@@ -23,6 +23,8 @@ POINTS_PER_MM = 72 / 25.4
 # A "203 dpi" thermal head has exactly 8 dots to the millimetre.
 PRINTER_DPI = 203.2
 MAX_BYTES = 20 * 1024 * 1024
+# A file of many labels that we joined ourselves; what comes from outside is never so large.
+LARGEST_BATCH = 500 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 
 Grey = npt.NDArray[np.uint8]
@@ -100,14 +102,15 @@ def alone() -> Iterator[None]:
 
 
 @contextmanager
-def opened(content: bytes) -> Iterator[PdfFile]:
+def opened(content: bytes, *, largest: int = MAX_BYTES) -> Iterator[PdfFile]:
     """Open a PDF and close it at the end.
 
-    Raises `PdfUnreadable` for anything that is not a whole, unlocked PDF of at most 20 MB with at least one page.
+    Raises `PdfUnreadable` for anything that is not a whole, unlocked PDF of at most 20 MB with at least one page;
+    `largest` bytes where the file is our own.
     PDFium would repair a file that was cut off and show what is left; half a label must not pass, so the end of
     file mark is demanded.
     """
-    _refuse_by_sight(content)
+    _refuse_by_sight(content, largest)
     with _lock:
         try:
             document = pypdfium2.PdfDocument(content)
@@ -122,9 +125,9 @@ def opened(content: bytes) -> Iterator[PdfFile]:
             document.close()
 
 
-def _refuse_by_sight(content: bytes) -> None:
-    if len(content) > MAX_BYTES:
-        raise PdfUnreadable(f"The file has {len(content) / 1e6:.0f} MB; a label has at most {MAX_BYTES / 1e6:.0f} MB")
+def _refuse_by_sight(content: bytes, largest: int = MAX_BYTES) -> None:
+    if len(content) > largest:
+        raise PdfUnreadable(f"The file has {len(content) / 1e6:.0f} MB; a label has at most {largest / 1e6:.0f} MB")
     if b"%PDF-" not in content[:1024]:
         raise PdfUnreadable("The file is not a PDF")
     if b"%%EOF" not in content[-2048:]:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from fahuo.kit import barcode
-from fahuo.kit.barcode import BarcodeError, Grey, Symbology
-from fahuo.kit.pdf import Crop, PdfFile, PdfUnreadable, opened
+from fahuo.kit.barcode import BarcodeError, Grey
+from fahuo.kit.pdf import LARGEST_BATCH, Crop, PdfFile, PdfUnreadable, opened
 from fahuo.labels.codes import PlacedCode, place_bars, place_qr
 from fahuo.labels.dots import Head
 from fahuo.labels.outcome import (
@@ -29,7 +29,7 @@ from fahuo.labels.outcome import (
     LabelCheck,
     failed,
 )
-from fahuo.trade.label import LabelContent, LabelSize
+from fahuo.trade.label import BarSymbology, LabelContent, LabelSize
 
 _DARK = 128
 # Decoding these strips of the bars as well finds a stroke through some of them that one strip would miss.
@@ -42,11 +42,12 @@ class Expectation(NamedTuple):
 
     barcode: str
     qr: str
+    symbology: BarSymbology = BarSymbology.CODE128
 
 
 def expectation_of(content: LabelContent) -> Expectation:
     """Return what the label drawn from `content` must say."""
-    return Expectation(content.barcode, content.qr)
+    return Expectation(content.barcode, content.qr, content.symbology)
 
 
 def check_own(
@@ -54,14 +55,17 @@ def check_own(
     expectations: Sequence[Expectation],
     size: LabelSize = LabelSize.MM_100X150,
     head: Head = Head.DPI_203,
+    pages: Sequence[int] | None = None,
 ) -> list[LabelCheck]:
     """Read back a PDF of our own labels at the head's resolution, one page per expectation, one outcome for each.
 
-    A file that cannot be read fails them all; a page that is bad or missing fails only its own.
+    `pages` says where each stands, counted from 0; without it they are the first pages. A file that cannot be read
+    fails them all; a page that is bad or missing fails only its own.
     """
+    places = range(len(expectations)) if pages is None else pages
     try:
-        with opened(content) as file:
-            return [_check_page(file, page, expected, size, head) for page, expected in enumerate(expectations)]
+        with opened(content, largest=LARGEST_BATCH) as file:
+            return [_check_page(file, page, one, size, head) for page, one in zip(places, expectations, strict=True)]
     except PdfUnreadable as error:
         return [failed(UNREADABLE, detail=str(error)) for _ in expectations]
 
@@ -73,7 +77,7 @@ def _check_page(file: PdfFile, page: int, expected: Expectation, size: LabelSize
         width, height = file.page_size_mm(page)
         if max(abs(width - size.width_mm), abs(height - size.height_mm)) > _SIZE_TOLERANCE_MM:
             return failed(WRONG_SIZE, detail=f"{width:.0f} × {height:.0f} mm")
-        bars, qr = place_bars(expected.barcode, size, head), place_qr(expected.qr, size, head)
+        bars, qr = place_bars(expected.barcode, size, head, expected.symbology), place_qr(expected.qr, size, head)
         bars_image, qr_image = (file.rasterise(page, head.dpi, Crop(*code.box)) for code in (bars, qr))
     except BarcodeError as error:
         return failed(NUMBER_UNPRINTABLE, detail=str(error))
@@ -86,8 +90,8 @@ def check_images(
     bars: PlacedCode, qr: PlacedCode, expected: Expectation, bars_image: Grey, qr_image: Grey
 ) -> LabelCheck:
     """Check the pixels of both code boxes, one pixel a dot of the print head."""
-    strips = [barcode.read(strip, Symbology.CODE128) for strip in _strips(bars_image)]
-    in_qr = barcode.read(qr_image, Symbology.QR)
+    strips = [barcode.read(strip, bars.symbology) for strip in _strips(bars, bars_image)]
+    in_qr = barcode.read(qr_image, qr.symbology)
     decoded = tuple(dict.fromkeys(text for texts in (*strips, in_qr) for text in texts))
     fault = (
         _wrong_text("barcode", expected.barcode, strips)
@@ -107,9 +111,10 @@ class _Fault(NamedTuple):
     detail: str
 
 
-def _strips(bars: Grey) -> list[Grey]:
-    height = bars.shape[0] // _STRIPS
-    return [np.ascontiguousarray(bars[number * height : (number + 1) * height]) for number in range(_STRIPS)]
+def _strips(bars: PlacedCode, image: Grey) -> list[Grey]:
+    count = 1 if bars.is_square else _STRIPS
+    height = image.shape[0] // count
+    return [np.ascontiguousarray(image[number * height : (number + 1) * height]) for number in range(count)]
 
 
 def _wrong_text(field: str, expected: str, readings: Sequence[tuple[str, ...]]) -> _Fault | None:
