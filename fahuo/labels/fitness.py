@@ -18,7 +18,7 @@ def problems_of(content: LabelContent) -> tuple[Problem, ...]:
     """
     found = [_missing_letters("recipient", content.recipient), _missing_letters("sender", content.sender)]
     try:
-        place_bars(content.barcode)
+        place_bars(content.barcode, symbology=content.symbology)
     except BarcodeError as error:
         found.append(Problem(NUMBER_UNPRINTABLE, "barcode", str(error)))
     try:

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from fahuo.kit import barcode
 from fahuo.kit.fonts import Typeface
-from fahuo.labels.codes import PlacedCode, place_bars, place_qr
+from fahuo.labels.codes import PlacedCode, place_codes
 from fahuo.labels.dots import POINTS_PER_DOT, Box, Head, page
 from fahuo.labels.layout import lay_out
 from fahuo.labels.layout.sheet import PlacedLine, Sheet
@@ -35,10 +35,7 @@ def render(
     """
     if not contents:
         raise ValueError("No label to draw")
-    pages = (
-        (lay_out(content, size), (place_bars(content.barcode, size, head), place_qr(content.qr, size, head)))
-        for content in contents
-    )
+    pages = ((lay_out(content, size), place_codes(content, size, head)) for content in contents)
     return paint(pages, size, head)
 
 

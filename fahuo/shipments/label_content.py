@@ -51,6 +51,7 @@ def label_content(row: Work, waybill: Waybill) -> LabelContent:
         customs_form=form_of(booking, on=row.booked_on),
         importer_reference=booking.recipient.tax_id,
         invoice_number=row.order_number,
+        symbology=registry.manifest(row.carrier).symbology,
     )
 
 
