@@ -9,6 +9,7 @@ from fahuo.backoffice import assets, navigation
 from fahuo.carriers import web as carriers
 from fahuo.goods import web as goods
 from fahuo.orders import web as orders
+from fahuo.printing import web as printing
 from fahuo.rating import web as rating
 from fahuo.routing import web as routing
 from fahuo.routing.web import calculator
@@ -18,6 +19,7 @@ from fahuo.site.volumes import counted, under_way
 navigation.lay_out(
     orders.PLACE,
     shipments.PLACE,
+    printing.PLACE,
     goods.PLACE,
     calculator.PLACE,
     routing.PLACE,
@@ -27,6 +29,7 @@ navigation.lay_out(
 urlpatterns: list[URLPattern | URLResolver] = [
     *orders.urlpatterns,
     *shipments.urlpatterns,
+    *printing.urlpatterns,
     *goods.urlpatterns,
     *rating.urlpatterns,
     *routing.urlpatterns,

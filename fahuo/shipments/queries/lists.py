@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -136,16 +136,36 @@ def run_list(found: ShipRun, statuses: tuple[str, ...], limit: int) -> list[Ship
     return [_row(shipment) for shipment in _rows(rows).order_by("-pk")[:limit]]
 
 
-def run_labels(found: ShipRun) -> list[int]:
-    """Return the run's shipments whose label may be printed, in the sequence of booking."""
-    rows = Shipment.objects.filter(seller_id=found.seller_id, run=found, status__in=PRINTABLE)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+def run_states(found: ShipRun) -> dict[int, str]:
+    """Return the status of the run's shipments that were booked, by id, in the sequence of booking."""
+    rows = Shipment.objects.filter(seller_id=found.seller_id, run=found).exclude(status=Status.FAILED)
+    return dict(rows.order_by("pk").values_list("pk", "status"))
 
 
-def printable_among(seller: Seller, wanted: ShipmentFilter) -> list[int]:
-    """Return all matching shipments whose label may be printed, in the sequence of booking."""
-    rows = _matching(seller, wanted).filter(status__in=PRINTABLE)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+def states(seller: Seller, shipment_ids: Sequence[int]) -> dict[int, str]:
+    """Return the status of those that are the seller's, by id, in the sequence given."""
+    found = dict(Shipment.objects.filter(seller=seller, pk__in=shipment_ids).values_list("pk", "status"))
+    return {key: found[key] for key in shipment_ids if key in found}
+
+
+def voidable(seller: Seller, shipment_ids: Sequence[int]) -> dict[str, list[int]]:
+    """Return those that can be cancelled by carrier, the carrier with most first."""
+    rows = Shipment.objects.filter(seller=seller, pk__in=shipment_ids, status__in=VOIDABLE).order_by("pk")
+    found: dict[str, list[int]] = {}
+    for carrier, shipment_id in rows.values_list("carrier", "pk"):
+        found.setdefault(carrier, []).append(shipment_id)
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+
+
+def order_numbers(seller: Seller, shipment_ids: Sequence[int]) -> dict[int, str]:
+    """Return the order's number by shipment."""
+    rows = Shipment.objects.filter(seller=seller, pk__in=shipment_ids)
+    return dict(rows.values_list("pk", "order__number"))
+
+
+def states_among(seller: Seller, wanted: ShipmentFilter) -> dict[int, str]:
+    """Return the status of all matching shipments by id, in the sequence of booking."""
+    return dict(_matching(seller, wanted).order_by("pk").values_list("pk", "status"))
 
 
 def today(seller: Seller, since: datetime) -> Today:

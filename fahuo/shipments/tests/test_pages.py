@@ -70,16 +70,6 @@ def test_a_label_that_was_not_read_back_is_never_sent(clerk, amys):
     assert reverse("shipment-label", args=[shipment.pk]) not in clerk.get(reverse("shipment", args=[shipment.pk])).text
 
 
-def test_labels_of_the_chosen_come_in_one_file_and_are_logged(clerk, amys):
-    make_product(amys)
-    ids = [make_shipment(amys, make_order(amys, f"811283300000000{n}", stage="SHIPPED")).pk for n in (1, 2)]
-    chosen = clerk.post(reverse("shipment-labels"), {"id": ids})
-    assert pdf.page_count(chosen.content) == 2
-    everything = clerk.post(reverse("shipment-labels"), {"all_matching": "1", "text": "8112833000000002"})
-    assert pdf.page_count(everything.content) == 1
-    assert [action.detail for action in Action.objects.order_by("pk")] == [{"shipments": 2}, {"shipments": 1}]
-
-
 def test_ship_starts_a_run_over_all_that_match_and_are_ready(clerk, amys, bob):
     make_order(amys, "8112833000000001")
     make_order(amys, "8112833000000002", country="US")
@@ -112,7 +102,7 @@ def test_a_run_that_ended_asks_no_more_and_names_what_stopped(clerk, amys):
     assert "Ended: 1 of 2 orders shipped" in page
     assert "hx-trigger" not in page[page.index('id="run"') : page.index("run-figures")]
     assert "DDP_REQUIRED" not in page  # codes are put into words
-    assert reverse("ship-run-labels", args=[run.pk]) in page
+    assert f"{reverse('print')}?run={run.pk}" in page
 
 
 def test_services_are_compared_with_charges_and_reasons(clerk, amys):

@@ -6,22 +6,21 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.navigation import Place
-from fahuo.shipments.web import actions, labels, listing, one, panels, public, resolve, runs
+from fahuo.shipments.web import actions, labels, listing, one, panels, public, resolve, runs, voiding
 
 PLACE = Place(
     "shipments",
     _("Shipments"),
     "shipments",
-    ("shipment", "ship-run", "cancel-shipment", "adopt-shipment", "release-shipment"),
+    ("shipment", "ship-run", "cancel-shipment", "adopt-shipment", "release-shipment", "void-shipments"),
 )
 
 urlpatterns = [
     path("ship", runs.ship, name="ship"),
     path("runs/<int:run_id>", runs.run, name="ship-run"),
     path("runs/<int:run_id>/progress", runs.progress, name="ship-run-progress"),
-    path("runs/<int:run_id>/labels.pdf", labels.of_run, name="ship-run-labels"),
     path("shipments", listing.shipments, name="shipments"),
-    path("shipments/labels.pdf", labels.of_chosen, name="shipment-labels"),
+    path("shipments/cancel", voiding.void, name="void-shipments"),
     path("shipments/today", panels.today, name="shipped-today"),
     path("shipments/<int:shipment_id>", one.shipment, name="shipment"),
     path("shipments/<int:shipment_id>/cancel", actions.cancel, name="cancel-shipment"),

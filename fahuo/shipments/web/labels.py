@@ -1,21 +1,20 @@
-"""Labels as PDF and as a picture. Only labels that were read back are ever sent."""
+"""The label of one shipment as PDF and as a picture. Only labels that were read back are ever sent to be printed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from django.contrib import messages
+import numpy as np
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from fahuo.accounts import services as accounts
-from fahuo.accounts.gate import SellerRequest, may_change, signed_in
-from fahuo.kit import clock, pdf
-from fahuo.shipments.queries import lists
+from fahuo.accounts.gate import SellerRequest, signed_in
+from fahuo.kit import pdf
+from fahuo.labels.render import render
+from fahuo.shipments import queries
+from fahuo.shipments.label_content import label_content
+from fahuo.shipments.models import Shipment, Status
 from fahuo.shipments.services import print_labels
+from fahuo.shipments.void_mark import void_picture
 from fahuo.shipments.web.one import find
 
 
@@ -24,54 +23,44 @@ from fahuo.shipments.web.one import find
 def of_one(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
     """Send one label, to be looked at or printed."""
     found = find(request, shipment_id)
-    return _pdf(_merged(request, [found.pk]), f"label-{found.order.number}.pdf")
+    response = HttpResponse(_label(request, found), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="label-{found.order.number}.pdf"'
+    return response
 
 
 @require_safe
 @signed_in
 def preview(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
-    """Send the label as the printer would show it."""
+    """Send the label as the printer would show it; that of a cancelled shipment has VOID burnt in."""
     found = find(request, shipment_id)
-    response = HttpResponse(pdf.as_png(_merged(request, [found.pk])), content_type="image/png")
-    response["Cache-Control"] = "private, max-age=600"
+    if found.status == Status.CANCELLED and found.label_source:
+        response = HttpResponse(_void(found), content_type="image/png")
+        response["Cache-Control"] = "private, no-cache"
+        return response
+    response = HttpResponse(pdf.as_png(_label(request, found)), content_type="image/png")
+    # Asked for again each time: once it is cancelled, the picture says so.
+    response["Cache-Control"] = "private, no-cache"
     return response
 
 
-@require_safe
-@signed_in
-def of_run(request: SellerRequest, run_id: int) -> HttpResponseBase:
-    """Send all labels of a run in one file."""
-    run = lists.run(request.seller, run_id)
-    if run is None:
-        raise Http404(str(run_id))
-    return _pdf(_merged(request, lists.run_labels(run)), f"labels-run-{run.pk}.pdf")
-
-
-@require_POST
-@may_change
-def of_chosen(request: SellerRequest) -> HttpResponseBase:
-    """Send the labels of the chosen shipments, or of all that match the filter, in one file."""
-    if request.POST.get("all_matching"):
-        ids = lists.printable_among(request.seller, lists.ShipmentFilter.read(request.POST.dict()))
-    else:
-        ids = [int(text) for text in request.POST.getlist("id") if text.isdigit()]
+def _label(request: SellerRequest, found: Shipment) -> bytes:
     try:
-        content = print_labels.merged_pdf(seller=request.seller, shipment_ids=ids)
-    except print_labels.NothingToPrintError:
-        messages.error(request, _("None of the chosen shipments has a label yet."))
-        return redirect("shipments")
-    accounts.record(seller=request.seller, person=request.user, verb="print_labels", at=clock.now(), shipments=len(ids))
-    return _pdf(content, "labels.pdf")
-
-
-def _merged(request: SellerRequest, ids: Sequence[int]) -> bytes:
-    try:
-        return print_labels.merged_pdf(seller=request.seller, shipment_ids=ids)
+        return print_labels.merged_pdf(seller=request.seller, shipment_ids=[found.pk])
     except print_labels.NothingToPrintError as error:
         raise Http404(str(error)) from error
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+def _void(found: Shipment) -> bytes:
+    """Draw the void label; where it cannot be drawn any more an empty sheet says the same."""
+    try:
+        pixels = pdf.rasterise(_stored(found))
+    except (pdf.PdfUnreadable, LookupError):
+        pixels = np.full((1200, 800), 255, np.uint8)
+    return void_picture(pixels)
+
+
+def _stored(found: Shipment) -> bytes:
+    if found.label_content is not None:
+        return bytes(found.label_content)
+    (row,) = queries.work([found.pk])
+    return render([label_content(row, row.waybill)])

@@ -17,7 +17,7 @@ from fahuo.accounts.gate import SellerRequest, can_change, signed_in
 from fahuo.orders.problem_texts import title
 from fahuo.rating.words import ChargeLine, charge_line
 from fahuo.shipments import queries
-from fahuo.shipments.models import Shipment, ShipmentEvent
+from fahuo.shipments.models import Shipment, ShipmentEvent, Status
 from fahuo.shipments.queries import lists
 from fahuo.shipments.web.journal import told
 from fahuo.shipments.web.rows import listed
@@ -53,6 +53,8 @@ def shipment(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
         "calls": told(found),
         "rehearsal": REHEARSALS.get(found.account.environment, "") if found.account else "",
         "can_change": can_change(request.user),
+        # It had a label, and may lie somewhere on paper.
+        "void_label": found.status == Status.CANCELLED and bool(found.label_source),
     }
     return render(request, "shipments/shipment.html", context)
 

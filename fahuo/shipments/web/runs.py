@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts import services as accounts
-from fahuo.accounts.gate import SellerRequest, may_change, signed_in
+from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
 from fahuo.backoffice.formats import count
 from fahuo.kit import clock
 from fahuo.orders import page_queries as orders
@@ -93,6 +93,7 @@ def _context(request: SellerRequest, run_id: int) -> Mapping[str, object]:
         "run": found,
         "progress": state,
         "ended": ended,
+        "can_change": can_change(request.user),
         "elapsed": (found.finished_at or clock.now()) - found.created_at,
         "trouble": listed(lists.run_list(found, (Status.FAILED, Status.REVIEW), TROUBLE_SHOWN), request.seller),
         "skipped": _skipped(found),

@@ -14,6 +14,7 @@ __all__ = [
     "OUTCOMES",
     "REHEARSALS",
     "STATUSES",
+    "VOID_REASONS",
     "carrier_name",
     "named",
     "service_name",
@@ -68,3 +69,5 @@ OUTCOMES = {
 }
 # where a parcel goes that is not moved by anybody
 REHEARSALS = {"EMULATED": _("Emulated"), "SANDBOX": _("Sandbox")}
+# Why shipments are cancelled; anything else is typed.
+VOID_REASONS = (_("The buyer cancelled"), _("Wrong address"), _("Wrong weight or goods"), _("Booked by mistake"))

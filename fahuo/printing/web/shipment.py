@@ -1,0 +1,77 @@
+"""Parts for the page of one shipment: what was printed of it, how robust its label is, its customs papers."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from fahuo.accounts.gate import SellerRequest, can_change, signed_in
+from fahuo.orders.problem_texts import problem_text
+from fahuo.printing import page_queries as reads
+from fahuo.printing.web.words import FILE_NAMES, KINDS, SOURCES
+from fahuo.shipments.models import PRINTABLE, Shipment, Status
+from fahuo.shipments.queries import lists
+
+PAPERS = {"invoice": "INVOICE", "packing-list": "PACKING_LIST", "cn22": "CN22", "cn23": "CN23"}
+TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+LANGUAGES = ("en", "zh")
+
+
+@require_safe
+@signed_in
+def printing(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
+    """Show what was printed of a shipment, when, by whom and why again; and its papers."""
+    found = _find(request, shipment_id)
+    context = {
+        "shipment": found,
+        "printable": found.status in PRINTABLE,
+        "has_papers": found.status in (Status.BOOKED, *PRINTABLE),
+        "source": SOURCES.get(found.label_source, ""),
+        "times": reads.history(request.seller, found.pk),
+        "kinds": KINDS,
+        "papers": [(slug, KINDS[kind][0]) for slug, kind in PAPERS.items()],
+        "can_change": can_change(request.user),
+    }
+    name = "shipment_part" if request.htmx else "shipment"
+    return render(request, f"printing/{name}.html", context)
+
+
+@require_safe
+@signed_in
+def paper(request: SellerRequest, shipment_id: int, kind: str, language: str, extension: str) -> HttpResponseBase:
+    """Send one customs paper of a shipment; what stands against it is said on the shipment's page."""
+    from fahuo.customs.services import papers
+
+    found = _find(request, shipment_id)
+    if kind not in PAPERS or language not in LANGUAGES or extension not in TYPES:
+        raise Http404(f"{kind}/{language}.{extension}")
+    written = papers.write(
+        seller=request.seller,
+        kind=papers.PaperKind(PAPERS[kind]),
+        shipment_ids=[found.pk],
+        file_format=extension.upper(),
+        language=language,
+    )
+    if problem := written.problems.get(found.pk):
+        text = problem_text(problem.as_dict(), get_language() or "en")
+        messages.error(request, f"{text.title}. {text.fix}")
+        return redirect("shipment", found.pk)
+    response = HttpResponse(written.content, content_type=TYPES[extension])
+    place = "inline" if extension == "pdf" else "attachment"
+    name = f"{FILE_NAMES[PAPERS[kind]]}-{found.order.number}-{language}.{extension}"
+    response["Content-Disposition"] = f'{place}; filename="{name}"'
+    return response
+
+
+def _find(request: SellerRequest, shipment_id: int) -> Shipment:
+    found = lists.one(request.seller, shipment_id)
+    if found is None:
+        raise Http404(str(shipment_id))
+    return found
