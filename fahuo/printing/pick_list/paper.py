@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
-from unicodedata import east_asian_width
 
 from fahuo.kit import typeset
+from fahuo.printing.domain.paper_text import breakable, shortened, width
 from fahuo.printing.pick_list.content import Packed, PickList, PickParcel, PickRow
 from fahuo.printing.pick_list.words import WORDS
 
@@ -40,29 +39,15 @@ def titles(goods: Packed, language: str) -> tuple[str, str]:
     return both if both[0] else (both[1], "")
 
 
-def shortened(text: str, columns: int) -> str:
-    """Return at most so many columns of text, Han signs counting as two, with `…` for what was left off."""
-    used = 0
-    for at, char in enumerate(text):
-        used += 2 if east_asian_width(char) in "WF" else 1
-        if used > columns:
-            return text[: max(at - 1, 0)].rstrip() + "…"
-    return text
-
-
-def breakable(text: str, letters: int) -> str:
-    """Return the text with places to break at inside words longer than so many letters, or they leave their column."""
-    return re.sub(rf"(\S{{{letters}}})(?=\S)", "\\1\u200b", text)
-
-
 def _row(row: PickRow, language: str) -> dict[str, Any]:
     main, other = titles(row.goods, language)
     return {
-        "shelf": breakable(row.goods.shelf, 16),
+        "shelf": breakable(row.goods.shelf, 14),
+        "shelf_width": width(row.goods.shelf),
         "quantity": row.goods.quantity,
-        "sku": breakable(row.goods.sku, 24),
-        "title": shortened(main, 84),
-        "other_title": shortened(other, 30),
+        "sku": breakable(row.goods.sku, 29),
+        "title": shortened(main, 66),
+        "other_title": shortened(other, 28),
         "gets": [{"places": share.places, "each": share.each} for share in row.shares],
     }
 
@@ -71,15 +56,15 @@ def _parcel(parcel: PickParcel, language: str) -> dict[str, Any]:
     return {
         "place": parcel.place,
         "order": parcel.order_number,
-        "waybill": breakable(parcel.waybill_number, 20),
+        "waybill": breakable(parcel.waybill_number, 21),
         "country": parcel.country,
         "units": parcel.units,
         "goods": [
             {
                 "quantity": one.quantity,
-                "sku": breakable(one.sku, 24),
+                "sku": breakable(one.sku, 23),
                 "title": shortened(titles(one, language)[0], 48),
-                "shelf": breakable(one.shelf, 16),
+                "shelf": breakable(one.shelf, 14),
             }
             for one in parcel.goods
         ],

@@ -12,6 +12,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from fahuo.accounts.models import Person, Seller
+from fahuo.backoffice.paging import Cut
 from fahuo.goods.models import Product
 from fahuo.printing.domain.manifest import next_number, refusal
 from fahuo.printing.models import Manifest, ManifestLine
@@ -224,7 +225,7 @@ def test_a_parcel_cancelled_since_is_struck_out_and_not_counted(amys: Seller) ->
     assert found is not None
     Shipment.objects.filter(pk=ids[0]).update(status="CANCELLED")
     assert [row.is_cancelled for row in reads.rows_of(found)] == [True, False]
-    (summary,) = reads.page(amys, reads.Cut()).rows
+    (summary,) = reads.page(amys, Cut()).rows
     assert (summary.parcels, summary.cancelled) == (2, 1)
 
 
@@ -246,7 +247,7 @@ def test_what_waits_longest_comes_first(amys: Seller) -> None:
     assert [(one.carrier, one.parcels) for one in reads.waiting(amys.pk)] == [("yanwen", 2), ("yunexpress", 1)]
 
 
-def test_queries_do_not_grow_with_the_parcels(amys: Seller, django_assert_max_num_queries) -> None:
+def test_queries_do_not_grow_with_the_parcels(amys: Seller, django_assert_max_num_queries: Any) -> None:
     ready(amys, 30)
     with django_assert_max_num_queries(11):  # savepoint, lock, rows, lists, lines, products, number, list, lines
         assert listed(amys).manifest
