@@ -4,6 +4,8 @@ A template reads its values with `#let papers = json(bytes(sys.inputs.values))`:
 that a buyer wrote is ever read as markup. The faces are those of `kit.fonts`, from Python packages only and the same
 on every machine: `#set text(font: ("Noto Sans", "FiraGO", "WenQuanYi Micro Hei"))`.
 A compile keeps all its pages in memory, so at most `MOST_AT_ONCE` papers go into one (typst/typst#8495).
+A template whose papers may run over several pages gives each of them one bookmark on its first page
+(`place(hide(heading(outlined: false, bookmarked: true, number)))`); `paged` then says where each of them lies.
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import pypdfium2
 import typst
 
 from fahuo.kit import pdf
@@ -39,6 +42,44 @@ def papers(template: Path, values: Sequence[Mapping[str, Any]]) -> bytes:
     portions = [values[start : start + MOST_AT_ONCE] for start in range(0, len(values), MOST_AT_ONCE)]
     written = [_compiled(template, portion) for portion in portions]
     return written[0] if len(written) == 1 else pdf.merge(written)
+
+
+class Typeset(NamedTuple):
+    """A PDF, and of each paper in it the first page (counted from 1) and how many there are."""
+
+    content: bytes
+    pages: tuple[tuple[int, int], ...]
+
+
+def paged(template: Path, values: Sequence[Mapping[str, Any]]) -> Typeset:
+    """Set papers like `papers`, and say on which pages each of them lies, read from the bookmarks in the file.
+
+    Raises `TemplateError` also when the template does not give each paper one bookmark.
+    """
+    if not values:
+        raise ValueError("No paper to set")
+    written, pages = [], list[tuple[int, int]]()
+    for start in range(0, len(values), MOST_AT_ONCE):
+        portion = values[start : start + MOST_AT_ONCE]
+        content = _compiled(template, portion)
+        firsts, count = _bookmarked(content)
+        if len(firsts) != len(portion):
+            raise TemplateError(f"{template.name}: {len(firsts)} bookmarks for {len(portion)} papers")
+        before = sum(pages[-1]) - 1 if pages else 0
+        ends = [*firsts[1:], count]
+        pages += [(before + first + 1, end - first) for first, end in zip(firsts, ends, strict=True)]
+        written.append(content)
+    return Typeset(written[0] if len(written) == 1 else pdf.merge(written), tuple(pages))
+
+
+def _bookmarked(content: bytes) -> tuple[list[int], int]:
+    """Return the pages (counted from 0) that the bookmarks lead to, in their sequence, and the number of pages."""
+    with pdf.alone():
+        document = pypdfium2.PdfDocument(content)
+        try:
+            return [place.get_dest().get_index() for place in document.get_toc(max_depth=1)], len(document)
+        finally:
+            document.close()
 
 
 def _compiled(template: Path, portion: Sequence[Mapping[str, Any]]) -> bytes:

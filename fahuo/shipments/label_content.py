@@ -19,6 +19,7 @@ from fahuo.shipments.domain.customs_form import FormLimit, customs_form
 from fahuo.shipments.domain.marks import LaneRules, marks
 from fahuo.shipments.queries import Work
 from fahuo.trade.booking import Booking
+from fahuo.trade.declaration import invoice_number
 from fahuo.trade.label import CustomsForm, LabelContent
 from fahuo.trade.money import Money
 from fahuo.trade.service import Service
@@ -50,7 +51,7 @@ def label_content(row: Work, waybill: Waybill) -> LabelContent:
         recipient_latin=latin_form(booking.recipient),
         customs_form=form_of(booking, on=row.booked_on),
         importer_reference=booking.recipient.tax_id,
-        invoice_number=row.order_number,
+        invoice_number=invoice_number(booking.reference),
         symbology=registry.manifest(row.carrier).symbology,
     )
 

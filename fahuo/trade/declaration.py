@@ -27,3 +27,8 @@ class Declaration:
     lines: tuple[GoodsLine, ...]
     value: Money
     numbers: CustomsNumbers = NO_NUMBERS
+
+
+def invoice_number(reference: str) -> str:
+    """Return the number of a shipment's commercial invoice: it follows from our reference, the same each time."""
+    return f"INV-{reference}"

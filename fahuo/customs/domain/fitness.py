@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from fahuo.customs.domain.figures import is_whole
 from fahuo.customs.domain.kinds import PaperKind
-from fahuo.customs.domain.limit import Cn22Limit
 from fahuo.trade.country import ISO_COUNTRIES
 from fahuo.trade.goods import GoodsLine
+from fahuo.trade.label import CustomsForm
 from fahuo.trade.money import total
 from fahuo.trade.problem import Problem
 
@@ -17,18 +17,20 @@ _HS_CODE = re.compile(r"[0-9]{6}(?:[0-9]{2}){0,2}")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2}")
 
 
-def problems_of(lines: Sequence[GoodsLine], kind: PaperKind, limit: Cn22Limit | None = None) -> tuple[Problem, ...]:
+def problems_of(lines: Sequence[GoodsLine], kind: PaperKind, form: CustomsForm) -> tuple[Problem, ...]:
     """Return everything that keeps a paper of this kind from being written for these goods; the first is the worst.
 
-    `limit` is asked for a CN 22 only.
+    `form` is the postal form that the parcel bears by the rule book.
     """
     if not lines:
         return (Problem("DOCUMENT_NO_GOODS", "lines"),)
     found = [problem for place, line in enumerate(lines) for problem in _of_line(place, line, kind)]
-    if kind.shows_value:
-        found += _of_values(lines)
-    if kind is PaperKind.CN22 and limit is not None and not found:
-        found += _of_limit(lines, limit)
+    currencies = sorted({line.unit_value.currency for line in lines})
+    if len(currencies) > 1:
+        found.append(Problem("DOCUMENT_MIXED_CURRENCIES", "lines", ", ".join(currencies)))
+    if not found and kind is PaperKind.CN22 and form is not CustomsForm.CN22:
+        weight_g = sum(line.weight_g for line in lines)
+        found.append(Problem("DOCUMENT_CN23_NEEDED", "lines", f"{_worth(lines)}, {weight_g} g"))
     return tuple(found)
 
 
@@ -54,20 +56,8 @@ def _of_line(place: int, line: GoodsLine, kind: PaperKind) -> Iterator[Problem]:
         yield Problem("DOCUMENT_VALUE_FRACTION", f"lines[{place}].unit_value", f"{line.sku}: {_exact(line)}")
 
 
-def _of_values(lines: Sequence[GoodsLine]) -> Iterator[Problem]:
-    currencies = sorted({line.unit_value.currency for line in lines})
-    if len(currencies) > 1:
-        yield Problem("DOCUMENT_MIXED_CURRENCIES", "lines", ", ".join(currencies))
-
-
-def _of_limit(lines: Sequence[GoodsLine], limit: Cn22Limit) -> Iterator[Problem]:
-    currency = lines[0].unit_value.currency
-    if not limit.knows(currency):
-        yield Problem("DOCUMENT_CN22_NO_RATE", "lines", currency)
-        return
-    value = total([line.value for line in lines], currency)
-    if not limit.allows(value):
-        yield Problem("DOCUMENT_CN23_NEEDED", "lines", f"{value} > {limit.limit}")
+def _worth(lines: Sequence[GoodsLine]) -> str:
+    return str(total([line.value for line in lines], lines[0].unit_value.currency))
 
 
 def _exact(line: GoodsLine) -> str:

@@ -12,10 +12,11 @@ from fahuo.customs.domain.chinese import in_chinese
 from fahuo.customs.domain.english import in_english
 from fahuo.customs.domain.figures import amount
 from fahuo.customs.domain.kinds import PaperKind
+from fahuo.trade.declaration import invoice_number
 from fahuo.trade.goods import GoodsLine
 from fahuo.trade.money import Money, minor_digits
 
-_NUMBERED = {PaperKind.INVOICE: "INV", PaperKind.PACKING_LIST: "PL", PaperKind.CN22: "CN22", PaperKind.CN23: "CN23"}
+_NUMBERED = {PaperKind.PACKING_LIST: "PL", PaperKind.CN22: "CN22", PaperKind.CN23: "CN23"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def paper_of(case: PaperCase, kind: PaperKind) -> Paper:
     return Paper(
         kind=kind,
         number=paper_number(kind, case.reference),
-        invoice_number=paper_number(PaperKind.INVOICE, case.reference),
+        invoice_number=invoice_number(case.reference),
         case=case,
         currency=currency,
         rows=rows,
@@ -87,7 +88,7 @@ def paper_of(case: PaperCase, kind: PaperKind) -> Paper:
 
 def paper_number(kind: PaperKind, reference: str) -> str:
     """Return the number of a paper: it follows from the shipment's reference, so it is the same each time."""
-    return f"{_NUMBERED[kind]}-{reference}"
+    return invoice_number(reference) if kind is PaperKind.INVOICE else f"{_NUMBERED[kind]}-{reference}"
 
 
 def _rows(lines: tuple[GoodsLine, ...], currency: str, *, shows_value: bool) -> Iterator[PaperRow]:

@@ -64,3 +64,28 @@ def test_a_broken_template_is_said_to_be_one(tmp_path: Path) -> None:
 def test_no_paper_at_all_is_refused(template: Path) -> None:
     with pytest.raises(ValueError, match="No paper"):
         typeset.papers(template, [])
+
+
+LONG = """#let papers = json(bytes(sys.inputs.values))
+#set page(width: 60mm, height: 40mm)
+#for paper in papers [#page[
+  #place(hide(heading(outlined: false, bookmarked: true, paper.title)))
+  #for number in range(paper.lines) [line #number \\ ]
+]]
+"""
+
+
+def test_it_is_known_on_which_pages_each_paper_lies(template: Path) -> None:
+    template.write_text(LONG, encoding="utf-8")
+    lines = [1, 12, 1, 20] + [1] * typeset.MOST_AT_ONCE + [12]
+    written = typeset.paged(template, [{"title": f"No {place}", "lines": many} for place, many in enumerate(lines)])
+    found = texts(written.content)
+    for many, (first, count) in zip(lines, written.pages, strict=True):
+        said = " ".join(found[first - 1 : first - 1 + count]).replace("\r\n", " ")
+        assert said == " ".join(f"line {number}" for number in range(many))
+    assert sum(count for _, count in written.pages) == len(found)
+
+
+def test_a_template_without_bookmarks_is_found_out(template: Path) -> None:
+    with pytest.raises(typeset.TemplateError, match="0 bookmarks for 1"):
+        typeset.paged(template, [{"title": "a"}])

@@ -9,13 +9,14 @@ from fahuo.shipments.queries.runs import (
     run_progress,
     run_rows,
 )
-from fahuo.shipments.queries.underway import Work, claim_due, next_due, work
+from fahuo.shipments.queries.underway import Work, as_work, claim_due, next_due, work
 
 __all__ = [
     "CarrierCost",
     "RunProgress",
     "RunRow",
     "Work",
+    "as_work",
     "claim_due",
     "cost_by_carrier",
     "next_due",

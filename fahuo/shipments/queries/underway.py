@@ -51,10 +51,11 @@ def work(shipment_ids: Sequence[int]) -> list[Work]:
     )
     lines = orders.goods_lines([row.order_id for row in rows])
     senders = {seller_id: ship_from(seller_id) for seller_id in {row.seller_id for row in rows}}
-    return [_work(row, lines[row.order_id], senders[row.seller_id]) for row in rows]
+    return [as_work(row, lines[row.order_id], senders[row.seller_id]) for row in rows]
 
 
-def _work(row: Shipment, lines: tuple[GoodsLine, ...], sender: Address | None) -> Work:
+def as_work(row: Shipment, lines: tuple[GoodsLine, ...], sender: Address | None) -> Work:
+    """Return a row (with its order and seller) as plain values; raises `LookupError` without a ship-from address."""
     if sender is None:
         raise LookupError(f"Seller {row.seller} has no ship-from address")
     booking = Booking(

@@ -94,20 +94,13 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="请向买家索取拉丁字母地址，或自行转写。",
     ),
     "DOCUMENT_CN23_NEEDED": ErrorEntry(
-        title_en="The value is too high for a CN 22",
-        title_zh="价值超过 CN 22 限额",
-        cause_en="A CN 22 goes with letter post up to 300 special drawing rights (SDR); these goods are worth more.",
-        cause_zh="CN 22 仅适用于不超过 300 特别提款权（SDR）的邮件，该包裹价值超过限额。",
-        fix_en="Write a CN 23 instead.",
-        fix_zh="请改用 CN 23。",
-    ),
-    "DOCUMENT_CN22_NO_RATE": ErrorEntry(
-        title_en="Nobody can say whether a CN 22 will do",
-        title_zh="无法判断是否可用 CN 22",
-        cause_en="The rule book has no exchange rate between this currency and the special drawing right (XDR).",
-        cause_zh="规则库中没有该币种与特别提款权（XDR）之间的汇率。",
-        fix_en="Add the rate to the rule book (money.exchange_rates), or write a CN 23, which has no limit.",
-        fix_zh="请在规则库（money.exchange_rates）中补充汇率，或改用没有限额的 CN 23。",
-        who="operator",
+        title_en="A CN 22 will not do for this parcel",
+        title_zh="该包裹不能使用 CN 22",
+        cause_en="A CN 22 goes with letter post up to 300 special drawing rights (SDR) and 2 kg; this parcel is above, "
+        "or the rule book has no exchange rate for its currency.",
+        cause_zh="CN 22 仅适用于不超过 300 特别提款权（SDR）且不超过 2 公斤的邮件；"
+        "该包裹超过限额，或规则库中没有该币种的汇率。",
+        fix_en="Write a CN 23 instead, which has no limit.",
+        fix_zh="请改用没有限额的 CN 23。",
     ),
 }
