@@ -49,8 +49,7 @@ def dots_of_image(content: bytes) -> Dots:
     """
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise PdfUnreadable(f"The picture is {picture.width} × {picture.height} dots, too large for a label")
+            _refuse_giants(picture)
             stated = picture.info.get("dpi")
             pixels = np.asarray(_as_grey(picture), dtype=np.uint8)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -60,6 +59,11 @@ def dots_of_image(content: bytes) -> Dots:
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error) as error:
         raise PdfUnreadable("The picture is damaged or cut off") from error
     return Dots(pixels, resolution(pixels.shape[1], pixels.shape[0], _plausible(stated)))
+
+
+def _refuse_giants(picture: Image.Image) -> None:
+    if picture.width * picture.height > MAX_PIXELS:
+        raise PdfUnreadable(f"The picture is {picture.width} × {picture.height} dots, too large for a label")
 
 
 def _as_grey(picture: Image.Image) -> Image.Image:

@@ -27,6 +27,14 @@ class Part(NamedTuple):
     height: float
 
 
+class StampUnreadable(PdfUnreadable):
+    """Stamp number `stamp` (counted from 0) cannot be copied; the others may be well."""
+
+    def __init__(self, stamp: int, message: str) -> None:
+        super().__init__(message)
+        self.stamp = stamp
+
+
 class Stamp(NamedTuple):
     """`part` of page number `page` of the PDF `content`, and where it goes.
 
@@ -80,7 +88,7 @@ def compose(stamps: Sequence[Stamp], *, width_mm: float, height_mm: float, overl
     """Return one PDF with a page of this size for each stamp, in sequence.
 
     `overlay` is a PDF with as many pages, each with nothing on it or one form XObject, which comes to lie on top.
-    Raises `PdfUnreadable` for a source that cannot be read, and `ValueError` for no stamp or a wrong overlay.
+    Raises `StampUnreadable` for a source that cannot be read, and `ValueError` for no stamp or a wrong overlay.
     """
     if not stamps:
         raise ValueError("No page to make")
@@ -98,7 +106,7 @@ def compose(stamps: Sequence[Stamp], *, width_mm: float, height_mm: float, overl
 
 
 def flattened(file: PdfFile) -> bytes | None:
-    """Return the PDF with notes and form fields made part of its pages, None when it has none: copies leave them out."""
+    """Return the PDF with notes and form fields drawn into its pages, as copies leave them out; None if it has none."""
     changed = False
     for page in file.document:
         if pdfium.FPDFPage_GetAnnotCount(page):
@@ -116,26 +124,26 @@ def _stamp_all(target: Any, stamps: Sequence[Stamp], width_mm: float, height_mm:
     with ExitStack() as stack:
         content, source = b"", None
         for number, stamp in enumerate(stamps):
-            if source is None or stamp.content is not content:
-                stack.close()
-                content, source = stamp.content, stack.enter_context(opened(stamp.content))
-            page = target.new_page(*size) if is_new else target[number]
-            _put(target, page, source, stamp, size[1])
-            page.close()
+            try:
+                if source is None or stamp.content is not content:
+                    stack.close()
+                    content, source = stamp.content, stack.enter_context(opened(stamp.content))
+                page = target.new_page(*size) if is_new else target[number]
+                _put(target, page, source, stamp, size[1])
+                page.close()
+            except (PdfUnreadable, IndexError, pypdfium2.PdfiumError) as error:
+                raise StampUnreadable(number, f"Page {stamp.page + 1} cannot be copied: {error}") from error
 
 
 def _put(target: Any, page: Any, source: PdfFile, stamp: Stamp, page_height: float) -> None:
-    try:
-        cut = source.document[stamp.page]
-        shown, whole = _as_shown(cut), cut.get_bbox()
-        _crop(cut, stamp.part, shown)
-        form = source.document.page_as_xobject(stamp.page, target)
-        cut.set_cropbox(*whole)  # another part of the same page may be wanted
-        cut.close()
-    except (IndexError, pypdfium2.PdfiumError) as error:
-        raise PdfUnreadable(f"Page {stamp.page + 1} cannot be copied") from error
+    cut = source.document[stamp.page]
+    whole = cut.get_bbox()
+    _crop(cut, stamp.part)
+    form = source.document.page_as_xobject(stamp.page, target)
+    cut.set_cropbox(*whole)  # another part of the same page may be wanted
+    cut.close()
     placed = form.as_pageobject()
-    placed.set_matrix(pypdfium2.PdfMatrix(*shown.then(_placement(stamp, page_height))))
+    placed.set_matrix(pypdfium2.PdfMatrix(*_placement(stamp, page_height)))
     above = [pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page))]
     for drawn in above:
         pdfium.FPDFPage_RemoveObject(page, drawn)
@@ -160,8 +168,8 @@ def _as_shown(page: Any) -> Matrix:
     return Matrix(mm, 0, 0, -mm, -left * mm, top * mm)
 
 
-def _crop(page: Any, part: Part, shown: Matrix) -> None:
-    back = shown.inverse()
+def _crop(page: Any, part: Part) -> None:
+    back = _as_shown(page).inverse()
     xs, ys = zip(
         back.apply(part.left, part.top), back.apply(part.left + part.width, part.top + part.height), strict=True
     )
@@ -169,9 +177,10 @@ def _crop(page: Any, part: Part, shown: Matrix) -> None:
 
 
 def _placement(stamp: Stamp, page_height: float) -> Matrix:
-    """Map the source page as shown, in millimetres, to points of the new page, which count upwards."""
-    to_corner = Matrix(e=-stamp.part.left, f=-stamp.part.top)
-    turn = Matrix(0, 1, -1, 0, stamp.part.height, 0) if stamp.is_turned else Matrix()
+    """Map what PDFium makes of the part (upright as shown, points upwards from its lower left) to the new page."""
+    part, mm = stamp.part, 1 / POINTS_PER_MM
+    downwards = Matrix(mm, 0, 0, -mm, 0, part.height)
+    turn = Matrix(0, 1, -1, 0, part.height, 0) if stamp.is_turned else Matrix()
     scale = Matrix(stamp.scale, 0, 0, stamp.scale, stamp.x, stamp.y)
     upwards = Matrix(POINTS_PER_MM, 0, 0, -POINTS_PER_MM, 0, page_height)
-    return to_corner.then(turn).then(scale).then(upwards)
+    return downwards.then(turn).then(scale).then(upwards)

@@ -3,12 +3,11 @@
 problems_of(content)             what keeps a label from being drawn
 render(contents)                 one PDF, a page per label
 check_own(pdf, expectations)     reads our pages back: decoded, and compared dot by dot
-check_carrier(pdf, barcode=…)    reads a carrier's label back
+carrier                          a carrier's label of any kind: normalised, and read back
 """
 
 from __future__ import annotations
 
-from fahuo.labels.carrier_check import check_carrier
 from fahuo.labels.fitness import problems_of
 from fahuo.labels.outcome import LabelCheck
 from fahuo.labels.own_check import Expectation, check_own, expectation_of
@@ -17,7 +16,6 @@ from fahuo.labels.render import render
 __all__ = [
     "Expectation",
     "LabelCheck",
-    "check_carrier",
     "check_own",
     "expectation_of",
     "problems_of",

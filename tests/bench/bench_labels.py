@@ -15,7 +15,7 @@ from decimal import Decimal
 from time import process_time
 
 from fahuo.carriers.emulation.label import Face, draw
-from fahuo.labels import check_carrier, check_own, expectation_of, render
+from fahuo.labels import carrier, check_own, expectation_of, render
 from fahuo.trade.address import Address
 from fahuo.trade.goods import GoodsLine
 from fahuo.trade.label import LabelContent
@@ -111,7 +111,7 @@ def _carriers(content: LabelContent) -> bytes:
 
 
 def _check_carriers(content: bytes, number: str) -> None:
-    check = check_carrier(content, barcode=number)
+    check = carrier.check(content, barcode=number)
     if not check.passed:
         raise RuntimeError(f"A label that does not read back: {check.problem}")
 

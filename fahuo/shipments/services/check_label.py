@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fahuo.carriers.errors import NotReady
-from fahuo.labels.carrier_check import check_carrier
+from fahuo.labels import carrier
 from fahuo.labels.fitness import problems_of
 from fahuo.labels.own_check import check_own, expectation_of
 from fahuo.labels.render import render
@@ -22,7 +22,7 @@ FETCHES = 3
 
 def carrier_label(file: LabelFile, waybill: Waybill, *, calls: int) -> LabelOutcome:
     """Read the carrier's label back; fetch it again when it does not hold the waybill's number."""
-    check = check_carrier(file.content, barcode=waybill.barcode)
+    check = carrier.check(file.content, barcode=waybill.barcode)
     if check.passed:
         return CheckedLabel.of("CARRIER", file.content)
     problem = check.problem or Problem("LABEL_UNREADABLE")
