@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fahuo.shipments.domain.printable import unprintable
 from fahuo.trade.problem import Problem
 
 MOST_DOCUMENTS = 2000
@@ -16,10 +17,7 @@ RESOLUTIONS = (203, 300)
 SEQUENCES = ("CHOSEN", "WAYBILL", "SKU", "PICK_PATH")
 LANGUAGES = ("en", "zh")
 LONGEST_REASON = 200
-# States of a shipment whose label was read back, and those in which its waybill does not count any more.
-PRINTABLE = ("LABELLED", "TENDERED", "CLOSED")
 BOOKED = "BOOKED"
-VOID = ("CANCELLED", "FAILED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +68,9 @@ def left_out_because(status: str | None, kind: str = LABELS) -> Problem | None:
 
     `status` None: it is not this seller's. Lists and papers want a booking, labels one that was read back.
     """
-    if status is None:
-        return Problem("PRINT_SHIPMENT_MISSING", "shipment")
-    if status in VOID:
-        return Problem("PRINT_WAYBILL_VOID", "shipment", status)
-    if status not in PRINTABLE and not (kind != LABELS and status == BOOKED):
-        return Problem("PRINT_LABEL_MISSING", "shipment", status)
-    return None
+    if status == BOOKED and kind != LABELS:
+        return None
+    return unprintable(status)
 
 
 def _odd(wish: BatchWish) -> Problem | None:

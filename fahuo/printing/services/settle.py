@@ -10,6 +10,7 @@ from fahuo.accounts.models import Person
 from fahuo.printing.domain import BatchWish
 from fahuo.printing.models import BatchStatus, PrintBatch, Printout
 from fahuo.printing.services.queue import Queued, queue
+from fahuo.printing.services.record import in_file
 from fahuo.trade.problem import Problem
 
 INTERRUPTED = (BatchStatus.DOUBTFUL, BatchStatus.FAILED)
@@ -26,10 +27,11 @@ def settle(
     found = PrintBatch.objects.select_for_update(no_key=True, of=("self",)).select_related("seller").get(pk=batch.pk)
     if found.status not in INTERRUPTED or found.printer_id is None:
         return Queued(problem=Problem("PRINT_NOT_OPEN", "batch", found.status))
-    in_file = list(_in_file(found))
-    if not found.sent <= printed_up_to <= len(in_file):
-        return Queued(problem=Problem("PRINT_COUNT_WRONG", "count", f"{found.sent}–{len(in_file)}"))
-    printed, rest = in_file[:printed_up_to], in_file[printed_up_to:]
+    documents = in_file(found)
+    if not found.sent <= printed_up_to <= len(documents):
+        return Queued(problem=Problem("PRINT_COUNT_WRONG", "count", f"{found.sent}–{len(documents)}"))
+    printed = [row for row in documents[:printed_up_to] if not row.problem]
+    rest = [row for row in documents[printed_up_to:] if not row.problem]
     Printout.objects.filter(pk__in=[row.pk for row in printed], printed_at=None).update(printed_at=at)
     found.status = BatchStatus.CANCELLED if rest else BatchStatus.PRINTED
     found.sent, found.lease, found.lease_until = printed_up_to, None, None
@@ -39,11 +41,6 @@ def settle(
         return Queued()
     wish = _wish_of(found)
     return queue(seller=found.seller, person=person, shipment_ids=[row.shipment_id for row in rest], wish=wish, at=at)
-
-
-def _in_file(batch: PrintBatch) -> list[Printout]:
-    rows = Printout.objects.filter(seller_id=batch.seller_id, batch=batch, problem={})
-    return list(rows.order_by("position"))
 
 
 def _wish_of(batch: PrintBatch) -> BatchWish:

@@ -7,11 +7,8 @@ cannot be found out is left to a person; nothing is sent twice.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import dataclass
-
-import httpx
 
 from fahuo.kit import http
 from fahuo.printing.domain import Delivered, Delivery, Doubtful, NotSent, Place
@@ -23,6 +20,7 @@ from fahuo.printing.transports.ipp_calls import (
     JobState,
     Operation,
     Status,
+    calling,
 )
 from fahuo.printing.transports.ipp_message import Tag, attribute, texts
 from fahuo.printing.transports.ledger import Ledger, Patience, Reach
@@ -79,36 +77,24 @@ class _Ready:
 
 def ask(place: Place, *, file_format: str, reach: Reach) -> Problem | None:
     """Ask the printer how it is, and whether it takes such documents; None: it would."""
-
-    async def look() -> Problem | None:
-        async with _client(reach) as client:
-            ready = await _look(IppPrinter.at(client, place), file_format)
-        return ready if isinstance(ready, Problem) else None
-
-    return asyncio.run(look())
+    with calling(place, reach) as printer:
+        ready = _look(printer, file_format)
+    return ready if isinstance(ready, Problem) else None
 
 
 def deliver(place: Place, order: Order, document: bytes, *, reach: Reach, ledger: Ledger) -> Delivery:
     """Hand over one document and wait until the printer says that it is done."""
-
-    async def go() -> Delivery:
-        async with _client(reach) as client:
-            return await _Errand(IppPrinter.at(client, place), order, reach.patience, ledger).deliver(document)
-
-    return asyncio.run(go())
+    with calling(place, reach) as printer:
+        return _Errand(printer, order, reach.patience, ledger).deliver(document)
 
 
 def find_out(place: Place, order: Order, job_number: str, *, reach: Reach, ledger: Ledger) -> Delivery:
     """Say what became of a job that another worker sent or was about to send; never sends anything."""
-
-    async def go() -> Delivery:
-        async with _client(reach) as client:
-            errand = _Errand(IppPrinter.at(client, place), order, reach.patience, ledger)
-            if job_number.isdigit():
-                return await errand.after_break(int(job_number), "the worker ended")
-            return await errand.by_name("the worker ended")
-
-    return asyncio.run(go())
+    with calling(place, reach) as printer:
+        errand = _Errand(printer, order, reach.patience, ledger)
+        if job_number.isdigit():
+            return errand.after_break(int(job_number), "the worker ended")
+        return errand.by_name("the worker ended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,91 +106,91 @@ class _Errand:
     patience: Patience
     ledger: Ledger
 
-    async def deliver(self, document: bytes) -> Delivery:
+    def deliver(self, document: bytes) -> Delivery:
         """Look, send, wait."""
-        ready = await _look(self.printer, self.order.file_format)
+        ready = _look(self.printer, self.order.file_format)
         if isinstance(ready, Problem):
             return NotSent(ready)
         if ready.opens_jobs:
-            return await self._in_two_steps(ready.mime_type, document)
-        return await self._in_one_go(ready.mime_type, document)
+            return self._in_two_steps(ready.mime_type, document)
+        return self._in_one_go(ready.mime_type, document)
 
-    async def _in_two_steps(self, mime_type: str, document: bytes) -> Delivery:
+    def _in_two_steps(self, mime_type: str, document: bytes) -> Delivery:
         """Open a job, note its number, then give it its document."""
         try:
-            job = await self.printer.create_job(self.order.job_name, ONE_COPY_UNSCALED)
+            job = self.printer.create_job(self.order.job_name, ONE_COPY_UNSCALED)
         except IppRefused as error:
             return NotSent(_refused(error))
         except (http.HttpFailure, IppDoubtful) as error:  # at worst an empty job lies there, and nothing comes of it
             return NotSent(_not_there(error))
         if not self.ledger.took(str(job.number)):
-            await self._give_up(job.number)
+            self._give_up(job.number)
             return NotSent(Problem("PRINT_STOPPED", "batch"))
         try:
-            job = await self.printer.send_document(job.number, mime_type, document)
+            job = self.printer.send_document(job.number, mime_type, document)
         except IppRefused as error:
-            await self._give_up(job.number)
+            self._give_up(job.number)
             return NotSent(_refused(error))
         except (http.HttpFailure, IppDoubtful) as error:
-            return await self.after_break(job.number, str(error))
-        return await self._until_done(job)
+            return self.after_break(job.number, str(error))
+        return self._until_done(job)
 
-    async def _in_one_go(self, mime_type: str, document: bytes) -> Delivery:
+    def _in_one_go(self, mime_type: str, document: bytes) -> Delivery:
         try:
-            job = await self.printer.print_job(self.order.job_name, mime_type, ONE_COPY_UNSCALED, document)
+            job = self.printer.print_job(self.order.job_name, mime_type, ONE_COPY_UNSCALED, document)
         except IppRefused as error:
             return NotSent(_refused(error))
         except http.NotSent as error:
             return NotSent(_not_there(error))
         except (http.HttpFailure, IppDoubtful) as error:
-            return await self.by_name(str(error))
+            return self.by_name(str(error))
         self.ledger.took(str(job.number))
-        return await self._until_done(job)
+        return self._until_done(job)
 
-    async def by_name(self, why: str) -> Delivery:
+    def by_name(self, why: str) -> Delivery:
         """Look for the job by its name: found, adopt it; surely not there, nothing was sent; else a person looks.
 
         Not being found is believed only of a printer that remembers ended jobs at all, and only the second time.
         """
         ended: list[Job] = []
         for wait in (0.0, SETTLE_S):
-            await asyncio.sleep(wait)
+            time.sleep(wait)
             try:
-                open_jobs, ended = await self.printer.jobs("not-completed"), await self.printer.jobs("completed")
+                open_jobs, ended = self.printer.jobs("not-completed"), self.printer.jobs("completed")
             except _FAILURES as error:
                 return self._doubtful("PRINTER_CONNECTION_BROKE", f"{why}; {error}")
             found = next((job for job in (*open_jobs, *ended) if job.name == self.order.job_name), None)
             if found is not None:
                 self.ledger.took(str(found.number))
-                return await self._until_done(found)
+                return self._until_done(found)
         if not ended:
             return self._doubtful("PRINTER_CONNECTION_BROKE", why)
         return NotSent(_not_there(why))
 
-    async def after_break(self, number: int, why: str) -> Delivery:
+    def after_break(self, number: int, why: str) -> Delivery:
         """Ask the job itself whether its document arrived; a job that surely has none is given up."""
         try:
-            job = await self.printer.job(number)
+            job = self.printer.job(number)
             if not _is_empty(job):
-                return await self._until_done(job)
-            await self.printer.cancel(number)
-            job = await self.printer.job(number)
+                return self._until_done(job)
+            self.printer.cancel(number)
+            job = self.printer.job(number)
         except _FAILURES as error:
             return self._doubtful("PRINTER_CONNECTION_BROKE", f"{why}; {error}", str(number))
         if job.state == JobState.CANCELED:
             return NotSent(_not_there(why))
-        return await self._until_done(job)
+        return self._until_done(job)
 
-    async def _until_done(self, job: Job) -> Delivery:
+    def _until_done(self, job: Job) -> Delivery:
         """Ask until the job has ended; failing to ask is no reason to give up before the time is over."""
         until, asked, last = time.monotonic() + self.patience.done_s, 0, ""
         while job.state not in (JobState.CANCELED, JobState.ABORTED, JobState.COMPLETED):
             if time.monotonic() > until or not self.ledger.handed(0):
                 return self._doubtful("PRINTER_JOB_UNKNOWN", last or ", ".join(job.reasons), str(job.number))
-            await asyncio.sleep(POLL_S[min(asked, len(POLL_S) - 1)])
+            time.sleep(POLL_S[min(asked, len(POLL_S) - 1)])
             asked += 1
             try:
-                job = await self.printer.job(job.number)
+                job = self.printer.job(job.number)
             except IppRefused as error:
                 return self._doubtful("PRINTER_JOB_UNKNOWN", str(error), str(job.number))
             except (http.HttpFailure, IppDoubtful) as error:
@@ -213,10 +199,10 @@ class _Errand:
             return Delivered(self.order.count, str(job.number))
         return self._doubtful("PRINTER_JOB_ABORTED", ", ".join(job.reasons), str(job.number))
 
-    async def _give_up(self, number: int) -> None:
+    def _give_up(self, number: int) -> None:
         """Take an empty job out of the printer's queue; when that fails it ends by itself, as no document comes."""
         try:
-            await self.printer.cancel(number)
+            self.printer.cancel(number)
         except _FAILURES:
             return
 
@@ -224,14 +210,10 @@ class _Errand:
         return Doubtful(Problem(code, "printer", why[:120]), 0, self.order.count, job_number)
 
 
-def _client(reach: Reach) -> httpx.AsyncClient:
-    return http.client(networks=reach.networks, answer_within_s=reach.patience.answer_s, connections=1)
-
-
-async def _look(printer: IppPrinter, file_format: str) -> _Ready | Problem:
+def _look(printer: IppPrinter, file_format: str) -> _Ready | Problem:
     """Read the printer's state and what it takes; nothing is printed by that, so every failure is harmless."""
     try:
-        said = await printer.attributes(*_WANTED)
+        said = printer.attributes(*_WANTED)
     except IppRefused as error:
         return _refused(error)
     except (http.HttpFailure, IppDoubtful) as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 import httpx
@@ -23,6 +25,7 @@ from fahuo.printing.transports.ipp_message import (
     encode,
     texts,
 )
+from fahuo.printing.transports.ledger import Reach
 
 USER = "fahuo"
 _FIRST_ERROR = 0x0400
@@ -89,56 +92,52 @@ class Job:
 class IppPrinter:
     """One printer over one client. Every method raises `http.HttpFailure`, `IppRefused` or `IppDoubtful`."""
 
+    runner: asyncio.Runner
     client: httpx.AsyncClient
     place: Place
-    _numbers: itertools.count[int]
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    @classmethod
-    def at(cls, client: httpx.AsyncClient, place: Place) -> IppPrinter:
-        """Return the printer at this place."""
-        return cls(client, place, itertools.count(1))
-
-    async def attributes(self, *names: str) -> dict[str, tuple[Value, ...]]:
+    def attributes(self, *names: str) -> dict[str, tuple[Value, ...]]:
         """Return what the printer says of itself: Get-Printer-Attributes."""
-        answer = await self._call(Operation.GET_PRINTER, [attribute("requested-attributes", Tag.KEYWORD, *names)])
+        answer = self._call(Operation.GET_PRINTER, [attribute("requested-attributes", Tag.KEYWORD, *names)])
         return {name: answer.values(Group.PRINTER, name) for name in names}
 
-    async def print_job(self, name: str, mime_type: str, job: Sequence[Attribute], document: bytes) -> Job:
+    def print_job(self, name: str, mime_type: str, job: Sequence[Attribute], document: bytes) -> Job:
         """Hand over a document in one go: Print-Job."""
         about = [attribute("job-name", Tag.NAME, name), attribute("document-format", Tag.MIME_TYPE, mime_type)]
-        return _job(await self._call(Operation.PRINT_JOB, about, job=job, document=document))
+        return _job(self._call(Operation.PRINT_JOB, about, job=job, document=document))
 
-    async def create_job(self, name: str, job: Sequence[Attribute]) -> Job:
+    def create_job(self, name: str, job: Sequence[Attribute]) -> Job:
         """Open a job that has no document yet, so that nothing can be printed twice: Create-Job."""
-        return _job(await self._call(Operation.CREATE_JOB, [attribute("job-name", Tag.NAME, name)], job=job))
+        return _job(self._call(Operation.CREATE_JOB, [attribute("job-name", Tag.NAME, name)], job=job))
 
-    async def send_document(self, number: int, mime_type: str, document: bytes) -> Job:
+    def send_document(self, number: int, mime_type: str, document: bytes) -> Job:
         """Hand over the only document of a job: Send-Document."""
         about = [
             attribute("document-format", Tag.MIME_TYPE, mime_type),
             attribute("last-document", Tag.BOOLEAN, True),  # noqa: FBT003
         ]
-        return _job(await self._call(Operation.SEND_DOCUMENT, about, number=number, document=document))
+        return _job(self._call(Operation.SEND_DOCUMENT, about, number=number, document=document))
 
-    async def job(self, number: int) -> Job:
+    def job(self, number: int) -> Job:
         """Return how a job is: Get-Job-Attributes."""
         wanted = attribute("requested-attributes", Tag.KEYWORD, *_JOB_NAMES)
-        return _job(await self._call(Operation.GET_JOB, [wanted], number=number))
+        return _job(self._call(Operation.GET_JOB, [wanted], number=number))
 
-    async def jobs(self, which: str) -> list[Job]:
+    def jobs(self, which: str) -> list[Job]:
         """Return the jobs that are `completed` or `not-completed`: Get-Jobs."""
         about = [
             attribute("which-jobs", Tag.KEYWORD, which),
             attribute("requested-attributes", Tag.KEYWORD, *_JOB_NAMES),
         ]
-        answer = await self._call(Operation.GET_JOBS, about)
+        answer = self._call(Operation.GET_JOBS, about)
         return [_of_group(held) for held in answer.group(Group.JOB)]
 
-    async def cancel(self, number: int) -> None:
+    def cancel(self, number: int) -> None:
         """Give a job up: Cancel-Job."""
-        await self._call(Operation.CANCEL_JOB, [], number=number)
+        self._call(Operation.CANCEL_JOB, [], number=number)
 
-    async def _call(
+    def _call(
         self,
         operation: Operation,
         about: Sequence[Attribute],
@@ -160,7 +159,18 @@ class IppPrinter:
         body = encode(Message(operation, next(self._numbers), groups, document))
         headers = {"Content-Type": "application/ipp", "Accept": "application/ipp"}
         request = self.client.build_request("POST", self.place.http_url, content=body, headers=headers)
-        return _read(await http.send(self.client, request))
+        return _read(self.runner.run(http.send(self.client, request)))
+
+
+@contextmanager
+def calling(place: Place, reach: Reach) -> Iterator[IppPrinter]:
+    """Open a line to a printer; waiting for its answers blocks, as the batch's row is written in between."""
+    with asyncio.Runner() as runner:
+        client = http.client(networks=reach.networks, answer_within_s=reach.patience.answer_s, connections=1)
+        try:
+            yield IppPrinter(runner, client, place)
+        finally:
+            runner.run(client.aclose())
 
 
 _JOB_NAMES = ("job-id", "job-name", "job-state", "job-state-reasons")

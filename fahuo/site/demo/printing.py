@@ -13,7 +13,7 @@ from fahuo.labels.own_check import check_own, expectation_of
 from fahuo.shipments import queries
 from fahuo.shipments.label_content import label_content
 from fahuo.shipments.queries import Work
-from fahuo.shipments.services.print_labels import merged_pdf
+from fahuo.shipments.services.print_labels import rendered
 from fahuo.site.cli import progress
 from fahuo.site.files import write_whole
 
@@ -38,7 +38,7 @@ def write(seller: Seller, shipment_ids: Sequence[int], folder: Path) -> Labels:
             path.unlink(missing_ok=True)
         return Labels(carriers, ours, 0, 0, 0)
     for path, own in ((carriers, False), (ours, True)):
-        write_whole(path, merged_pdf(seller=seller, shipment_ids=shipment_ids, own=own))
+        write_whole(path, rendered(seller=seller, shipment_ids=shipment_ids, own=own).content)
     with progress.bar("Read carriers' back", len(parcels), always=True) as advance:
         carriers_read = _read_carriers(carriers.read_bytes(), parcels, advance)
     with progress.bar("Read our own back", len(parcels), always=True) as advance:

@@ -78,12 +78,12 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="请打开发货单查看等待原因。",
     ),
     "PRINT_DEFECT": ErrorEntry(
-        title_en="The batch met a defect of ours",
-        title_zh="打印批次遇到程序缺陷",
-        cause_en="Our own code failed while the batch was drawn. Nothing was sent to the printer.",
-        cause_zh="生成批次时程序出错，没有任何内容发送到打印机。",
-        fix_en="Print again; if it happens again, report the batch's number.",
-        fix_zh="请重新打印；若再次出现，请附批次编号反馈。",
+        title_en="A defect of ours kept this from being printed",
+        title_zh="程序缺陷导致无法打印",
+        cause_en="Our own code failed while it was drawn. It was not sent to the printer.",
+        cause_zh="生成时程序出错，没有发送到打印机。",
+        fix_en="Print it again; if it happens again, report the batch's number with the word beside.",
+        fix_zh="请重新打印；若再次出现，请附批次编号和旁边的提示反馈。",
         who="developer",
     ),
     "PRINT_FILE_GONE": ErrorEntry(
