@@ -209,6 +209,26 @@ def find(image: Grey, *symbologies: Symbology, is_patient: bool = False) -> tupl
     return tuple(_located(code) for code in codes)
 
 
+def scan(image: Grey, symbology: Symbology) -> tuple[str, ...]:
+    """Return the texts that a scanner would read: it takes for dark what is darker than its surroundings, or than grey.
+
+    Nothing is turned, scaled or inverted.
+    """
+    for binarizer in (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.FixedThreshold):
+        codes = zxingcpp.read_barcodes(
+            image,
+            formats=zxingcpp.BarcodeFormats([_READABLE[symbology]]),
+            try_rotate=False,
+            try_downscale=False,
+            try_invert=False,
+            text_mode=zxingcpp.TextMode.Plain,
+            binarizer=binarizer,
+        )
+        if codes:
+            break
+    return tuple(code.text for code in codes)
+
+
 def _located(code: zxingcpp.Barcode) -> FoundCode:
     position = code.position
     corners = (position.top_left, position.top_right, position.bottom_left, position.bottom_right)
