@@ -10,10 +10,12 @@ from playwright.sync_api import Page, expect
 from fahuo.accounts.models import Seller
 from fahuo.carriers import registry
 from fahuo.carriers.models import CarrierCall, Circuit
+from fahuo.shipments.models import Shipment
 from tests.fixtures.accounts import connect_emulated, make_offered_service
 from tests.fixtures.people import PASSWORD, make_person, make_seller
 from tests.fixtures.rows import (
     make_blocked,
+    make_manifest,
     make_order,
     make_product,
     make_quote,
@@ -48,12 +50,12 @@ def addresses(seller: Seller) -> list[str]:
     """Every page that draws something of its own."""
     from fahuo.goods.models import Product
     from fahuo.orders.models import Order
-    from fahuo.shipments.models import Shipment, ShipRun
+    from fahuo.shipments.models import ShipRun
 
     lists = (
         "orders", "shipments", "products", "errors", "actions", "settings", "people", "password", "import-orders",
         "lanes", "routing-weights", "quotes", "calculator", "prices", "carrier-accounts", "carrier-market",
-        "rate-sheets", "rate-import", "templates", "import-templates", "back-tests",
+        "rate-sheets", "rate-import", "templates", "import-templates", "back-tests", "manifests",
     )  # fmt: skip
     product, run = Product.objects.get(), ShipRun.objects.get()
     shipments = Shipment.objects.filter(seller=seller).order_by("pk")
@@ -66,6 +68,7 @@ def addresses(seller: Seller) -> list[str]:
         *(reverse("shipment", args=[shipment.pk]) for shipment in shipments),
         reverse("cancel-shipment", args=[shipments[0].pk]),
         *(reverse(name, args=[shipments[1].pk]) for name in ("adopt-shipment", "release-shipment")),
+        *_of_manifests(seller, shipments[1]),
         *_of_templates(make_templates(seller)),
         *_of_carriers(seller),
         reverse("person", args=[seller.people.get(username="bob").pk]),
@@ -76,6 +79,12 @@ def addresses(seller: Seller) -> list[str]:
         reverse("error", args=["POSTCODE_FORMAT"]),
         reverse("public-tracking", args=[shipments[0].public_token]),
     ]
+
+
+def _of_manifests(seller: Seller, shipment: Shipment) -> list[str]:
+    """A list with a parcel on it; the other parcel waits for one."""
+    made = make_manifest(seller, shipment)
+    return [reverse(name, args=[made.pk]) for name in ("manifest", "void-manifest")]
 
 
 def _of_templates(keys: dict[str, int]) -> list[str]:
@@ -89,8 +98,6 @@ def _of_templates(keys: dict[str, int]) -> list[str]:
 
 def _of_carriers(seller: Seller) -> list[str]:
     """A carrier that is in use, whose key is not accepted; one that is not; a family of forwarders."""
-    from fahuo.shipments.models import Shipment
-
     connect_emulated(seller, "yunexpress", "http://127.0.0.1:9101")
     account = seller.carrier_accounts.get()
     Circuit.objects.create(

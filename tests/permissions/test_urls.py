@@ -13,7 +13,10 @@ from fahuo.shipments.models import ShipRun
 from tests.fixtures.accounts import connect_emulated, make_offered_service
 from tests.fixtures.people import make_person
 from tests.fixtures.rows import (
+    make_manifest,
     make_order,
+    make_print_batch,
+    make_printer,
     make_product,
     make_quote,
     make_run,
@@ -52,7 +55,7 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("ship", "get"): (405, 405, 405, 405, 405),
     ("ship-run {run}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("ship-run-progress {run}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
-    ("ship-run-labels {run}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("ship-run-labels {run}", "get"): (IN, 403, 302, 302, 404),  # to the print dialogue
     ("shipments", "get"): LIST,
     ("shipped-today", "get"): LIST,
     ("shipment {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
@@ -66,7 +69,38 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("release-shipment {shipment}", "get"): (IN, 403, 200, 200, 404),
     ("release-shipment {shipment}", "post"): (IN, 403, 409, 409, 404),
     ("ask-again {shipment}", "get"): (405, 405, 405, 405, 405),
+    ("void-shipments", "get"): (IN, 403, 302, 302, 302),  # nothing is chosen
+    ("void-shipments", "post"): (IN, 403, 302, 302, 302),
     ("shipment-labels", "post"): (IN, 403, 302, 302, 302),
+    ("shipment-labels", "get"): (405, 405, 405, 405, 405),
+    ("shipment-printing {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("label-robustness {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("shipment-paper {shipment} packing-list en pdf", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("shipment-paper {shipment} passport en pdf", "get"): (IN, 404, 404, 404, 404),
+    ("print", "get"): (IN, 403, 302, 302, 302),  # nothing is chosen
+    ("print", "post"): (IN, 403, 302, 302, 302),
+    ("print-queue", "get"): LIST,
+    ("print-batch {batch}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("print-batch {batch}", "post"): (405, 405, 405, 405, 405),
+    ("print-batch-preview {batch} 1", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("print-batch-preview {batch} 2", "get"): (IN, 404, 404, 404, 404),
+    ("print-batch-file {batch}", "get"): (IN, 403, 302, 302, 404),  # never fetched: looking marks nothing as printed
+    ("print-batch-file {batch}", "post"): (IN, 403, 302, 302, 404),
+    ("stop-batch {batch}", "post"): (IN, 403, 302, 302, 404),
+    ("stop-batch {batch}", "get"): (405, 405, 405, 405, 405),
+    ("repeat-batch {batch}", "post"): (IN, 403, 302, 302, 404),
+    ("repeat-batch {batch}", "get"): (405, 405, 405, 405, 405),
+    ("settle-batch {batch}", "post"): (IN, 403, 422, 422, 404),
+    ("settle-batch {batch}", "get"): (405, 405, 405, 405, 405),
+    ("printers", "get"): LIST,
+    ("new-printer", "get"): OWNERS,
+    ("new-printer", "post"): (IN, 403, 403, 422, 422),
+    ("printer {printer}", "get"): (IN, 403, 403, 200, 404),
+    ("printer {printer}", "post"): (IN, 403, 403, 422, 404),
+    ("test-printer {printer}", "post"): (IN, 403, 403, 302, 404),
+    ("test-printer {printer}", "get"): (405, 405, 405, 405, 405),
+    ("retire-printer {printer}", "get"): (IN, 403, 403, 200, 404),
+    ("retire-printer {printer}", "post"): (IN, 403, 403, 302, 404),
     ("public-tracking {token}", "get"): (200, 200, 200, 200, 200),
     ("public-tracking nothing-here", "get"): (404, 404, 404, 404, 404),
     ("actions", "get"): LIST,
@@ -149,6 +183,14 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("rate-upload-faults {upload}", "get"): (IN, 403, 200, 200, 404),
     ("rate-upload-discard {upload}", "post"): (IN, 403, 302, 404, 404),
     ("rate-upload-discard {upload}", "get"): (405, 405, 405, 405, 405),
+    ("manifests", "get"): LIST,
+    ("make-manifest", "post"): (IN, 403, 302, 302, 302),
+    ("make-manifest", "get"): (405, 405, 405, 405, 405),
+    ("manifest {manifest}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("manifest-file {manifest} en pdf", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("manifest-file {manifest} en exe", "get"): (IN, 404, 404, 404, 404),
+    ("void-manifest {manifest}", "get"): (IN, 403, 200, 200, 404),
+    ("void-manifest {manifest}", "post"): (IN, 403, 302, 409, 404),  # the clerk voided it
     ("sign-in", "get"): (200, 302, 302, 302, 302),
     ("sign-out", "post"): (302, 302, 302, 302, 302),
     ("language", "post"): (302, 302, 302, 302, 302),
@@ -185,9 +227,10 @@ def firm(amys, carols) -> Firm:
         clients[role] = Client()
         clients[role].force_login(person)
     keys = {
-        "quote": make_quote(amys).pk, "upload": make_upload(amys).pk,
+        "manifest": make_manifest(amys, shipment).pk, "quote": make_quote(amys).pk, "upload": make_upload(amys).pk,
         "account": account, "service": service,
         "order": order.pk, "product": product.pk, "run": run.pk, "shipment": shipment.pk,
+        "batch": make_print_batch(amys, shipment).pk, "printer": make_printer(amys).pk,
         "token": shipment.public_token, "person": make_person("gone", amys).pk, **make_templates(amys),
     }  # fmt: skip
     return Firm(keys, clients)

@@ -16,6 +16,12 @@ from fahuo.kit.files import FileRefused
 from tests.fixtures.rows import make_product
 
 
+@pytest.fixture
+def client() -> Client:
+    """A browser that reads English, whatever the pages' own language is."""
+    return Client(headers={"accept-language": "en"})
+
+
 @pytest.mark.parametrize("header", ["shelf", "Bin", "location", "库位", "Bin location"])
 def test_the_file_says_where_it_lies(amys: Seller, tmp_path: Path, header: str) -> None:
     take(amys, tmp_path, [*line(), "Ａ－０３－１２"], [*line(sku="NEW"), ""], header=[*HEADER, header])

@@ -13,7 +13,7 @@ from fahuo.goods import page_queries as goods
 from fahuo.goods.page_queries import ProductRow
 from fahuo.orders import queries as orders
 from fahuo.orders.domain.goods import Wanted
-from fahuo.printing.domain.wish import left_out_because
+from fahuo.printing.domain.wish import PICK_LIST, left_out_because
 from fahuo.printing.pick_list import book, paper
 from fahuo.printing.pick_list.content import Packed, PickList, PickParcel, pick_list, together
 from fahuo.rating.words import carrier_name
@@ -35,7 +35,7 @@ def write(
 ) -> WrittenPickList:
     """Write one pick list for shipments, given in the sequence of their batch: the first of them is A-001.
 
-    `file_format` PDF or XLSX, `language` en or zh. A parcel that must not be packed (cancelled, no label) is left out
+    `file_format` PDF or XLSX, `language` en or zh. A parcel that must not be packed (cancelled, not booked) is left out
     and its place stays empty, so that places agree with the labels.
     """
     picked, problems = _gather(seller, list(dict.fromkeys(shipment_ids)), language, batch_number, at)
@@ -58,7 +58,7 @@ def _gather(
     problems: dict[int, Problem] = {}
     for shipment_id in shipment_ids:
         row = found.get(shipment_id)
-        if problem := left_out_because(row.status if row else None):
+        if problem := left_out_because(row.status if row else None, PICK_LIST):
             problems[shipment_id] = problem
     packed = {pk: row for pk, row in found.items() if pk not in problems}
     wanted = orders.wanted([row.order_id for row in packed.values()])

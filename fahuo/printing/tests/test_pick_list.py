@@ -177,7 +177,7 @@ def test_the_workbook_says_the_same_and_adds_up(amys, batch) -> None:
 
 
 def test_nothing_to_pack(amys, batch) -> None:
-    Shipment.objects.update(status="BOOKED")
+    Shipment.objects.update(status="BOOKING")
     found = written(amys, batch)
     assert (found.content, found.parcels, len(found.problems)) == (b"", 0, 4)
 

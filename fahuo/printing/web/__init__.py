@@ -6,19 +6,20 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.navigation import Place
-from fahuo.printing.web import batches, dialogue, files, printers, robust, shipment
+from fahuo.printing.web import batches, dialogue, files, manifests, printers, robust, shipment
 
 PLACE = Place(
     "print-queue",
     _("Printing"),
     "print",
-    ("print", "print-batch", "settle-batch", "printer", "new-printer", "retire-printer"),
-    (("print-queue", _("Print queue")), ("printers", _("Printers"))),
+    ("print", "print-batch", "settle-batch", "printer", "new-printer", "retire-printer", "manifest", "void-manifest"),
+    (("print-queue", _("Print queue")), ("manifests", _("Hand-over lists")), ("printers", _("Printers"))),
 )
 
 _printer = "print/printers/<int:printer_id>"
 _batch = "print/batches/<int:batch_id>"
 urlpatterns = [
+    *manifests.urlpatterns,
     path("print", dialogue.dialogue, name="print"),
     path("shipments/labels.pdf", dialogue.labels, name="shipment-labels"),
     path("runs/<int:run_id>/labels.pdf", dialogue.of_run, name="ship-run-labels"),
