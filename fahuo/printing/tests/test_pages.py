@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fahuo.accounts.models import Action, Seller
+from fahuo.printing.domain import BatchWish
 from fahuo.printing.models import PrintBatch, Printer, Printout
 from fahuo.printing.services.queue import queue
-from fahuo.printing.domain import BatchWish
 from fahuo.shipments.models import Shipment, ShipmentEvent
 from tests.fixtures.people import make_person
 from tests.fixtures.rows import NOON, make_order, make_product, make_run, make_shipment

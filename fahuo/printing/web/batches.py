@@ -12,7 +12,6 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,7 +20,7 @@ from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
 from fahuo.backoffice.filters import Choice, Cube, choices
 from fahuo.backoffice.paging import Cut
 from fahuo.kit import clock, pdf
-from fahuo.orders.problem_texts import ProblemText, problem_text
+from fahuo.orders.problem_texts import ProblemText
 from fahuo.printing import page_queries as reads
 from fahuo.printing import queries
 from fahuo.printing.models import BatchStatus, PrintBatch
@@ -30,8 +29,8 @@ from fahuo.printing.services.settle import settle
 from fahuo.printing.services.stop import stop
 from fahuo.printing.web.choosing import key
 from fahuo.printing.web.progress import Progress, progress_of
+from fahuo.printing.web.telling import told
 from fahuo.printing.web.words import FORMS, KINDS, LANGUAGES, SEQUENCES, SIZES, STATUSES
-from fahuo.trade.problem import Problem
 
 LEFT_OUT_SHOWN = 20
 PICTURES = 3
@@ -93,7 +92,7 @@ def stop_batch(request: SellerRequest, batch_id: int) -> HttpResponseBase:
     if problem is None:
         _log(request, found, "stop_printing")
     else:
-        messages.error(request, _text(problem).title)
+        messages.error(request, told(problem).title)
     return redirect("print-batch", batch_id)
 
 
@@ -106,7 +105,7 @@ def repeat(request: SellerRequest, batch_id: int) -> HttpResponseBase:
     if problem is None:
         _log(request, found, "send_print_again")
     else:
-        messages.error(request, _text(problem).title)
+        messages.error(request, told(problem).title)
     return redirect("print-batch", batch_id)
 
 
@@ -123,7 +122,7 @@ def settle_batch(request: SellerRequest, batch_id: int) -> HttpResponseBase:
     settled = settle(batch=found, printed_up_to=number, person=request.user, at=clock.now(), send_rest=wants_rest)
     if settled.problem is not None:
         status = 422 if settled.problem.code == "PRINT_COUNT_WRONG" else 409
-        text = _text(settled.problem)
+        text = told(settled.problem)
         return _unsettled(request, found, typed, f"{text.title} {text.detail}".strip(), status)
     _log(request, found, "settle_printing", printed=number)
     if settled.batch is None:
@@ -164,8 +163,8 @@ def _context(request: SellerRequest, found: PrintBatch, state: Progress) -> dict
         "size": SIZES.get(found.size, ""),
         "sequence": SEQUENCES[found.sequence],
         "language_words": LANGUAGES.get(found.language, found.language),
-        "problem": problem_text(found.problem, get_language() or "en") if found.problem else None,
-        "left_out": [(row, problem_text(row.problem, get_language() or "en")) for row in missing],
+        "problem": told(found.problem) if found.problem else None,
+        "left_out": [(row, told(row.problem)) for row in missing],
         "left_out_count": missing_count,
         "printouts": reads.printouts(found, after),
         "pictures": range(1, shown + 1),
@@ -183,7 +182,7 @@ def _listed(row: reads.BatchRow) -> ListedBatch:
         kind=str(KINDS[row.kind][0]),
         status=_("Fetched") if fetched else str(words),
         tone="" if fetched else tone,
-        problem=problem_text(row.problem, get_language() or "en") if row.problem else None,
+        problem=told(row.problem) if row.problem else None,
     )
 
 
@@ -197,10 +196,6 @@ def _filters(request: SellerRequest, cube: Cube, query: Mapping[str, str]) -> di
         "person": [(key, people.get(key, "—"), "") for key, _n in counts["person"].most_common()],
     }
     return {name: choices(name, labels[name], counts[name], path=path, query=query) for name in labels}
-
-
-def _text(problem: Problem) -> ProblemText:
-    return problem_text(problem.as_dict(), get_language() or "en")
 
 
 def _log(request: SellerRequest, found: PrintBatch, verb: str, **detail: object) -> None:

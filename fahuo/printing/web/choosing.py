@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from fahuo.accounts.models import Seller
-from fahuo.orders.problem_texts import ProblemText, problem_text
+from fahuo.orders.problem_texts import ProblemText
 from fahuo.printing import page_queries as reads
 from fahuo.printing.domain import left_out_because
+from fahuo.printing.web import telling
 from fahuo.shipments.queries import lists
 from fahuo.trade.problem import Problem
 
@@ -21,7 +21,7 @@ EXAMPLES = 5
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """`states`: status by shipment, in their sequence. `fields` choose the same again; `back` is where one came from."""
+    """`states`: status by shipment, in sequence. `fields` choose the same again; `back` is where one came from."""
 
     states: dict[int, str]
     fields: tuple[tuple[str, str], ...]
@@ -56,7 +56,7 @@ def chosen(seller: Seller, query: QueryDict) -> Chosen:
             raise Http404(number)
         return Chosen(lists.run_states(run), (("run", number),), reverse("ship-run", args=[run.pk]))
     if query.get("all_matching"):
-        wanted = lists.ShipmentFilter.read(query.dict())
+        wanted = lists.ShipmentFilter.read(plain(query))
         fields = (("all_matching", "1"), *wanted.as_query().items())
         return Chosen(lists.states_among(seller, wanted), fields, reverse("shipments"))
     states = lists.states(seller, [key(text) for text in query.getlist("id")])
@@ -79,7 +79,7 @@ def told(seller: Seller, reasons: dict[Problem, list[int]]) -> list[LeftOut]:
     shown = {problem: ids[:EXAMPLES] for problem, ids in reasons.items()}
     numbers = lists.order_numbers(seller, [one for ids in shown.values() for one in ids]) if shown else {}
     found = [
-        LeftOut(_text(problem), len(ids), tuple((one, numbers[one]) for one in shown[problem] if one in numbers))
+        LeftOut(telling.told(problem), len(ids), tuple((one, numbers[one]) for one in shown[problem] if one in numbers))
         for problem, ids in reasons.items()
     ]
     return sorted(found, key=lambda one: -one.count)
@@ -90,10 +90,11 @@ def printable(states: dict[int, str], kind: str) -> list[int]:
     return [shipment_id for shipment_id, status in states.items() if left_out_because(status, kind) is None]
 
 
+def plain(query: QueryDict) -> dict[str, str]:
+    """Return the last value of each field."""
+    return {name: str(query.get(name, "")) for name in query}
+
+
 def key(text: str) -> int:
     """Read a key; what is none leads nowhere."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
-
-
-def _text(problem: Problem) -> ProblemText:
-    return problem_text(problem.as_dict(), get_language() or "en")

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, may_change
 from fahuo.kit import clock
-from fahuo.orders.problem_texts import problem_text
 from fahuo.printing import page_queries as reads
 from fahuo.printing import queries
 from fahuo.printing.domain import MOST_DOCUMENTS
@@ -26,10 +25,10 @@ from fahuo.printing.models import PrintBatch, Printer
 from fahuo.printing.services.queue import queue
 from fahuo.printing.web import choosing, wishes
 from fahuo.printing.web.choosing import Chosen
+from fahuo.printing.web.telling import told
 from fahuo.printing.web.wishes import Typed
 from fahuo.printing.web.words import FORMS, KINDS, LANGUAGES, REASONS, SEQUENCES
 from fahuo.printing.web.words import SIZES as SIZE_WORDS
-from fahuo.shipments.queries import lists
 from fahuo.trade.problem import Problem
 
 
@@ -112,8 +111,8 @@ def _address(chosen: Chosen) -> str:
 def _asked(request: SellerRequest, query: QueryDict) -> dict[str, str]:
     """Return the fields that were sent; the first time for a batch printed again they are its own."""
     if "shown" not in query and (batch := reads.one(request.seller, choosing.key(query.get("batch", "")))):
-        return {**_like(batch), **query.dict()}
-    return query.dict()
+        return {**_like(batch), **choosing.plain(query)}
+    return choosing.plain(query)
 
 
 def _like(batch: PrintBatch) -> dict[str, str]:
@@ -136,7 +135,7 @@ def _page(
         "printers": wishes.takers(fields.kind, printers),
         "has_printers": bool(printers),
         "most": MOST_DOCUMENTS,
-        "problem": problem_text(problem.as_dict(), _language()) if problem else None,
+        "problem": told(problem) if problem else None,
         "wrong_field": problem.field if problem else "",
         **_words(fields),
     }

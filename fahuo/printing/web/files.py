@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 from PIL import Image
 
@@ -19,11 +18,11 @@ from fahuo.accounts.gate import SellerRequest, may_change, signed_in
 from fahuo.kit import clock, pdf
 from fahuo.labels import zpl
 from fahuo.labels.dots import Head
-from fahuo.orders.problem_texts import problem_text
 from fahuo.printing import page_queries as reads
 from fahuo.printing.models import PrintBatch
 from fahuo.printing.services.fetch import fetch
 from fahuo.printing.web.batches import PICTURES, find
+from fahuo.printing.web.telling import told
 from fahuo.printing.web.words import FILE_NAMES
 
 
@@ -36,7 +35,7 @@ def file(request: SellerRequest, batch_id: int) -> HttpResponseBase:
         return redirect("print-batch", batch_id)
     fetched = fetch(batch=found, at=clock.now())
     if fetched.problem is not None:
-        text = problem_text(fetched.problem.as_dict(), get_language() or "en")
+        text = told(fetched.problem)
         messages.error(request, f"{text.title}. {text.fix}")
         return redirect("print-batch", batch_id)
     if request.method == "POST":

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,10 +19,11 @@ from fahuo.accounts.gate import SellerRequest, may_own, signed_in
 from fahuo.accounts.models import Role
 from fahuo.backoffice.forms import inputs
 from fahuo.kit import clock
-from fahuo.orders.problem_texts import ProblemText, problem_text
+from fahuo.orders.problem_texts import ProblemText
 from fahuo.printing import queries
 from fahuo.printing.models import PRINTER_LANGUAGES, Printer
 from fahuo.printing.services import printers as writes
+from fahuo.printing.web.telling import told
 from fahuo.printing.web.words import CONNECTIONS, RESOLUTIONS, SIZES
 from fahuo.trade.problem import Problem
 
@@ -47,7 +47,7 @@ class PrinterForm(forms.Form):
 
     def refuse(self, problem: Problem) -> None:
         """Say at its field what is wrong."""
-        text = problem_text(problem.as_dict(), get_language() or "en")
+        text = told(problem)
         where = problem.field if problem.field in self.fields else None
         self.add_error(where, f"{text.title}. {text.cause}" if where else f"{text.title}. {text.fix}")
 
@@ -101,7 +101,7 @@ def test(request: SellerRequest, printer_id: int) -> HttpResponseBase:
     if trouble is None:
         messages.success(request, now("%(name)s answers and takes labels.") % {"name": row.name})
     else:
-        text = problem_text(trouble.as_dict(), get_language() or "en")
+        text = told(trouble)
         messages.error(request, f"{row.name}: {text.title}. {text.fix}")
     return redirect("printers")
 
@@ -139,7 +139,7 @@ def _saved(request: SellerRequest, form: PrinterForm, row: Printer | None) -> bo
 
 
 def _listed(row: Printer) -> ListedPrinter:
-    trouble = problem_text(row.trouble, get_language() or "en") if row.trouble else None
+    trouble = told(row.trouble) if row.trouble else None
     return ListedPrinter(row, str(CONNECTIONS[row.connection]), trouble)
 
 

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.formats import count
 from fahuo.printing.models import BatchStatus, PrintBatch
 
+# A state, and whether something came out already: the headline.
+HEADLINES = {
+    ("QUEUED", True): _("Waiting for a worker"),
+    ("RENDERING", True): _("Being drawn and read back: %(count)s"),
+    ("READY", False): _("Ready to fetch"),
+    ("READY", True): _("Fetched"),
+    ("SENDING", True): _("%(sent)s of %(count)s sent"),
+    ("PRINTED", True): _("All sent to the printer: %(count)s"),
+    ("DOUBTFUL", True): _("Interrupted: at least %(sent)s of %(count)s came out"),
+    ("FAILED", True): _("Failed after %(sent)s of %(count)s"),
+    ("FAILED", False): _("Failed: nothing was printed"),
+    ("CANCELLED", True): _("Stopped after %(sent)s of %(count)s"),
+    ("CANCELLED", False): _("Stopped: nothing was printed"),
+}
 WORKED = (BatchStatus.QUEUED, BatchStatus.RENDERING, BatchStatus.SENDING)
 
 
@@ -55,25 +68,13 @@ def _next(batch: PrintBatch) -> str:
 
 
 def _headline(batch: PrintBatch, sent: int) -> str:
-    total, some = count(batch.count), {"sent": count(sent), "count": count(batch.count)}
-    match batch.status:
-        case BatchStatus.QUEUED:
-            return _("Waiting for a worker")
-        case BatchStatus.RENDERING:
-            return ngettext(
-                "%(n)s is being drawn and read back", "%(n)s are being drawn and read back", batch.count
-            ) % {"n": total}
-        case BatchStatus.READY if batch.printer_id is None:
-            return _("Fetched") if batch.printed_at else _("Ready to fetch")
-        case BatchStatus.READY | BatchStatus.SENDING:
-            return _("%(sent)s of %(count)s sent") % some
-        case BatchStatus.PRINTED:
-            return ngettext("%(n)s was sent to the printer", "All %(n)s were sent to the printer", batch.count) % {
-                "n": total
-            }
-        case BatchStatus.DOUBTFUL:
-            return _("Interrupted: at least %(sent)s of %(count)s came out") % some
-        case BatchStatus.FAILED:
-            return _("Failed after %(sent)s of %(count)s") % some if sent else _("Failed: nothing was printed")
-        case _:
-            return _("Stopped after %(sent)s of %(count)s") % some if sent else _("Stopped: nothing was printed")
+    words = HEADLINES[_case(batch, sent)]
+    return str(words) % {"sent": count(sent), "count": count(batch.count)}
+
+
+def _case(batch: PrintBatch, sent: int) -> tuple[str, bool]:
+    """Return the state, and whether something came out already."""
+    if batch.status == BatchStatus.READY:
+        return ("SENDING", True) if batch.printer_id else ("READY", batch.printed_at is not None)
+    ended = batch.status in (BatchStatus.FAILED, BatchStatus.CANCELLED)
+    return batch.status, bool(sent) if ended else True

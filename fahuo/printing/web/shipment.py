@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, can_change, signed_in
-from fahuo.orders.problem_texts import problem_text
+from fahuo.customs.services import papers
 from fahuo.printing import page_queries as reads
+from fahuo.printing.web.telling import told
 from fahuo.printing.web.words import FILE_NAMES, KINDS, SOURCES
 from fahuo.shipments.models import PRINTABLE, Shipment, Status
 from fahuo.shipments.queries import lists
@@ -21,7 +23,8 @@ TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-LANGUAGES = ("en", "zh")
+FORMATS: dict[str, Literal["PDF", "XLSX"]] = {"pdf": "PDF", "xlsx": "XLSX"}
+LANGUAGES: dict[str, Literal["en", "zh"]] = {"en": "en", "zh": "zh"}
 
 
 @require_safe
@@ -47,8 +50,6 @@ def printing(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
 @signed_in
 def paper(request: SellerRequest, shipment_id: int, kind: str, language: str, extension: str) -> HttpResponseBase:
     """Send one customs paper of a shipment; what stands against it is said on the shipment's page."""
-    from fahuo.customs.services import papers
-
     found = _find(request, shipment_id)
     if kind not in PAPERS or language not in LANGUAGES or extension not in TYPES:
         raise Http404(f"{kind}/{language}.{extension}")
@@ -56,11 +57,11 @@ def paper(request: SellerRequest, shipment_id: int, kind: str, language: str, ex
         seller=request.seller,
         kind=papers.PaperKind(PAPERS[kind]),
         shipment_ids=[found.pk],
-        file_format=extension.upper(),
-        language=language,
+        file_format=FORMATS[extension],
+        language=LANGUAGES[language],
     )
     if problem := written.problems.get(found.pk):
-        text = problem_text(problem.as_dict(), get_language() or "en")
+        text = told(problem)
         messages.error(request, f"{text.title}. {text.fix}")
         return redirect("shipment", found.pk)
     response = HttpResponse(written.content, content_type=TYPES[extension])

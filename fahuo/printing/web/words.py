@@ -58,3 +58,19 @@ FORMS = {
 }
 CONNECTIONS = {"RAW": _("raw TCP, as a rule port 9100"), "IPP": _("IPP or CUPS")}
 RESOLUTIONS = {203: _("203 dpi (8 dots to the millimetre)"), 300: _("300 dpi (12 dots to the millimetre)")}
+# fault of `labels.defects`: what it looks like on paper
+DEFECTS = {
+    "FADE": _("Faded print"),
+    "DROPOUT": _("Missing dots"),
+    "SHIFT": _("Jittering paper"),
+    "SKEW": _("Paper running askew"),
+    "DEAD_PINS": _("Dead print-head pins"),
+    "DEAD_ROWS": _("Missing rows"),
+    "GAIN": _("Bars too thick"),
+    "LOSS": _("Bars too thin"),
+    "BLUR": _("Blurred"),
+    "ROTATION": _("Turned label"),
+    "SCRATCH": _("Scratches"),
+    "PATCHES": _("Spots without ink"),
+    "DIRT": _("Dirt beside the code"),
+}

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, signed_in
 from fahuo.kit import pdf
+from fahuo.labels import carrier
 from fahuo.labels.render import render
 from fahuo.shipments import queries
 from fahuo.shipments.label_content import label_content
 from fahuo.shipments.models import Shipment, Status
-from fahuo.shipments.services import print_labels
+from fahuo.shipments.services.print_labels import rendered
 from fahuo.shipments.void_mark import void_picture
 from fahuo.shipments.web.one import find
 
@@ -44,10 +45,10 @@ def preview(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
 
 
 def _label(request: SellerRequest, found: Shipment) -> bytes:
-    try:
-        return print_labels.merged_pdf(seller=request.seller, shipment_ids=[found.pk])
-    except print_labels.NothingToPrintError as error:
-        raise Http404(str(error)) from error
+    label = rendered(seller=request.seller, shipment_ids=[found.pk])
+    if not label.content:
+        raise Http404(str(found.pk))
+    return label.content
 
 
 def _void(found: Shipment) -> bytes:
@@ -60,7 +61,7 @@ def _void(found: Shipment) -> bytes:
 
 
 def _stored(found: Shipment) -> bytes:
-    if found.label_content is not None:
-        return bytes(found.label_content)
     (row,) = queries.work([found.pk])
-    return render([label_content(row, row.waybill)])
+    if found.label_content is None:
+        return render([label_content(row, row.waybill)])
+    return carrier.normalise([carrier.Foreign(bytes(found.label_content), row.waybill.barcode)]).content

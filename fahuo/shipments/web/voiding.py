@@ -68,7 +68,7 @@ def void(request: SellerRequest) -> HttpResponseBase:
 def _chosen(seller: Seller, query: QueryDict) -> tuple[dict[int, str], list[tuple[str, str]]]:
     """Return the status of the chosen by id, and the fields that choose the same again."""
     if query.get("all_matching"):
-        wanted = lists.ShipmentFilter.read(query.dict())
+        wanted = lists.ShipmentFilter.read({name: str(query.get(name, "")) for name in query})
         return lists.states_among(seller, wanted), [("all_matching", "1"), *wanted.as_query().items()]
     ids = [int(text) for text in query.getlist("id") if text.isascii() and text.isdigit() and len(text) <= 18]
     states = lists.states(seller, ids)
