@@ -11,5 +11,6 @@ from __future__ import annotations
 
 from fahuo.labels.carrier.foreign import Foreign, Normalised, NormalLabel
 from fahuo.labels.carrier.normalising import check, normalise
+from fahuo.labels.carrier.zebra import as_zpl
 
-__all__ = ["Foreign", "NormalLabel", "Normalised", "check", "normalise"]
+__all__ = ["Foreign", "NormalLabel", "Normalised", "as_zpl", "check", "normalise"]

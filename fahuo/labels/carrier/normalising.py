@@ -71,7 +71,7 @@ def planned(label: Foreign, size: LabelSize, head: Head) -> Plan | LabelCheck:
     try:
         source = source_of(label.content)
         with opened(source.pdf) as file:
-            views = _views(file, label)
+            views = _views(file, source, label)
         return _plan(source, views, label, size, head)
     except Unprintable as error:
         return LabelCheck(passed=False, problem=error.problem)
@@ -79,14 +79,15 @@ def planned(label: Foreign, size: LabelSize, head: Head) -> Plan | LabelCheck:
         return failed(UNREADABLE, detail=str(error))
 
 
-def _views(file: PdfFile, label: Foreign) -> list[View]:
+def _views(file: PdfFile, source: Source, label: Foreign) -> list[View]:
     if file.page_count > 2 * MAX_PAGES:
         raise Unprintable(Problem(TOO_MANY_PAGES, "label", str(file.page_count)))
     views: list[View] = []
     for page in range(file.page_count):
         is_found = any(code.says(label.barcode) for view in views for code in view.codes)
         wanted = "" if is_found else label.barcode
-        views.append(look(file, page, wanted, is_thorough=bool(label.pick_line) and not is_found))
+        is_thorough = bool(label.pick_line) and not is_found
+        views.append(look(file, page, wanted, is_thorough=is_thorough, is_dots=source.is_dots))
     return views
 
 
@@ -102,7 +103,7 @@ def _plan(source: Source, views: list[View], label: Foreign, size: LabelSize, he
         return failed(CODE_NOT_FOUND, field="barcode", detail=label.barcode)
     if len(parts) > MAX_PAGES:
         raise Unprintable(Problem(TOO_MANY_PAGES, "label", str(len(parts))))
-    places, strip = _places(parts, numbered, label, size, head, is_dots=source.is_dots)
+    places, strip = _places(parts, numbered, label, size, head)
     code = next(code for code in parts[numbered].codes if code.says(label.barcode))
     return Plan(
         stamps=tuple(placed.stamp(source.pdf) for placed in places),
@@ -115,12 +116,12 @@ def _plan(source: Source, views: list[View], label: Foreign, size: LabelSize, he
 
 
 def _places(
-    parts: Sequence[Region], numbered: int, label: Foreign, size: LabelSize, head: Head, *, is_dots: bool
+    parts: Sequence[Region], numbered: int, label: Foreign, size: LabelSize, head: Head
 ) -> tuple[list[Place], Strip | None]:
     places = [place(part, pick_line.paper(size), head) for part in parts]
     if not label.pick_line:
         return places, None
-    places[numbered], strip = pick_line.with_room(places[numbered], size, head, is_dots=is_dots)
+    places[numbered], strip = pick_line.with_room(places[numbered], size, head)
     return places, strip
 
 

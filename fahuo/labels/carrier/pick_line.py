@@ -47,25 +47,25 @@ def paper(size: LabelSize) -> Room:
     return Room(0, 0, size.width_mm, size.height_mm)
 
 
-def with_room(placed: Place, size: LabelSize, head: Head, *, is_dots: bool) -> tuple[Place, Strip | None]:
+def with_room(placed: Place, size: LabelSize, head: Head) -> tuple[Place, Strip | None]:
     """Return the place, perhaps moved or made up to 6 % smaller, and a strip for the line; None when there is none."""
     free = free_strips(placed, size)
     if free and free[0].length >= _WHOLE_LINE_MM:
         return placed, free[0]
-    made = _made(placed, size, head, is_dots=is_dots)
+    made = _made(placed, size, head)
     if made:
         return made
     return placed, free[0] if free and free[0].length >= _SHORTEST_MM else None
 
 
-def _made(placed: Place, size: LabelSize, head: Head, *, is_dots: bool) -> tuple[Place, Strip] | None:
+def _made(placed: Place, size: LabelSize, head: Head) -> tuple[Place, Strip] | None:
     """Keep a strip at one of the four edges free: at that which costs the least."""
     best: tuple[Place, Strip] | None = None
     for room, strip in _reserved(size):
         tried = _tried(placed.region, room, head)
         if tried is None or tried.is_turned != placed.is_turned or tried.scale < placed.scale * _LARGEST_SHRINKING:
             continue
-        if is_dots and tried.scale < placed.scale and not _spares_dots(tried, head):
+        if placed.region.view.is_dots and tried.scale < placed.scale and not _spares_dots(tried, head):
             continue
         if best is None or tried.scale > best[0].scale + 1e-6:
             best = tried, strip

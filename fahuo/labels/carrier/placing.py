@@ -19,6 +19,7 @@ _TOLERANCE = 0.98
 _SMALLEST_FORM = 0.5
 # One dot of the outermost line may be lost at the edge of the paper, rather than scaling everything.
 _BLEED_MM = 0.13
+_WIDE_ENOUGH_DOTS = 2.5
 # Turning must be worth it.
 _MUCH_LARGER = 1.02
 
@@ -61,6 +62,7 @@ def place(region: Region, room: Room, head: Head) -> Place:
     Raises `Unprintable` when it would have to become so small that codes or text could not be read.
     """
     is_turned, scale = _turn_and_scale(region.need, room)
+    scale = _in_whole_dots(region, scale, head)
     _demand_legible(region, scale, head)
     anchor = region.part if region.is_page else region.need
     x = _offset(region, anchor, room, scale, is_turned=is_turned, axis=0)
@@ -90,6 +92,18 @@ def _turn_and_scale(need: Box, room: Room) -> tuple[bool, float]:
     upright = min(1.0, room.width / width, room.height / height)
     turned = min(1.0, room.width / height, room.height / width)
     return (True, turned) if turned > upright * _MUCH_LARGER else (False, upright)
+
+
+def _in_whole_dots(region: Region, scale: float, head: Head) -> float:
+    """Make a picture so much smaller that its narrowest modules, if they get below 2½ dots, are exactly two.
+
+    A picture loses whole columns of dots; of three dots a module two must remain, everywhere.
+    """
+    if scale >= 1 or not region.view.is_dots or not region.codes:
+        return scale
+    module = min(code.module for code in region.codes) * float(head.scale)
+    is_narrow = NARROWEST_DOTS <= module * scale < _WIDE_ENOUGH_DOTS
+    return NARROWEST_DOTS / module if is_narrow else scale
 
 
 def _offset(region: Region, anchor: Box, room: Room, scale: float, *, is_turned: bool, axis: int) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fahuo.labels.carrier.modules import dark_runs
-from fahuo.labels.carrier.view import SeenCode, View, grown
+from fahuo.labels.carrier.view import SeenCode, View, around, grown
 from fahuo.labels.dots import DOTS_PER_MM, Box
 from fahuo.trade.label import LabelSize
 
@@ -58,27 +58,62 @@ def regions(view: View, number: str, size: LabelSize) -> list[Region]:
         return [Region(view, view.box, need, view.codes, is_page=True)]
     if _scale(need, size) >= _HARDLY_SMALLER or not _is_sheet(view.box):
         return [whole]
-    found = [_region(view, part) for part in _cut(view, ink, need, size)]
-    ours = next((region for region in found if region.bears(number)), None)
-    if ours is None:
-        return [whole]
-    return [region for region in found if region is ours or _belongs(region, ours, number)]
+    return _parts(view, ink, need, number, size) or [whole]
+
+
+def _parts(view: View, ink: np.ndarray, need: Box, number: str, size: LabelSize) -> list[Region]:
+    """Cut a sheet: first along any white if that gives a whole label, else only into parts that may be labels."""
+    for shortest_mm in (0, _SHORTEST_MM):
+        found = [_region(view, part) for part in _cut(view, ink, need, size, shortest_mm)]
+        ours = next((region for region in found if region.bears(number)), None)
+        if ours and (_is_whole(ours) or shortest_mm):
+            return _with_what_belongs(found, ours, number, size)
+    return []
+
+
+def _with_what_belongs(found: list[Region], ours: Region, number: str, size: LabelSize) -> list[Region]:
+    """Return our label, grown by what stands near it as long as it fits the paper, and the forms beside it."""
+    at = found.index(ours)
+    rest = found[:at] + found[at + 1 :]
+    for region in sorted(rest, key=lambda region: _distance(region.need, ours.need)):
+        both = around(ours.need, region.need)
+        is_free = not any(_meet(both, other.need) for other in rest if other is not region)
+        if not region.codes and is_free and _scale(both, size) >= _HARDLY_SMALLER:
+            ours = _region(ours.view, both)
+            rest.remove(region)
+    kept = [region for region in rest if _belongs(region, ours, number)]
+    return sorted([ours, *kept], key=lambda region: found.index(region) if region in found else at)
+
+
+def _distance(one: Box, other: Box) -> int:
+    across = max(one.x - other.right, other.x - one.right, 0)
+    return across + max(one.y - other.bottom, other.y - one.bottom, 0)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
 
 
 def _belongs(region: Region, ours: Region, number: str) -> bool:
     if region.codes:
         return region.bears(number)
-    is_whole = all(
-        side >= least * DOTS_PER_MM
-        for side, least in zip(sorted((ours.need.width, ours.need.height)), _WHOLE_LABEL_MM, strict=True)
-    )
-    return not is_whole or _is_ruled(region)
+    return not _is_whole(ours) or _is_ruled(region)
+
+
+def _is_whole(ours: Region) -> bool:
+    sides = sorted((ours.need.width, ours.need.height))
+    return all(side >= least * DOTS_PER_MM for side, least in zip(sides, _WHOLE_LABEL_MM, strict=True))
 
 
 def _is_ruled(region: Region) -> bool:
-    """Tell whether a line runs across at least half of it: a form or a table, not mere text."""
+    """Tell whether an unbroken line runs across at least half of it: a form or a table, not mere text."""
     ink = region.view.ink()[region.need.y : region.need.bottom, region.need.x : region.need.right]
-    return bool(ink.mean(axis=1).max() > _RULED or ink.mean(axis=0).max() > _RULED)
+    return any(_has_rule(lines) for lines in (ink, ink.T))
+
+
+def _has_rule(lines: np.ndarray) -> bool:
+    full = lines[lines.mean(axis=1) > _RULED]
+    return any(np.diff(dark_runs(line), axis=1).max() > _RULED * len(line) for line in full)
 
 
 def _region(view: View, need: Box) -> Region:
@@ -131,13 +166,13 @@ def _scale(need: Box, size: LabelSize) -> float:
     return min(1.0, max(upright, min(size.width_mm / height, size.height_mm / width)))
 
 
-def _cut(view: View, ink: np.ndarray, box: Box, size: LabelSize) -> list[Box]:
+def _cut(view: View, ink: np.ndarray, box: Box, size: LabelSize, shortest_mm: float) -> list[Box]:
     """Cut along the widest white that runs right through, again and again, until each part fits the paper."""
     if _scale(box, size) >= _HARDLY_SMALLER:
         return [box]
     inside = ink[box.y : box.bottom, box.x : box.right]
-    gutters = [(*gutter, True) for gutter in _gutters(np.asarray(inside.any(axis=1)))]
-    gutters += [(*gutter, False) for gutter in _gutters(np.asarray(inside.any(axis=0)))]
+    gutters = [(*gutter, True) for gutter in _gutters(np.asarray(inside.any(axis=1)), shortest_mm)]
+    gutters += [(*gutter, False) for gutter in _gutters(np.asarray(inside.any(axis=0)), shortest_mm)]
     if not gutters:
         return [box]
     start, end, is_row = max(gutters, key=lambda gutter: gutter[1] - gutter[0])
@@ -146,11 +181,11 @@ def _cut(view: View, ink: np.ndarray, box: Box, size: LabelSize) -> list[Box]:
     else:
         halves = Box(box.x, box.y, start, box.height), Box(box.x + end, box.y, box.width - end, box.height)
     needed = [_needed(view, ink, half) for half in halves]
-    return [part for half in needed if half for part in _cut(view, ink, half, size)]
+    return [part for half in needed if half for part in _cut(view, ink, half, size, shortest_mm)]
 
 
-def _gutters(used: np.ndarray) -> list[tuple[int, int]]:
-    shortest = _SHORTEST_MM * DOTS_PER_MM
+def _gutters(used: np.ndarray, shortest_mm: float) -> list[tuple[int, int]]:
+    shortest = max(1.0, shortest_mm * DOTS_PER_MM)
     return [
         (int(start), int(end))
         for start, end in dark_runs(~used)

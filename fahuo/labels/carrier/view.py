@@ -46,11 +46,12 @@ class SeenCode:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page as seen: its number, its pixels and its codes."""
+    """A page as seen: its number, its pixels and its codes. `is_dots`: it is a picture, not drawn with lines."""
 
     page: int
     image: Grey
     codes: tuple[SeenCode, ...]
+    is_dots: bool = False
 
     @property
     def box(self) -> Box:
@@ -72,7 +73,7 @@ def grown(box: Box, across: int, along: int) -> Box:
     return Box(box.x - across, box.y - along, box.width + 2 * across, box.height + 2 * along)
 
 
-def look(file: PdfFile, page: int, number: str, *, is_thorough: bool) -> View:
+def look(file: PdfFile, page: int, number: str, *, is_thorough: bool = False, is_dots: bool = False) -> View:
     """Rasterise a page and find its codes, the more patiently the longer the number is not among them.
 
     `is_thorough`: look for standing bars as well, although the number is found. Raises `PdfUnreadable`.
@@ -81,7 +82,7 @@ def look(file: PdfFile, page: int, number: str, *, is_thorough: bool) -> View:
     if max(width, height) > LONGEST_SIDE_MM:
         raise PdfUnreadable(f"Page {page + 1} is {width:.0f} × {height:.0f} mm, too large for a label")
     image = file.rasterise(page, PRINTER_DPI)
-    return View(page, image, codes_of(image, number, is_thorough=is_thorough))
+    return View(page, image, codes_of(image, number, is_thorough=is_thorough), is_dots)
 
 
 def codes_of(image: Grey, number: str, *, is_thorough: bool = False) -> tuple[SeenCode, ...]:
@@ -117,7 +118,7 @@ def _seen(image: Grey, found: tuple[FoundCode, ...]) -> tuple[SeenCode, ...]:
         box = extent(image, code)
         last = seen[-1] if seen else None
         if last and _is_same(last, code, box):
-            seen[-1] = replace(last, box=_around(last.box, box))
+            seen[-1] = replace(last, box=around(last.box, box))
             continue
         seen.append(SeenCode(code.symbology, code.text, box, code.is_standing, module_of(image, code, box)))
     return tuple(seen)
@@ -132,6 +133,7 @@ def _is_same(seen: SeenCode, code: FoundCode, box: Box) -> bool:
     return abs(last.x - box.x) < near and abs(last.right - box.right) < near
 
 
-def _around(one: Box, other: Box) -> Box:
+def around(one: Box, other: Box) -> Box:
+    """Return the smallest box that holds both."""
     x, y = min(one.x, other.x), min(one.y, other.y)
     return Box(x, y, max(one.right, other.right) - x, max(one.bottom, other.bottom) - y)
