@@ -41,9 +41,9 @@ SIZES = ("100x150", "100x100")
 def command(seller_name: str | None, out: Path | None, checked: Path | None, **options: Any) -> None:
     """Write all labels that were read back into one file, in the sequence of booking."""
     if checked is not None:
-        from fahuo.site.cli import label_check
+        from fahuo.site.cli.label_check import show
 
-        sys.exit(label_check.show(checked, dpi=int(options["dpi"])))
+        sys.exit(show(checked, dpi=int(options["dpi"])))
     if not seller_name or out is None:
         raise click.UsageError("Say --seller and --out, or --check FILE.")
     files.check_writable(out)
