@@ -29,13 +29,13 @@ def spoilt(content: bytes, spoiler: Spoiler, page: int = 0) -> bytes:
     return target.getvalue()
 
 
-def patch(box: Box, grey: int = 0) -> Spoiler:
+def patch(box: Box, grey: int = 0, size: LabelSize = LabelSize.MM_100X150) -> Spoiler:
     """Cover a box (in dots) with black, or with another shade."""
 
-    def draw(_document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> None:
-        shape = _rectangle(box)
+    def draw(_document: pypdfium2.PdfDocument, sheet: pypdfium2.PdfPage) -> None:
+        shape = _rectangle(box, page(size).height)
         pdfium.FPDFPageObj_SetFillColor(shape, grey, grey, grey, 255)
-        pdfium.FPDFPage_InsertObject(page, shape)
+        pdfium.FPDFPage_InsertObject(sheet, shape)
 
     return draw
 
@@ -66,10 +66,10 @@ def words(text: str, x: int, baseline: int, size: int) -> Spoiler:
     return draw
 
 
-def _rectangle(box: Box) -> pdfium.FPDF_PAGEOBJECT:
+def _rectangle(box: Box, page_height: int = PAGE_HEIGHT) -> pdfium.FPDF_PAGEOBJECT:
     scale = POINTS_PER_DOT
     shape = pdfium.FPDFPageObj_CreateNewRect(
-        box.x * scale, (PAGE_HEIGHT - box.bottom) * scale, box.width * scale, box.height * scale
+        box.x * scale, (page_height - box.bottom) * scale, box.width * scale, box.height * scale
     )
     pdfium.FPDFPath_SetDrawMode(shape, pdfium.FPDF_FILLMODE_WINDING, 0)
     return shape

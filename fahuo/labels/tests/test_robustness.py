@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
+import fahuo
 from fahuo.kit import pdf
 from fahuo.kit.barcode import Grey, Symbology, code128_modules
 from fahuo.kit.image_page import page_of_image
@@ -34,6 +36,24 @@ def page_with_bars(module: int, quiet: int = 10, *, frame: int = 4, upright: boo
 def score(page: Grey) -> int:
     found = measure(page, NUMBER)
     return found.score if found else 0
+
+
+def figures() -> str:
+    """The table of docs/labels.md."""
+    rows = ["| our label | head | label | bars | QR |", "|---|---|---|---|---|"]
+    for size in LabelSize:
+        for head in Head:
+            found = of_label(render([LABEL], size, head), NUMBER, head)
+            assert found
+            bars, qr = (code.score for code in found.codes)
+            rows.append(
+                f"| {size.width_mm} × {size.height_mm} mm | {head.name[4:]} dpi | {found.score} | {bars} | {qr} |"
+            )
+    return "\n".join(rows)
+
+
+def test_the_figures_of_the_documents_are_these() -> None:
+    assert figures() in (Path(fahuo.__file__).parents[1] / "docs/labels.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -69,16 +89,13 @@ def test_a_finer_head_bears_more(ours: bytes) -> None:
 
 
 def test_narrow_modules_bear_less() -> None:
-    scores = [score(page_with_bars(module)) for module in (1, 2, 4)]
-    assert scores == sorted(scores)
-    assert scores[0] < scores[2] - 30
-    assert scores[1] < scores[2] - 10
+    # The figures that docs/labels.md gives for comparison.
+    assert [score(page_with_bars(module)) for module in (1, 2, 3)] == [0, 56, 63]
+    assert score(page_with_bars(4)) > 65
 
 
 def test_a_short_quiet_zone_bears_less() -> None:
-    full, half, short = (score(page_with_bars(4, quiet)) for quiet in (10, 6, 3))
-    assert full > half >= short
-    assert short < full - 10
+    assert [score(page_with_bars(4, quiet)) for quiet in (6, 5, 3)] == [63, 30, 0]
 
 
 def test_a_blurred_gif_bears_less_than_a_crisp_one() -> None:
