@@ -46,7 +46,7 @@ def make_batch(seller: Seller, *parcels: Shipment, **columns: Any) -> PrintBatch
     }  # fmt: skip
     batch = PrintBatch.objects.create(seller=seller, **known | columns)
     for position, parcel in enumerate(parcels, start=1):
-        Printout.objects.create(seller=seller, batch=batch, shipment=parcel, position=position)
+        Printout.objects.create(seller=seller, batch=batch, shipment=parcel, position=position, page=position)
     return batch
 
 
