@@ -22,6 +22,7 @@ from fahuo.labels.outcome import (
     DAMAGED,
     NUMBER_UNPRINTABLE,
     PAGE_MISSING,
+    QR_TOO_LONG,
     QUIET_ZONE,
     UNREADABLE,
     WRONG_NUMBER,
@@ -74,13 +75,18 @@ def _check_page(file: PdfFile, page: int, expected: Expectation, size: LabelSize
     if page >= file.page_count:
         return failed(PAGE_MISSING, detail=f"{page + 1} > {file.page_count}")
     try:
+        bars = place_bars(expected.barcode, size, head, expected.symbology)
+    except BarcodeError as error:
+        return failed(NUMBER_UNPRINTABLE, field="barcode", detail=str(error))
+    try:
+        qr = place_qr(expected.qr, size, head)
+    except BarcodeError as error:
+        return failed(QR_TOO_LONG, field="qr", detail=str(error))
+    try:
         width, height = file.page_size_mm(page)
         if max(abs(width - size.width_mm), abs(height - size.height_mm)) > _SIZE_TOLERANCE_MM:
             return failed(WRONG_SIZE, detail=f"{width:.0f} × {height:.0f} mm")
-        bars, qr = place_bars(expected.barcode, size, head, expected.symbology), place_qr(expected.qr, size, head)
         bars_image, qr_image = (file.rasterise(page, head.dpi, Crop(*code.box)) for code in (bars, qr))
-    except BarcodeError as error:
-        return failed(NUMBER_UNPRINTABLE, detail=str(error))
     except PdfUnreadable as error:
         return failed(UNREADABLE, detail=str(error))
     return check_images(bars, qr, expected, bars_image, qr_image)

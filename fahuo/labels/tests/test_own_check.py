@@ -145,7 +145,8 @@ def test_a_shorter_number_is_not_excused_by_its_other_width(own: bytes) -> None:
 
 
 def test_a_number_that_cannot_be_printed(own: bytes) -> None:
-    assert outcome(own, EXPECTED._replace(barcode="运单"))[0] == "LABEL_NUMBER_UNPRINTABLE"
+    assert outcome(own, EXPECTED._replace(barcode="运单")) == ("LABEL_NUMBER_UNPRINTABLE", "barcode")
+    assert outcome(own, EXPECTED._replace(qr="x" * 3000)) == ("LABEL_QR_TOO_LONG", "qr")
 
 
 def test_any_blot_of_two_dots_in_either_box_is_caught(own: bytes) -> None:
