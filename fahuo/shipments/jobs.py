@@ -14,13 +14,13 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONDict
 
-from fahuo.accounts.models import Seller
+from fahuo.accounts.models import Person, Seller
 from fahuo.carriers.services import journal
 from fahuo.kit import clock
 from fahuo.routing.services import backtest
 from fahuo.shipments.models import ShipRun
 from fahuo.shipments.past_orders import PAST
-from fahuo.shipments.services import recover, ship
+from fahuo.shipments.services import recover, ship, void
 from fahuo.shipments.services.clocks import check_clock
 
 # A database that goes away for a while must not strand a batch; 2 s, 4 s, 8 s … an hour in all.
@@ -58,6 +58,15 @@ def label_shipments(*, run_id: int, lease: str, shipment_ids: list[int]) -> None
     run = ShipRun.objects.select_related("seller").get(pk=run_id)
     with ship.open_desk(run.seller) as desk:
         ship.label_batch(run=run, waiting=ship.Waiting(uuid.UUID(lease), tuple(shipment_ids)), desk=desk)
+
+
+@app.task(queue="shipments", pass_context=False, retry=AGAIN)
+def void_shipments(*, seller_id: int, person_id: int | None, shipment_ids: list[int]) -> None:
+    """Cancel bookings at their carriers."""
+    check_clock()
+    seller = Seller.objects.get(pk=seller_id)
+    person = Person.objects.filter(pk=person_id, seller=seller).first() if person_id is not None else None
+    void.void_batch(seller=seller, person=person, shipment_ids=shipment_ids)
 
 
 @app.periodic(cron="* * * * * */2")

@@ -17,7 +17,7 @@ from fahuo.printing.transports.ipp_message import (
 
 # RFC 8010, appendix A.1 "Print-Job Request", written out from its table.
 PRINT_JOB = (
-    bytes.fromhex("0101" "0002" "00000001" "01")
+    bytes.fromhex("010100020000000101")
     + b"\x47\x00\x12attributes-charset\x00\x05utf-8"
     + b"\x48\x00\x1battributes-natural-language\x00\x05en-us"
     + b"\x45\x00\x0bprinter-uri\x00\x2cipp://printer.example.com/ipp/print/pinetree"
@@ -42,7 +42,7 @@ def test_the_example_of_the_standard() -> None:
                     attribute("attributes-natural-language", Tag.LANGUAGE, "en-us"),
                     attribute("printer-uri", Tag.URI, "ipp://printer.example.com/ipp/print/pinetree"),
                     attribute("job-name", Tag.NAME, "foobar"),
-                    attribute("ipp-attribute-fidelity", Tag.BOOLEAN, True),
+                    attribute("ipp-attribute-fidelity", Tag.BOOLEAN, True),  # noqa: FBT003
                 ),
             ),
             (

@@ -64,13 +64,11 @@ def test_batch_and_job_exist_both_or_neither(room: PrintRoom, bob: Person) -> No
     assert (batch.status, batch.count, batch.person, batch.reason) == ("QUEUED", 2, bob, "new roll")
     assert _jobs(batch.pk) == 1
 
-    class Regret(Exception):
-        pass
-
-    with pytest.raises(Regret), transaction.atomic():
+    with transaction.atomic():
         other = room.queue(shipments).batch
         assert other is not None
-        raise Regret
+        assert _jobs(other.pk) == 1
+        transaction.set_rollback(True)  # noqa: FBT003
     assert not PrintBatch.objects.filter(pk=other.pk).exists()
     assert _jobs(other.pk) == 0
 

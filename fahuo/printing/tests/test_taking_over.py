@@ -104,8 +104,8 @@ def test_a_batch_that_was_drawn_is_sent_as_it_is(room: PrintRoom) -> None:
 
 
 def test_a_worker_killed_while_sending_leaves_a_doubt(room: PrintRoom) -> None:
-    from fahuo.printing.services import record
     from fahuo.printing.domain import Delivered
+    from fahuo.printing.services import record
 
     fake = RawPrinter()
     with running(fake) as address:

@@ -47,6 +47,8 @@ EVENTS = {
     "GIVEN_UP": _("Given up by a person: the carrier takes no cancellation, the waybill is not used"),
     "TURNED_UP": _("The carrier booked it all the same, too late for us: cancel this number in its portal"),
     "RELEASED": _("Given up by a person: the carrier does not have it"),
+    "VOID_ASKED": _("To be cancelled, says a person"),
+    "VOID_REFUSED": _("Not cancelled: the waybill still counts"),
 }
 # operation of a call: words
 OPERATIONS = {
