@@ -183,6 +183,8 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("rate-upload-faults {upload}", "get"): (IN, 403, 200, 200, 404),
     ("rate-upload-discard {upload}", "post"): (IN, 403, 302, 404, 404),
     ("rate-upload-discard {upload}", "get"): (405, 405, 405, 405, 405),
+    ("batch-pick-list {batch} en pdf", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("batch-pick-list {batch} en exe", "get"): (IN, 404, 404, 404, 404),
     ("manifests", "get"): LIST,
     ("make-manifest", "post"): (IN, 403, 302, 302, 302),
     ("make-manifest", "get"): (405, 405, 405, 405, 405),

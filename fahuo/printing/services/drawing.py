@@ -72,7 +72,7 @@ def _pick_list(work: Work, at: datetime) -> DrawnBatch:
         at=at,
     )
     listed = [one for one in work.shipment_ids if one not in written.problems]
-    return DrawnBatch(written.content, dict.fromkeys(listed, (1, 1)), written.problems, leaves=1)
+    return DrawnBatch(written.content, dict.fromkeys(listed, (1, 1)), written.problems, leaves=written.leaves)
 
 
 def _papers(work: Work) -> DrawnBatch:

@@ -1,19 +1,26 @@
-"""Write the pick list of a batch: every parcel at its place, every SKU at its shelf."""
+"""Write a pick list: every parcel at its place, every SKU at its shelf.
+
+A place means something within one batch only. The list that goes with printed labels is therefore written from their
+batch (`of_batch`); two batches of the same parcels may number them differently.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils import timezone, translation
 
 from fahuo.accounts.models import Seller
 from fahuo.goods import page_queries as goods
 from fahuo.goods.page_queries import ProductRow
+from fahuo.kit.pdf import page_count
 from fahuo.orders import queries as orders
 from fahuo.orders.domain.goods import Wanted
 from fahuo.printing.domain.wish import PICK_LIST, left_out_because
+from fahuo.printing.models import PrintBatch, Printout
 from fahuo.printing.pick_list import book, paper
 from fahuo.printing.pick_list.content import Packed, PickList, PickParcel, pick_list, together
 from fahuo.rating.words import carrier_name
@@ -27,6 +34,7 @@ class WrittenPickList:
 
     content: bytes
     parcels: int = 0
+    leaves: int = 0  # pages of a PDF; 1 for a workbook
     problems: dict[int, Problem] = field(default_factory=dict)
 
 
@@ -38,38 +46,59 @@ def write(
     `file_format` PDF or XLSX, `language` en or zh. A parcel that must not be packed (cancelled, not booked) is left out
     and its place stays empty, so that places agree with the labels.
     """
-    picked, problems = _gather(seller, list(dict.fromkeys(shipment_ids)), language, batch_number, at)
+    places = {one: position for position, one in enumerate(dict.fromkeys(shipment_ids), start=1)}
+    return _written(_Wish(seller, places, file_format, language, batch_number, at))
+
+
+def of_batch(*, batch: PrintBatch, file_format: str, language: str, at: datetime) -> WrittenPickList:
+    """Write the pick list of a batch of labels: the parcels that are in it, each at the place its label bears."""
+    rows = Printout.objects.filter(seller_id=batch.seller_id, batch=batch, problem={}).order_by("position")
+    places = dict(rows.values_list("shipment_id", "position"))
+    return _written(_Wish(batch.seller, places, file_format, language, str(batch.pk), at))
+
+
+class _Wish(NamedTuple):
+    seller: Seller
+    places: Mapping[int, int]
+    file_format: str
+    language: str
+    batch_number: str
+    at: datetime
+
+
+def _written(wish: _Wish) -> WrittenPickList:
+    picked, problems = _gather(wish)
     if not picked.parcels:
         return WrittenPickList(b"", problems=problems)
-    content = {"PDF": paper.pdf, "XLSX": book.xlsx}[file_format](picked, language=language)
-    return WrittenPickList(content, len(picked.parcels), problems)
+    content = {"PDF": paper.pdf, "XLSX": book.xlsx}[wish.file_format](picked, language=wish.language)
+    leaves = page_count(content) if wish.file_format == "PDF" else 1
+    return WrittenPickList(content, len(picked.parcels), leaves, problems)
 
 
-def _gather(
-    seller: Seller, shipment_ids: Sequence[int], language: str, batch_number: str, at: datetime
-) -> tuple[PickList, dict[int, Problem]]:
+def _gather(wish: _Wish) -> tuple[PickList, dict[int, Problem]]:
     """Read everything in three queries for any number of shipments."""
     rows = (
-        Shipment.objects.filter(seller=seller, id__in=shipment_ids)
+        Shipment.objects.filter(seller=wish.seller, id__in=wish.places)
         .select_related("order")
         .only("status", "carrier", "country", "waybill_number", "order__number")
     )
     found = {row.pk: row for row in rows}
     problems: dict[int, Problem] = {}
-    for shipment_id in shipment_ids:
+    for shipment_id in wish.places:
         row = found.get(shipment_id)
         if problem := left_out_because(row.status if row else None, PICK_LIST):
             problems[shipment_id] = problem
     packed = {pk: row for pk, row in found.items() if pk not in problems}
     wanted = orders.wanted([row.order_id for row in packed.values()])
-    products = goods.by_sku(seller.pk, {one.sku for lines in wanted.values() for one in lines})
-    with translation.override("zh-hans" if language == "zh" else "en"):
+    products = goods.by_sku(wish.seller.pk, {one.sku for lines in wanted.values() for one in lines})
+    with translation.override("zh-hans" if wish.language == "zh" else "en"):
         parcels = [
             _parcel(position, packed[pk], wanted.get(packed[pk].order_id, []), products)
-            for position, pk in enumerate(shipment_ids, start=1)
+            for pk, position in wish.places.items()
             if pk in packed
         ]
-    return pick_list(parcels, batch_number=batch_number, seller=seller.name, made_at=timezone.localtime(at)), problems
+    made_at = timezone.localtime(wish.at)
+    return pick_list(parcels, batch_number=wish.batch_number, seller=wish.seller.name, made_at=made_at), problems
 
 
 def _parcel(position: int, row: Shipment, lines: Sequence[Wanted], products: dict[str, ProductRow]) -> PickParcel:

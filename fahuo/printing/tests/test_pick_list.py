@@ -12,11 +12,12 @@ from python_calamine import load_workbook
 from fahuo.accounts.models import Seller
 from fahuo.orders.models import OrderLine
 from fahuo.printing.domain.paper_text import breakable, shortened
+from fahuo.printing.models import Printout
 from fahuo.printing.pick_list.content import Packed, PickParcel, Share, pick_list, together
 from fahuo.printing.pick_list.paper import pdf
-from fahuo.printing.services.pick_list import WrittenPickList, write
+from fahuo.printing.services.pick_list import WrittenPickList, of_batch, write
 from fahuo.shipments.models import Shipment
-from tests.fixtures.rows import make_order, make_product, make_shipment
+from tests.fixtures.rows import make_order, make_print_batch, make_product, make_shipment
 
 AT = datetime(2026, 11, 22, 6, 5, tzinfo=UTC)
 
@@ -132,7 +133,7 @@ def test_what_must_not_be_packed_is_left_out_and_its_place_stays_empty(amys, car
         batch[2]: "PRINT_WAYBILL_VOID",
         theirs: "PRINT_SHIPMENT_MISSING",
     }
-    assert found.parcels == 3
+    assert (found.parcels, found.leaves) == (3, 2)
     text = text_of(found.content)
     assert "A-004" in text
     assert "A-003" not in text
@@ -174,6 +175,19 @@ def test_the_workbook_says_the_same_and_adds_up(amys, batch) -> None:
         ["A-004", 1.0, "TWL-GY"],
     ]
     assert [row[1] for row in (*picked, *packed) if row[0] == "Total"] == [7.0, 7.0]
+
+
+def test_the_list_of_a_batch_of_labels_has_the_places_of_its_labels(amys, batch) -> None:
+    printed = make_print_batch(amys, *Shipment.objects.order_by("-pk"))  # the last one first
+    Printout.objects.filter(batch=printed, shipment_id=batch[1]).update(problem={"code": "LABEL_UNREADABLE"})
+    found = of_batch(batch=printed, file_format="XLSX", language="en", at=AT)
+    packed = load_workbook(io.BytesIO(found.content)).get_sheet_by_index(1).to_python()
+    waybills = dict(Shipment.objects.values_list("waybill_number", "pk"))
+    assert {row[0]: waybills[row[6]] for row in packed if str(row[0]).startswith("A-")} == {
+        "A-001": batch[3],
+        "A-004": batch[0],  # A-002 was cancelled, A-003 has no label that can be read
+    }
+    assert [entry[2] for entry in packed if entry[0] == "Batch"] == [str(printed.pk)]
 
 
 def test_nothing_to_pack(amys, batch) -> None:
