@@ -19,6 +19,7 @@ run: setup ## Serve the web pages and work off background jobs, until Ctrl-C.
 # Tests keep their state apart from yours. On Debian, root gets Chromium installed; without it browser tests skip.
 test: browser ## Run every test on a real PostgreSQL.
 	@sh scripts/setup.sh dev
+	@sh scripts/zpl_renderer.sh
 	@sh scripts/test.sh -n $(PROCESSES) $(TESTS)
 
 check: ## Check style, types, import directions, spelling and templates: what CI runs.

@@ -1,7 +1,7 @@
 """Glyphs as dots, from the outlines of our faces.
 
-FreeType (through Pillow) draws a glyph once, large; its dots are the share of each that the outline covers. So one
-open font serves every size, and letters may be narrower than they are high.
+FreeType (through Pillow) draws a glyph large; its dots are the share of each that the outline covers. So two open
+fonts a face serve every size, and letters may be narrower than they are high.
 
 Pillow asks for characters, but shaping yields glyphs that no character stands for. Each face is therefore opened with
 a character table of our own, in which glyph g answers to U+F0000 + g (OpenType specification, "cmap", format 12).
@@ -22,7 +22,8 @@ from PIL import Image, ImageDraw, ImageFont
 from fahuo.kit import fonts
 from fahuo.kit.fonts import Typeface
 
-_MASTER = 128  # dots to the em of the large drawing
+# Dots to the em of the large drawings, for letters up to a third of that, and for all others.
+_SMALL_MASTER, _MASTER = 72, 192
 _FIRST = 0xF0000
 _MOST_GLYPHS = 0xFFFE
 # A dot is black when the outline covers this much of it; Han strokes are often less than a dot wide.
@@ -52,11 +53,12 @@ def glyph(typeface: Typeface, character: str, wide: int, high: int, stroke: floa
     `stroke` is how many dots the outline is thickened on each side. A glyph without ink has no dots.
     """
     number, step = typeface.font.face.charToGlyph.get(ord(character), 0), typeface.width(character) / 1000
-    letter, master, thickness = chr(_FIRST + number), _opened(typeface.name), stroke * _MASTER / high
+    em = _SMALL_MASTER if 3 * max(wide, high) <= _SMALL_MASTER else _MASTER
+    letter, master, thickness = chr(_FIRST + number), _opened(typeface.name, em), stroke * em / high
     x, y, end, foot = master.getbbox(letter, mode="L", anchor="ls", stroke_width=thickness)
     if x >= end or y >= foot:
         return Glyph(np.zeros((0, 0), dtype=bool), 0, 0, step)
-    across, down = wide / _MASTER, high / _MASTER
+    across, down = wide / em, high / em
     left, right = math.floor(x * across), math.ceil(end * across)
     top, bottom = math.floor(y * down), math.ceil(foot * down)
     # Room on all sides for the whole dots that the edges reach into.
@@ -67,14 +69,15 @@ def glyph(typeface: Typeface, character: str, wide: int, high: int, stroke: floa
     pen.text((origin_x, origin_y), letter, 255, master, "ls", stroke_width=thickness)
     view = (origin_x + left / across, origin_y + top / down, origin_x + right / across, origin_y + bottom / down)
     covered = drawing.resize((right - left, bottom - top), Image.Resampling.BOX, box=view)
-    return Glyph(np.asarray(covered) >= _BLACK_FROM, left, top, step)
+    shares = np.frombuffer(covered.tobytes(), dtype=np.uint8).reshape(covered.height, covered.width)
+    return Glyph(shares >= _BLACK_FROM, left, top, step)
 
 
 @cache
-def _opened(name: str) -> ImageFont.FreeTypeFont:
+def _opened(name: str, em: int) -> ImageFont.FreeTypeFont:
     faces = {face.name: face for bold in (False, True) for face in fonts.typefaces(bold=bold)}
     content = _by_glyph(faces[name].content)
-    return ImageFont.truetype(io.BytesIO(content), _MASTER, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(io.BytesIO(content), em, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _by_glyph(content: bytes) -> bytes:

@@ -36,13 +36,22 @@ _ADVANCES: dict[str, int] = {
 }
 
 
-def is_native(line: PlacedLine) -> bool:
-    """Say whether the printer's font can write a line: one piece of printable ASCII, and no backslash.
+def is_native(line: PlacedLine, scale: float) -> bool:
+    """Say whether the printer's font can write a line: one piece of printable ASCII, not too small, no backslash.
 
     A backslash begins a command of its own inside a block of text (^FB).
     """
     pieces = line.line.pieces
-    return len(pieces) == 1 and pieces[0].text.isascii() and "\\" not in pieces[0].text
+    return (
+        len(pieces) == 1
+        and pieces[0].text.isascii()
+        and "\\" not in pieces[0].text
+        and _height(line, scale) >= _SMALLEST
+    )
+
+
+def _height(placed: PlacedLine, scale: float) -> int:
+    return int(placed.size * scale * _CAPITALS / _CAPITALS_OF_FONT_0 + 0.25)
 
 
 @lru_cache(maxsize=16384)
@@ -59,7 +68,7 @@ def advance(letter: str) -> float:
 def written(placed: PlacedLine, scale: float) -> bytes:
     """Return the commands that write a line which `is_native`; `scale` is the head's dots for one of the layout."""
     text, width = placed.line.pieces[0].text, placed.line.width * placed.size * scale
-    high = max(_SMALLEST, int(placed.size * scale * _CAPITALS / _CAPITALS_OF_FONT_0 + 0.25))
+    high = _height(placed, scale)
     wide = min(int(width * _FILLED * 1000 / reckoned(text)), int(high * _WIDEST))
     x, y = round(placed.x * scale), round(placed.y * scale)
     place = _alignment(placed, x, width, scale)

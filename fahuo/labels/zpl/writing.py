@@ -74,7 +74,7 @@ def _code(code: PlacedCode) -> bytes:
 @lru_cache(maxsize=8192)  # half the lines of a batch are the same captions in the same places
 def _line(placed: PlacedLine, head: Head) -> bytes:
     scale = _SCALES[head]
-    if native_text.is_native(placed):
+    if native_text.is_native(placed, scale):
         return native_text.written(placed, scale)
     size = int(placed.size * scale + 1e-6)
     line = bitmap_text.drawn(placed.line, size, math.ceil(placed.size))

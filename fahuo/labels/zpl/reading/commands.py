@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fahuo.kit.pdf import MAX_BYTES
 from fahuo.labels.zpl.reading.unreadable import ZplUnreadable
 
-_COMMAND = re.compile(rb"([\^~])([^\^~]*)")
+_COMMAND = re.compile(rb"([\^~])([^\^~]+)")
 _BINARY_GRAPHIC = re.compile(rb"[Bb],(\d{1,9}),\d{1,9},\d{1,9},")
 # What these commands could change: the signs that begin commands and part parameters.
 _SIGNS = {b"CC": b"^", b"CT": b"~", b"CD": b","}

@@ -19,6 +19,7 @@ from fahuo.labels.zpl.reading.lettering import drawn, lettering, width_of
 from fahuo.labels.zpl.reading.unreadable import ZplUnreadable
 
 _MOST_LETTERS = 3000
+_SQUARE = 100  # what zint calls a Data Matrix without oblong shapes
 _QR_LEVELS = {"L": 1, "M": 2, "Q": 3, "H": 4}
 
 
@@ -116,10 +117,12 @@ SYMBOLS: dict[str, Callable[[Command, str, Bars, Canvas], Drawing]] = {
 }
 
 
-def _encoded(command: Command, symbology: zint.Symbology, text: str, option_1: int = -1, option_2: int = 0) -> Modules:
+def _encoded(command: Command, symbology: zint.Symbology, text: str, level: int = -1, columns: int = 0) -> Modules:
     code = zint.Symbol()
     code.symbology, code.input_mode = symbology, zint.InputMode.UNICODE
-    code.option_1, code.option_2 = option_1, option_2
+    code.option_1, code.option_2 = level, columns
+    if symbology is zint.Symbology.DATAMATRIX:
+        code.option_3 = _SQUARE
     try:
         code.encode(text)
     except (RuntimeError, TypeError) as error:

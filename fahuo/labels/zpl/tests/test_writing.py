@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from fahuo.kit.barcode import BarcodeError
+from fahuo.labels import expectation_of
+from fahuo.labels.codes import BOXES, place_bars, place_qr
+from fahuo.labels.dots import Box, Head, page
+from fahuo.labels.layout import lay_out
+from fahuo.labels.tests.samples import LABEL, NASTY
+from fahuo.labels.tests.test_layout import random_labels
+from fahuo.labels.zpl import check, draw, write
+from fahuo.labels.zpl.native_text import escaped
+from fahuo.labels.zpl.reading.commands import commands
+from fahuo.labels.zpl.tests.samples import HOSTILE
+from fahuo.trade.label import LabelContent, LabelSize
+
+ALL = [(size, head) for size in LabelSize for head in Head]
+
+
+def the(content: LabelContent, size: LabelSize = LabelSize.MM_100X150, head: Head = Head.DPI_203) -> bytes:
+    return write([content], size, head)[0]
+
+
+@pytest.mark.parametrize(("size", "head"), ALL)
+def test_the_codes_are_sent_dot_for_dot(size: LabelSize, head: Head) -> None:
+    drawn = draw(the(LABEL, size, head), head)[0]
+    whole = head.box(page(size))
+    assert drawn.shape == (whole.height, whole.width)
+    for code in (place_bars(LABEL.barcode, size, head), place_qr(LABEL.qr, size, head)):
+        box = code.box
+        assert np.array_equal(drawn[box.y : box.bottom, box.x : box.right] == 0, code.intended())
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_the_nastiest_labels_read_back(name: str) -> None:
+    for size, head in ((LabelSize.MM_100X150, Head.DPI_203), (LabelSize.MM_100X100, Head.DPI_300)):
+        content = NASTY[name]
+        assert check(the(content, size, head), [expectation_of(content)], size, head)[0].problem is None
+
+
+@pytest.mark.slow
+def test_any_text_at_all_can_be_written_and_keeps_off_the_codes() -> None:
+    contents = random_labels(50)
+    expectations = [expectation_of(content) for content in contents]
+    for size, head in ALL:
+        checks = check(b"".join(write(contents, size, head)), expectations, size, head)
+        assert [one.problem for one in checks] == [None] * 50
+
+
+@pytest.mark.parametrize("field", ["name", "street", "city", "company", "phone"])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_a_buyer_writes_becomes_a_command(text: str, field: str) -> None:
+    content = replace(LABEL, recipient=replace(LABEL.recipient, **{field: text}))
+    allowed = {"^XA", "^XZ", "^CI", "^PW", "^LL", "^LH", "^PO", "^PM", "^LR", "^LS", "^FW", "^FO", "^FT", "^FB"}
+    allowed |= {"^A", "^FH", "^FD", "^FR", "^FS", "^GF", "^GB"}
+    found = [command.name for command in commands(the(content))]
+    assert set(found) <= allowed
+    assert found.count("^XA") == found.count("^XZ") == 1
+    assert check(the(content), [expectation_of(content)])[0].passed
+
+
+def test_text_is_escaped_where_it_must_be() -> None:
+    assert escaped("12 High Street, Flat 3") == b"^FD12 High Street, Flat 3"
+    assert escaped("^XZ") == b"^FH^FD_5EXZ"
+    assert escaped("~JA") == b"^FH^FD_7EJA"
+    assert escaped("_5E") == b"^FH^FD_5F5E"
+
+
+def test_words_are_sent_as_words() -> None:
+    content = the(replace(LABEL, recipient=replace(LABEL.recipient, name="Anna Kowalska", city="Łódź")))
+    assert b"^FDAnna Kowalska^FS" in content
+    assert "Łódź".encode() not in content  # the printer's font may lack it, so it is sent as dots
+
+
+def test_every_byte_is_plain() -> None:
+    for content in write(list(NASTY.values())):
+        assert re.fullmatch(rb"[\x20-\x7e]*\n", content)
+
+
+def test_the_same_content_gives_the_same_bytes() -> None:
+    assert write([LABEL, LABEL])[0] == write([LABEL])[0]
+    assert write([]) == []
+
+
+def test_a_label_stays_small() -> None:
+    assert len(the(LABEL)) < 20_000
+    assert len(the(LABEL, head=Head.DPI_300)) < 30_000
+
+
+@pytest.mark.parametrize("changes", [{"barcode": "运单"}, {"qr": "x" * 400}])
+def test_what_cannot_be_a_code_is_refused(changes: dict[str, str]) -> None:
+    with pytest.raises(BarcodeError):
+        the(replace(LABEL, **changes))
+
+
+@pytest.mark.parametrize(("size", "head"), ALL)
+def test_no_dot_of_text_leaves_its_box(size: LabelSize, head: Head) -> None:
+    for content in (LABEL, NASTY["long_everything"], NASTY["arabic"], *random_labels(4)):
+        ink = draw(the(content, size, head), head)[0] == 0
+        for box in allowed_boxes(content, size, head):
+            ink[box.y : box.bottom, box.x : box.right] = False
+        assert not ink.any()
+
+
+def allowed_boxes(content: LabelContent, size: LabelSize, head: Head, *, extra: int = 1) -> list[Box]:
+    """Return every box that anything may be drawn in, `extra` dots larger: the reader draws in whole dots."""
+    sheet = lay_out(content, size)
+    boxes = [head.box(box) for box in (*sheet.black, *BOXES[size], *[line.box for line in sheet.lines])]
+    return [
+        Box(max(0, box.x - extra), max(0, box.y - extra), box.width + 2 * extra, box.height + 2 * extra)
+        for box in boxes
+    ]
+
+
+def test_lines_are_drawn_once_and_kept() -> None:
+    from fahuo.labels.zpl import bitmap_text
+
+    write([LABEL])
+    before = bitmap_text.drawn.cache_info().misses
+    chance = random.Random(1)
+    write([replace(LABEL, barcode=f"YT{chance.randrange(10**14)}") for _ in range(5)])
+    assert bitmap_text.drawn.cache_info().misses == before
