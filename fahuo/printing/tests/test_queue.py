@@ -68,7 +68,7 @@ def test_batch_and_job_exist_both_or_neither(room: PrintRoom, bob: Person) -> No
         other = room.queue(shipments).batch
         assert other is not None
         assert _jobs(other.pk) == 1
-        transaction.set_rollback(True)  # noqa: FBT003
+        transaction.set_rollback(True)
     assert not PrintBatch.objects.filter(pk=other.pk).exists()
     assert _jobs(other.pk) == 0
 
