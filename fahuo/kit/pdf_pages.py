@@ -1,8 +1,9 @@
 """New pages from parts of other PDF pages: cut out, turned, scaled and placed, with everything still vector.
 
-PDFium copies a page as a form XObject with the resources that it needs, and one output document takes any number of
-them. What is drawn over them (an `overlay`, one page for each) is the document into which they are put, so that its
-fonts are embedded once.
+PDFium copies a page as a form XObject with the resources that it needs, and one output document takes many of them.
+What is drawn over them (an `overlay`, one page for each) is the document into which they are put, so that its fonts are
+embedded once. Each page costs PDFium a look at all objects made so far: beyond some dozens of pages, make several
+documents and merge them.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ class Matrix(NamedTuple):
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
 
-def compose(stamps: Sequence[Stamp], *, width_mm: float, height_mm: float, overlay: bytes = b"") -> bytes:
+def compose(stamps: Sequence[Stamp], width_mm: float, height_mm: float, overlay: bytes = b"") -> bytes:
     """Return one PDF with a page of this size for each stamp, in sequence.
 
     `overlay` is a PDF with as many pages, each with nothing on it or one form XObject, which comes to lie on top.
@@ -144,14 +145,27 @@ def _put(target: Any, page: Any, source: PdfFile, stamp: Stamp, page_height: flo
     cut.close()
     placed = form.as_pageobject()
     placed.set_matrix(pypdfium2.PdfMatrix(*_placement(stamp, page_height)))
+    _lay_under(page, placed)
+    form.close()
+
+
+def _lay_under(page: Any, placed: Any) -> None:
+    """Put an object under what is on the page already.
+
+    PDFium writes an object into the stream it came from, and new ones behind all streams. So the page is emptied and
+    written first, and what was on it is put back once the new object has a stream.
+    """
     above = [pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page))]
     for drawn in above:
         pdfium.FPDFPage_RemoveObject(page, drawn)
+    if above:
+        page.gen_content()
     page.insert_obj(placed)
+    page.gen_content()
     for drawn in above:
         pdfium.FPDFPage_InsertObject(page, drawn)
-    page.gen_content()
-    form.close()
+    if above:
+        page.gen_content()
 
 
 def _as_shown(page: Any) -> Matrix:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fahuo.kit.pdf import PdfFile, PdfUnreadable, opened
+from fahuo.kit.pdf import PdfFile, PdfUnreadable, merge, opened
 from fahuo.kit.pdf_pages import Stamp, StampUnreadable, compose
 from fahuo.labels.carrier import pick_line
 from fahuo.labels.carrier.foreign import Foreign, Normalised, NormalLabel
@@ -26,6 +26,8 @@ from fahuo.trade.problem import Problem
 
 # The label and up to three pages of customs form behind it; a file with more holds something else.
 MAX_PAGES = 4
+# A page costs more the more pages are in the file already; so few at once that this does not matter.
+PAGES_AT_ONCE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +150,19 @@ def _drawn(labels: Sequence[Foreign], plans: Sequence[Plan | LabelCheck], size: 
     for label, plan in zip(labels, plans, strict=True):
         if isinstance(plan, Plan):
             stamps += plan.stamps
-            for page in range(len(plan.stamps)):
-                is_lined = page == plan.numbered and plan.strip is not None
-                lines.append((label.pick_line, plan.strip) if is_lined and plan.strip else None)
-    if not stamps:
-        return b""
-    return compose(stamps, width_mm=size.width_mm, height_mm=size.height_mm, overlay=overlay(lines, size))
+            lines += [_line(label, plan, page) for page in range(len(plan.stamps))]
+    files = []
+    for start in range(0, len(stamps), PAGES_AT_ONCE):
+        some = slice(start, start + PAGES_AT_ONCE)
+        try:
+            files.append(compose(stamps[some], size.width_mm, size.height_mm, overlay(lines[some], size)))
+        except StampUnreadable as error:
+            raise StampUnreadable(start + error.stamp, str(error)) from error
+    return merge(files) if len(files) > 1 else b"".join(files)
+
+
+def _line(label: Foreign, plan: Plan, page: int) -> tuple[str, Strip] | None:
+    return (label.pick_line, plan.strip) if plan.strip and page == plan.numbered else None
 
 
 def _read_back(

@@ -82,7 +82,18 @@ def look(file: PdfFile, page: int, number: str, *, is_thorough: bool = False, is
     if max(width, height) > LONGEST_SIDE_MM:
         raise PdfUnreadable(f"Page {page + 1} is {width:.0f} × {height:.0f} mm, too large for a label")
     image = file.rasterise(page, PRINTER_DPI)
-    return View(page, image, codes_of(image, number, is_thorough=is_thorough), is_dots)
+    codes = codes_of(image, number, is_thorough=is_thorough)
+    if number and not any(code.says(number) for code in codes):
+        codes = _looked_closer(file, page, number) or codes
+    return View(page, image, codes, is_dots)
+
+
+def _looked_closer(file: PdfFile, page: int, number: str) -> tuple[SeenCode, ...]:
+    """Find codes so fine that their bars run together in a view, at twice its resolution."""
+    fine = codes_of(file.rasterise(page, 2 * PRINTER_DPI), number)
+    return tuple(
+        replace(code, box=Box(*(round(side / 2) for side in code.box)), module=code.module / 2) for code in fine
+    )
 
 
 def codes_of(image: Grey, number: str, *, is_thorough: bool = False) -> tuple[SeenCode, ...]:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from fahuo.kit.barcode import Grey
 from fahuo.kit.label_bytes import sniff
-from fahuo.kit.pdf import PdfFile, opened
+from fahuo.kit.pdf import Crop, PdfFile, opened
 from fahuo.labels import zpl
-from fahuo.labels.carrier.foreign import Foreign, NormalLabel
+from fahuo.labels.carrier.foreign import Foreign
 from fahuo.labels.carrier.normalising import normalise
+from fahuo.labels.carrier.read_back import check_code, weighed
 from fahuo.labels.carrier.source import head_of_zpl
 from fahuo.labels.dots import Head
-from fahuo.labels.outcome import UNREADABLE
+from fahuo.labels.outcome import UNREADABLE, LabelCheck
 from fahuo.trade.label import LabelFormat, LabelSize
 from fahuo.trade.problem import Problem
 
@@ -30,25 +32,52 @@ def as_zpl(
     """
     normal = normalise(labels, size, head)
     if not normal.content:
-        return [_problem(result) for result in normal.results]
+        return [_problem(result.check) for result in normal.results]
     written: list[bytes | Problem] = []
     page = 0
     with opened(normal.content) as file:
         for label, result in zip(labels, normal.results, strict=True):
+            pages = range(page, page + result.pages)
+            page += result.pages
             if result.check.passed:
-                written.append(_as_it_came(label, size, head) or _dots(file, page, result.pages, head))
-                page += result.pages
+                written.append(_as_it_came(label, size, head) or _as_dots(file, pages, label.barcode, head))
             else:
-                written.append(_problem(result))
+                written.append(_problem(result.check))
     return written
 
 
-def _problem(result: NormalLabel) -> Problem:
-    return result.check.problem or Problem(UNREADABLE, "label")
+def _problem(check: LabelCheck) -> Problem:
+    return check.problem or Problem(UNREADABLE, "label")
 
 
-def _dots(file: PdfFile, first: int, count: int, head: Head) -> bytes:
-    return b"".join(zpl.graphic(file.rasterise(page, head.dpi)) for page in range(first, first + count))
+def _as_dots(file: PdfFile, pages: range, number: str, head: Head) -> bytes | Problem:
+    """Return the pages dot for dot, of which one was read; finer bars need their dots weighed."""
+    outcome = LabelCheck(passed=False)
+    for draw in (_drawn, _weighed):
+        images = [draw(file, page, head) for page in pages]
+        checks = [_check(image, number) for image in images]
+        if any(check.passed for check in checks):
+            return b"".join(zpl.graphic(image) for image in images)
+        outcome = checks[0]
+    return _problem(outcome)
+
+
+def _drawn(file: PdfFile, page: int, head: Head) -> Grey:
+    return _black_and_white(file.rasterise(page, head.dpi))
+
+
+def _weighed(file: PdfFile, page: int, head: Head) -> Grey:
+    width, height = (round(side * float(head.value)) for side in file.page_size_mm(page))
+    return _black_and_white(weighed(file, page, head.dpi, Crop(0, 0, width, height)))
+
+
+def _black_and_white(image: Grey) -> Grey:
+    return np.where(image < _INK, 0, 255).astype(np.uint8)
+
+
+def _check(image: Grey, number: str) -> LabelCheck:
+    upright = check_code(image, number)
+    return upright if upright.passed else check_code(np.ascontiguousarray(np.rot90(image)), number)
 
 
 def _as_it_came(label: Foreign, size: LabelSize, head: Head) -> bytes | None:
