@@ -17,6 +17,8 @@ from tests.fixtures.rows import (
     make_blocked,
     make_manifest,
     make_order,
+    make_print_batch,
+    make_printer,
     make_product,
     make_quote,
     make_run,
@@ -67,6 +69,7 @@ def addresses(seller: Seller) -> list[str]:
         *(reverse("order", args=[order.pk]) for order in Order.objects.filter(seller=seller)),
         *(reverse("shipment", args=[shipment.pk]) for shipment in shipments),
         reverse("cancel-shipment", args=[shipments[0].pk]),
+        *_of_printing(seller, shipments[0].pk),
         *(reverse(name, args=[shipments[1].pk]) for name in ("adopt-shipment", "release-shipment")),
         *_of_manifests(seller, shipments[1]),
         *_of_templates(make_templates(seller)),
@@ -85,6 +88,31 @@ def _of_manifests(seller: Seller, shipment: Shipment) -> list[str]:
     """A list with a parcel on it; the other parcel waits for one."""
     made = make_manifest(seller, shipment)
     return [reverse(name, args=[made.pk]) for name in ("manifest", "void-manifest")]
+
+
+def _of_printing(seller: Seller, shipment_id: int) -> list[str]:
+    """The dialogue with a reprint and one that stays out; a batch in each state that asks for something."""
+    from fahuo.shipments.models import Shipment
+
+    parcels = list(Shipment.objects.filter(seller=seller).order_by("pk"))
+    printer = make_printer(seller, trouble={"code": "PRINTER_PAPER_OUT", "field": "printer", "detail": ""})
+    void = make_shipment(seller, make_order(seller, "8112833000000005"), status="CANCELLED")
+    ready, doubtful, sending = (
+        make_print_batch(seller, *parcels, void, status=status, printer=target, reason="torn")
+        for status, target in (("READY", None), ("DOUBTFUL", printer), ("SENDING", printer))
+    )
+    ready.printouts.update(printed_at=ready.created_at)
+    ready.printouts.filter(shipment=void).update(problem={"code": "PRINT_WAYBILL_VOID", "field": "", "detail": ""})
+    ids = "&".join(f"id={parcel.pk}" for parcel in (*parcels, void))
+    return [
+        *map(reverse, ("print-queue", "printers", "new-printer")),
+        *(f"{reverse('print')}?{ids}&kind={kind}" for kind in ("LABELS", "INVOICE")),
+        *(reverse("print-batch", args=[batch.pk]) for batch in (ready, doubtful, sending)),
+        *(reverse(name, args=[printer.pk]) for name in ("printer", "retire-printer")),
+        *(reverse(name, args=[shipment_id]) for name in ("shipment-printing", "label-robustness")),
+        reverse("shipment", args=[void.pk]),
+        f"{reverse('void-shipments')}?{ids}",
+    ]
 
 
 def _of_templates(keys: dict[str, int]) -> list[str]:

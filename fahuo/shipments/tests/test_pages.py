@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from fahuo.accounts.models import Action
-from fahuo.kit import pdf
+from fahuo.kit import barcode, pdf
+from fahuo.kit.barcode import Symbology
 from fahuo.rating.words import formula
-from fahuo.shipments.models import ShipRun, Status
+from fahuo.shipments.models import Shipment, ShipmentEvent, ShipRun, Status
 from fahuo.shipments.web import words
 from fahuo.trade.charge import ChargeKind
 from fahuo.trade.service import ServiceLevel
@@ -157,3 +161,58 @@ def test_everything_we_store_has_words():
     assert set(words.STATUSES) == set(Status)
     assert set(words.CHARGES) == set(ChargeKind)
     assert set(words.LEVELS) == set(ServiceLevel)
+
+
+# --- cancelling many
+
+
+def test_cancelling_many_says_how_many_at_which_carriers_and_begins_with_a_reason(clerk, amys):
+    rows = [make_shipment(amys, make_order(amys, f"811283300000000{n}", stage="SHIPPED")) for n in (1, 2, 3)]
+    Shipment.objects.filter(pk=rows[1].pk).update(carrier="yanwen")
+    Shipment.objects.filter(pk=rows[2].pk).update(status="TENDERED")
+    chosen = {"id": [row.pk for row in rows]}
+    page = clerk.get(reverse("void-shipments"), chosen).text
+    assert "2 bookings are cancelled at their carriers" in page
+    assert "YunExpress" in page
+    assert "Yanwen" in page
+    assert "1 of the chosen stays as it is" in page
+    assert clerk.post(reverse("void-shipments"), {**chosen, "reason": " "}).status_code == 422
+    assert not ShipmentEvent.objects.filter(kind="VOID_ASKED").exists()
+    answer = clerk.post(reverse("void-shipments"), {**chosen, "reason": "Booked by mistake"}, follow=True)
+    assert "2 shipments are being cancelled" in answer.text
+    asked = ShipmentEvent.objects.filter(kind="VOID_ASKED")
+    assert {event.shipment_id for event in asked} == {rows[0].pk, rows[1].pk}
+    assert {event.detail["reason"] for event in asked} == {"Booked by mistake"}
+
+
+def test_what_cannot_be_cancelled_is_not_offered_to_be(clerk, amys, carols):
+    closed = make_shipment(amys, make_order(amys, "8112833000000001", stage="SHIPPED"), status="CLOSED")
+    foreign = make_shipment(carols, make_order(carols, "8112833000000002", stage="SHIPPED"))
+    page = clerk.get(reverse("void-shipments"), {"all_matching": "1", "status": "CLOSED"}).text
+    assert "None of the chosen shipments can be cancelled" in page
+    assert clerk.post(reverse("void-shipments"), {"id": closed.pk, "reason": "x"}).status_code == 422
+    assert clerk.post(reverse("void-shipments"), {"id": foreign.pk, "reason": "x"}).url == reverse("shipments")
+    assert not ShipmentEvent.objects.exists()
+
+
+def test_a_cancelled_shipment_shows_void_and_offers_no_print(clerk, amys):
+    make_product(amys)
+    row = make_shipment(amys, make_order(amys, "8112833000000001", stage="OPEN"))
+    live = clerk.get(reverse("shipment-label-preview", args=[row.pk])).content
+    Shipment.objects.filter(pk=row.pk).update(status="CANCELLED")
+    page = clerk.get(reverse("shipment", args=[row.pk])).text
+    assert "The label, void" in page
+    assert f"{reverse('print')}?id={row.pk}" not in page
+    assert reverse("shipment-label", args=[row.pk]) + '"' not in page
+    void = clerk.get(reverse("shipment-label-preview", args=[row.pk])).content
+    pixels = np.asarray(Image.open(io.BytesIO(void)).convert("RGB")).astype(int)
+    red = (pixels[:, :, 0] - pixels[:, :, 1] > 80).mean()
+    assert void != live
+    assert 0.03 < red < 0.4
+    assert not barcode.find(np.asarray(Image.open(io.BytesIO(void)).convert("L")), Symbology.CODE128, Symbology.QR)
+    assert clerk.get(reverse("shipment-label", args=[row.pk])).status_code == 404
+
+
+def test_a_void_label_that_cannot_be_drawn_any_more_is_an_empty_sheet(clerk, amys):
+    row = make_shipment(amys, make_order(amys, "8112833000000001"), status="CANCELLED", label_content=b"torn")
+    assert clerk.get(reverse("shipment-label-preview", args=[row.pk])).content.startswith(b"\x89PNG")

@@ -23,6 +23,9 @@ from fahuo.shipments.web.journal import told
 from fahuo.shipments.web.rows import listed
 from fahuo.shipments.web.words import EVENTS, LEVELS, REHEARSALS
 
+# Lines of the timeline that somebody should look at.
+WRONG = frozenset({"FAILED", "REVIEW", "RELEASED", "TURNED_UP", "VOID_REFUSED"})
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -88,12 +91,12 @@ def _still_waiting(before: ShipmentEvent | None, event: ShipmentEvent) -> bool:
 
 def _moment(event: ShipmentEvent, language: str) -> Moment:
     words = str(EVENTS.get(event.kind, event.kind))
-    return Moment(
-        event.at, words, _detail(event.detail, language), event.kind in {"FAILED", "REVIEW", "RELEASED", "TURNED_UP"}
-    )
+    return Moment(event.at, words, _detail(event.detail, language), event.kind in WRONG)
 
 
 def _detail(detail: Mapping[str, str], language: str) -> str:
     if "code" in detail:
-        return " · ".join(part for part in (title(detail["code"], language), detail.get("detail", "")) if part)
+        return " · ".join(
+            part for part in (title(detail["code"], language), detail.get("detail") or detail.get("words")) if part
+        )
     return " · ".join(str(value) for value in detail.values() if value)

@@ -18,6 +18,7 @@ from fahuo.backoffice.formats import count
 from fahuo.kit import clock
 from fahuo.shipments.queries import lists
 from fahuo.shipments.services import give_up as giving_up
+from fahuo.shipments.services.void import start_void
 from fahuo.shipments.web.words import VOID_REASONS, carrier_name
 
 LONGEST_REASON = 200
@@ -44,11 +45,9 @@ def void(request: SellerRequest) -> HttpResponseBase:
         messages.error(request, _("Choose at least one shipment."))
         return redirect("shipments")
     if request.method == "POST" and reason and voidable:
-        from fahuo.shipments.services.void import start_void
-
         ids = [shipment_id for found in voidable.values() for shipment_id in found]
-        start_void(seller=request.seller, person=request.user, shipment_ids=ids, reason=reason, at=clock.now())
-        messages.success(request, _told(len(ids)))
+        begun = start_void(seller=request.seller, person=request.user, shipment_ids=ids, reason=reason, at=clock.now())
+        messages.success(request, _told(begun))
         return redirect("shipments")
     context = {
         "fields": fields,
