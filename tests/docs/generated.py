@@ -12,6 +12,7 @@ from fahuo.trade.error_book import (
     documents,
     files,
     labels,
+    manifests,
     orders,
     printing,
     routing,
@@ -34,6 +35,7 @@ _BOOKS = {
     "Shipments · 发货": shipments.ENTRIES,
     "Labels · 面单": labels.ENTRIES,
     "Printing · 打印": printing.ENTRIES,
+    "Hand-over lists · 交接清单": manifests.ENTRIES,
     "Customs papers · 报关单据": documents.ENTRIES,
 }
 _MEANINGS = {
