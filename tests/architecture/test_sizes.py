@@ -12,7 +12,7 @@ FUNCTION_LINES = 50
 MODULE_LINES = 300
 
 # Path (functions: path::name) → why it may be longer. An entry that is no longer needed fails the test.
-LONG_MODULES: dict[str, str] = {}
+LONG_MODULES: dict[str, str] = {"tests/permissions/test_urls.py": "a table, one row a URL"}
 LONG_FUNCTIONS: dict[str, str] = {}
 
 
