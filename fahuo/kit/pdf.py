@@ -154,7 +154,11 @@ def rasterise(content: bytes, page: int = 0, dpi: float = PRINTER_DPI, crop: Cro
 
 def as_png(content: bytes, page: int = 0, dpi: float = PRINTER_DPI) -> bytes:
     """Return one page as a grey PNG picture, as a printer of that resolution shows it; raises `PdfUnreadable`."""
-    pixels = rasterise(content, page, dpi)
+    return png_of(rasterise(content, page, dpi))
+
+
+def png_of(pixels: Grey) -> bytes:
+    """Return grey pixels as a PNG picture."""
     height, width = pixels.shape
     # Every row starts with its filter type, 0 for none (PNG specification, section 9).
     rows = np.pad(pixels, ((0, 0), (1, 0))).tobytes()
