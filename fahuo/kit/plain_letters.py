@@ -25,7 +25,8 @@ _MOST_LETTERS = 40_000
 class PlainLetter(NamedTuple):
     """A letter's face, its `width` in thousandths of an em, and how high and low its line must be for it, in em.
 
-    `breaks`: a new line may begin before and after it (Han, kana, Hangul).
+    `breaks`: a new line may begin before and after it (Han, kana, Hangul). `hang_left` and `hang_right`: how far its
+    outline reaches over the ends of its width, in em; that of a large J begins three dots before its place.
     """
 
     typeface: Typeface
@@ -33,6 +34,8 @@ class PlainLetter(NamedTuple):
     ascent: float
     descent: float
     breaks: bool
+    hang_left: float = 0.0
+    hang_right: float = 0.0
 
 
 class _Letters(dict[str, PlainLetter | None]):
@@ -57,6 +60,13 @@ def plain_letters(text: str, *, bold: bool = False) -> list[PlainLetter] | None:
     return None if None in found else found  # type: ignore[return-value]  # mypy does not narrow by `in`
 
 
+def hangs(first: str, last: str, *, bold: bool) -> tuple[float, float]:
+    """Return how far a line of plain letters reaches over its ends, by its first and its last one, in em."""
+    letters = _LETTERS[bold]
+    one, other = letters[first], letters[last]
+    return (one.hang_left if one else 0.0), (other.hang_right if other else 0.0)
+
+
 def breaks_freely(character: str) -> bool:
     """Say whether a line may break on either side of a letter: Han, kana, Hangul, Thai and Lao."""
     return (
@@ -74,8 +84,16 @@ def _looked_up(character: str, *, bold: bool) -> PlainLetter | None:
     if face is None:
         return None
     ascent, descent = face.reach(character)
+    width = face.width(character)
+    ink = face.ink(face.shaper().get_nominal_glyph(ord(character)) or 0)
     return PlainLetter(
-        face, face.width(character), max(ASCENT, ascent), max(DESCENT, descent), breaks_freely(character)
+        face,
+        width,
+        max(ASCENT, ascent),
+        max(DESCENT, descent),
+        breaks_freely(character),
+        max(0.0, -ink.left),
+        max(0.0, ink.right - width / 1000),
     )
 
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from fahuo.kit import fonts
 from fahuo.kit.fonts import Ink, Typeface
-from fahuo.kit.plain_letters import ASCENT, DESCENT, PlainLetter, plain_letters
+from fahuo.kit.plain_letters import ASCENT, DESCENT, PlainLetter, hangs, plain_letters
 
 __all__ = ["ASCENT", "DESCENT", "JOINERS", "Piece", "ShapedLine", "printable", "shape"]
 
@@ -101,7 +101,8 @@ def shape(text: str, *, bold: bool = False) -> ShapedLine:
         return ShapedLine((), 0.0)
     if characters.isascii():
         face = fonts.typefaces(bold=bold)[0]
-        return ShapedLine((Piece(face, characters, 0.0, 0.0),), face.advance(characters))
+        left, right = hangs(characters[0], characters[-1], bold=bold)
+        return ShapedLine((Piece(face, characters, left, 0.0),), left + face.advance(characters) + right)
     letters = plain_letters(characters, bold=bold)
     if letters is not None:
         return _plain_line(characters, letters)
@@ -117,17 +118,17 @@ def shape(text: str, *, bold: bool = False) -> ShapedLine:
 
 def _plain_line(characters: str, letters: Sequence[PlainLetter]) -> ShapedLine:
     """Place letters that need no shaping: one piece for each stretch of the same face."""
+    faces, widths, ascents, descents, *_ = zip(*letters, strict=True)
     pieces: list[Piece] = []
-    start, pen, width = 0, 0.0, 0.0
-    face = letters[0].typeface
-    for index, letter in enumerate(letters):
-        if letter.typeface is not face:
-            pieces.append(Piece(face, characters[start:index], pen, 0.0))
-            start, pen, width, face = index, pen + width / 1000, 0.0, letter.typeface
-        width += letter.width
-    pieces.append(Piece(face, characters[start:], pen, 0.0))
-    ascent, descent = max([letter.ascent for letter in letters]), max([letter.descent for letter in letters])
-    return ShapedLine(tuple(pieces), pen + width / 1000, ascent=ascent, descent=descent)
+    start, pen = 0, letters[0].hang_left
+    while start < len(faces):
+        face, end = faces[start], len(faces)
+        if faces.count(face) != end:
+            end = next((index for index in range(start + 1, end) if faces[index] is not face), end)
+        pieces.append(Piece(face, characters[start:end], pen, 0.0))
+        pen += sum(widths[start:end]) / 1000
+        start = end
+    return ShapedLine(tuple(pieces), pen + letters[-1].hang_right, ascent=max(ascents), descent=max(descents))
 
 
 class _Run(NamedTuple):

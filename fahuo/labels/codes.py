@@ -27,8 +27,8 @@ class CodeBoxes(NamedTuple):
 
 
 BOXES = {
-    LabelSize.MM_100X150: CodeBoxes(bars=Box(16, 140, 768, 148), qr=Box(544, 936, 256, 264)),
-    LabelSize.MM_100X100: CodeBoxes(bars=Box(16, 96, 768, 108), qr=Box(560, 568, 240, 232)),
+    LabelSize.MM_100X150: CodeBoxes(bars=Box(16, 138, 768, 140), qr=Box(544, 936, 256, 264)),
+    LabelSize.MM_100X100: CodeBoxes(bars=Box(16, 84, 768, 104), qr=Box(560, 568, 240, 232)),
 }
 # Above and below the bars, and right of the QR, on the layout grid.
 _BAR_MARGIN = 8

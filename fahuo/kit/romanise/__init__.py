@@ -2,8 +2,8 @@
 
 A transliteration, letter by letter or syllable by syllable, and no translation: the address as the buyer wrote it is
 what the parcel is delivered by. Arabic and Hebrew come without the vowels that are not written. Han are read in
-Mandarin; in a Japanese address they are left out, as a Mandarin reading of a Japanese name is simply wrong, except for
-the names of prefectures. Latin letters stay as they are, accents included; ornaments are left out.
+Mandarin; in a Japanese address a line with Han is left out, as a Mandarin reading of a Japanese name is simply wrong,
+except for the name of its prefecture. Latin letters stay as they are, accents included; ornaments are left out.
 """
 
 from __future__ import annotations
@@ -35,14 +35,18 @@ def is_latin(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def name_in_latin(text: str, country: str = "") -> str:
     """Return a person's or firm's name in Latin letters, each word with a capital; empty where nothing can be read."""
-    words = [_word(word, country, is_name=True) for word in _words(text)]
+    if country == "JP" and _has_han(text):
+        return ""
+    words = [_word(word, is_name=True) for word in _words(text)]
     return " ".join(" ".join(words).split())
 
 
 @lru_cache(maxsize=4096)
 def place_in_latin(text: str, country: str = "") -> str:
     """Return a street, town or province in Latin letters; empty where nothing can be read."""
-    words = [_word(word, country, is_name=False) for word in _words(text)]
+    if country == "JP" and _has_han(text):
+        return han.japanese_place(text)
+    words = [_word(word, is_name=False) for word in _words(text)]
     return re.sub(r" +([,.)])", r"\1", " ".join(" ".join(words).split())).strip(" ,-")
 
 
@@ -52,11 +56,13 @@ def _words(text: str) -> list[str]:
     return unicodedata.normalize("NFKC" if has_widths else "NFC", text).split()
 
 
-def _word(word: str, country: str, *, is_name: bool) -> str:
+def _has_han(text: str) -> bool:
+    return any(_script(character) == "CJK" for character in text)
+
+
+def _word(word: str, *, is_name: bool) -> str:
     if is_latin(word):
         return _kept(word)
-    if country == "JP" and any(_script(character) == "CJK" for character in word):
-        return han.japanese_place(word)
     parts = [
         _stretch("".join(letters), script, is_name=is_name)
         for script, letters in groupby(_with_marks(word), key=lambda letter: _family(letter[0]))

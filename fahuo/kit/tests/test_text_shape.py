@@ -121,3 +121,15 @@ def test_bold_is_wider_and_has_its_own_face() -> None:
 
 def test_nothing_to_draw() -> None:
     assert shape("") == shape("🎉") == ShapedLine((), 0.0)
+
+
+@pytest.mark.parametrize("text", ["JAPAN", "John", "j", "Jiří Neruď", "Юрий", "Łódź ľ"])
+def test_outlines_that_hang_over_the_ends_of_a_plain_line_are_inside_its_width(text: str) -> None:
+    line = shape(text, bold=True)
+    first, last = line.pieces[0], line.pieces[-1]
+    shaper = first.typeface.shaper()
+    left = first.typeface.ink(shaper.get_nominal_glyph(ord(first.text[0]))).left
+    right = last.typeface.ink(shaper.get_nominal_glyph(ord(last.text[-1]))).right
+    assert first.x + left >= -1e-6
+    end_of_last = last.x + last.typeface.advance(last.text[:-1]) + right
+    assert end_of_last <= line.width + 1e-6

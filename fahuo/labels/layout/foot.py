@@ -1,4 +1,4 @@
-"""The bottom of the label: the declarant's sentence, what the warehouse needs, and the QR code."""
+"""The bottom of the label, left of the QR code: the declarant's sentence, the facts, and what the packer needs."""
 
 from __future__ import annotations
 
@@ -6,36 +6,49 @@ from collections.abc import Sequence
 
 from fahuo.labels.dots import Box
 from fahuo.labels.layout.customs_table import kilograms
-from fahuo.labels.layout.heading import LEFT
+from fahuo.labels.layout.geometry import FootPlan, Slot
 from fahuo.labels.layout.sheet import Align, Sheet
 from fahuo.trade.goods import GoodsLine
 from fahuo.trade.label import LabelContent
 
 PICK_ROWS = 4
-_RIGHT = 532
-_WIDTH = _RIGHT - LEFT
-# Meaning of the sentence on form CN 22 (UPU), in our own words.
-_CERTIFICATION = (
-    "I, the undersigned, certify that the particulars given are correct and that this item contains no article "
-    "that is dangerous or forbidden by law or by postal or customs regulations."
-)
-_PICK_TOP = 1076
+_FACTS = ("Signature 签字", "Date 日期", "Order 订单", "Gross 毛重", "Ref 参考号", "Pieces 件数")
+_TALLEST_PICK_ROW = 34
+_SIZE_OF_PICK_ROW = 0.74
 
 
-def draw(sheet: Sheet, content: LabelContent) -> None:
-    """Lay out everything left of the QR code."""
-    sheet.paragraphs([_CERTIFICATION], Box(LEFT, 939, _WIDTH, 62), size=15, smallest=12)
-    _row(sheet, 1003, ("Signature 签字", content.sender.name), ("Date 日期", content.date))
-    _row(sheet, 1026, ("Order 订单", content.order_number), ("Gross 毛重", f"{kilograms(content.weight_g)} kg"))
+def draw(sheet: Sheet, content: LabelContent, plan: FootPlan) -> None:
+    """Lay out the facts, the parcel's place in its print batch, and the goods to pick."""
     pieces = sum(line.quantity for line in content.lines)
-    _row(sheet, 1049, ("Ref 参考号", content.reference), ("Pieces 件数", str(pieces)))
-    sheet.fill(LEFT, _PICK_TOP, _WIDTH, 3)
-    for number, (count, sku, title) in enumerate(pick_rows(content.lines)):
-        y = _PICK_TOP + 6 + number * 25
-        sheet.text(count, Box(LEFT, y, 48, 25), size=19, bold=True, align=Align.RIGHT)
-        width = sheet.text(sku, Box(LEFT + 56, y, 220, 25), size=19, bold=True)
-        x = LEFT + 56 + round(width) + 12
-        sheet.text(title, Box(x, y, _RIGHT - x, 25), size=17)
+    gross = f"{kilograms(content.weight_g)} kg"
+    facts = (content.sender.name, content.date, content.order_number, gross, content.reference, str(pieces))
+    for (_, slot), fact in zip(plan.facts, facts, strict=True):
+        sheet.text(fact, slot, bold=True)
+    if content.pick:
+        sheet.black.append(plan.pick_field)
+        sheet.text("PICK 拣货", plan.pick_caption, is_white=True, align=Align.CENTRE)
+        sheet.text(content.pick, plan.pick, bold=True, is_white=True, align=Align.CENTRE)
+    _pick_rows(sheet, content.lines, plan.pick_body_beside_field if content.pick else plan.pick_body)
+
+
+def draw_captions(sheet: Sheet, plan: FootPlan) -> None:
+    """Lay out the declarant's sentence and what the facts are called."""
+    sheet.paragraphs([plan.certified], plan.certification)
+    for (slot, _), caption in zip(plan.facts, _FACTS, strict=True):
+        sheet.text(caption, slot)
+
+
+def _pick_rows(sheet: Sheet, lines: Sequence[GoodsLine], body: Box) -> None:
+    rows = pick_rows(lines)
+    pitch = min(_TALLEST_PICK_ROW, body.height // max(1, len(rows)))
+    size = pitch * _SIZE_OF_PICK_ROW
+    column = round(size * 2.5)
+    for number, (count, sku, title) in enumerate(rows):
+        y = body.y + number * pitch
+        sheet.text(count, Slot(Box(body.x, y, column, pitch), size, 8), bold=True, align=Align.RIGHT)
+        x = body.x + column + 8
+        x = sheet.text_then(sku, Slot(Box(x, y, body.width // 2, pitch), size), 12, bold=True)
+        sheet.text(title, Slot(Box(x, y, body.right - x, pitch), size * 0.88))
 
 
 def pick_rows(lines: Sequence[GoodsLine]) -> list[tuple[str, str, str]]:
@@ -47,8 +60,3 @@ def pick_rows(lines: Sequence[GoodsLine]) -> list[tuple[str, str, str]]:
         units = sum(line.quantity for line in rest)
         rows.append((f"{units} ×", f"+{len(rest)} more SKU", f"另 {len(rest)} 个 SKU，见拣货单"))
     return rows
-
-
-def _row(sheet: Sheet, y: int, left: tuple[str, str], right: tuple[str, str]) -> None:
-    sheet.words([(left[0], False), (left[1], True)], Box(LEFT, y, 300, 24), size=16)
-    sheet.words([(right[0], False), (right[1], True)], Box(LEFT + 308, y, _WIDTH - 308, 24), size=16)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from fahuo.labels.latin_form import latin_form
 from fahuo.trade.address import Address
 from fahuo.trade.goods import GoodsLine
-from fahuo.trade.label import LabelContent
+from fahuo.trade.label import CustomsForm, LabelContent
 from fahuo.trade.measure import Size
 from fahuo.trade.money import Money
 
@@ -64,6 +65,7 @@ LABEL = LabelContent(
 
 def label_to(address: Address, country_name: str, **changes: Any) -> LabelContent:
     """The sample label, going elsewhere."""
+    changes = {"recipient_latin": latin_form(address), **changes}
     return replace(LABEL, recipient=address, country_name=country_name, **changes)
 
 
@@ -73,6 +75,7 @@ def _to(country: str, name: str, street: str, city: str, **more: str) -> Address
 
 _LONG_TOWN = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 _NO_SPACES = "Strassenbahnhaltestellenhaeuschen" * 9
+EVERY_MARK = ("DDP", "IOSS", "UN3480", "UN3481", "EORI FR12345678900012")
 
 NASTY: dict[str, LabelContent] = {
     "name_of_300_letters": label_to(
@@ -118,4 +121,56 @@ NASTY: dict[str, LabelContent] = {
     ),
     "empty": label_to(Address("", "", ""), "", service_name="", service_name_zh="", lines=(), marks=(), sort_code=""),
     "twelve_lines": label_to(ANNA, "Poland", lines=(FISHING_LURES, PUZZLE, CABLE) * 4),
+    "greek": label_to(_to("GR", "Γιώργος Παπαδόπουλος", "Λεωφ. Κηφισίας 12", "Αθήνα", postcode="115 23"), "Greece"),
+    "japanese": label_to(
+        _to("JP", "やまだ はなこ", "丸の内1-2-3 ヨドバシビル", "千代田区", province="東京都", postcode="100-0005"),
+        "Japan",
+    ),
+    "mixed_directions": label_to(
+        _to(
+            "IL",
+            "Dana דנה (ABC-12) לוי",
+            "רחוב Herzl 15, דירה 7 (Floor 2) שלום",
+            "חיפה Haifa",
+            company='חברת ACME בע"מ',
+        ),
+        "Israel",
+    ),
+    "han_300": label_to(_to("CN", "欧阳娜" * 100, "文一西路" * 75, "杭州市" * 30, province="浙江省"), "China"),
+    "thai_300": label_to(
+        _to("TH", "ศรีสุวรรณ " * 33, "ถนนอโศกมนตรี" * 25, "กรุงเทพมหานคร" * 8, postcode="10110"), "Thailand"
+    ),
+    "hebrew_300": label_to(_to("IL", "כֹּהֵן" * 60, "רחוב" * 75, "תל אביב-יפו " * 9, postcode="6688218"), "Israel"),
+    "cyrillic_300": label_to(_to("RU", "Константинопольский" * 16, "Королёва" * 37, "Тверь" * 60), "Russia"),
+    "kana_300": label_to(
+        _to("JP", "ヨドバシカメラ" * 43, "ファイル" * 75, "とうきょう" * 20, postcode="100-0005"), "Japan"
+    ),
+    "hangul_300": label_to(_to("KR", "남궁민수" * 75, "테헤란로" * 75, "서울특별시" * 20, postcode="06236"), "Korea"),
+    "town_of_300_letters": label_to(_to("DE", "Anna", "Weg 1", "Sankt-Peter " * 25, tax_id="7" * 300), "Germany"),
+    "cn23": label_to(
+        ANNA,
+        "Poland",
+        customs_form=CustomsForm.CN23,
+        importer_reference="PL5260001246",
+        invoice_number="8144765169285588",
+        pick="B-104",
+        marks=EVERY_MARK,
+        lines=(FISHING_LURES, PUZZLE, CABLE) * 3,
+    ),
+    "overlong_goods": label_to(
+        ANNA,
+        "Poland",
+        customs_form=CustomsForm.CN23,
+        importer_reference="9" * 300,
+        invoice_number="I" * 300,
+        pick="P" * 300,
+        weight_g=999_999_999,
+        order_number="8" * 300,
+        date="2026-03-01" * 9,
+        sort_code="Z" * 300,
+        lines=(goods("S" * 300, "Lamp " * 60, "灯" * 300, 999_999_999, 999_999, "99999999.99", "9" * 12),),
+    ),
 }
+
+PLAIN_PICK = replace(LABEL, pick="A-017", marks=EVERY_MARK)
+EVERY = {"plain": LABEL, "plain_pick": PLAIN_PICK, **NASTY}

@@ -33,7 +33,8 @@ def latin(country: str, **parts: str) -> dict[str, str]:
         ("RU", {"name": "Иван", "postcode": "170100", "phone": "+74822", "tax_id": "12"}, {"name": "Ivan"}),
         # Japanese names cannot be told from their Han.
         ("JP", {"name": "山田花子", "city": "千代田区"}, {}),
-        ("JP", {"name": "やまだ 花子", "province": "東京都"}, {"name": "Yamada", "province": "Tokyo"}),
+        ("JP", {"name": "やまだ はなこ", "province": "東京都"}, {"name": "Yamada Hanako", "province": "Tokyo"}),
+        ("JP", {"name": "やまだ 花子", "street": "丸の内1-2-3 ヨドバシビル"}, {}),
     ],
 )
 def test_what_stands_beside_the_native_form(country: str, written: dict[str, str], expected: dict[str, str]) -> None:

@@ -1,11 +1,11 @@
 """The short marks that a lane demands on the outside of a parcel, each only where it is true and wanted.
 
 DDP        the booking is one with duties paid.
-EORI …     the number of the EU importer or its representative, at destinations that ask for it on the label.
 IOSS       the word alone, where the seller's own IOSS registration settles the tax. The number itself travels
            electronically and must not stand on the outside, where anybody could copy it (guidance on the H7
            declaration, data element 13 16).
 UN3480 …   lithium batteries alone (UN3480), or in or with equipment (UN3481). Not the mark of 100 × 70 mm itself.
+EORI …     the number of the EU importer or its representative, at destinations that ask for it on the label.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ def marks(booking: Booking, rules: LaneRules) -> tuple[str, ...]:
     classes = booking.parcel.cargo_classes
     wanted = (
         (DDP, booking.ddp),
-        (f"EORI {eori}", bool(eori) and booking.recipient.country in rules.eori_needed),
         (IOSS, bool(booking.customs.ioss) and _is_taxed_at_sale(booking, rules)),
         ("UN3480", CargoClass.BATTERY_ONLY in classes),
         ("UN3481", bool(classes & _WITH_EQUIPMENT)),
+        (f"EORI {eori}", bool(eori) and booking.recipient.country in rules.eori_needed),
     )
     return tuple(mark for mark, is_wanted in wanted if is_wanted)
 

@@ -49,14 +49,14 @@ BATTERY = {kind: line("20", cargo=CargoClass(f"BATTERY_{kind}")) for kind in ("O
 @pytest.mark.parametrize(
     ("booked", "expected"),
     [
-        (booking("DE"), ("EORI FR12345678900012", "IOSS")),
-        (booking("DE", ddp=True), ("DDP", "EORI FR12345678900012", "IOSS")),
+        (booking("DE"), ("IOSS", "EORI FR12345678900012")),
+        (booking("DE", ddp=True), ("DDP", "IOSS", "EORI FR12345678900012")),
         (booking("DE", customs=CustomsNumbers()), ()),
         # The word counts up to 150 EUR: 171.12 USD × 7.10 / 8.10 = 149.99.., 171.13 × 7.10 / 8.10 = 150.003
-        (booking("DE", line("171.12")), ("EORI FR12345678900012", "IOSS")),
+        (booking("DE", line("171.12")), ("IOSS", "EORI FR12345678900012")),
         (booking("DE", line("171.13")), ("EORI FR12345678900012",)),
-        (booking("DE", line("100"), line("35.56", count=2)), ("EORI FR12345678900012", "IOSS")),  # 171.12
-        (booking("DE", line("150", "EUR")), ("EORI FR12345678900012", "IOSS")),
+        (booking("DE", line("100"), line("35.56", count=2)), ("IOSS", "EORI FR12345678900012")),  # 171.12
+        (booking("DE", line("150", "EUR")), ("IOSS", "EORI FR12345678900012")),
         (booking("DE", line("1", "THB")), ("EORI FR12345678900012",)),  # no rate, no claim
         (booking("US"), ()),
         (booking("US", ddp=True), ("DDP",)),
