@@ -71,13 +71,15 @@ def make_chosen(
     *, seller: Seller, person: Person | None, shipment_ids: Sequence[int], at: datetime
 ) -> tuple[MadeManifest, ...]:
     """List chosen parcels of any carriers, one list for each of these."""
-    rows = Shipment.objects.filter(seller=seller, id__in=shipment_ids).values_list("id", "carrier")
+    Seller.objects.select_for_update(no_key=True).get(pk=seller.pk)
+    # All at once and by key, as everybody locks them: carrier by carrier, two who wait for each other could stand still.
+    rows = Shipment.objects.filter(seller=seller, id__in=shipment_ids).order_by("pk").select_for_update(no_key=True)
     by_carrier: dict[str, list[int]] = {}
-    for shipment_id, carrier in rows.order_by("carrier", "id"):
+    for shipment_id, carrier in rows.values_list("pk", "carrier"):
         by_carrier.setdefault(carrier, []).append(shipment_id)
     return tuple(
         make(seller=seller, person=person, carrier=carrier, at=at, shipment_ids=ids)
-        for carrier, ids in by_carrier.items()
+        for carrier, ids in sorted(by_carrier.items())
     )
 
 
