@@ -164,6 +164,17 @@ def test_one_click_makes_a_file_of_a_run_and_asks_where_a_reason_is_wanted(clerk
     assert clerk.get(reverse("ship-run-labels", args=[run.pk])).url == f"{reverse('print')}?run={run.pk}"
 
 
+def test_another_kind_begins_with_what_is_usual_for_it(clerk, amys):
+    """The file that papers were offered is not taken for the wish to have labels as a file."""
+    printer, parcel = make_printer(amys), make_parcel(amys, 1)
+    typed = {"id": parcel.pk, "kind": "LABELS", "target": "file", "shown": "INVOICE", "reason": "torn"}
+    assert f'name="target" value="{printer.pk}" checked' in clerk.get(reverse("print"), typed).text
+    typed["shown"] = "LABELS"
+    assert f'name="target" value="{printer.pk}" checked' not in clerk.get(reverse("print"), typed).text
+    clerk.post(reverse("print"), {**typed, "shown": "INVOICE"})  # sent without scripts: what is ticked counts
+    assert PrintBatch.objects.get().printer is None
+
+
 def test_the_live_part_of_the_dialogue_is_a_part(clerk, amys):
     parcel = make_parcel(amys, 1)
     page = clerk.get(reverse("print"), {"id": parcel.pk, "kind": "PICK_LIST"}, headers={"hx-request": "true"}).text

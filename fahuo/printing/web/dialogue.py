@@ -110,6 +110,8 @@ def _address(chosen: Chosen) -> str:
 
 def _asked(request: SellerRequest, query: QueryDict) -> dict[str, str]:
     """Return the fields that were sent; the first time for a batch printed again they are its own."""
+    if request.method == "POST" and "count" not in query:
+        return {**choosing.plain(query), "shown": wishes.SENT}
     if "shown" not in query and (batch := reads.one(request.seller, choosing.key(query.get("batch", "")))):
         return {**_like(batch), **choosing.plain(query)}
     return choosing.plain(query)

@@ -11,6 +11,7 @@ from fahuo.printing.domain.wish import KINDS, LABELS, LANGUAGES, LONGEST_REASON,
 from fahuo.printing.models import Printer
 
 AS_FILE = "file"
+SENT = "sent"  # as `shown`, which names the kind whose fields were shown: what is sent counts, whatever was shown
 SESSION = "print"  # kind → what was chosen last
 REMEMBERED = ("target", "form", "size", "sequence", "source", "pick_line", "language")
 # What a file may be: the words of the field → format and resolution.
@@ -65,6 +66,8 @@ def takers(kind: str, printers: Sequence[Printer]) -> list[Printer]:
 def typed(query: Mapping[str, str], session: Mapping[str, Any], printers: Sequence[Printer], language: str) -> Typed:
     """Read the dialogue's fields; what is missing or odd is as last time, or as is usual."""
     kind = _one_of(query.get("kind", ""), KINDS, LABELS)
+    if query.get("shown", kind) not in {kind, SENT}:  # the other fields still say what another kind was offered
+        query = {name: value for name, value in query.items() if name == "reason"}
     able = takers(kind, printers)
     last = session.get(SESSION, {}).get(kind, {})
     shown = "shown" in query  # a box without a tick is not sent
