@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from fahuo.kit.text_shape import ShapedLine
 from fahuo.labels.dots import Box
@@ -15,53 +15,59 @@ from fahuo.labels.zpl.graphic_field import field
 
 
 class DrawnLine(NamedTuple):
-    """A line as dots; the pen starts on row `baseline` at column 0. `field` is the same as ^GF."""
+    """The ink of a line, eight dots to the byte; `left` and `top`: its corner as seen from the start of the baseline.
 
-    dots: Dots
-    baseline: int
+    `field` is the same as ^GF, nothing for a line without ink.
+    """
+
+    rows: npt.NDArray[np.uint8]
+    width: int
+    left: int
+    top: int
     field: bytes
 
 
 @lru_cache(maxsize=4096)
 def drawn(line: ShapedLine, size: int, layout_size: int) -> DrawnLine:
     """Draw a line, `size` dots of the head to the em; `layout_size` says whether bold Han are stroked."""
-    baseline = math.ceil(line.ascent * size)
-    dots = np.zeros((baseline + math.ceil(line.descent * size), math.ceil(line.width * size)), dtype=bool)
+    glyphs: list[tuple[Dots, int, int, int, int]] = []
     for piece in line.pieces:
         face = piece.typeface
         stroke = size / layout_size / 2 if face.is_emboldened and layout_size >= SMALLEST_STROKED else 0.0
-        pen, y = piece.x * size, baseline - round(piece.y * size)
+        pen, y = piece.x * size, -round(piece.y * size)
         for character in piece.text:
             ink, left, top, advance = glyph(face, character, size, size, stroke)
-            stamp(dots, ink, round(pen) + left, y + top)
+            if ink.size:
+                x, row = round(pen) + left, y + top
+                glyphs.append((ink, x, row, x + ink.shape[1], row + ink.shape[0]))
             pen += advance * size
-    return DrawnLine(dots, baseline, _packed(dots))
+    return _joined(glyphs) if glyphs else DrawnLine(np.zeros((0, 0), dtype=np.uint8), 0, 0, 0, b"")
 
 
-def stamp(dots: Dots, ink: Dots, x: int, y: int) -> None:
-    """Blacken `dots` where `ink`, with its corner at (`x`, `y`), is black; what lies outside is lost."""
-    height, width = ink.shape
-    if x < 0 or y < 0:
-        ink, x, y = ink[max(0, -y) :, max(0, -x) :], max(0, x), max(0, y)
-    part = dots[y : y + height, x : x + width]
-    if part.shape != ink.shape:
-        ink = ink[: part.shape[0], : part.shape[1]]
-        part = part[: ink.shape[0], : ink.shape[1]]
-    part |= ink
+def _joined(glyphs: list[tuple[Dots, int, int, int, int]]) -> DrawnLine:
+    """Put glyphs (dots, and their first and last columns and rows) into one picture as large as their ink."""
+    _, lefts, tops, rights, bottoms = zip(*glyphs, strict=True)
+    left, top, width = min(lefts), min(tops), max(rights) - min(lefts)
+    dots = np.zeros((max(bottoms) - top, width), dtype=bool)
+    for ink, x, y, right, bottom in glyphs:
+        part = dots[y - top : bottom - top, x - left : right - left]
+        part |= ink
+    rows = np.packbits(dots, axis=1)
+    return DrawnLine(rows, width, left, top, _field(rows))
 
 
 def clipped(line: DrawnLine, x: int, y: int, box: Box) -> tuple[int, int, bytes]:
-    """Return where to put the line that starts at (`x`, `y`) and its field, without what would leave `box`."""
-    top, (height, width) = y - line.baseline, line.dots.shape
-    if x >= box.x and top >= box.y and x + width <= box.right and top + height <= box.bottom:
-        return x, top, line.field
-    left, right = max(x, box.x), min(x + width, box.right)
-    upper, lower = max(top, box.y), min(top + height, box.bottom)
+    """Return where to put the line that starts at (`x`, `y`), and its field, without what would leave `box`."""
+    x, y, height = x + line.left, y + line.top, len(line.rows)
+    if x >= box.x and y >= box.y and x + line.width <= box.right and y + height <= box.bottom:
+        return x, y, line.field
+    left, right = max(x, box.x), min(x + line.width, box.right)
+    upper, lower = max(y, box.y), min(y + height, box.bottom)
     if left >= right or upper >= lower:
         return left, upper, b""
-    return left, upper, _packed(line.dots[upper - top : lower - top, left - x : right - x])
+    dots = np.unpackbits(line.rows[upper - y : lower - y], axis=1)[:, left - x : right - x]
+    return left, upper, _field(np.packbits(dots, axis=1))
 
 
-def _packed(dots: Dots) -> bytes:
-    rows = np.packbits(dots, axis=1)
-    return field(rows.tobytes(), rows.shape[1]) if dots.size else b""
+def _field(rows: npt.NDArray[np.uint8]) -> bytes:
+    return field(rows.tobytes(), rows.shape[1])

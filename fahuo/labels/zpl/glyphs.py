@@ -46,7 +46,7 @@ class Glyph(NamedTuple):
     advance: float
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=12288)
 def glyph(typeface: Typeface, character: str, wide: int, high: int, stroke: float = 0.0) -> Glyph:
     """Draw the glyph that `character` stands for in `typeface`, `wide` × `high` dots to the em.
 
@@ -71,6 +71,17 @@ def glyph(typeface: Typeface, character: str, wide: int, high: int, stroke: floa
     covered = drawing.resize((right - left, bottom - top), Image.Resampling.BOX, box=view)
     shares = np.frombuffer(covered.tobytes(), dtype=np.uint8).reshape(covered.height, covered.width)
     return Glyph(shares >= _BLACK_FROM, left, top, step)
+
+
+def stamp(dots: Dots, ink: Dots, x: int, y: int) -> None:
+    """Blacken `dots` where `ink`, with its corner at (`x`, `y`), is black; what lies outside is lost."""
+    if x < 0 or y < 0:
+        ink, x, y = ink[max(0, -y) :, max(0, -x) :], max(0, x), max(0, y)
+    height, width = ink.shape
+    part = dots[y : y + height, x : x + width]
+    if part.shape != ink.shape:
+        ink = ink[: part.shape[0], : part.shape[1]]
+    part |= ink
 
 
 @cache

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from fahuo.kit.barcode import BarcodeError
 from fahuo.labels.codes import BOXES, PlacedCode, place_bars, place_qr
 from fahuo.labels.dots import Head, page
-from fahuo.labels.outcome import NUMBER_UNPRINTABLE, PAGE_MISSING, UNREADABLE, WRONG_SIZE, LabelCheck, failed
+from fahuo.labels.outcome import (
+    NUMBER_UNPRINTABLE,
+    PAGE_MISSING,
+    QR_TOO_LONG,
+    UNREADABLE,
+    WRONG_SIZE,
+    LabelCheck,
+    failed,
+)
 from fahuo.labels.own_check import Expectation, check_images
 from fahuo.labels.zpl.glyphs import Dots
 from fahuo.labels.zpl.reading import grey, labels
@@ -49,9 +57,13 @@ def _check_label(dots: Dots, expected: Expectation, size: LabelSize, head: Head)
     if dots.shape != (whole.height, whole.width):
         return failed(WRONG_SIZE, detail=f"{dots.shape[1]} × {dots.shape[0]} dots")
     try:
-        bars, qr = place_bars(expected.barcode, size, head), place_qr(expected.qr, size, head)
+        bars = place_bars(expected.barcode, size, head, expected.symbology)
     except BarcodeError as error:
-        return failed(NUMBER_UNPRINTABLE, detail=str(error))
+        return failed(NUMBER_UNPRINTABLE, field="barcode", detail=str(error))
+    try:
+        qr = place_qr(expected.qr, size, head)
+    except BarcodeError as error:
+        return failed(QR_TOO_LONG, field="qr", detail=str(error))
     return check_images(bars, qr, expected, grey(_crop(dots, bars)), grey(_crop(dots, qr)))
 
 

@@ -18,6 +18,8 @@ _BINARY_GRAPHIC = re.compile(rb"[Bb],(\d{1,9}),\d{1,9},\d{1,9},")
 # What these commands could change: the signs that begin commands and part parameters.
 _SIGNS = {b"CC": b"^", b"CT": b"~", b"CD": b","}
 _LARGEST = 5_000_000
+# Nothing after this many letters is a parameter; the body of a graphic may be.
+_LONGEST = 200
 
 
 @dataclass(slots=True)
@@ -28,14 +30,12 @@ class Command:
     text: bytes
     _parameters: list[str] | None = None
 
-    def parameters(self) -> list[str]:
-        """Return the parameters in capitals, split at commas."""
-        if self._parameters is None:
-            self._parameters = [part.strip().upper() for part in self.text.decode("latin-1").split(",")]
-        return self._parameters
-
     def number(self, place: int, default: int = 0) -> int:
         """Return the parameter at `place` (from 0) as a whole number, `default` when it is left out."""
+        text = self.word(place)
+        # Of digits alone nothing can go wrong; nearly all parameters are such.
+        if text.isdecimal() and len(text) < len(str(_LARGEST)):
+            return int(text)
         return round(self.decimal(place, default))
 
     def decimal(self, place: int, default: float = 0) -> float:
@@ -51,8 +51,9 @@ class Command:
 
     def word(self, place: int, default: str = "") -> str:
         """Return the parameter at `place` in capitals, `default` when it is left out."""
-        parameters = self.parameters()
-        return (parameters[place] if place < len(parameters) else "") or default
+        if self._parameters is None:
+            self._parameters = self.text[:_LONGEST].decode("latin-1").upper().split(",")
+        return (self._parameters[place].strip() if place < len(self._parameters) else "") or default
 
 
 def commands(content: bytes) -> Iterator[Command]:

@@ -16,8 +16,7 @@ from fahuo.kit.fonts import Typeface
 from fahuo.kit.text_shape import shape
 from fahuo.labels.dots import Box
 from fahuo.labels.zpl import native_text
-from fahuo.labels.zpl.bitmap_text import stamp
-from fahuo.labels.zpl.glyphs import glyph
+from fahuo.labels.zpl.glyphs import glyph, stamp
 from fahuo.labels.zpl.reading.drawing import Drawing
 from fahuo.labels.zpl.reading.unreadable import ZplUnreadable
 

@@ -49,7 +49,7 @@ FAULTS = {
     f"^FT{BARS.x - 44},{MIDDLE}^A0N,22,22^FDTel^FS": ("LABEL_QUIET_ZONE", "barcode"),
     f"^FT{QR.x - 120},{QR.y + 80}^A0N,30,30^FD12 Long Street^FS": ("LABEL_DAMAGED", "qr"),
     f"^FT{QR.x - 300},{QR.y + 80}^A0N,30,30^FB330,1,0,R^FDLong Street^FS": ("LABEL_DAMAGED", "qr"),
-    f"^FT{QR.x + 30},{QR.y + 150}^A0B,16,16^FDmm^FS": ("LABEL_DAMAGED", "qr"),
+    f"^FT{QR.x + 30},{QR.y + 150}^A0B,20,20^FDno^FS": ("LABEL_DAMAGED", "qr"),
     f"^FO{QR.x + 90},{QR.y + 90}^GB8,8,8^FS": ("LABEL_DAMAGED", "qr"),
     f"^FO{QR.x + 90},{QR.y + 90}^FR^GFA,1,1,1,C0^FS": ("LABEL_DAMAGED", "qr"),
     f"^FO{QR.x},{QR.y + SIDE + 3}^GB{SIDE},2,2^FS": ("LABEL_QUIET_ZONE", "qr"),
@@ -75,7 +75,8 @@ def test_drawing_upon_a_label_elsewhere_is_no_fault(own: bytes) -> None:
 def test_another_number_or_address(own: bytes) -> None:
     assert outcome(own, EXPECTED._replace(barcode="YT2612345678901235")) == ("LABEL_WRONG_NUMBER", "barcode")
     assert outcome(own, EXPECTED._replace(qr=LABEL.qr + "5")) == ("LABEL_WRONG_NUMBER", "qr")
-    assert outcome(own, EXPECTED._replace(barcode="运单")) == ("LABEL_NUMBER_UNPRINTABLE", "label")
+    assert outcome(own, EXPECTED._replace(barcode="运单")) == ("LABEL_NUMBER_UNPRINTABLE", "barcode")
+    assert outcome(own, EXPECTED._replace(qr="x" * 400)) == ("LABEL_QR_TOO_LONG", "qr")
 
 
 @pytest.mark.parametrize("wrong", [b"", b"no zpl", b"%PDF-1.4 %%EOF"])

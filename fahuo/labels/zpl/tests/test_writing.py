@@ -18,7 +18,7 @@ from fahuo.labels.zpl import check, draw, write
 from fahuo.labels.zpl.native_text import escaped
 from fahuo.labels.zpl.reading.commands import commands
 from fahuo.labels.zpl.tests.samples import HOSTILE
-from fahuo.trade.label import LabelContent, LabelSize
+from fahuo.trade.label import BarSymbology, LabelContent, LabelSize
 
 ALL = [(size, head) for size in LabelSize for head in Head]
 
@@ -63,6 +63,21 @@ def test_nothing_a_buyer_writes_becomes_a_command(text: str, field: str) -> None
     assert set(found) <= allowed
     assert found.count("^XA") == found.count("^XZ") == 1
     assert check(the(content), [expectation_of(content)])[0].passed
+
+
+@pytest.mark.parametrize(
+    ("symbology", "number"),
+    [
+        (BarSymbology.CODE39, "LX-123456789"),
+        (BarSymbology.ITF, "12345678901234"),
+        (BarSymbology.DATA_MATRIX, "LX123456789ES"),
+    ],
+)
+def test_the_carriers_own_kind_of_bars(symbology: BarSymbology, number: str) -> None:
+    content = replace(LABEL, barcode=number, symbology=symbology)
+    for head in Head:
+        outcome = check(the(content, head=head), [expectation_of(content)], LabelSize.MM_100X150, head)[0]
+        assert (outcome.problem, outcome.decoded) == (None, (number, LABEL.qr))
 
 
 def test_text_is_escaped_where_it_must_be() -> None:
