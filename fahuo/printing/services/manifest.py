@@ -72,7 +72,7 @@ def make_chosen(
 ) -> tuple[MadeManifest, ...]:
     """List chosen parcels of any carriers, one list for each of these."""
     Seller.objects.select_for_update(no_key=True).get(pk=seller.pk)
-    # All at once and by key, as everybody locks them: carrier by carrier, two who wait for each other could stand still.
+    # All at once and by key, as everybody locks them: carrier by carrier, two could wait for each other.
     rows = Shipment.objects.filter(seller=seller, id__in=shipment_ids).order_by("pk").select_for_update(no_key=True)
     by_carrier: dict[str, list[int]] = {}
     for shipment_id, carrier in rows.values_list("pk", "carrier"):
