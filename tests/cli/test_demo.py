@@ -94,14 +94,23 @@ def check_the_progress(ended: Ended, report: dict[str, Any]) -> None:
         ("Route, book, label", ready, ready),
         ("Read carriers' back", labelled, labelled),
         ("Read our own back", labelled, labelled),
+        ("Print", 2 * labelled, 2 * labelled),
     ]
 
 
 def check_the_page(ended: Ended, folder: Path) -> None:
     """What is printed fits the window and says where the files lie."""
-    titles = ("Orders by outcome", "The five commonest problems", "Ready but not shipped", "Cost by carrier", "p95")
+    titles = (
+        "Orders by outcome",
+        "The five commonest problems",
+        "Ready but not shipped",
+        "Cost by carrier",
+        "Printed",
+        "p95",
+    )
     assert all(title in ended.out for title in titles)
-    for name in ("labels.pdf", "own-labels.pdf", "import.csv", "report.json"):
+    names = ("labels.pdf", "own-labels.pdf", "labels.zpl", "pick-list.pdf", "invoices.pdf", "import.csv", "report.json")
+    for name in names:
         assert f"  {folder / name}\n" in ended.out
     wide = [line for line in ended.out.splitlines() if len(line) > WIDTH]
     assert all(str(folder) in line or line.startswith("See it in the browser: ") for line in wide), wide
@@ -160,6 +169,9 @@ def check_the_labels(folder: Path, report: dict[str, Any]) -> None:
     assert (report["labels"], report["labels_verified"]) == (count, {"carriers": count, "own": count})
     ours = decoded(folder / "own-labels.pdf")
     assert [number in page for number, page in zip(waybills, ours, strict=True)] == [True] * count
+    assert [row["status"] for row in report["printed"]] == ["PRINTED", "PRINTED", "READY", "READY"]
+    assert [(row["documents"], row["arrived"]) for row in report["printed"][:3]] == [(count, count)] * 3
+    assert [row["read"] for row in report["printed"][:2]] == [count, count]
     carriers = decoded(folder / "labels.pdf")
     assert set(waybills) <= set().union(*carriers)
     assert len(carriers) >= count

@@ -69,6 +69,9 @@ def _show(seller: Seller, result: Result, folder: Path) -> None:
         {
             "Carriers' labels": result.labels.carriers,
             "Our own labels": result.labels.ours,
+            "Labels as the ZPL printer got them": folder / "labels.zpl",
+            "Pick list": folder / "pick-list.pdf",
+            "Invoices": folder / "invoices.pdf",
             "Verdict of each order": verdicts,
             "Report": report,
         },

@@ -128,9 +128,8 @@ def _tell(batch: PrintBatch) -> int:
 
     for number, problem in batch.printouts.exclude(problem={}).values_list("shipment__order__number", "problem"):
         click.echo(f"{number}: {_sentence(Problem(**problem))}", err=True)
-    click.echo(
-        f"Batch {batch.pk}: {batch.status.lower()}, {batch.sent} of {batch.count} handed to {batch.printer.name}"
-    )
+    printer = batch.printer.name if batch.printer else ""
+    click.echo(f"Batch {batch.pk}: {batch.status.lower()}, {batch.sent} of {batch.count} handed to {printer}")
     if batch.problem:
         click.echo(_sentence(Problem(**batch.problem)), err=True)
     if batch.status == "FAILED" and not batch.sent:

@@ -27,13 +27,14 @@ WAIT = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the demo came to. `seconds` of wall clock; `own_ms`, our CPU time per shipped order."""
+    """What the demo came to. `seconds` of wall clock until the labels were read back; `own_ms`, CPU time per order."""
 
     imported: ImportReport
     run: ShipRun
     seconds: float
     own_ms: list[float]
     labels: printing.Labels
+    printed: tuple[printing.Printed, ...]
     choices: choices.Choices
     booked: list[books.Booked]
 
@@ -46,8 +47,9 @@ def work(seller: Seller, folder: Path, urls: Mapping[str, str]) -> Result:
     run, report = _ship(seller, list(ready.values_list("id", flat=True)))
     labels = printing.write(seller, queries.printable_ids(seller.pk), folder)
     seconds = perf_counter() - began
+    printed = printing.print_all(seller, queries.printable_ids(seller.pk), folder)
     own_ms = [import_ms + ms for ms in report.own_ms]
-    return Result(imported, run, seconds, own_ms, labels, choices.look(seller), books.count(run, urls))
+    return Result(imported, run, seconds, own_ms, labels, printed, choices.look(seller), books.count(run, urls))
 
 
 def _import(seller: Seller) -> tuple[ImportReport, float]:

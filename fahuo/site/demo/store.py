@@ -13,6 +13,7 @@ from fahuo.carriers import registry, services
 from fahuo.carriers.models import CarrierCall
 from fahuo.goods.models import Product
 from fahuo.orders.models import Order, OrderImport
+from fahuo.printing.models import Manifest, PrintBatch, Printer
 from fahuo.rating.models import Quote
 from fahuo.routing.models import BackTest, TemplateSet
 from fahuo.shipments.models import Shipment, ShipRun
@@ -63,5 +64,6 @@ def admit(seller: Seller) -> str:
 
 def _forget_orders(seller: Seller) -> None:
     """Remove what an earlier demo left. Only the demo seller's rows: a real seller's are never deleted."""
-    for table in (Shipment, ShipRun, Order, OrderImport, Product, Quote, BackTest, TemplateSet, CarrierCall):
+    printing = (PrintBatch, Printer, Manifest)
+    for table in (*printing, Shipment, ShipRun, Order, OrderImport, Product, Quote, BackTest, TemplateSet, CarrierCall):
         table.objects.filter(seller=seller).delete()

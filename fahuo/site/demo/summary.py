@@ -40,6 +40,7 @@ def figures(result: Result) -> dict[str, Any]:
         **asdict(result.choices),
         "labels": result.labels.parcels,
         "labels_verified": {"carriers": result.labels.carriers_read, "own": result.labels.ours_read},
+        "printed": [asdict(row) for row in result.printed],
     }
 
 

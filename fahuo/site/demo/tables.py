@@ -27,6 +27,7 @@ def show(found: Mapping[str, Any], places: Mapping[str, Path]) -> None:
         _booked(found),
         _costs(found),
         *_chosen(found),
+        _printed(found),
     ):
         if table.row_count:
             console.print()
@@ -93,6 +94,15 @@ def _costs(found: Mapping[str, Any]) -> Table:
         table.add_row(
             cost["carrier"], f"{parcels:,}", f"{whole:,.2f} {cost['currency']}", f"{whole / max(parcels, 1):,.2f}"
         )
+    return table
+
+
+def _printed(found: Mapping[str, Any]) -> Table:
+    table = _table("Printed", "what", "where", ">documents", ">arrived", ">codes read", "state")
+    for row in found["printed"]:
+        read = "" if row["read"] is None else f"{row['read']:,}"
+        figures = (f"{row['documents']:,}", f"{row['arrived']:,}", read)
+        table.add_row(row["what"], row["where"], *figures, row["status"].lower())
     return table
 
 
