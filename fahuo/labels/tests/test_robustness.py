@@ -10,7 +10,7 @@ from PIL import Image, ImageFilter
 import fahuo
 from fahuo.kit import pdf
 from fahuo.kit.barcode import Grey, Symbology, code128_modules
-from fahuo.kit.image_page import page_of_image
+from fahuo.kit.image_page import Dots, dots_of_image, pages_of_dots
 from fahuo.labels import render
 from fahuo.labels.codes import BOXES
 from fahuo.labels.defects import LADDERS, Defect, Picture
@@ -112,7 +112,8 @@ def test_a_blurred_gif_bears_less_than_a_crisp_one() -> None:
 def _as_gif(picture: Image.Image) -> bytes:
     target = io.BytesIO()
     picture.save(target, "GIF")
-    return page_of_image(target.getvalue(), width_mm=100, height_mm=150)
+    pixels = dots_of_image(target.getvalue()).pixels
+    return pages_of_dots([Dots(pixels, pixels.shape[1] / 100 * 25.4)])  # a page of 100 mm
 
 
 def test_a_standing_code_counts_like_a_lying_one() -> None:
