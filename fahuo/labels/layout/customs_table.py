@@ -40,9 +40,9 @@ _VALUE = _Column(696, RIGHT, Align.RIGHT)
 _NUMBERS = (_QUANTITY, _WEIGHT, _VALUE)
 # The particulars of a CN 23: where each stands, how wide its caption is when it stands beside the value.
 _PARTICULARS = (
-    ("Importer’s ref 进口商编号", _Column(LEFT, 350, Align.LEFT), 150),
-    ("Invoice 发票号", _Column(366, 600, Align.LEFT), 90),
-    ("Gross 毛重", _Column(612, RIGHT, Align.RIGHT), 70),
+    ("Importer’s ref 进口商编号", _Column(LEFT, 356, Align.LEFT), 160),
+    ("Invoice 发票号", _Column(372, 606, Align.LEFT), 92),
+    ("Gross 毛重", _Column(618, RIGHT, Align.RIGHT), 70),
 )
 _TITLES = {CustomsForm.CN22: "CN 22", CustomsForm.CN23: "CN 23"}
 
