@@ -9,8 +9,9 @@ import base64
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 
+from fahuo.kit.label_bytes import NotALabel, sniff
 from fahuo.kit.wire import UnreadableReply
-from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.label import LabelFile
 from fahuo.trade.money import Money
 
 # What some systems write for "no date" (0001-01-01, 1970-01-01) lies before, 9999-12-31 after.
@@ -40,23 +41,23 @@ def money(amount: Decimal | str, currency: str) -> Money:
 
 
 def from_base64(text: str) -> bytes:
-    """Return the bytes of a base64 text, which may be broken over lines."""
+    """Return the bytes of a base64 text.
+
+    It may be broken over lines, begin with `data:…;base64,`, use the alphabet for URLs and lack its `=` at the end.
+    """
+    bare = "".join(text.split())
+    if bare[:5].lower() == "data:":
+        bare = bare.partition(",")[2]
+    bare = bare.rstrip("=").replace("-", "+").replace("_", "/")
     try:
-        return base64.b64decode("".join(text.split()), validate=True)
+        return base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True)
     except ValueError as error:
         raise UnreadableReply("this is no base64") from error
 
 
-def label_file(content: bytes, *formats: LabelFormat) -> LabelFile:
-    """Return a label; its first bytes tell the format. `formats` are those that the carrier makes, else PDF alone."""
-    found = _format(content)
-    wanted = formats or (LabelFormat.PDF,)
-    if found not in wanted:
-        raise UnreadableReply(f"the label is no {' and no '.join(wanted)}")
-    return LabelFile(found, content)
-
-
-def _format(content: bytes) -> LabelFormat | None:
-    if content.startswith(b"%PDF"):
-        return LabelFormat.PDF
-    return LabelFormat.ZPL if content.lstrip().startswith(b"^XA") else None
+def label_file(content: bytes) -> LabelFile:
+    """Return a label as what its bytes truly are, unwrapped from base64, whatever it was called."""
+    try:
+        return LabelFile(*sniff(content))
+    except NotALabel as error:
+        raise UnreadableReply(f"the label cannot be printed: {error}") from error

@@ -160,15 +160,3 @@ def _assembled(objects: Sequence[bytes]) -> bytes:
     written += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
     written += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
     return bytes(written)
-
-
-def page_of_image(content: bytes, *, width_mm: float, height_mm: float) -> bytes:
-    """Return a PDF page of this size with the picture as large as it fits, upright and in the middle."""
-    pixels = dots_of_image(content).pixels
-    if (pixels.shape[1] > pixels.shape[0]) != (width_mm > height_mm):
-        pixels = np.rot90(pixels, -1)
-    dpi = max(pixels.shape[1] / width_mm, pixels.shape[0] / height_mm) * _MM_PER_INCH
-    wanted = (round(height_mm * dpi / _MM_PER_INCH), round(width_mm * dpi / _MM_PER_INCH))
-    rows, columns = (max(0, side - have) for side, have in zip(wanted, pixels.shape, strict=True))
-    around = ((rows // 2, rows - rows // 2), (columns // 2, columns - columns // 2))
-    return pages_of_dots([Dots(np.pad(pixels, around, constant_values=255), dpi)])

@@ -73,13 +73,13 @@ def sniff(content: bytes) -> Sniffed:
     if len(content) > MAX_BYTES:
         message = f"The file has {len(content) / 1e6:.0f} MB; a label has at most {MAX_BYTES / 1e6:.0f} MB"
         raise NotALabel(Unfit.TOO_LARGE, message)
-    bare = content.removeprefix(_BYTE_ORDER_MARK).strip(_BLANK)
+    bare = content.removeprefix(_BYTE_ORDER_MARK).lstrip(_BLANK)
     if not bare:
         raise NotALabel(Unfit.EMPTY, "The file is empty")
     found = _format(bare)
     if found:
-        return Sniffed(found, content if content.startswith(bare[:16]) else bare)
-    unwrapped = _unwrapped(bare)
+        return Sniffed(found, bare)
+    unwrapped = _unwrapped(bare.rstrip(_BLANK))
     found = _format(unwrapped.lstrip(_BLANK)) if unwrapped else None
     if found:
         return Sniffed(found, unwrapped)

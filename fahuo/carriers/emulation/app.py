@@ -24,6 +24,7 @@ from fahuo.carriers.emulation.book import Book, Entry
 from fahuo.carriers.emulation.faults import FaultKind, Faults, Reset, Silence
 from fahuo.carriers.emulation.journey import Happening, Plot, Step, happened, plot_of
 from fahuo.carriers.emulation.label import Face, draw
+from fahuo.carriers.emulation.label_kinds import KINDS
 from fahuo.carriers.emulation.options import Options
 from fahuo.carriers.emulation.traffic import Traffic
 
@@ -99,11 +100,13 @@ class Emulator(ABC):
         return [*found, Happening(self.now(), stray, None)] if stray else found
 
     def drawn(self, entry: Entry, *, carrier: str, second: str = "", size_mm: tuple[int, int] = (100, 150)) -> bytes:
-        """Return the label as PDF, or as a fault wants it: another parcel's, or cut short."""
+        """Return the label as PDF, or as a fault wants it: another parcel's, cut short, or of another kind."""
         spoilt = _SPOILT.get()
         face = Face.of(entry, carrier=carrier, second=second)
         if spoilt is FaultKind.WRONG_LABEL:
             face = face.of_another()
+        if spoilt in KINDS:
+            return KINDS[spoilt](face, size_mm)
         content = draw(face, size_mm=size_mm)
         return content[: len(content) // 2] if spoilt is FaultKind.BROKEN_LABEL else content
 
@@ -128,7 +131,7 @@ class Emulator(ABC):
             if not borne:
                 return self.too_many()
             fault = self.faults.take(operation)
-            if fault is None or fault.spoils_label:
+            if fault is None or fault.changes_label:
                 return await self._well(work, request, fault)
             if fault.after:
                 await work(request)

@@ -19,8 +19,9 @@ PARTIAL_LENGTH = 4096
 class FaultKind(StrEnum):
     """What goes wrong. `…_after` means that the carrier has done what was asked.
 
-    The label faults go with the operation `label`: another parcel's label, and one that is cut short. Those of pushes
-    go with `push`: sent twice, and the newest event first.
+    The label faults go with the operation `label`: another parcel's label, one that is cut short, and good labels of
+    other kinds (as picture or ZPL, in a corner of A4, lying on its side, as base64 text where a file belongs). Those of
+    pushes go with `push`: sent twice, and the newest event first.
     """
 
     SILENCE_BEFORE = "silence_before"
@@ -34,6 +35,12 @@ class FaultKind(StrEnum):
     EXPIRED_TOKEN = "expired_token"  # noqa: S105
     WRONG_LABEL = "wrong_label"
     BROKEN_LABEL = "broken_label"
+    LABEL_PNG = "label_png"
+    LABEL_GIF = "label_gif"
+    LABEL_ZPL = "label_zpl"
+    LABEL_A4 = "label_a4"
+    LABEL_LANDSCAPE = "label_landscape"
+    LABEL_BASE64 = "label_base64"
     DUPLICATE_PUSH = "duplicate_push"
     SHUFFLED_PUSH = "shuffled_push"
 
@@ -43,9 +50,9 @@ class FaultKind(StrEnum):
         return self.value.endswith("_after")
 
     @property
-    def spoils_label(self) -> bool:
-        """True when the call goes well and the label it gives is worthless."""
-        return self.value.endswith("_label")
+    def changes_label(self) -> bool:
+        """True when the call goes well and the label it gives is worthless, or of another kind."""
+        return self.value.endswith("_label") or self.value.startswith("label_")
 
 
 @dataclass(slots=True)
@@ -79,7 +86,7 @@ class Fault:
     @classmethod
     def parse(cls, text: str) -> Fault:
         """Read `create:silence_after`, `label:rate_limit:3` (three times) or `create:reset_after:2%` (for ever)."""
-        match = re.fullmatch(r"([a-z_*]+):([a-z_]+)(?::(?:(\d+)|([\d.]+)%))?", text)
+        match = re.fullmatch(r"([a-z_*]+):([a-z0-9_]+)(?::(?:(\d+)|([\d.]+)%))?", text)
         if match is None or match[2] not in set(FaultKind):
             kinds = ", ".join(FaultKind)
             raise ValueError(f"Not a fault: {text!r}. Write operation:kind[:times or percent%]; kinds: {kinds}.")

@@ -60,12 +60,18 @@ def _next(number: str) -> str:
     return f"{number[:-1]}{last}" if number else ""
 
 
-def draw(face: Face, *, size_mm: tuple[int, int] = (100, 150)) -> bytes:
-    """Return the PDF, on a page of this width and height."""
+def draw(face: Face, *, size_mm: tuple[int, int] = (100, 150), is_lying: bool = False) -> bytes:
+    """Return the PDF, on a page of this width and height; on a larger one it stands in the lower left corner.
+
+    `is_lying`: the page is as much turned as what is on it, which reads upwards then.
+    """
     width, height = size_mm
     factor = int(4 * min(width * MM / WIDTH, height * MM / HEIGHT, 1)) / 4
-    scaled = [] if factor == 1 else [f"{factor} 0 0 {factor} 0 0 cm"]
-    content = "\n".join([*scaled, *_head(face), *_address(face), *_codes(face), *_foot(face)])
+    placed = [] if factor == 1 else [f"{factor} 0 0 {factor} 0 0 cm"]
+    if is_lying:
+        placed.insert(0, f"0 1 -1 0 {height * MM:.3f} 0 cm")
+        width, height = height, width
+    content = "\n".join([*placed, *_head(face), *_address(face), *_codes(face), *_foot(face)])
     stream = content.encode("cp1252", "replace")
     return _pdf(stream, width * MM, height * MM)
 

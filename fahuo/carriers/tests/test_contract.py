@@ -23,7 +23,8 @@ from fahuo.carriers.errors import (
     Unexpected,
 )
 from fahuo.carriers.tests.stage import BOOKING, HAMBURG, Clock, Scene, able, booking, play
-from fahuo.trade.label import LabelFormat
+from fahuo.kit.label_bytes import sniff
+from fahuo.labels.carrier import check
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.waybill import Waybill
 
@@ -39,7 +40,8 @@ def test_a_booking_has_a_waybill_a_label_and_a_first_event(code: str) -> None:
         if registry.manifest(code).can(Capability.FIND):
             assert await scene.carrier.find(REFERENCE) == waybill
         labels = [await scene.carrier.label(waybill), *([waybill.label] if waybill.label else [])]
-        assert {(label.format, label.content[:5]) for label in labels} == {(LabelFormat.PDF, b"%PDF-")}
+        assert {label.format for label in labels} == {sniff(label.content).format for label in labels}
+        assert [check(label.content, barcode=waybill.barcode).problem for label in labels] == [None] * len(labels)
         [event] = await scene.carrier.track(waybill.number)
         assert event.milestone in FIRST
         assert event.at.tzinfo is not None
@@ -217,7 +219,7 @@ def test_a_label_that_is_not_ready_comes_later(code: str) -> None:
         for _ in range(2):
             with pytest.raises(NotReady):
                 await scene.carrier.label(waybill)
-        assert (await scene.carrier.label(waybill)).content.startswith(b"%PDF-")
+        assert sniff((await scene.carrier.label(waybill)).content)
 
     play(code, story, label_not_ready=2)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ import pytest
 
 from fahuo.carriers import reading
 from fahuo.kit.wire import UnreadableReply
-from fahuo.trade.label import LabelFormat
+from fahuo.trade.label import LabelFile, LabelFormat
 from fahuo.trade.money import Money
 
 CHINA = timezone(timedelta(hours=8))
@@ -55,6 +56,15 @@ def test_base64_may_be_broken_over_lines() -> None:
     assert reading.from_base64(" JVBE\r\nRg== ") == b"%PDF"
 
 
+@pytest.mark.parametrize("text", ["JVBERg", "data:application/pdf;base64,JVBERg==", "DATA:;base64,JVBERg"])
+def test_base64_with_a_prefix_or_without_its_end(text: str) -> None:
+    assert reading.from_base64(text) == b"%PDF"
+
+
+def test_base64_of_addresses() -> None:
+    assert reading.from_base64("-_-_") == reading.from_base64("+/+/") == b"\xfb\xff\xbf"
+
+
 @pytest.mark.parametrize("text", ["系统", "A", "JVBERg==!", "{}"])
 def test_what_is_no_base64(text: str) -> None:
     with pytest.raises(UnreadableReply):
@@ -63,10 +73,13 @@ def test_what_is_no_base64(text: str) -> None:
 
 def test_a_label_is_what_its_first_bytes_say() -> None:
     assert reading.label_file(b"%PDF-1.4").format is LabelFormat.PDF
-    assert reading.label_file(b"\n^XA^XZ", LabelFormat.PDF, LabelFormat.ZPL).format is LabelFormat.ZPL
+    assert reading.label_file(b"\n^XA^XZ").format is LabelFormat.ZPL
+    assert reading.label_file(b"\x89PNG\r\n\x1a\n" + bytes(9)).format is LabelFormat.PNG
+    picture = b"GIF89a" + bytes(9)
+    assert reading.label_file(base64.b64encode(picture)) == LabelFile(LabelFormat.GIF, picture)
 
 
-@pytest.mark.parametrize("content", [b"", b"<html>", b"^XA", b"\x89PNG"])
-def test_a_label_of_another_kind_cannot_be_read(content: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"<html>", b"{}", b"\x89PNG", b"\x00" + bytes(range(99))])
+def test_what_is_no_label_cannot_be_read(content: bytes) -> None:
     with pytest.raises(UnreadableReply):
         reading.label_file(content)

@@ -13,7 +13,7 @@ from fahuo.carriers.contract import Account, Carrier, CarrierRate, Offer, RateIn
 from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
 from fahuo.carriers.reading import from_base64, label_file
 from fahuo.trade.booking import Booking
-from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.label import LabelFile
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
@@ -121,4 +121,4 @@ def open_carrier(account: Account, client: httpx.AsyncClient) -> Eccang:
 
 def _label(content: bytes, answer: Answer) -> LabelFile:
     with answer.reply.readable():
-        return label_file(content, LabelFormat.PDF, LabelFormat.ZPL)
+        return label_file(content)

@@ -14,12 +14,10 @@ from fahuo.carriers.adapters.ups.client import VERSION, Client
 from fahuo.carriers.calling import Reply
 from fahuo.carriers.contract import Account, Carrier, CarrierRate, RateInquiry
 from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
-from fahuo.carriers.reading import from_base64
-from fahuo.kit.image_page import page_of_image
-from fahuo.kit.pdf import PdfUnreadable
+from fahuo.carriers.reading import from_base64, label_file
 from fahuo.kit.wire import decode, many, one
 from fahuo.trade.booking import Booking
-from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.label import LabelFile
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
@@ -127,10 +125,6 @@ def _label_if_any(parcels: list[wire_answers.ShippedParcel], reply: Reply) -> La
 
 
 def _label(label: wire_answers.Label, reply: Reply) -> LabelFile:
-    """Put the picture on a page: UPS draws no PDF."""
+    """Read the label as it came: a GIF was asked for, and UPS draws no PDF."""
     with reply.readable():
-        picture = from_base64(label.graphic_image)
-    try:
-        return LabelFile(LabelFormat.PDF, page_of_image(picture, width_mm=100, height_mm=150))
-    except PdfUnreadable as error:
-        raise Unexpected("The label is no picture.", **reply.case()) from error
+        return label_file(from_base64(label.graphic_image))

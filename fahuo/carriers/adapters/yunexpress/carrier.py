@@ -9,11 +9,11 @@ import httpx
 from fahuo.carriers.adapters.yunexpress import mapping, offers, push, tracking, wire
 from fahuo.carriers.adapters.yunexpress.client import Answer, Client
 from fahuo.carriers.contract import Account, Carrier, CarrierRate, Offer, Push, RateInquiry
-from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected, Unsupported
+from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
 from fahuo.carriers.reading import from_base64, label_file
 from fahuo.kit.wire import many, one
 from fahuo.trade.booking import Booking
-from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.label import LabelFile
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
@@ -127,7 +127,5 @@ def _order(answer: Answer) -> wire.Order | None:
 
 
 def _label_file(content: bytes, answer: Answer) -> LabelFile:
-    if content.startswith(b"\x89PNG"):
-        raise Unsupported("YunExpress sends this label as PNG although PDF was asked for.", **answer.reply.case())
     with answer.reply.readable():
-        return label_file(content, LabelFormat.PDF, LabelFormat.ZPL)
+        return label_file(content)

@@ -8,7 +8,7 @@ from fahuo.carriers.calling import Reply
 from fahuo.carriers.errors import NotReady, Unsupported
 from fahuo.carriers.reading import label_file
 from fahuo.kit.wire import many
-from fahuo.trade.label import LabelFile, LabelFormat
+from fahuo.trade.label import LabelFile
 from fahuo.trade.waybill import Waybill
 
 WELL, NO_TEMPLATE = "100", "200"  # inner codes; 200 is 不存在打印模板
@@ -36,4 +36,4 @@ def address(answer: Answer, waybill: Waybill) -> str:
 def read(content: bytes, reply: Reply) -> LabelFile:
     """Tell the format by the first bytes."""
     with reply.readable():
-        return label_file(content, LabelFormat.PDF, LabelFormat.ZPL)
+        return label_file(content)

@@ -19,7 +19,7 @@ from fahuo.carriers.adapters.yunexpress.emulator import STEPS
 from fahuo.carriers.adapters.yunexpress.tracking import NODES, ORDER_STATE_WORDS, ORDER_STATUS
 from fahuo.carriers.contract import Carrier, Offer
 from fahuo.carriers.emulation.journey import Step
-from fahuo.carriers.errors import CarrierError, DuplicateReference, NotReady, Refused, Unexpected, Unsupported
+from fahuo.carriers.errors import CarrierError, DuplicateReference, NotReady, Refused, Unexpected
 from fahuo.carriers.tests.stage import INQUIRY, account, booking
 from fahuo.trade.label import LabelFormat
 from fahuo.trade.milestone import Milestone
@@ -142,12 +142,18 @@ def test_label(shape: str, label: dict[str, str | None]) -> None:
         ({"url": "", "label_string": ""}, NotReady),
         ({"label_string": "!!!"}, Unexpected),
         ({"label_string": base64.b64encode(b"<html>").decode()}, Unexpected),
-        ({"label_string": base64.b64encode(b"\x89PNG\r\n").decode()}, Unsupported),
     ],
 )
 def test_a_label_that_is_none(result: object, error: type[CarrierError]) -> None:
     with pytest.raises(error):
         ask(lambda carrier: carrier.label(WAYBILL), json.dumps({"success": True, "result": result}).encode())
+
+
+def test_a_png_is_passed_on_as_it_came() -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(9)
+    answer = {"success": True, "result": {"label_string": base64.b64encode(picture).decode(), "label_type": "PDF"}}
+    found = ask(lambda carrier: carrier.label(WAYBILL), json.dumps(answer).encode())
+    assert (found.format, found.content) == (LabelFormat.PNG, picture)  # type: ignore[attr-defined]
 
 
 def test_track() -> None:
