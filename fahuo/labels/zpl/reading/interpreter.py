@@ -17,10 +17,12 @@ from fahuo.labels.zpl.reading.state import SETTINGS, State
 from fahuo.labels.zpl.reading.symbols import SYMBOLS
 from fahuo.labels.zpl.reading.unreadable import ZplUnreadable
 
-# Paper, speed, darkness, remarks and stored files: none of them changes a dot of the label.
+# Paper, speed, darkness, remarks and the graphics a label brought along: none of them changes a dot of it. What would
+# change the machine for good, or stop the labels before this one (^MF, ^NI, ~JA, ~JR …), is not among them: a carrier's
+# label that we can draw may be passed on to the printer.
 _WITHOUT_INK = frozenset((
-    "^FX", "^MM", "^MT", "^MN", "^MD", "^MC", "^MF", "^PR", "^PF", "^PP", "^ID", "^EG", "^JZ", "^JB", "^LT", "^SS",
-    "^SZ", "^CO", "^CW", "^TO", "^XB", "^FL", "~SD", "~TA", "~JS", "~DN", "~EG",
+    "^FX", "^MM", "^MT", "^MN", "^MD", "^MC", "^PR", "^PF", "^PP", "^ID", "^JZ", "^SS", "^SZ", "^CW",
+    "^XB", "^FL", "~SD", "~TA", "~JS", "~DN",
 ))  # fmt: skip
 
 
@@ -120,7 +122,7 @@ class Interpreter:
 
     def _place(self, field: Field) -> tuple[int, int]:
         state = self._state
-        return state.home[0] + state.shift + field.x, state.home[1] + field.y
+        return state.home[0] + state.shift + field.x, state.home[1] + state.top + field.y
 
     def _box(self, command: Command) -> None:
         field, (x, y) = self._field, self._place(self._field)

@@ -40,6 +40,7 @@ class State:
     length: int = 0
     home: tuple[int, int] = (0, 0)
     shift: int = 0
+    top: int = 0
     font: Font = _FIRST_FONT
     turn: str = "N"
     bars: Bars = STANDARD
@@ -75,6 +76,10 @@ class State:
     def label_shift(self, command: Command) -> None:
         """^LS: how far everything moves to the left."""
         self.shift = -command.number(0)
+
+    def label_top(self, command: Command) -> None:
+        """^LT: how far everything moves down."""
+        self.top = command.number(0)
 
     def default_font(self, command: Command) -> None:
         """^CF."""
@@ -136,6 +141,7 @@ SETTINGS: dict[str, Callable[[State, Command], None]] = {
     "^LL": State.label_length,
     "^LH": State.label_home,
     "^LS": State.label_shift,
+    "^LT": State.label_top,
     "^CF": State.default_font,
     "^FW": State.field_turn,
     "^BY": State.bar_size,
