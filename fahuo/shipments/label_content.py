@@ -50,7 +50,7 @@ def label_content(row: Work, waybill: Waybill) -> LabelContent:
         sort_code=f"{booking.recipient.country}-{booking.recipient.postcode[:2].upper()}".rstrip("-"),
         recipient_latin=latin_form(booking.recipient),
         customs_form=form_of(booking, on=row.booked_on),
-        importer_reference=booking.recipient.tax_id,
+        importer_reference=_importer_reference(booking),
         invoice_number=invoice_number(booking.reference),
         symbology=registry.manifest(row.carrier).symbology,
     )
@@ -82,6 +82,12 @@ def lane_rules(*, on: date) -> LaneRules:
 def tracking_url(public_token: str) -> str:
     """Return the public address behind the label's QR."""
     return f"{settings.FAHUO_PUBLIC_URL}/t/{public_token}"
+
+
+def _importer_reference(booking: Booking) -> str:
+    """Return what customs know the importer by, as on the CN 23 document: a tax number, an EORI, or both."""
+    eori = f"EORI {booking.customs.eori}" if booking.customs.eori else ""
+    return " · ".join(number for number in (booking.recipient.tax_id, eori) if number)
 
 
 def _service(row: Work) -> Service | None:

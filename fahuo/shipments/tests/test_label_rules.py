@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from fahuo.shipments.domain.customs_form import FormLimit, customs_form, worth
 from fahuo.shipments.domain.marks import LaneRules, marks
-from fahuo.shipments.label_content import form_of, lane_rules
+from fahuo.shipments.label_content import form_of, label_content, lane_rules
+from fahuo.shipments.queries import Work
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.cargo import CargoClass
@@ -20,6 +21,7 @@ from fahuo.trade.label import CustomsForm
 from fahuo.trade.measure import Size
 from fahuo.trade.money import Money
 from fahuo.trade.parcel import pack
+from fahuo.trade.waybill import Waybill
 
 DAY = date(2026, 11, 22)
 RATES = {
@@ -128,3 +130,32 @@ def test_before_the_rules_begin_nothing_is_claimed() -> None:
     long_ago = date(1999, 1, 1)
     assert marks(booking("DE", ddp=True), lane_rules(on=long_ago)) == ("DDP",)
     assert form_of(booking("DE"), on=long_ago) is CustomsForm.CN23
+
+
+def work_of(booked: Booking, carrier: str = "yunexpress") -> Work:
+    waybill = Waybill(carrier, booked.reference, "YT2600000000000001")
+    moment = datetime(2026, 11, 22, tzinfo=UTC)
+    return Work(1, 1, "814477", "BOOKED", carrier, 1, booked, waybill, "token", DAY, None, None, moment)
+
+
+def test_a_label_says_what_the_booking_and_the_rule_book_say() -> None:
+    recipient = Address("Иван Петров", "BG", "ул. Шипка 5", city="София", postcode="1000", tax_id="BG1234567890")
+    booked = replace(booking("BG", line("420"), ddp=True), recipient=recipient, service_code="THZXR")
+    row = work_of(booked)
+    content = label_content(row, row.waybill)
+    assert content.recipient == recipient
+    assert content.recipient_latin is not None
+    assert (content.recipient_latin.name, content.recipient_latin.city) == ("Ivan Petrov", "Sofiya")
+    assert (content.recipient_latin.postcode, content.recipient_latin.tax_id) == ("", "")
+    assert content.customs_form is CustomsForm.CN23
+    assert content.marks == ("DDP", "EORI FR12345678900012")  # 420 USD are more than 150 EUR: no IOSS
+    assert content.importer_reference == "BG1234567890 · EORI FR12345678900012"
+    assert content.invoice_number
+    assert content.pick == ""
+
+
+def test_a_latin_address_has_no_second_form_and_a_small_value_a_cn_22() -> None:
+    row = work_of(replace(booking("DE"), service_code="THZXR"))
+    content = label_content(row, row.waybill)
+    assert content.recipient_latin is None
+    assert content.customs_form is CustomsForm.CN22
