@@ -32,7 +32,10 @@ class Align(float, Enum):
 
 
 class PlacedLine(NamedTuple):
-    """A shaped line with its baseline at (`x`, `y`), `size` dots to the em, and the box it must not leave."""
+    """A shaped line with its baseline at (`x`, `y`), `size` dots to the em, and the box it must not leave.
+
+    `align` says which side of the box it keeps when it is written in another font.
+    """
 
     line: ShapedLine
     x: float
@@ -40,6 +43,7 @@ class PlacedLine(NamedTuple):
     size: float
     box: Box
     is_white: bool = False
+    align: Align = Align.LEFT
 
 
 @dataclass(slots=True)
@@ -77,7 +81,7 @@ class Sheet:
         x = box.x + (box.width - line.width * size) * align
         centred = box.y + (box.height + _HEIGHT_OF_CAPITALS * size) / 2
         baseline = min(max(centred, box.y + line.ascent * size), box.bottom - line.descent * size)
-        self.lines.append(PlacedLine(line, x, baseline, size, box, is_white))
+        self.lines.append(PlacedLine(line, x, baseline, size, box, is_white, align))
 
     def text_then(self, text: str, slot: Slot, gap: int, *, bold: bool = False) -> int:
         """Set one line and close its box behind it; return where the next text on the same line may begin."""

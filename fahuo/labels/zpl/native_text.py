@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from fahuo.labels.layout.sheet import PlacedLine
+from fahuo.labels.layout.sheet import Align, PlacedLine
 
 # The height of capitals: of our faces to the em, of font 0 to the height parameter of ^A.
 _CAPITALS, _CAPITALS_OF_FONT_0 = 0.714, 0.75
@@ -71,27 +71,20 @@ def written(placed: PlacedLine, scale: float) -> bytes:
     high = _height(placed, scale)
     wide = min(int(width * _FILLED * 1000 / reckoned(text)), int(high * _WIDEST))
     x, y = round(placed.x * scale), round(placed.y * scale)
-    place = _alignment(placed, x, width, scale)
+    place = _alignment(placed, x, width)
     reverse = b"^FR" if placed.is_white else b""
     return b"%b,%d^A0N,%d,%d%b%b^FS" % (place[0], y, high, wide, place[1] + reverse, escaped(text))
 
 
-def _alignment(placed: PlacedLine, x: int, width: float, scale: float) -> tuple[bytes, bytes]:
+def _alignment(placed: PlacedLine, x: int, width: float) -> tuple[bytes, bytes]:
     """Return ^FT with its column, and the block (^FB) that centres the line or sets it against its right edge.
 
     The block is wider than the text can become, to the left or on both sides, so that it is never wrapped.
     """
-    box = placed.box
-    before = placed.x - box.x
-    after = box.right - placed.x - width / scale
-    if before < 1 or placed.line.is_right_to_left:
-        return b"^FT%d" % x, b""
-    wide = int(width) + 2
-    if after < 1:
-        left = max(0, x - wide // 2)
-        return b"^FT%d" % left, b"^FB%d,1,0,R" % (round(x + width) - left)
-    if abs(before - after) < 1:
-        spare = min(x, wide // 2)
+    spare = min(x, int(width) // 2 + 1)
+    if placed.align is Align.RIGHT:
+        return b"^FT%d" % (x - spare), b"^FB%d,1,0,R" % (round(width) + spare)
+    if placed.align is Align.CENTRE:
         return b"^FT%d" % (x - spare), b"^FB%d,1,0,C" % (round(width) + 2 * spare)
     return b"^FT%d" % x, b""
 

@@ -92,8 +92,4 @@ def _box(box: Box, head: Head) -> Box:
 def _left(placed: PlacedLine, size: int, scale: float) -> int:
     """Return the first column of a line that is drawn a little smaller than it was laid out: it keeps its side."""
     spare = placed.line.width * (placed.size * scale - size)
-    before = placed.x - placed.box.x
-    after = placed.box.right - placed.x - placed.line.width * placed.size
-    share = before / (before + after) if before > 0 and after >= 0 and before + after > 0 else 0.0
-    is_aligned = share > 0.99 or abs(share - 0.5) < 0.02
-    return round(placed.x * scale + (spare * share if is_aligned else 0.0))
+    return round(placed.x * scale + spare * placed.align.value)
