@@ -14,8 +14,18 @@ from rich.table import Table
 
 from tests.bench.targets import OTHERS, TARGETS
 
-MODULES = ("bench_labels", "bench_import", "bench_rate", "bench_route", "bench_start", "bench_ship", "bench_book")
-WITHOUT_DATABASE = frozenset({"bench_labels", "bench_rate", "bench_route", "bench_start"})
+MODULES = (
+    "bench_labels",
+    "bench_zpl",
+    "bench_papers",
+    "bench_import",
+    "bench_rate",
+    "bench_route",
+    "bench_start",
+    "bench_ship",
+    "bench_book",
+)
+WITHOUT_DATABASE = frozenset({"bench_labels", "bench_zpl", "bench_papers", "bench_rate", "bench_route", "bench_start"})
 
 
 def main(names: list[str]) -> None:

@@ -33,6 +33,9 @@ TARGETS = {
     "label_pdf_1000_kb_per_page": Target(10, at_least=False, what="what one of its pages takes, fonts included"),
     "label_rss_growth_mb": Target(30, at_least=False, what="memory after 10,000 labels minus memory after 2,000"),
     "label_carrier_check_cpu_ms": Target(7, at_least=False, what="a carrier's label rasterised whole and decoded"),
+    "zpl_cpu_ms": Target(0.5, at_least=False, what="own label as ZPL, content to bytes, a hundred at a time"),
+    "invoice_cpu_ms": Target(25, at_least=False, what="commercial invoice of ten lines, fifty in one PDF"),
+    "invoice_rss_growth_mb": Target(50, at_least=False, what="memory after 1,000 invoices minus memory after 200"),
     "import_per_s": Target(500, at_least=True, what="orders imported and checked, per CPU second"),
     "ship_per_s": Target(40.5, at_least=True, what="orders shipped, wall clock, all on this machine"),
     "ship_cpu_ms": Target(30, at_least=False, what="our own CPU time per shipped order"),
@@ -52,6 +55,14 @@ TARGETS = {
 
 # Figures without a target, for comparison.
 OTHERS = {
+    "zpl_write_cpu_ms": "of this the writing alone, the label laid out and its codes placed",
+    "zpl_check_cpu_ms": "the same label read back from its bytes",
+    "zpl_cold_cpu_ms": "the first hundred of a fresh process: fonts and most glyphs are read and drawn",
+    "zpl_kb": "what a label takes",
+    "invoice_single_cpu_ms": "the same invoice alone in its PDF",
+    "packing_list_cpu_ms": "packing list of ten lines, fifty in one PDF",
+    "cn23_cpu_ms": "CN 23 of ten lines, fifty in one PDF",
+    "invoice_xlsx_cpu_ms": "commercial invoice of ten lines as Excel, a sheet each, fifty in one workbook",
     "rate_bulk_objects_per_s": "the same as rate_bulk_per_s from order objects, checks and conversion included",
     "rate_single_per_s": "orders over 35 services in Decimal, every charge with its working",
     "route_bulk_objects_per_s": "the same as route_bulk_per_s from order objects, checks and conversion included",

@@ -30,7 +30,7 @@ def printed(paper: Paper, language: str) -> dict[str, Any]:
         "exporter": exporter_lines(paper, language),
         "consignee": consignee_lines(paper, language),
         "currency": paper.currency,
-        "rows": [_row(row, paper, language) for row in paper.rows],
+        "rows": [_row(row, language) for row in paper.rows],
         "quantity": grouped(paper.quantity),
         "net": grouped(kilograms(paper.net_g)),
         "amount": grouped(paper.amount),
@@ -115,31 +115,38 @@ def _head(paper: Paper, language: str) -> Iterator[Fact]:
 
 def _facts(paper: Paper, language: str) -> Iterator[Fact]:
     case = paper.case
-    country = case.countries.get(case.consignee.country)
-    destination = Words(country.en, country.zh).main(language) if country else ""
     named_place = (case.consignee_latin or case.consignee).city
     facts = [
         ("waybill_number", case.waybill_number),
         ("carrier", " · ".join(part for part in (case.carrier, case.service) if part)),
         ("order_number", case.order_number),
-        ("destination", f"{destination} ({case.consignee.country})" if destination else case.consignee.country),
+        ("destination", _named(case.consignee.country, paper, language)),
     ]
     if paper.kind.shows_value:
         facts += [
             ("incoterm", f"{paper.incoterm} {named_place}".strip()),
             ("reason", WORDS["sale"].main(language)),
             ("currency", paper.currency),
-            ("parcels", "1"),
+            ("origins", _origins(paper, language)),
         ]
     for key, value in facts:
         yield *_both(WORDS[key], language), value
 
 
-def _row(row: PaperRow, paper: Paper, language: str) -> dict[str, str]:
+def _origins(paper: Paper, language: str) -> str:
+    """Return the names of the countries that stand in the column of origins."""
+    return ", ".join(_named(code, paper, language) for code in dict.fromkeys(row.origin for row in paper.rows))
+
+
+def _named(code: str, paper: Paper, language: str) -> str:
+    name = paper.case.countries.get(code)
+    return f"{Words(name.en, name.zh).main(language)} ({code})" if name else code
+
+
+def _row(row: PaperRow, language: str) -> dict[str, str]:
     title = Words(row.title_en, row.title_zh)
     main = title.main(language) or row.title_en
     beside = title.other(language) if title.main(language) else ""
-    country = paper.case.countries.get(row.origin)
     return {
         "number": str(row.number),
         "title": main,
@@ -147,7 +154,6 @@ def _row(row: PaperRow, paper: Paper, language: str) -> dict[str, str]:
         "sku": row.sku,
         "hs_code": row.hs_code,
         "origin": row.origin,
-        "origin_name": Words(country.en, country.zh).main(language) if country else "",
         "quantity": grouped(row.quantity),
         "unit_net": grouped(row.unit_weight_g),
         "net": grouped(kilograms(row.weight_g)),

@@ -58,6 +58,7 @@ WORDS: Mapping[str, Words] = {
     "sku": Words("SKU", "货号"),
     "hs_code": Words("HS code", "HS 编码"),
     "origin": Words("Origin", "原产国"),
+    "origins": Words("Country of origin", "原产国"),
     "quantity": Words("Qty", "数量"),
     "net": Words("Net kg", "净重 kg"),
     "unit_net": Words("Unit g", "单重 g"),

@@ -62,18 +62,22 @@ def write(
             problems[shipment_id] = problem
             continue
         case = cases.of(work)
-        if strange := fonts.missing("".join(_texts(case))):
-            problems[shipment_id] = Problem("DOCUMENT_LETTERS_MISSING", "", "".join(strange)[:40])
+        if strange := letters_missing(case):
+            problems[shipment_id] = Problem("DOCUMENT_LETTERS_MISSING", "", strange)
             continue
         papers[shipment_id] = paper_of(case, kind)
     if not papers:
         return WrittenPapers(problems=problems)
     if file_format == "XLSX":
         return WrittenPapers(workbook_of(list(papers.values()), language), {}, problems)
-    written = typeset.paged(
-        TEMPLATES / f"{kind.value.lower()}.typ", [_values(paper, language) for paper in papers.values()]
-    )
+    written = pdf_of(list(papers.values()), language)
     return WrittenPapers(written.content, dict(zip(papers, written.pages, strict=True)), problems)
+
+
+def pdf_of(papers: Sequence[Paper], language: Language) -> typeset.Typeset:
+    """Set papers of one kind, each on pages of its own."""
+    template = TEMPLATES / f"{papers[0].kind.value.lower()}.typ"
+    return typeset.paged(template, [_values(paper, language) for paper in papers])
 
 
 def _problem_of(work: Work, kind: PaperKind) -> Problem | None:
@@ -87,6 +91,11 @@ def _values(paper: Paper, language: Language) -> dict[str, Any]:
     if paper.kind is PaperKind.CN23:
         return postal(paper, language, bars=bars(paper.case.waybill_number))
     return printed(paper, language)
+
+
+def letters_missing(case: PaperCase) -> str:
+    """Return the letters of a case that no face of ours can draw, at most forty."""
+    return "".join(fonts.missing("".join(_texts(case))))[:40]
 
 
 def _texts(case: PaperCase) -> Iterator[str]:
