@@ -50,15 +50,15 @@ class Typeface:
     """
 
     name: str
-    font: Any
-    content: bytes
+    font: Any = field(repr=False)
+    content: bytes = field(repr=False)
     is_emboldened: bool = False
-    _shaper: Any = None
-    _reaches: dict[str, tuple[float, float]] = field(default_factory=dict)
-    _widths: dict[str, float] = field(default_factory=dict)
-    _inks: dict[int, Ink] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _private: dict[int, str] = field(default_factory=dict)
+    _shaper: Any = field(default=None, repr=False)
+    _reaches: dict[str, tuple[float, float]] = field(default_factory=dict, repr=False)
+    _widths: dict[str, float] = field(default_factory=dict, repr=False)
+    _inks: dict[int, Ink] = field(default_factory=dict, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _private: dict[int, str] = field(default_factory=dict, repr=False)
 
     def covers(self, character: str) -> bool:
         """Say whether the face has a glyph of its own for this character."""
@@ -156,6 +156,7 @@ def _typefaces() -> tuple[tuple[Typeface, ...], tuple[Typeface, ...]]:
 
 
 _loading = threading.Lock()
+_chains: list[tuple[Typeface, ...]] = []
 
 
 def _registered(name: str, content: bytes) -> Any:
@@ -175,8 +176,10 @@ def _cached_tables(get_table: Callable[[str], bytes]) -> Callable[[str], bytes]:
 
 def typefaces(*, bold: bool = False) -> tuple[Typeface, ...]:
     """Return the faces of one weight in the sequence in which they are tried."""
-    with _loading:
-        return _typefaces()[bold]
+    if not _chains:
+        with _loading:
+            _chains[:] = _typefaces()
+    return _chains[bold]
 
 
 @lru_cache(maxsize=65536)

@@ -138,9 +138,8 @@ def _plain_parts(stretch: str, letters: Sequence[PlainLetter]) -> list[_Word]:
 
 
 def _plain_word(text: str, letters: Sequence[PlainLetter]) -> _Word:
-    width = sum([letter.width for letter in letters]) / 1000
-    ascent, descent = max([letter.ascent for letter in letters]), max([letter.descent for letter in letters])
-    return _Word(text, width, ascent, descent)
+    _, widths, ascents, descents, *_ = zip(*letters, strict=True)
+    return _Word(text, sum(widths) / 1000, max(ascents), max(descents))
 
 
 def _shaped_parts(stretch: str, *, bold: bool) -> list[_Word]:
