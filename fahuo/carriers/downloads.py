@@ -12,7 +12,8 @@ import httpx
 
 from fahuo.carriers.calling import Reply, call
 from fahuo.carriers.contract import Account
-from fahuo.carriers.errors import Unexpected, Unsupported
+from fahuo.carriers.errors import Unavailable, Unexpected, Unsupported
+from fahuo.kit.http import TooLarge
 
 SAFE, IN_THE_CLEAR = "https", "http"
 
@@ -28,10 +29,17 @@ async def download(
 ) -> Reply:
     """Fetch a file; `headers` are those that the address itself came with.
 
-    Raises `Unsupported` for an address without TLS, `Unexpected` for what is no address and for any answer but 200.
+    Raises `Unsupported` for an address without TLS, `Unexpected` for what is no address, for any answer but 200, and
+    for a file of more than 20 MB, which is broken off or, when it says so, not even begun.
     """
     request = _request(http, account, url, operation, headers)
-    reply = await call(http, request, carrier=account.carrier, operation=operation, secrets=secrets)
+    try:
+        reply = await call(http, request, carrier=account.carrier, operation=operation, secrets=secrets)
+    except Unavailable as error:
+        if not isinstance(error.__cause__, TooLarge):
+            raise
+        message = "The carrier's file is larger than any label; it was not read to its end."
+        raise Unexpected(message, carrier=account.carrier, operation=operation) from error
     if reply.response.status_code != 200:
         raise Unexpected(f"The file's address answers {reply.response.status_code}.", **reply.case())
     return reply

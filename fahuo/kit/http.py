@@ -4,6 +4,7 @@
     ├─ NotSent    no connection: the other side has seen nothing (AddressRefused: we did not want to connect)
     │  └─ Held    we did not let it go: its time ran out, or a gate refused it
     └─ NoAnswer   sent, and no readable answer came: the other side may have acted
+       └─ TooLarge   an answer larger than any that we read; it was broken off, or not even begun
 
 TLS certificates are always verified and redirects never followed (a signature covers one path). Names that lead to
 private, loopback or link-local addresses are refused at the moment of connecting, so that an address that a person
@@ -17,12 +18,12 @@ from collections.abc import Iterable
 
 import httpx
 
-from fahuo.kit.http_failure import Held, HttpFailure, NoAnswer, NotSent, check_in_time, not_after
+from fahuo.kit.http_failure import Held, HttpFailure, NoAnswer, NotSent, TooLarge, check_in_time, not_after
 from fahuo.kit.http_gate import Gate, GatedTransport
-from fahuo.kit.http_pool import PoolTransport, origin_of
+from fahuo.kit.http_pool import AnswerTooLarge, PoolTransport, origin_of
 from fahuo.kit.networks import Networks
 
-__all__ = ["Gate", "Held", "HttpFailure", "NoAnswer", "NotSent", "client", "not_after", "send"]
+__all__ = ["Gate", "Held", "HttpFailure", "NoAnswer", "NotSent", "TooLarge", "client", "not_after", "send"]
 
 CONNECT_WITHIN_S = 5.0
 ANSWER_WITHIN_S = 30.0
@@ -67,6 +68,8 @@ async def send(http_client: httpx.AsyncClient, request: httpx.Request) -> httpx.
         return await http_client.send(request)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as error:
         raise NotSent(_sentence(error, request)) from error
+    except AnswerTooLarge as error:
+        raise TooLarge(_sentence(error, request)) from error
     except httpx.HTTPError as error:
         raise NoAnswer(_sentence(error, request)) from error
 

@@ -36,6 +36,10 @@ class NoAnswer(HttpFailure):
     """The request left and no whole answer came back: the other side may have acted on it."""
 
 
+class TooLarge(NoAnswer):
+    """The answer is larger than any that we read; it was broken off."""
+
+
 @contextmanager
 def not_after(moment: datetime) -> Iterator[None]:
     """Let nothing leave after this moment while the block runs (in this task): `send` raises `Held` instead.

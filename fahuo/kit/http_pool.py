@@ -38,6 +38,10 @@ class Origin(NamedTuple):
     port: int
 
 
+class AnswerTooLarge(httpx.ReadError):
+    """The answer is longer than the limit, or says that it will be."""
+
+
 class AddressRefused(httpx.ConnectError):
     """The name leads to an address inside a private network, or to nothing public."""
 
@@ -168,14 +172,18 @@ class PoolTransport(httpx.AsyncBaseTransport):
                 connection.protocol.receive_data(await connection.reader.read(READ_SIZE))
             elif isinstance(event, h11.Response):
                 head = event
+                self._refuse_long(_announced(head))
             elif isinstance(event, h11.Data):
                 body += event.data
-                if len(body) > self._largest_answer:
-                    raise httpx.ReadError(f"answer larger than {self._largest_answer} bytes")
+                self._refuse_long(len(body))
             elif isinstance(event, h11.EndOfMessage) and head is not None:
                 return httpx.Response(head.status_code, headers=head.headers.raw_items(), content=bytes(body))
             elif isinstance(event, h11.ConnectionClosed):
                 raise httpx.RemoteProtocolError("connection closed without an answer")
+
+    def _refuse_long(self, length: int) -> None:
+        if length > self._largest_answer:
+            raise AnswerTooLarge(f"answer larger than {self._largest_answer} bytes")
 
     async def aclose(self) -> None:
         """Close every idle connection."""
@@ -183,6 +191,12 @@ class PoolTransport(httpx.AsyncBaseTransport):
             while lane.idle:
                 connection = lane.idle.pop()
                 connection.writer.close()
+
+
+def _announced(head: h11.Response) -> int:
+    """Return how long the answer says it will be, 0 when it does not say."""
+    length = next((value for name, value in head.headers if name == b"content-length"), b"0")
+    return int(length)  # h11 has refused what is no number
 
 
 def origin_of(url: httpx.URL) -> Origin:

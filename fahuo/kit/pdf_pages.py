@@ -122,6 +122,7 @@ def flattened(file: PdfFile) -> bytes | None:
 
 def _stamp_all(target: Any, stamps: Sequence[Stamp], width_mm: float, height_mm: float, *, is_new: bool) -> None:
     size = (width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM)
+    held: list[Any] = []
     with ExitStack() as stack:
         content, source = b"", None
         for number, stamp in enumerate(stamps):
@@ -131,7 +132,7 @@ def _stamp_all(target: Any, stamps: Sequence[Stamp], width_mm: float, height_mm:
                     content, source = stamp.content, stack.enter_context(opened(stamp.content))
                 page = target.new_page(*size) if is_new else target[number]
                 _put(target, page, source, stamp, size[1])
-                page.close()
+                held.append(page)  # PDFium forgets a font with the last page that uses it, and would read it anew
             except (PdfUnreadable, IndexError, pypdfium2.PdfiumError) as error:
                 raise StampUnreadable(number, f"Page {stamp.page + 1} cannot be copied: {error}") from error
 
