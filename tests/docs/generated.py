@@ -14,6 +14,7 @@ from fahuo.trade.error_book import (
     labels,
     manifests,
     orders,
+    printers,
     printing,
     routing,
     sheet_terms,
@@ -35,6 +36,7 @@ _BOOKS = {
     "Shipments · 发货": shipments.ENTRIES,
     "Labels · 面单": labels.ENTRIES,
     "Printing · 打印": printing.ENTRIES,
+    "Printers · 打印机": printers.ENTRIES,
     "Hand-over lists · 交接清单": manifests.ENTRIES,
     "Customs papers · 报关单据": documents.ENTRIES,
 }

@@ -1,0 +1,60 @@
+"""Killed while labels go to the printer: a worker takes the batch over and sends nothing."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from fahuo.printing.emulation.mood import Mood
+from fahuo.printing.emulation.raw_printer import RawPrinter
+from fahuo.printing.emulation.running import running
+from tests.cli import orders
+from tests.cli.shell import Shell
+
+NETWORKS = {"FAHUO_PRINTER_NETWORKS": "127.0.0.0/8"}
+
+
+def test_nothing_is_printed_twice(shell: Shell, new_seller: Callable[[str], str], carrier: str, tmp_path: Path) -> None:
+    seller = new_seller(carrier)
+    mine = ("--seller", seller)
+    shell.done(*orders.write(tmp_path, ready=4), *mine)
+    shell.done("ship", *mine, "--all")
+    fake = RawPrinter(Mood(slow_s=0.5))
+    with running(fake) as address:
+        shell.done("printers", "add", *mine, "Zebra", address)
+        printing = shell.start("print", *mine, "--all", **NETWORKS)
+        until = time.monotonic() + 30
+        while len(fake.labels) < 2 and time.monotonic() < until:
+            time.sleep(0.02)
+        printing.send_signal(signal.SIGKILL)
+        printing.communicate(timeout=10)
+        time.sleep(1.5)  # what was on its way arrives
+        came_out = len(fake.labels)
+        assert 2 <= came_out < 4
+        (batch, status, sent), *others = shell.rows(
+            "SELECT b.id, b.status, b.sent FROM printing_printbatch b JOIN accounts_seller s ON s.id = b.seller_id"
+            " WHERE s.name = %s", seller,
+        )  # fmt: skip
+        assert not others
+        assert status == "SENDING"
+        assert 1 <= sent <= came_out
+
+        expire = "UPDATE printing_printbatch SET lease_until = now() - interval '1 s' WHERE id = %s RETURNING id"
+        assert shell.rows(expire, batch)
+        worker = shell.start("worker", **NETWORKS)
+        until = time.monotonic() + 60
+        while shell.rows("SELECT 1 FROM printing_printbatch WHERE id = %s AND status = 'SENDING'", batch):
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        worker.terminate()
+        assert shell.end(worker).code == 0
+        assert shell.rows("SELECT status, sent FROM printing_printbatch WHERE id = %s", batch) == [("DOUBTFUL", sent)]
+        assert len(fake.labels) == came_out, "nothing was sent again"
+
+        fake.mood.slow_s = 0
+        rest = shell("print", *mine, "--settle", str(batch), "--came-out", str(came_out), **NETWORKS)
+        assert rest.code == 0, rest
+    assert len(fake.labels) == 4
+    assert len(set(fake.labels)) == 4, "each label once"
