@@ -16,7 +16,7 @@ NAMES = [
     ("キャット ジェシー", "Kyatto Jeshi"),
     ("김민준", "Kim Minjun"),
     ("남궁민수", "Namgung Minsu"),
-    ("محمد بن عبد الله الأحمدي", "Mhmd Bn Abd Allh Al-Ahmdy"),
+    ("محمد بن عبد الله الأحمدي", "Mhmd Bn Abd Allh Al-Ahmdy"),  # codespell:ignore abd
     ("علی‌رضا کتاب‌ها", "Alyrda Ktabha"),
     ("יוֹסִי כֹּהֵן", "Yvosiy Khohen"),
     ("ณัฐพงศ์ ศรีสุวรรณ", "Nathphngs Srisuwrrn"),

@@ -68,7 +68,7 @@ def test_town_and_telephone_are_never_cut(name: str, size: LabelSize) -> None:
         ("greek", "Giorgos Papadopoylos"),
         ("korean", "Kim Minjun"),
         ("japanese", "Yamada Hanako"),
-        ("arabic", "Mhmd Bn Abd Allh Al-Ahmdy"),
+        ("arabic", "Mhmd Bn Abd Allh Al-Ahmdy"),  # codespell:ignore abd
         ("hebrew", "Yvosiy Khohen"),
     ],
 )
