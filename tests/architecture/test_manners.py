@@ -22,7 +22,7 @@ BANNED = {
     "celery": "procrastinate",
     "pickle": "JSON or msgspec",
 }
-CALLS_CARRIERS = {"call_all", "ask_one"}
+CALLS_CARRIERS = {"call_all", "ask_one", "deliver", "find_out"}  # the latter two: printers
 WAYS_OUT = (
     "fahuo/kit/",
     "fahuo/carriers/emulation/",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fahuo.printing.domain.addresses import Place, place_of
-from fahuo.printing.domain.progress import Delivered, Delivery, Doubtful, NotSent
+from fahuo.printing.domain.progress import Delivered, Delivery, Doubtful, NotSent, Working
 from fahuo.printing.domain.wish import MOST_DOCUMENTS, BatchWish, Target, left_out_because, refusal
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "NotSent",
     "Place",
     "Target",
+    "Working",
     "left_out_because",
     "place_of",
     "refusal",

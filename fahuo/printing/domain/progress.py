@@ -34,4 +34,11 @@ class Doubtful:
     job_number: str = ""
 
 
-Delivery = Delivered | NotSent | Doubtful
+@dataclass(frozen=True, slots=True)
+class Working:
+    """The printer took the job and is still at it: ask again later by its number, and let the worker go on."""
+
+    job_number: str
+
+
+Delivery = Delivered | NotSent | Doubtful | Working

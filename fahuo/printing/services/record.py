@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from django.db import transaction
 from django.utils import timezone
 
 from fahuo.printing import queries
-from fahuo.printing.domain import Delivered, Delivery, Doubtful, NotSent, left_out_because
+from fahuo.printing.domain import Delivered, Delivery, Doubtful, NotSent, Working, left_out_because
 from fahuo.printing.models import BatchStatus, PrintBatch, PrintFile, Printout
 from fahuo.printing.services.drawing import DrawnBatch
 from fahuo.printing.services.ledger import lease_end
 from fahuo.trade.problem import Problem
 
+ASK_AGAIN = timedelta(seconds=5)  # a printer that is still at a job
 _FREE = {"lease": None, "lease_until": None}
 
 
@@ -88,6 +89,8 @@ def delivered(batch: PrintBatch, lease: uuid.UUID, delivery: Delivery, *, at: da
             _end(found, BatchStatus.FAILED, problem.as_dict(), sent=sent, at=at)
         case Doubtful(problem, sent, _, number):
             _end(found, BatchStatus.DOUBTFUL, problem.as_dict(), sent=sent, number=number, at=at)
+        case Working(number):
+            rows.filter(pk=found.pk).update(job_number=number, lease=None, lease_until=at + ASK_AGAIN)
     return True
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 
+from fahuo.kit import clock
 from fahuo.printing.domain import Delivered, Delivery, Doubtful, NotSent, Place, place_of
 from fahuo.printing.models import Connection, FileFormat, PrintBatch, PrintFile
 from fahuo.printing.services.ledger import BatchLedger
@@ -33,7 +34,7 @@ def send(batch: PrintBatch, lease: uuid.UUID) -> Delivery:
 
 
 def find_out(batch: PrintBatch, lease: uuid.UUID) -> Delivery:
-    """Say what became of a batch whose worker ended while it was sent: IPP can be asked, a raw connection cannot."""
+    """Say what became of a batch that was sent earlier: a printer over IPP can be asked, a raw connection cannot."""
     lost = Problem("PRINT_WORKER_LOST", "batch")
     place = _place(batch)
     file = PrintFile.objects.filter(seller_id=batch.seller_id, batch=batch).first()
@@ -41,7 +42,8 @@ def find_out(batch: PrintBatch, lease: uuid.UUID) -> Delivery:
     if isinstance(place, Problem) or file is None or not is_ipp:
         return Doubtful(lost, batch.sent, batch.count)
     ledger = BatchLedger(batch, lease, in_file(batch))
-    return ipp.find_out(place, _order(batch, file), batch.job_number, reach=reach(), ledger=ledger)
+    waits = reach(since=file.created_at, now=clock.now())
+    return ipp.find_out(place, _order(batch, file), batch.job_number, reach=waits, ledger=ledger)
 
 
 def _place(batch: PrintBatch) -> Place | Problem:
@@ -73,5 +75,5 @@ def _whole(delivery: Delivery, batch: PrintBatch) -> Delivery:
             return replace(delivery, sent=batch.count)
         case Doubtful():
             return replace(delivery, sent=0, at_most=batch.count)
-        case NotSent():
+        case _:
             return delivery

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -115,6 +117,25 @@ def test_a_printer_that_forgets_its_jobs_is_not_believed(room: PrintRoom) -> Non
 def test_a_job_that_never_ends_is_left_to_a_person(room: PrintRoom) -> None:
     batch = printed_on(IppPrinter(Mood(polls=10_000)), room)
     assert (batch.status, batch.problem["code"], batch.job_number) == ("DOUBTFUL", "PRINTER_JOB_UNKNOWN", "1")
+
+
+def test_a_slow_printer_does_not_keep_a_worker(room: PrintRoom, settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fahuo.printing.services import advance, reach, record
+    from fahuo.printing.transports import Patience
+
+    settings.FAHUO_PRINTER_DONE_SECONDS = 60
+    monkeypatch.setattr(record, "ASK_AGAIN", timedelta(0))
+    monkeypatch.setattr(reach, "Patience", partial(Patience, watch_s=0.0))
+    fake = IppPrinter(Mood(polls=3))
+    with running(fake) as address:
+        printer = room.printer(address, connection="IPP", file_format="PDF")
+        batch = room.printed(room.shipments(2), printer=printer)
+        assert (batch.status, batch.lease, batch.job_number) == ("SENDING", None, "1")
+        while batch.status == "SENDING":
+            assert advance.recover_due() == 1
+            batch.refresh_from_db()
+    assert (batch.status, batch.sent) == ("PRINTED", 2)
+    assert len(fake.documents) == 1
 
 
 def test_a_printer_is_asked_how_it_is_without_printing(room: PrintRoom) -> None:

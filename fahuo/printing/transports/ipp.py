@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 
 from fahuo.kit import http
-from fahuo.printing.domain import Delivered, Delivery, Doubtful, NotSent, Place
+from fahuo.printing.domain import Delivered, Delivery, Doubtful, NotSent, Place, Working
 from fahuo.printing.transports.ipp_calls import (
     IppDoubtful,
     IppPrinter,
@@ -89,11 +89,11 @@ def deliver(place: Place, order: Order, document: bytes, *, reach: Reach, ledger
 
 
 def find_out(place: Place, order: Order, job_number: str, *, reach: Reach, ledger: Ledger) -> Delivery:
-    """Say what became of a job that another worker sent or was about to send; never sends anything."""
+    """Say what became of a job that was sent earlier, or by a worker that ended; never sends anything."""
     with calling(place, reach) as printer:
         errand = _Errand(printer, order, reach.patience, ledger)
         if job_number.isdigit():
-            return errand.after_break(int(job_number), "the worker ended")
+            return errand.ask_again(int(job_number))
         return errand.by_name("the worker ended")
 
 
@@ -181,11 +181,29 @@ class _Errand:
             return NotSent(_not_there(why))
         return self._until_done(job)
 
+    def ask_again(self, number: int) -> Delivery:
+        """Ask a job that was noted; while it cannot be asked there is time to ask later."""
+        try:
+            job = self.printer.job(number)
+        except IppRefused as error:
+            return self._doubtful("PRINTER_JOB_UNKNOWN", str(error), str(number))
+        except (http.HttpFailure, IppDoubtful) as error:
+            if self.patience.done_s > 0:
+                return Working(str(number))
+            return self._doubtful("PRINTER_CONNECTION_BROKE", str(error), str(number))
+        if _is_empty(job):
+            return self.after_break(number, "the worker ended")
+        return self._until_done(job)
+
     def _until_done(self, job: Job) -> Delivery:
-        """Ask until the job has ended; failing to ask is no reason to give up before the time is over."""
-        until, asked, last = time.monotonic() + self.patience.done_s, 0, ""
+        """Ask until the job has ended, or for as long as a worker may watch it."""
+        until, asked, last = time.monotonic() + min(self.patience.watch_s, self.patience.done_s), 0, ""
         while job.state not in (JobState.CANCELED, JobState.ABORTED, JobState.COMPLETED):
-            if time.monotonic() > until or not self.ledger.handed(0):
+            if not self.ledger.handed(0):
+                return self._doubtful("PRINT_STOPPED", "", str(job.number))
+            if time.monotonic() > until:
+                if self.patience.done_s > self.patience.watch_s:
+                    return Working(str(job.number))
                 return self._doubtful("PRINTER_JOB_UNKNOWN", last or ", ".join(job.reasons), str(job.number))
             time.sleep(POLL_S[min(asked, len(POLL_S) - 1)])
             asked += 1

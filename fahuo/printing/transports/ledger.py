@@ -10,10 +10,14 @@ from fahuo.kit.networks import Networks
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait, in seconds: for a connection, for a sign of life, and for a job to be done."""
+    """How long to wait, in seconds: for a connection, for a sign of life, and for a job to be done.
+
+    A job is watched for `watch_s` at a time, so that a slow printer does not keep a worker from its other work.
+    """
 
     connect_s: float = 5.0
     answer_s: float = 60.0
+    watch_s: float = 20.0
     done_s: float = 900.0
 
 
