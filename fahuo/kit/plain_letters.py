@@ -38,16 +38,28 @@ class PlainLetter(NamedTuple):
     hang_right: float = 0.0
 
 
-class _Letters(dict[str, PlainLetter | None]):
-    """Letters of one weight, looked up at their first use; None for those that are not plain."""
+class _NotPlainError(KeyError):
+    """A letter that needs more than to be put after another."""
+
+
+class _Letters(dict[str, PlainLetter]):
+    """Letters of one weight, looked up at their first use; those that are not plain raise `_NotPlainError`."""
 
     def __init__(self, *, bold: bool) -> None:
         self._bold = bold
+        self._others: set[str] = set()
 
-    def __missing__(self, character: str) -> PlainLetter | None:
-        if len(self) >= _MOST_LETTERS:
+    def __missing__(self, character: str) -> PlainLetter:
+        if character in self._others:
+            raise _NotPlainError(character)
+        if len(self) + len(self._others) >= _MOST_LETTERS:
             self.clear()
-        found = self[character] = _looked_up(character, bold=self._bold)
+            self._others.clear()
+        found = _looked_up(character, bold=self._bold)
+        if found is None:
+            self._others.add(character)
+            raise _NotPlainError(character)
+        self[character] = found
         return found
 
 
@@ -56,15 +68,16 @@ _LETTERS = (_Letters(bold=False), _Letters(bold=True))
 
 def plain_letters(text: str, *, bold: bool = False) -> list[PlainLetter] | None:
     """Return what is known of each letter of `text`, or None when any of them is not plain."""
-    found = list(map(_LETTERS[bold].__getitem__, text))
-    return None if None in found else found  # type: ignore[return-value]  # mypy does not narrow by `in`
+    try:
+        return list(map(_LETTERS[bold].__getitem__, text))
+    except _NotPlainError:
+        return None
 
 
 def hangs(first: str, last: str, *, bold: bool) -> tuple[float, float]:
     """Return how far a line of plain letters reaches over its ends, by its first and its last one, in em."""
     letters = _LETTERS[bold]
-    one, other = letters[first], letters[last]
-    return (one.hang_left if one else 0.0), (other.hang_right if other else 0.0)
+    return letters[first].hang_left, letters[last].hang_right
 
 
 def breaks_freely(character: str) -> bool:

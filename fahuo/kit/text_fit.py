@@ -138,7 +138,7 @@ def _plain_parts(stretch: str, letters: Sequence[PlainLetter]) -> list[_Word]:
 
 
 def _plain_word(text: str, letters: Sequence[PlainLetter]) -> _Word:
-    _, widths, ascents, descents, *_ = zip(*letters, strict=True)
+    _, widths, ascents, descents, *_ = zip(*letters, strict=False)
     return _Word(text, sum(widths) / 1000, max(ascents), max(descents))
 
 

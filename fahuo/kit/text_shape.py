@@ -96,6 +96,10 @@ def _drawable(character: str, previous: str) -> str:
 @lru_cache(maxsize=16384)
 def shape(text: str, *, bold: bool = False) -> ShapedLine:
     """Place the glyphs of one line of text."""
+    if not text.isascii() and text == text.strip() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        letters = plain_letters(text, bold=bold)
+        if letters is not None:
+            return _plain_line(text, letters)
     characters = printable(text)
     if not characters:
         return ShapedLine((), 0.0)
@@ -118,7 +122,7 @@ def shape(text: str, *, bold: bool = False) -> ShapedLine:
 
 def _plain_line(characters: str, letters: Sequence[PlainLetter]) -> ShapedLine:
     """Place letters that need no shaping: one piece for each stretch of the same face."""
-    faces, widths, ascents, descents, *_ = zip(*letters, strict=True)
+    faces, widths, ascents, descents, *_ = zip(*letters, strict=False)  # all are as long; asking takes as long again
     pieces: list[Piece] = []
     start, pen = 0, letters[0].hang_left
     while start < len(faces):

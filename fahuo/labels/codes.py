@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -95,6 +95,21 @@ class PlacedCode:
         return dots
 
 
+class _Room(NamedTuple):
+    """Boxes and margins in the dots of one head."""
+
+    bars: Box
+    qr: Box
+    bar_margin: int
+    right_margin: int
+
+
+@cache
+def _room(size: LabelSize, head: Head) -> _Room:
+    boxes = BOXES[size]
+    return _Room(head.box(boxes.bars), head.box(boxes.qr), head.dots(_BAR_MARGIN), head.dots(_RIGHT_MARGIN))
+
+
 def place_codes(
     content: LabelContent, size: LabelSize = LabelSize.MM_100X150, head: Head = Head.DPI_203
 ) -> tuple[PlacedCode, PlacedCode]:
@@ -113,12 +128,12 @@ def place_bars(
 
     Raises `BarcodeError` when the text cannot be encoded or is too long for the label (about 30 characters).
     """
-    writing, box = _WRITINGS[symbology], head.box(BOXES[size].bars)
+    writing, room = _WRITINGS[symbology], _room(size, head)
+    box, margin = room.bars, room.bar_margin
     modules = writing.modules(text)
     if modules.ndim == 2:
         return _square_in_the_middle(modules, writing, box, head)
     needed = len(modules) + 2 * writing.quiet
-    margin = head.dots(_BAR_MARGIN)
     for module in _BAR_MODULE_DOTS[head]:
         if needed * module <= box.width:
             x, height = box.x + (box.width - len(modules) * module) // 2, box.height - 2 * margin
@@ -143,7 +158,8 @@ def place_qr(text: str, size: LabelSize = LabelSize.MM_100X150, head: Head = Hea
     Raises `BarcodeError` when the text cannot be encoded or is too long for the label (about 180 characters).
     """
     modules = barcode.qr_modules(text)
-    box, margin = head.box(BOXES[size].qr), head.dots(_RIGHT_MARGIN)
+    room = _room(size, head)
+    box, margin = room.qr, room.right_margin
     for module in _SQUARE_MODULE_DOTS[head]:
         side, quiet = len(modules) * module, barcode.QR_QUIET_MODULES * module
         if side + quiet + margin <= box.width and side + 2 * quiet <= box.height:
