@@ -33,7 +33,7 @@ def set_lines(text: str, column: Block, font: Lettering) -> list[tuple[str, floa
 def _start(line: str, number: int, column: Block, font: Lettering) -> float:
     spare = column.width - width_of(line, font)
     indent = column.indent if number else 0
-    return {"C": spare / 2, "R": spare}.get(column.side, 0.0) + indent
+    return max(0.0, {"C": spare / 2, "R": spare}.get(column.side, 0.0)) + indent
 
 
 def _wrapped(text: str, column: Block, font: Lettering) -> list[str]:

@@ -18,6 +18,7 @@ from fahuo.labels.zpl.reading.symbols import STANDARD, Bars, symbol
 from fahuo.labels.zpl.reading.unreadable import ZplUnreadable
 
 _MOST_LETTERS = 3000
+_LARGEST_STANDARD = 80  # dots that letters are high when no size is given, at most
 
 
 @dataclass
@@ -99,31 +100,34 @@ def drawing_of(field: Field, state: State, canvas: Canvas, place: tuple[int, int
     """
     if field.drawing is not None or field.content is None:
         return field.drawing
-    text = field.decoded(state.encoding)
     if field.code is not None:
-        return symbol(field.code, text, field.bars, canvas)
-    if not text.strip():
+        return symbol(field.code, field.decoded(state.encoding), field.bars, canvas)
+    font = field.font or state.font
+    if field.font and not (font.height or font.width) and font.name == state.font.name:
+        font = state.font
+    if (field.turn or state.turn) == "N" and not field.is_right and not canvas.is_seen(_reach(field, font, place)):
         return None
-    turn = field.turn or state.turn
-    return _written(text, field, state.font, canvas, place if turn == "N" and not field.is_right else None)
+    text = field.decoded(state.encoding)
+    return _written(text.upper() if font.name == "B" else text, field, font, canvas) if text.strip() else None
 
 
-def _written(text: str, field: Field, default: Font, canvas: Canvas, place: tuple[int, int] | None) -> Drawing | None:
-    name, height, width = field.font or default
-    if field.font and not (height or width) and name == default.name:
-        height, width = default.height, default.width
-    font = lettering.lettering(name, height, width)
-    if name == "B":
-        text = text.upper()
+def _reach(field: Field, font: Font, place: tuple[int, int]) -> Box:
+    """Return a box that upright text cannot leave, reckoned without looking at its letters."""
+    size = max(font.height, font.width) or _LARGEST_STANDARD
+    letter = 2 * size
+    most, space, width = (field.block.most_lines, field.block.space, field.block.width) if field.block else (1, 0, 0)
+    high = (letter + max(0, space)) * most
+    wide = max(width, len(field.content or b"") * (size + size // 4))
+    return Box(place[0] - letter, place[1] - high, wide + 2 * letter, 2 * high)
+
+
+def _written(text: str, field: Field, wanted: Font, canvas: Canvas) -> Drawing:
+    font = lettering.lettering(*wanted)
     if field.block is None:
-        lines, step, room = [(text, 0.0)], 0, 0
+        lines, step, room, most = [(text, 0.0)], 0, 0, 1
     else:
-        lines = blocks.set_lines(text, field.block, font)
+        lines, most = blocks.set_lines(text, field.block, font), field.block.most_lines
         step, room = font.height + field.block.space, max(0, field.block.width)
     wide = max(room, math.ceil(max(x + lettering.width_of(line, font) for line, x in lines)))
     canvas.spend(wide + 2 * font.em_wide, (font.height + max(0, step)) * len(lines))
-    most = field.block.most_lines if field.block else 1
-    reach = font.height + font.em_high + max(0, step) * most
-    if place and not canvas.is_seen(Box(place[0] - font.em_high, place[1] - reach, wide + 2 * font.em_high, 2 * reach)):
-        return None
     return lettering.drawn(lines, font, step, most_lines=most, width=wide)
