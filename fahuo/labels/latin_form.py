@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from fahuo.kit.romanise import is_latin, name_in_latin, place_in_latin
 from fahuo.trade.address import Address
@@ -13,6 +14,7 @@ _SAME_WORD = 0.6
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
+@lru_cache(maxsize=1024)  # a sender is the same on all labels of a day
 def latin_form(address: Address) -> Address | None:
     """Return what is worth printing beside the native form; None when all of it is Latin or written in both.
 

@@ -49,6 +49,7 @@ def label_content(row: Work, waybill: Waybill) -> LabelContent:
         marks=marks(booking, lane_rules(on=row.booked_on)),
         sort_code=f"{booking.recipient.country}-{booking.recipient.postcode[:2].upper()}".rstrip("-"),
         recipient_latin=latin_form(booking.recipient),
+        sender_latin=latin_form(booking.sender),
         customs_form=form_of(booking, on=row.booked_on),
         importer_reference=_importer_reference(booking),
         invoice_number=invoice_number(booking.reference),

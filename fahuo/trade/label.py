@@ -68,9 +68,10 @@ class LabelContent:
     """Everything that our own label shows; the layout decides where.
 
     `barcode` is the waybill or tracking number as printed in `symbology`, `qr` the text of the QR code (a URL),
-    `marks` the short words a lane demands (`DDP`, `EORI FR123…`, `IOSS`, `Li-ion`). `recipient_latin` is the recipient
-    in Latin letters where `recipient` is written in another script. `importer_reference` and `invoice_number` are
-    printed on a CN 23. `pick` is the parcel's place in its print batch (`A-017`), empty outside one.
+    `marks` the short words a lane demands (`DDP`, `EORI FR123…`, `IOSS`, `UN3481`). `recipient_latin` and
+    `sender_latin` are what is worth repeating in Latin letters of an address in another script. `importer_reference`
+    and `invoice_number` are printed on a CN 23. `pick` is the parcel's place in its print batch (`A-017`), empty
+    outside one.
     """
 
     carrier_name: str
@@ -89,6 +90,7 @@ class LabelContent:
     marks: tuple[str, ...] = ()
     sort_code: str = ""
     recipient_latin: Address | None = None
+    sender_latin: Address | None = None
     customs_form: CustomsForm = CustomsForm.CN22
     importer_reference: str = ""
     invoice_number: str = ""

@@ -93,9 +93,14 @@ def _town(address: Address) -> str:
 
 
 def _sender(sheet: Sheet, content: LabelContent, plan: PartiesPlan) -> None:
-    sender = content.sender
+    """Set the sender with the telephone beside the name; of the Latin form only who and which town."""
+    sender, latin = content.sender, content.sender_latin
     first = " · ".join(part for part in (sender.name, sender.company) if part)
     streets = " ".join(sender.street_lines())
     town = ", ".join(part for part in (_town(sender), sender.country) if part)
     place = [town, streets] if _is_large_first(sender) else [streets, town]
-    sheet.paragraphs([first, *place, sender.phone], plan.sender_beside_marks if content.marks else plan.sender)
+    lines = [first, *place, sender.phone]
+    if latin:
+        lines = [f"{first}  {sender.phone}", *place]
+        lines.append(", ".join(part for part in (latin.name, latin.city or latin.province, sender.country) if part))
+    sheet.paragraphs(lines, plan.sender_beside_marks if content.marks else plan.sender)

@@ -51,6 +51,7 @@ LABEL = LabelContent(
     barcode="YT2612345678901234",
     qr="https://fahuo.example.com/t/YT2612345678901234",
     sender=WAREHOUSE,
+    sender_latin=latin_form(WAREHOUSE),
     recipient=ANNA,
     country_name="Poland",
     lines=(FISHING_LURES, PUZZLE, CABLE),
