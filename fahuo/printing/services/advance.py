@@ -68,7 +68,7 @@ def _draw_and_send(batch_id: int, lease: uuid.UUID, *, is_drawn: bool, progress:
         if not is_drawn and not _draw(batch_id, lease, progress):
             return
         batch = queries.work(batch_id).batch
-        step = record.intend(batch, lease)
+        step = record.intend(batch, lease, at=clock.now())
         if step is Next.SEND:
             batch.refresh_from_db()
             record.delivered(batch, lease, send.send(batch, lease), at=clock.now())

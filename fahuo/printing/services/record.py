@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from django.db import transaction
-from django.utils import timezone
 
 from fahuo.printing import queries
 from fahuo.printing.domain import Delivered, Delivery, Doubtful, NotSent, Working, left_out_because
@@ -56,14 +55,14 @@ def drawn(batch: PrintBatch, lease: uuid.UUID, result: DrawnBatch, *, at: dateti
 
 
 @transaction.atomic
-def intend(batch: PrintBatch, lease: uuid.UUID) -> Next:
+def intend(batch: PrintBatch, lease: uuid.UUID, *, at: datetime) -> Next:
     """Commit that the file is about to leave, unless a waybill in it was cancelled; cancelling waits for this."""
     found = PrintBatch.objects.select_for_update(no_key=True, of=("self",)).select_related("printer").get(pk=batch.pk)
     if found.lease != lease or found.status != BatchStatus.READY or found.printer is None:
         return Next.NOTHING
     if found.printer.retired_at is not None:
         missing = Problem("PRINTER_MISSING", "printer", found.printer.name)
-        _end(found, BatchStatus.FAILED, missing.as_dict())
+        _end(found, BatchStatus.FAILED, missing.as_dict(), at=at)
         return Next.NOTHING
     shipment_ids = [row.shipment_id for row in in_file(found)]
     states = queries.states(found.seller_id, shipment_ids, lock=True)
@@ -134,16 +133,9 @@ def _mark(batch: PrintBatch, result: DrawnBatch) -> None:
 
 
 def _end(
-    batch: PrintBatch,
-    status: str,
-    problem: dict[str, str],
-    *,
-    sent: int = 0,
-    number: str = "",
-    at: datetime | None = None,
+    batch: PrintBatch, status: str, problem: dict[str, str], *, at: datetime, sent: int = 0, number: str = ""
 ) -> None:
     sent = max(sent, batch.sent)
-    at = at or timezone.now()
     if sent:
         printed = [row.pk for row in in_file(batch)[:sent] if not row.problem]
         Printout.objects.filter(pk__in=printed, printed_at=None).update(printed_at=at)

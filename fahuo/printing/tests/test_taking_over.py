@@ -51,7 +51,7 @@ def sending(room: PrintRoom, shipments: list[Shipment], **wish: object) -> tuple
     from fahuo.printing.services import record
 
     batch, lease = drawn(room, shipments, **wish)
-    assert record.intend(batch, lease) is record.Next.SEND
+    assert record.intend(batch, lease, at=NOON) is record.Next.SEND
     batch.refresh_from_db()
     return batch, lease
 
