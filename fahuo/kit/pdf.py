@@ -171,8 +171,8 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">L", len(body)) + kind + body + struct.pack(">L", zlib.crc32(kind + body))
 
 
-def merge(contents: Sequence[bytes]) -> bytes:
-    """Return one PDF with all pages of all files in sequence.
+def merge(contents: Sequence[bytes], *, largest: int = MAX_BYTES) -> bytes:
+    """Return one PDF with all pages of all files in sequence, none of which has more than `largest` bytes.
 
     Raises `PdfUnreadable` naming the first bad file (counted from 1), and `ValueError` for no file at all.
     """
@@ -182,7 +182,7 @@ def merge(contents: Sequence[bytes]) -> bytes:
         merged = pypdfium2.PdfDocument.new()
         try:
             for number, content in enumerate(contents, start=1):
-                _append(merged, content, number)
+                _append(merged, content, number, largest)
             target = io.BytesIO()
             merged.save(target)
             return target.getvalue()
@@ -190,9 +190,9 @@ def merge(contents: Sequence[bytes]) -> bytes:
             merged.close()
 
 
-def _append(merged: pypdfium2.PdfDocument, content: bytes, number: int) -> None:
+def _append(merged: pypdfium2.PdfDocument, content: bytes, number: int, largest: int) -> None:
     try:
-        _refuse_by_sight(content)
+        _refuse_by_sight(content, largest)
         source = pypdfium2.PdfDocument(content)
         try:
             merged.import_pages(source)

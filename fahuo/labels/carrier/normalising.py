@@ -28,6 +28,8 @@ from fahuo.trade.problem import Problem
 MAX_PAGES = 4
 # A page costs more the more pages are in the file already; so few at once that this does not matter.
 PAGES_AT_ONCE = 25
+# Of our own files, unlike of carriers', we know what is in them: a thousand pictures take some hundred megabytes.
+LARGEST_FILE = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def _drawn(labels: Sequence[Foreign], plans: Sequence[Plan | LabelCheck], size: 
             files.append(compose(stamps[some], size.width_mm, size.height_mm, overlay(lines[some], size)))
         except StampUnreadable as error:
             raise StampUnreadable(start + error.stamp, str(error)) from error
-    return merge(files) if len(files) > 1 else b"".join(files)
+    return merge(files, largest=LARGEST_FILE) if len(files) > 1 else b"".join(files)
 
 
 def _line(label: Foreign, plan: Plan, page: int) -> tuple[str, Strip] | None:
@@ -173,7 +175,7 @@ def _read_back(
         return [None] * len(plans)
     checks: list[LabelCheck | None] = []
     page = 0
-    with opened(content) as file:
+    with opened(content, largest=LARGEST_FILE) as file:
         for label, plan in zip(labels, plans, strict=True):
             if isinstance(plan, Plan):
                 checks.append(read_back(file, page + plan.numbered, plan.expected, label.barcode, head))

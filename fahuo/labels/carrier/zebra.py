@@ -11,7 +11,7 @@ from fahuo.kit.label_bytes import sniff
 from fahuo.kit.pdf import Crop, PdfFile, opened
 from fahuo.labels import zpl
 from fahuo.labels.carrier.foreign import Foreign
-from fahuo.labels.carrier.normalising import normalise
+from fahuo.labels.carrier.normalising import LARGEST_FILE, normalise
 from fahuo.labels.carrier.read_back import check_code, weighed
 from fahuo.labels.carrier.source import head_of_zpl
 from fahuo.labels.dots import Head
@@ -35,7 +35,7 @@ def as_zpl(
         return [_problem(result.check) for result in normal.results]
     written: list[bytes | Problem] = []
     page = 0
-    with opened(normal.content) as file:
+    with opened(normal.content, largest=LARGEST_FILE) as file:
         for label, result in zip(labels, normal.results, strict=True):
             pages = range(page, page + result.pages)
             page += result.pages

@@ -7,6 +7,7 @@ import io
 import numpy as np
 import pypdfium2
 import pytest
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from fahuo.kit import barcode, pdf
@@ -254,3 +255,15 @@ def test_a_batch_is_one_file_in_sequence_and_a_bad_label_stops_no_other() -> Non
 
 def test_no_label_at_all() -> None:
     assert normalise([]) == Normalised(b"", ())
+
+
+def test_a_batch_may_be_larger_than_a_label() -> None:
+    """Noisy pictures of 2 MB: together more than a single file from a carrier may have, in more pages than one go."""
+    noise = np.random.default_rng(1).integers(0, 256, (1772, 1181)).astype(np.uint8)
+    noise[660:1180] = pdf.rasterise(label_pdf(), dpi=300)[660:1180]
+    target = io.BytesIO()
+    Image.fromarray(noise).save(target, "PNG", compress_level=1)
+    labels = [Foreign(target.getvalue(), NUMBER)] * 14 + [Foreign(label_pdf(), NUMBER)] * 12
+    normal = normalise(labels)
+    assert len(normal.content) > pdf.MAX_BYTES
+    assert [result.check.problem for result in normal.results] == [None] * 26
