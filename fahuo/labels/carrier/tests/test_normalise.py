@@ -263,7 +263,7 @@ def test_a_batch_may_be_larger_than_a_label() -> None:
     noise[660:1180] = pdf.rasterise(label_pdf(), dpi=300)[660:1180]
     target = io.BytesIO()
     Image.fromarray(noise).save(target, "PNG", compress_level=1)
-    labels = [Foreign(target.getvalue(), NUMBER)] * 14 + [Foreign(label_pdf(), NUMBER)] * 12
+    labels = [Foreign(target.getvalue(), NUMBER)] * 15 + [Foreign(label_pdf(), NUMBER)] * 12
     normal = normalise(labels)
     assert len(normal.content) > pdf.MAX_BYTES
-    assert [result.check.problem for result in normal.results] == [None] * 26
+    assert [result.check.problem for result in normal.results] == [None] * 27
