@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
@@ -175,12 +176,23 @@ class _Page:
         label = self.styles.of(bold=True, valign="top")
         for entry in entries:
             self.page.write_string(self.row, 0, _fitting(entry.label), label)
-            # Lines of text run over the cells beside them; wrapped, they would hide in one narrow column.
-            style = self.styles.of(num_format=_NUMBER_FORMATS[entry.kind], valign="top", align="left")
-            self._cell(self.row, 2, entry.value, style)
+            self._entry_value(entry)
             self.row += 1
         if entries:
             self.row += 1
+
+    def _entry_value(self, entry: Entry) -> None:
+        """Write a value over the cells beside it; a long text gets as many lines as it takes to print it whole."""
+        look: dict[str, Any] = {"num_format": _NUMBER_FORMATS[entry.kind], "valign": "top", "align": "left"}
+        last, room = len(self.sheet.columns) - 1, sum(column.width for column in self.sheet.columns[2:])
+        lines = -(-_width(entry.value) // room) if isinstance(entry.value, str) and room else 1
+        if lines < 2 or last < 3:
+            self._cell(self.row, 2, entry.value, self.styles.of(**look))
+            return
+        style = self.styles.of(text_wrap=True, **look)
+        self.page.merge_range(self.row, 2, self.row, last, "", style)
+        self._cell(self.row, 2, entry.value, style)
+        self.page.set_row(self.row, 14 * lines)
 
     def _table(self) -> None:
         first = self.row + 1
@@ -238,6 +250,11 @@ class _Page:
             self.page.write_datetime(row, place, value, style)
         else:
             self.page.write_number(row, place, value, style)
+
+
+def _width(text: str) -> int:
+    """Return how many digits wide a text is, roughly: Han and kana take two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _fitting(text: str) -> str:

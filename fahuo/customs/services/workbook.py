@@ -136,8 +136,10 @@ def _foot(paper: Paper, language: str) -> list[Entry]:
         label = _word("in_words", language)
         entries[:0] = [Entry(label, words.main(language)), Entry("", words.other(language))]
     notes = ["truth"] if _is_postal(paper) else ["booked_note", "truth"]
+    if paper.kind is PaperKind.INVOICE:
+        notes.insert(0, "value_note")
     texts = POSTAL if _is_postal(paper) else WORDS
-    entries += [Entry("", _both((WORDS if key == "booked_note" else texts)[key], language)) for key in notes]
+    entries += [Entry("", _both(texts[key], language)) for key in notes]
     return [*entries, Entry(_both(texts["signature"], language))]
 
 

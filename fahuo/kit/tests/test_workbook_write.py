@@ -58,6 +58,15 @@ def test_different_currencies_are_never_added_up():
     assert "<f>SUMIF(D4:D6,D9,C4:C6)</f><v>100000000.01</v>" in xml(content)
 
 
+def test_a_long_line_above_the_table_is_printed_whole():
+    """22 characters of room beside the label: 60 take three lines, 30 Han as well."""
+    for text in ("x" * 60, "汉" * 30):
+        content = workbook([sheet(head=[Entry("Note", text)])], title="t", created_on=ON)
+        assert '<mergeCell ref="C3:D3"/>' in xml(content)
+        assert 'ht="42"' in xml(content)
+        assert read(content)[2][2] == text
+
+
 def test_the_heading_is_repeated_and_stays_in_sight():
     content = workbook([sheet()], title="t", created_on=ON)
     assert 'state="frozen"' in xml(content)
