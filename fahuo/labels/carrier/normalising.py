@@ -27,7 +27,7 @@ from fahuo.trade.problem import Problem
 # The label and up to three pages of customs form behind it; a file with more holds something else.
 MAX_PAGES = 4
 # A page costs more the more pages are in the file already; so few at once that this does not matter.
-PAGES_AT_ONCE = 25
+PAGES_AT_ONCE = 12
 # Of our own files, unlike of carriers', we know what is in them: a thousand pictures take some hundred megabytes.
 LARGEST_FILE = 2**31
 
