@@ -1,22 +1,20 @@
-"""Pages of printing, seen by a clerk: the dialogue, the print queue, one batch, its file."""
+"""Pages of printing, seen by a clerk and an owner: the print queue, one batch, its file, printers."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from fahuo.accounts.models import Action, Seller
-from fahuo.printing.domain import BatchWish
+from fahuo.accounts.models import Action
 from fahuo.printing.models import PrintBatch, Printer, Printout
-from fahuo.printing.services.queue import queue
-from fahuo.shipments.models import Shipment, ShipmentEvent
+from fahuo.printing.tests.page_rows import make_batch, make_parcel, make_printer
+from fahuo.shipments.models import ShipmentEvent
 from tests.fixtures.people import make_person
-from tests.fixtures.rows import NOON, make_order, make_product, make_run, make_shipment
+from tests.fixtures.rows import NOON, make_print_batch
 
 pytestmark = pytest.mark.django_db
 
@@ -26,160 +24,6 @@ def clerk(bob) -> Client:
     client = Client(headers={"accept-language": "en"})
     client.force_login(bob)
     return client
-
-
-def make_parcel(seller: Seller, place: int, **columns: Any) -> Shipment:
-    return make_shipment(seller, make_order(seller, f"81128330000{place:05}", stage="SHIPPED"), **columns)
-
-
-def make_printer(seller: Seller, **columns: Any) -> Printer:
-    known: dict[str, Any] = {
-        "name": "Packing table 2", "connection": "RAW", "address": "192.0.2.7:9100", "format": "ZPL",
-        "size": "100X150", "dpi": 203, "is_default": True,
-    }  # fmt: skip
-    return Printer.objects.create(seller=seller, **known | columns)
-
-
-def make_batch(seller: Seller, *parcels: Shipment, **columns: Any) -> PrintBatch:
-    known: dict[str, Any] = {
-        "kind": "LABELS", "format": "PDF", "size": "100X150", "count": len(parcels), "created_at": NOON,
-    }  # fmt: skip
-    batch = PrintBatch.objects.create(seller=seller, **known | columns)
-    for position, parcel in enumerate(parcels, start=1):
-        Printout.objects.create(seller=seller, batch=batch, shipment=parcel, position=position, page=position)
-    return batch
-
-
-# --- the dialogue
-
-
-def test_the_dialogue_says_before_the_click_what_comes_out(clerk, amys):
-    new, again, void = (make_parcel(amys, n) for n in (1, 2, 3))
-    Shipment.objects.filter(pk=void.pk).update(status="CANCELLED")
-    batch = make_batch(amys, again, status="PRINTED")
-    batch.printouts.update(printed_at=NOON)
-    page = clerk.get(reverse("print"), {"id": [new.pk, again.pk, void.pk]}).text
-    assert "Print 3 shipments" in page
-    assert "2 labels" in page
-    assert "1 of them was printed before" in page
-    assert 'name="reason"' in page
-    assert "1 stays out" in page
-    assert "The waybill is cancelled" in page
-    assert not PrintBatch.objects.exclude(pk=batch.pk).exists()
-
-
-def test_a_batch_is_queued_with_what_was_chosen_and_remembered_for_the_next_time(clerk, amys, bob):
-    parcels = [make_parcel(amys, n) for n in (1, 2)]
-    fields = {
-        "id": [one.pk for one in parcels], "shown": "1", "kind": "LABELS", "target": "file", "form": "ZPL-300",
-        "size": "100X100", "sequence": "WAYBILL", "source": "own",
-    }  # fmt: skip
-    answer = clerk.post(reverse("print"), fields)
-    batch = PrintBatch.objects.get()
-    assert answer.url == reverse("print-batch", args=[batch.pk])
-    made = (batch.format, batch.dpi, batch.size, batch.sequence, batch.own_labels, batch.pick_line, batch.person)
-    assert made == ("ZPL", 300, "100X100", "WAYBILL", True, False, bob)
-    assert batch.printouts.count() == 2
-    page = clerk.get(reverse("print"), {"id": parcels[0].pk}).text
-    for chosen in ("ZPL-300", "100X100", "WAYBILL", "own"):
-        assert f'<option value="{chosen}" selected>' in page
-    assert 'name="pick_line" value="1" checked' not in page
-
-
-def test_a_printer_settles_format_size_and_resolution(clerk, amys):
-    printer, parcel = make_printer(amys, dpi=300, size="100X100"), make_parcel(amys, 1)
-    page = clerk.get(reverse("print"), {"id": parcel.pk}).text
-    assert f'name="target" value="{printer.pk}" checked' in page  # the default one
-    assert 'id="in-form"' not in page
-    clerk.post(reverse("print"), {"id": parcel.pk, "shown": "1", "target": printer.pk, "form": "PDF"})
-    batch = PrintBatch.objects.get()
-    assert (batch.printer, batch.format, batch.dpi, batch.size) == (printer, "ZPL", 300, "100X100")
-
-
-def test_papers_are_not_offered_on_a_printer_that_takes_labels_only(clerk, amys):
-    printer, parcel = make_printer(amys), make_parcel(amys, 1)
-    page = clerk.get(reverse("print"), {"id": parcel.pk, "kind": "INVOICE"}).text
-    assert f'name="target" value="{printer.pk}"' not in page
-    assert "No printer here prints A4 papers" in page
-    assert 'id="in-language"' in page
-
-
-def test_a_reprint_without_a_reason_is_refused_and_what_was_chosen_stays(clerk, amys):
-    parcel = make_parcel(amys, 1)
-    make_batch(amys, parcel, status="PRINTED").printouts.update(printed_at=NOON)
-    fields = {"id": parcel.pk, "shown": "1", "kind": "LABELS", "target": "file", "size": "100X100"}
-    answer = clerk.post(reverse("print"), fields)
-    assert answer.status_code == 422
-    assert "say why again" in answer.text
-    assert '<option value="100X100" selected>' in answer.text
-    assert PrintBatch.objects.count() == 1
-    assert "print" not in clerk.session
-    answer = clerk.post(reverse("print"), {**fields, "reason": "Jammed in the printer"})
-    assert PrintBatch.objects.latest("pk").reason == "Jammed in the printer"
-    assert answer.status_code == 302
-
-
-def test_without_scripts_a_button_counts_again_and_prints_nothing(clerk, amys):
-    parcel = make_parcel(amys, 1)
-    page = clerk.post(reverse("print"), {"id": parcel.pk, "shown": "1", "kind": "INVOICE", "count": "1"})
-    assert page.status_code == 200
-    assert "1 document" in page.text
-    assert not PrintBatch.objects.exists()
-
-
-def test_all_that_match_a_filter_and_all_of_a_run_are_taken(clerk, amys):
-    run = make_run(amys, orders=3)
-    make_parcel(amys, 1, run=run)
-    make_parcel(amys, 2, run=run, country="US")
-    make_parcel(amys, 3, run=run, status="FAILED", waybill_number="")
-    make_parcel(amys, 4)
-    assert "Print 2 shipments" in clerk.get(reverse("print"), {"run": run.pk}).text
-    page = clerk.get(reverse("print"), {"all_matching": "1", "country": "US"}).text
-    assert "Print 1 shipment" in page
-    assert '<input type="hidden" name="country" value="US" />' in page
-    clerk.post(reverse("print"), {"all_matching": "1", "country": "US", "shown": "1"})
-    assert PrintBatch.objects.get().printouts.get().shipment.country == "US"
-
-
-def test_nothing_chosen_leads_back_to_the_list(clerk, amys, carols):
-    foreign = make_parcel(carols, 9)
-    for ids in ([], ["x"], ["9" * 30], [foreign.pk]):
-        assert clerk.post(reverse("print"), {"id": ids}).url == reverse("shipments")
-    assert clerk.get(reverse("print"), {"run": make_run(carols).pk}).status_code == 404
-    assert clerk.get(reverse("print"), {"batch": make_batch(carols, foreign).pk}).status_code == 404
-    assert PrintBatch.objects.filter(seller=amys).count() == 0
-
-
-def test_one_click_makes_a_file_of_a_run_and_asks_where_a_reason_is_wanted(clerk, amys):
-    run = make_run(amys)
-    parcel = make_parcel(amys, 1, run=run)
-    answer = clerk.post(reverse("shipment-labels"), {"run": run.pk})
-    batch = PrintBatch.objects.get()
-    assert answer.url == reverse("print-batch", args=[batch.pk])
-    assert (batch.kind, batch.printer, batch.format) == ("LABELS", None, "PDF")
-    batch.printouts.update(printed_at=NOON)
-    assert clerk.post(reverse("shipment-labels"), {"run": run.pk}).url == f"{reverse('print')}?run={run.pk}"
-    assert clerk.post(reverse("shipment-labels"), {"id": parcel.pk}).url == f"{reverse('print')}?id={parcel.pk}"
-    assert PrintBatch.objects.count() == 1
-    assert clerk.get(reverse("ship-run-labels", args=[run.pk])).url == f"{reverse('print')}?run={run.pk}"
-
-
-def test_another_kind_begins_with_what_is_usual_for_it(clerk, amys):
-    """The file that papers were offered is not taken for the wish to have labels as a file."""
-    printer, parcel = make_printer(amys), make_parcel(amys, 1)
-    typed = {"id": parcel.pk, "kind": "LABELS", "target": "file", "shown": "INVOICE", "reason": "torn"}
-    assert f'name="target" value="{printer.pk}" checked' in clerk.get(reverse("print"), typed).text
-    typed["shown"] = "LABELS"
-    assert f'name="target" value="{printer.pk}" checked' not in clerk.get(reverse("print"), typed).text
-    clerk.post(reverse("print"), {**typed, "shown": "INVOICE"})  # sent without scripts: what is ticked counts
-    assert PrintBatch.objects.get().printer is None
-
-
-def test_the_live_part_of_the_dialogue_is_a_part(clerk, amys):
-    parcel = make_parcel(amys, 1)
-    page = clerk.get(reverse("print"), {"id": parcel.pk, "kind": "PICK_LIST"}, headers={"hx-request": "true"}).text
-    assert "<html" not in page
-    assert "One list of 1 parcel" in page
 
 
 # --- the print queue
@@ -333,8 +177,75 @@ def test_the_pages_speak_chinese(clerk, amys):
         assert 'lang="zh-Hans"' in clerk.get(address, follow=True).text
 
 
-def test_a_wish_of_the_dialogue_is_one_that_the_service_takes(amys, bob):
-    """What the dialogue offers by itself is never refused."""
-    make_product(amys)
+def test_fetching_the_file_marks_it_as_printed_and_looking_does_not(clerk, amys):
     parcel = make_parcel(amys, 1)
-    assert queue(seller=amys, person=bob, shipment_ids=[parcel.pk], wish=BatchWish(), at=NOON).problem is None
+    batch = make_print_batch(amys, parcel)
+    address = reverse("print-batch-file", args=[batch.pk])
+    assert clerk.get(address).url == reverse("print-batch", args=[batch.pk])
+    assert clerk.get(reverse("print-batch-preview", args=[batch.pk, 1])).content.startswith(b"\x89PNG")
+    assert not Printout.objects.filter(printed_at__isnull=False).exists()
+    answer = clerk.post(address, follow=True)
+    assert answer.content.startswith(b"%PDF")
+    assert answer["Content-Disposition"] == f'attachment; filename="labels-2026-11-20-1pcs-batch{batch.pk}.pdf"'
+    assert Printout.objects.get().printed_at is not None
+    assert clerk.get(address, {"view": "1"})["Content-Disposition"].startswith("inline")
+    assert [action.verb for action in Action.objects.all()] == ["fetch_print"]
+
+
+# --- printers
+
+
+@pytest.fixture
+def owner(amy) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(amy)
+    return client
+
+
+PRINTER = {
+    "name": "Zebra",
+    "connection": "RAW",
+    "address": "192.168.1.50:9100",
+    "format": "ZPL",
+    "size": "100X150",
+    "dpi": "300",
+}
+
+
+def test_the_owner_adds_a_printer_and_the_first_is_the_default(owner, amys):
+    assert "No printer is set up" in owner.get(reverse("printers")).text
+    assert owner.post(reverse("new-printer"), PRINTER).url == reverse("printers")
+    row = Printer.objects.get()
+    assert (row.name, row.dpi, row.is_default) == ("Zebra", 300, True)
+    assert "Not tested" in owner.get(reverse("printers")).text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("address", "192.168.1.50"), ("name", ""), ("name", "Packing table 2"), ("dpi", "600")]
+)
+def test_what_was_typed_stays_when_something_is_wrong(owner, amys, field, value):
+    make_printer(amys)
+    answer = owner.post(reverse("new-printer"), {**PRINTER, field: value})
+    assert answer.status_code == 422
+    assert 'class="why"' in answer.text
+    assert 'value="192.168.1.50' in answer.text
+    assert Printer.objects.count() == 1
+
+
+def test_a_test_says_in_words_what_is_wrong(owner, amys):
+    row = make_printer(amys, address="127.0.0.1:9")
+    page = owner.post(reverse("test-printer", args=[row.pk]), headers={"hx-request": "true"}).text
+    assert "<html" not in page
+    assert "Trouble" in page
+    assert 'role="alert"' in page
+    row.refresh_from_db()
+    assert row.trouble["code"].startswith("PRINTER_")
+
+
+def test_a_retired_printer_is_gone_and_what_it_printed_is_kept(owner, clerk, amys):
+    row = make_printer(amys)
+    batch = make_batch(amys, make_parcel(amys, 1), status="PRINTED", printer=row)
+    assert clerk.post(reverse("retire-printer", args=[row.pk])).status_code == 403
+    owner.post(reverse("retire-printer", args=[row.pk]))
+    assert owner.get(reverse("printer", args=[row.pk])).status_code == 404
+    assert "Packing table 2" in owner.get(reverse("print-batch", args=[batch.pk])).text
