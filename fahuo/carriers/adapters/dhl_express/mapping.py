@@ -14,6 +14,7 @@ from fahuo.carriers.errors import CarrierError, Case, NotFound, NotReady, Refuse
 from fahuo.carriers.writing import Room, city_of, currency_problems, in_ascii, in_latin, latin_problems, street_lines
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
+from fahuo.trade.declaration import invoice_number
 from fahuo.trade.goods import GoodsLine
 from fahuo.trade.parcel import Parcel
 from fahuo.trade.problem import Problem
@@ -155,7 +156,7 @@ def _problems_of(booking: Booking) -> Iterator[Problem]:
             yield Problem(CARRIER_NEEDS_FIELD, f"{where}.phone")
     if booking.customs.ioss and booking.customs.ioss[2:5] not in IOSS_ISSUERS:
         yield Problem(CARRIER_REFUSED, "customs.ioss", booking.customs.ioss)
-    if len(booking.reference) > LONGEST_REFERENCE:
+    if len(invoice_number(booking.reference)) > LONGEST_REFERENCE:
         yield Problem(ADDRESS_TOO_LONG, "reference", str(LONGEST_REFERENCE))
     yield from currency_problems(booking.parcel)
     for index, line in enumerate(booking.parcel.lines):
@@ -222,7 +223,7 @@ def _content(booking: Booking, at: datetime) -> wire.Content:
         incoterm="DDP" if booking.ddp else "DAP",
         unit_of_measurement=METRIC,
         export_declaration=wire.ExportDeclaration(
-            items, wire.Invoice(booking.reference, f"{at:%Y-%m-%d}"), export_reason_type=PERMANENT
+            items, wire.Invoice(invoice_number(booking.reference), f"{at:%Y-%m-%d}"), export_reason_type=PERMANENT
         ),
     )
 

@@ -26,6 +26,7 @@ from fahuo.carriers.errors import (
 from fahuo.carriers.writing import Room, currency_problems, in_ascii, in_latin, latin_problems, street_lines
 from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
+from fahuo.trade.declaration import invoice_number
 from fahuo.trade.goods import GoodsLine
 from fahuo.trade.parcel import Parcel
 from fahuo.trade.problem import Problem
@@ -175,7 +176,7 @@ def _problems_of(booking: Booking) -> Iterator[Problem]:
     for where, party_ in (("address", booking.recipient), ("sender", booking.sender)):
         yield from latin_problems(party_, where, ROOM)
         yield from _demands(party_, where)
-    if len(booking.reference) > LONGEST_WORDS:
+    if len(invoice_number(booking.reference)) > LONGEST_WORDS:
         yield Problem(ADDRESS_TOO_LONG, "reference", str(LONGEST_WORDS))
     yield from currency_problems(booking.parcel)
     for index, line in enumerate(booking.parcel.lines):
@@ -215,7 +216,7 @@ def _payment(account_number: str, *, ddp: bool) -> wire.Payment:
 def _invoice(booking: Booking, on: date) -> wire.InternationalForms:
     return wire.InternationalForms(
         form_type=INVOICE,
-        invoice_number=booking.reference,
+        invoice_number=invoice_number(booking.reference),
         invoice_date=f"{on:%Y%m%d}",
         reason_for_export=SALE,
         currency_code=booking.parcel.value.currency,

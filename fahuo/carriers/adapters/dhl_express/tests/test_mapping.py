@@ -117,6 +117,11 @@ def test_what_says_nothing_of_the_place_moves_no_parcel_forward() -> None:
     assert {tracking.CHECKPOINTS[code] for code in ("SC", "RW", "PY", "CS")} == {Milestone.INFO_RECEIVED}
 
 
+def test_the_declaration_bears_the_number_of_our_own_invoice() -> None:
+    sent = written()
+    assert sent["content"]["exportDeclaration"]["invoice"]["number"] == f"INV-{sent['customerReferences'][0]['value']}"
+
+
 def test_the_declaration_needs_an_origin_and_nobody_makes_one_up() -> None:
     with pytest.raises(Refused) as caught:
         written(parcel=pack((replace(PHONE_CASE, origin=""),)))

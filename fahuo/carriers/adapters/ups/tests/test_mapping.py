@@ -136,6 +136,12 @@ def test_numbers_for_customs_are_said_or_refused() -> None:
         written(customs=CustomsNumbers(vat="GB123456789"))
 
 
+def test_the_invoice_bears_the_number_of_our_own_paper() -> None:
+    shipment = written()["Shipment"]
+    forms = shipment["ShipmentServiceOptions"]["InternationalForms"]
+    assert forms["InvoiceNumber"] == f"INV-{shipment['ReferenceNumber'][0]['Value']}"
+
+
 def test_the_invoice_needs_an_origin_and_nobody_makes_one_up() -> None:
     with pytest.raises(Refused) as caught:
         written(parcel=pack((replace(PHONE_CASE, origin=""),)))
