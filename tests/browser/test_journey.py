@@ -82,12 +82,16 @@ def test_from_sign_in_to_the_label(shop, carrier, page: Page, work_off: Callable
     # The page asks by itself; nobody loads it again.
     expect(page.locator("#run")).to_have_attribute("data-ended", "yes", timeout=10_000)
     expect(page.get_by_role("heading", name="All 2 orders shipped")).to_be_visible()
-    label = page.get_by_role("link", name="2 labels as PDF").get_attribute("href")
-    assert label is not None
-    assert pdf.page_count(page.request.get(label).body()) == 2
+    page.get_by_role("button", name="2 labels as PDF").click()
+    expect(page.get_by_role("heading", name="Waiting for a worker")).to_be_visible()
+    work_off()
+    expect(page.get_by_role("heading", name="Ready to fetch")).to_be_visible(timeout=10_000)
+    with page.expect_download() as fetched:
+        page.get_by_role("button", name="Fetch the file").click()
+    assert pdf.page_count(fetched.value.path().read_bytes()) == 2
     assert set(Order.objects.filter(outcome="READY").values_list("stage", flat=True)) == {"SHIPPED"}
 
-    page.get_by_role("link", name="8112833000000001").click()
+    page.get_by_role("link", name="8112833000000001").first.click()
     expect(page.get_by_text("Label read back").first).to_be_visible()
     picture = page.get_by_alt_text("The label as the printer will show it")
     picture.scroll_into_view_if_needed()
