@@ -6,7 +6,7 @@ One bad label never stops the others: it has no page in the file and says why.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fahuo.kit.pdf import PdfFile, PdfUnreadable, merge, opened
 from fahuo.kit.pdf_pages import Stamp, StampUnreadable, compose
@@ -15,11 +15,11 @@ from fahuo.labels.carrier.foreign import Foreign, Normalised, NormalLabel
 from fahuo.labels.carrier.overlay import overlay
 from fahuo.labels.carrier.pick_line import Strip
 from fahuo.labels.carrier.placing import Place, place
-from fahuo.labels.carrier.read_back import Expected, expected_of, read_back
+from fahuo.labels.carrier.read_back import Expected, check_in, expected_of, read_back
 from fahuo.labels.carrier.regions import Region, regions
 from fahuo.labels.carrier.source import Source, Unprintable, source_of
 from fahuo.labels.carrier.view import View, look
-from fahuo.labels.dots import Head
+from fahuo.labels.dots import Box, Head
 from fahuo.labels.outcome import CODE_NOT_FOUND, EMPTY, TOO_MANY_PAGES, UNREADABLE, WRONG_NUMBER, LabelCheck, failed
 from fahuo.trade.label import LabelSize
 from fahuo.trade.problem import Problem
@@ -42,6 +42,8 @@ class Plan:
     decoded: tuple[str, ...]
     strip: Strip | None
     line_left_off: bool
+    # The code with its quiet zone as it was seen; None when the label will be printed larger, smaller or turned.
+    unchanged: Box | None
 
 
 def normalise(
@@ -67,20 +69,34 @@ def check(
 
     Blanks in the number do not count. Code 128, QR, Data Matrix and PDF417 are read, lying or standing.
     """
-    return normalise([Foreign(content, barcode)], size, head).results[0].check
+    label = Foreign(content, barcode)
+    plan, views = _planned(label, size, head)
+    if isinstance(plan, LabelCheck):
+        return plan
+    if plan.unchanged is not None and head is Head.DPI_203:
+        seen = views[plan.stamps[plan.numbered].page].image
+        found = check_in(seen, plan.unchanged, plan.expected, barcode)
+        if found.passed:
+            return replace(found, decoded=tuple(dict.fromkeys((*found.decoded, *plan.decoded))))
+    return normalise([label], size, head).results[0].check
 
 
 def planned(label: Foreign, size: LabelSize, head: Head) -> Plan | LabelCheck:
     """Decide how one label is drawn, or say why it cannot be."""
+    return _planned(label, size, head)[0]
+
+
+def _planned(label: Foreign, size: LabelSize, head: Head) -> tuple[Plan | LabelCheck, Sequence[View]]:
+    """Return the plan with what was seen, which is too large to be kept for a batch."""
     try:
         source = source_of(label.content)
         with opened(source.pdf) as file:
             views = _views(file, source, label)
-        return _plan(source, views, label, size, head)
+        return _plan(source, views, label, size, head), views
     except Unprintable as error:
-        return LabelCheck(passed=False, problem=error.problem)
+        return LabelCheck(passed=False, problem=error.problem), ()
     except PdfUnreadable as error:
-        return failed(UNREADABLE, detail=str(error))
+        return failed(UNREADABLE, detail=str(error)), ()
 
 
 def _views(file: PdfFile, source: Source, label: Foreign) -> list[View]:
@@ -116,6 +132,7 @@ def _plan(source: Source, views: list[View], label: Foreign, size: LabelSize, he
         decoded=decoded,
         strip=strip,
         line_left_off=bool(label.pick_line) and strip is None,
+        unchanged=code.with_quiet_zone if places[numbered].is_as_it_was else None,
     )
 
 

@@ -44,6 +44,11 @@ class Place:
     x: float
     y: float
 
+    @property
+    def is_as_it_was(self) -> bool:
+        """Whether it is neither scaled nor turned: every dot prints as it was seen, a few dots elsewhere perhaps."""
+        return self.scale == 1 and not self.is_turned
+
     def stamp(self, pdf: bytes) -> Stamp:
         """Return what draws it."""
         part = Part(*(side / DOTS_PER_MM for side in self.region.part))
