@@ -105,9 +105,7 @@ def _print(seller: Seller, parcels: Sequence[Work], folder: Path, advanced: prog
         batch = _batch(seller, ids, BatchWish(kind=kind, sequence="PICK_PATH"))
         fetched = fetch.fetch(batch=batch, at=clock.now())
         write_whole(folder / name, fetched.content)
-        rows.append(
-            Printed(name.partition(".")[0].replace("-", " "), name, len(ids), batch.count, None, batch.status)
-        )
+        rows.append(Printed(name.partition(".")[0].replace("-", " "), name, len(ids), batch.count, None, batch.status))
     return tuple(rows)
 
 

@@ -8,7 +8,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     "LABEL_UNREADABLE": ErrorEntry(
         title_en="The label file cannot be read",
         title_zh="面单文件无法读取",
-        cause_en="The file is no whole PDF, picture or ZPL: cut off, locked with a password, damaged, or of another kind.",
+        cause_en="The file is no whole PDF, picture or ZPL: cut off, locked, damaged, or of another kind.",
         cause_zh="文件不是完整的 PDF、图片或 ZPL：被截断、加密、损坏，或为其他类型。",
         fix_en="Fetch the label again. If it comes back the same, ask the carrier; the waybill stays valid.",
         fix_zh="请重新获取面单；若仍相同，请联系承运商重新出具，运单号仍然有效。",
@@ -84,7 +84,7 @@ ENTRIES: dict[str, ErrorEntry] = {
         title_zh="承运商返回的是消息而非面单",
         cause_en="Where the label should be there is a web page, JSON, XML or plain text: most often an error message.",
         cause_zh="应为面单的位置是网页、JSON、XML 或纯文本，通常是错误提示。",
-        fix_en="Fetch the label again later. If it stays so, open the transcript of the call: the message stands there.",
+        fix_en="Fetch the label again later. If it stays so, read the message in the transcript of the call.",
         fix_zh="请稍后重新获取；若仍如此，请查看调用记录中的消息内容。",
     ),
     "LABEL_ZPL_UNREADABLE": ErrorEntry(
@@ -99,7 +99,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     "LABEL_DOES_NOT_FIT": ErrorEntry(
         title_en="The label does not fit the paper",
         title_zh="面单放不进所选纸张",
-        cause_en="Made small enough, its bars would be less than two dots of the print head wide, or its text unreadable.",
+        cause_en="Made small enough, its bars would be narrower than two dots of the print head, or its text unreadable.",
         cause_zh="缩小到纸张大小后，条码模块将不足打印头的两个点，或文字无法辨认。",
         fix_en="Print on larger paper or at 300 dpi, or choose the thermal label size in the carrier's settings.",
         fix_zh="请改用更大的纸张或 300 dpi 打印机，或在承运商后台选择热敏面单尺寸。",
@@ -108,7 +108,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     "LABEL_TOO_MANY_PAGES": ErrorEntry(
         title_en="The label file has too many pages",
         title_zh="面单文件页数过多",
-        cause_en="A label has at most three pages of customs form behind it; this file holds more, perhaps other parcels'.",
+        cause_en="At most three pages of customs form stand behind a label; this file holds more, perhaps other parcels'.",
         cause_zh="一张面单后最多附三页报关单据；该文件页数更多，可能含有其他包裹的面单。",
         fix_en="Fetch the label of this one shipment again; ask the carrier if the file stays the same.",
         fix_zh="请单独重新获取该发货单的面单；若仍相同，请联系承运商。",
