@@ -99,7 +99,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     "LABEL_DOES_NOT_FIT": ErrorEntry(
         title_en="The label does not fit the paper",
         title_zh="面单放不进所选纸张",
-        cause_en="Made small enough, its bars would be narrower than two dots of the print head, or its text unreadable.",
+        cause_en="Made small enough, its bars would be narrower than two dots of the print head, or text unreadable.",
         cause_zh="缩小到纸张大小后，条码模块将不足打印头的两个点，或文字无法辨认。",
         fix_en="Print on larger paper or at 300 dpi, or choose the thermal label size in the carrier's settings.",
         fix_zh="请改用更大的纸张或 300 dpi 打印机，或在承运商后台选择热敏面单尺寸。",
@@ -108,7 +108,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     "LABEL_TOO_MANY_PAGES": ErrorEntry(
         title_en="The label file has too many pages",
         title_zh="面单文件页数过多",
-        cause_en="At most three pages of customs form stand behind a label; this file holds more, perhaps other parcels'.",
+        cause_en="At most three pages of customs form stand behind a label; this one has more, maybe of other parcels.",
         cause_zh="一张面单后最多附三页报关单据；该文件页数更多，可能含有其他包裹的面单。",
         fix_en="Fetch the label of this one shipment again; ask the carrier if the file stays the same.",
         fix_zh="请单独重新获取该发货单的面单；若仍相同，请联系承运商。",
