@@ -3,12 +3,11 @@
 Nobody publishes its widths. `_ADVANCES` are what an independent renderer's replica measured (docs/zpl.md), in
 thousandths of the width parameter of ^A; where other measurements in public are wider, theirs are taken. Letters are
 stretched or narrowed so that a line takes at most `_FILLED` of the width that the layout reckoned for our own faces:
-what is left is for printers whose font 0 is wider.
+what is left is for printers whose font 0 is wider. No block (^FB) as wide as the box: a printer that finds the text too
+long for it sets a hyphen into a number, or its end upon its beginning.
 """
 
 from __future__ import annotations
-
-from functools import lru_cache
 
 from fahuo.labels.layout.sheet import Align, PlacedLine
 
@@ -54,10 +53,12 @@ def _height(placed: PlacedLine, scale: float) -> int:
     return int(placed.size * scale * _CAPITALS / _CAPITALS_OF_FONT_0 + 0.25)
 
 
-@lru_cache(maxsize=16384)
+_WIDTHS = [_ADVANCES.get(chr(code), 1000) for code in range(128)]
+
+
 def reckoned(text: str) -> int:
     """Return the width of ASCII text in font 0, in thousandths of the width parameter."""
-    return sum([_ADVANCES.get(letter, 1000) for letter in text])
+    return sum(map(_WIDTHS.__getitem__, text.encode("ascii")))
 
 
 def advance(letter: str) -> float:

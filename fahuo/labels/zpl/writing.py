@@ -2,6 +2,9 @@
 
 Codes are sent as dots, so that what is checked is what prints, whatever a printer thinks of ^BC and ^BQ. Text that
 its own font can write is sent as text: quick, sharp, and a twentieth of the bytes. All other lines are dots again.
+
+Codes come last, each upon a white box of its own: whatever a printer's font made of the text, however wide its letters
+are, no dot of it is left where a code stands.
 """
 
 from __future__ import annotations
@@ -35,16 +38,12 @@ def write(
 
 def written(sheet: Sheet, codes: Sequence[PlacedCode], size: LabelSize, head: Head) -> bytes:
     """Return the format of one laid-out label."""
-    lines = sorted(sheet.lines, key=_is_white) if any(map(_is_white, sheet.lines)) else sheet.lines
     parts = [_start(size, head), _boxes(tuple(sheet.black), tuple(sheet.white), head)]
+    parts += [_line(line, head) for line in sheet.lines if not line.is_white]
+    parts += [_line(line, head) for line in sheet.lines if line.is_white]
     parts += [_code(code) for code in codes]
-    parts += [_line(line, head) for line in lines]
     parts.append(b"^XZ\n")
     return b"".join(parts)
-
-
-def _is_white(line: PlacedLine) -> bool:
-    return line.is_white
 
 
 @lru_cache
@@ -66,9 +65,12 @@ def _boxes(black: tuple[Box, ...], white: tuple[Box, ...], head: Head) -> bytes:
 
 
 def _code(code: PlacedCode) -> bytes:
+    """Wipe the code's box, quiet zone and all, and put its dots there."""
     rows = np.packbits(code.modules.repeat(code.module, axis=1), axis=1)
     dots = rows.repeat(code.module_height, axis=0)
-    return b"^FO%d,%d%b^FS" % (code.x, code.y, field(dots.tobytes(), dots.shape[1]))
+    x, y, width, height = code.box
+    wiped = b"^FO%d,%d^GB%d,%d,%d,W^FS" % (x, y, width, height, min(width, height))
+    return b"%b^FO%d,%d%b^FS" % (wiped, code.x, code.y, field(dots.tobytes(), dots.shape[1]))
 
 
 @lru_cache(maxsize=8192)  # half the lines of a batch are the same captions in the same places

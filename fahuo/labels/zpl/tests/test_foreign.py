@@ -16,7 +16,7 @@ from fahuo.labels.tests.samples import LABEL, NASTY
 from fahuo.labels.zpl import draw, write
 from fahuo.labels.zpl.tests import foreign
 from fahuo.labels.zpl.tests.samples import CARRIERS, HOSTILE
-from fahuo.labels.zpl.tests.test_writing import allowed_boxes
+from fahuo.labels.zpl.tests.test_writing import allowed_boxes, wider
 from fahuo.trade.label import LabelContent, LabelSize
 
 pytestmark = [
@@ -45,14 +45,16 @@ CASES: dict[str, tuple[LabelContent, LabelSize, Head]] = {
 @pytest.fixture(scope="module")
 def pictures() -> dict[str, Grey]:
     files = [(write([content], size, head)[0], head) for content, size, head in CASES.values()]
-    drawn = foreign.drawn([*files, (CARRIERS.encode("cp1252"), Head.DPI_203)])
-    return dict(zip([*CASES, "carrier's"], drawn, strict=True))
+    wide = [(wider(content), head) for content, head in files]
+    drawn = foreign.drawn([*files, *wide, (CARRIERS.encode("cp1252"), Head.DPI_203)])
+    return dict(zip([*CASES, *[f"{name}, wide" for name in CASES], "carrier's"], drawn, strict=True))
 
 
+@pytest.mark.parametrize("font", ["", ", wide"])
 @pytest.mark.parametrize("name", CASES)
-def test_both_codes_are_what_we_meant_to_the_dot(pictures: dict[str, Grey], name: str) -> None:
+def test_both_codes_are_what_we_meant_to_the_dot(pictures: dict[str, Grey], name: str, font: str) -> None:
     content, size, head = CASES[name]
-    picture = pictures[name]
+    picture = pictures[name + font]
     bars, qr = place_bars(content.barcode, size, head), place_qr(content.qr, size, head)
     crops = [np.ascontiguousarray(picture[box.y : box.bottom, box.x : box.right]) for box in (bars.box, qr.box)]
     outcome = check_images(bars, qr, expectation_of(content), *crops)

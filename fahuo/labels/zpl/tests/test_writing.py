@@ -2,19 +2,22 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from fahuo.kit.barcode import BarcodeError
+from fahuo.kit.text_shape import ShapedLine
 from fahuo.labels import expectation_of
 from fahuo.labels.codes import BOXES, place_bars, place_qr
 from fahuo.labels.dots import Box, Head, page
 from fahuo.labels.layout import lay_out
 from fahuo.labels.tests.samples import LABEL, NASTY
 from fahuo.labels.tests.test_layout import random_labels
-from fahuo.labels.zpl import check, draw, write
+from fahuo.labels.zpl import bitmap_text, check, draw, write
+from fahuo.labels.zpl.glyphs import SMALLEST_STROKED, Dots, glyph, stamp
 from fahuo.labels.zpl.native_text import escaped
 from fahuo.labels.zpl.reading.commands import commands
 from fahuo.labels.zpl.tests.samples import HOSTILE
@@ -134,10 +137,58 @@ def allowed_boxes(content: LabelContent, size: LabelSize, head: Head, *, extra: 
 
 
 def test_lines_are_drawn_once_and_kept() -> None:
-    from fahuo.labels.zpl import bitmap_text
-
     write([LABEL])
     before = bitmap_text.drawn.cache_info().misses
     chance = random.Random(1)
     write([replace(LABEL, barcode=f"YT{chance.randrange(10**14)}") for _ in range(5)])
     assert bitmap_text.drawn.cache_info().misses == before
+
+
+def wider(content: bytes, share: float = 1.7) -> bytes:
+    """Return the label as a printer takes it whose font 0 is wider than the one that was measured."""
+    return re.sub(
+        rb"\^A0N,(\d+),(\d+)", lambda found: b"^A0N,%b,%d" % (found[1], round(int(found[2]) * share)), content
+    )
+
+
+@pytest.mark.parametrize(("size", "head"), ALL)
+def test_the_widest_letters_of_a_printer_leave_the_codes_alone(size: LabelSize, head: Head) -> None:
+    content = replace(LABEL, lines=tuple(replace(line, title_zh="") for line in LABEL.lines))
+    wide = wider(the(content, size, head))
+    box = place_qr(content.qr, size, head).box
+    wiped = b"^FO%d,%d^GB%d,%d,%d,W^FS" % (*box, min(box.width, box.height))
+    assert wide.count(wiped) == 1
+    assert check(wide, [expectation_of(content)], size, head)[0].problem is None
+    # Without the wiping, the goods to pick do run into the QR.
+    assert check(wide.replace(wiped, b""), [expectation_of(content)], size, head)[0].problem is not None
+
+
+@pytest.mark.parametrize(
+    "name", ["latin", "chinese", "japanese", "korean", "arabic", "thai", "vietnamese", "stacked_marks"]
+)
+def test_a_line_is_its_glyphs_in_their_places(name: str) -> None:
+    """Strips joined side by side against glyphs stamped one by one, joined letters and marks included."""
+    seen = 0
+    for line in {placed.line for placed in lay_out({"latin": LABEL, **NASTY}[name]).lines}:
+        for size in (11, 20, 47):
+            drawn = bitmap_text.drawn(line, size, size)
+            dots = np.unpackbits(drawn.rows, axis=1)[:, : drawn.width].astype(bool)
+            found = np.zeros((8 * size, dots.shape[1] + 8 * size), dtype=bool)
+            wanted = found.copy()
+            stamp(found, dots, drawn.left + 4 * size, drawn.top + 4 * size)
+            for ink, x, y in _glyphs_of(line, size):
+                stamp(wanted, ink, x + 4 * size, y + 4 * size)
+            assert np.array_equal(found, wanted), (size, line.pieces)
+            seen += int(wanted.any())
+    assert seen > 60
+
+
+def _glyphs_of(line: ShapedLine, size: int) -> Iterator[tuple[Dots, int, int]]:
+    for piece in line.pieces:
+        pen = piece.x * size
+        for character in piece.text:
+            stroke = 0.5 if piece.typeface.is_emboldened and size >= SMALLEST_STROKED else 0.0
+            ink, left, top, advance = glyph(piece.typeface, character, size, size, stroke)
+            if ink.size:
+                yield ink, round(pen) + left, top - round(piece.y * size)
+            pen += advance * size
