@@ -77,7 +77,7 @@ class Cases:
             carrier=_carrier(work.carrier),
             service=self._service(work.carrier, booking.service_code),
             booked_on=work.booked_on,
-            exporter=Exporter(self._seller.name, self._seller.name_en, self._seller.eori, booking.sender),
+            exporter=self._exporter(booking.sender),
             consignee=booking.recipient,
             consignee_latin=_in_latin(booking.recipient),
             countries=country_names(),
@@ -86,6 +86,10 @@ class Cases:
             weight_g=booking.parcel.weight_g,
             size=booking.parcel.size,
         )
+
+    def _exporter(self, place: Address) -> Exporter:
+        seller = self._seller
+        return Exporter(seller.name, seller.name_en, seller.eori, place, _in_latin(place))
 
     def _service(self, carrier: str, code: str) -> str:
         key = f"{carrier}/{code}"

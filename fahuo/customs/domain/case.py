@@ -13,12 +13,16 @@ from fahuo.trade.measure import Size
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """Who sells and sends: the firm's names, its EORI (empty when it has none), and where the parcel starts."""
+    """Who sells and sends: the firm's names, its EORI (empty when it has none), and where the parcel starts.
+
+    `latin` is that place in Latin letters, where `address` is written in another script: customs abroad read no other.
+    """
 
     name: str
     name_en: str
     eori: str
     address: Address
+    latin: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

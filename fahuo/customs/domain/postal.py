@@ -13,6 +13,7 @@ from fahuo.customs.domain.paper import Paper, PaperRow
 from fahuo.customs.domain.printed import country_line, firm_names, text_line
 from fahuo.customs.domain.wording import POSTAL, TITLES
 from fahuo.trade.address import Address
+from fahuo.trade.address_lines import town_line
 
 # What the parcel holds: an order that was bought. Nothing else is ever ticked by us.
 _CATEGORIES = ("gift", "papers", "sale", "sample", "returned", "other")
@@ -62,11 +63,12 @@ def _row(row: PaperRow, language: str) -> dict[str, str]:
 
 def _sender(paper: Paper, language: str) -> list[dict[str, Any]]:
     who, place = paper.case.exporter, paper.case.exporter.address
+    shown = who.latin or place
     business = " · ".join(dict.fromkeys(firm_names(paper, language)))
     return [
-        _field("name", place.name),
+        _field("name", shown.name, place.name if who.latin else ""),
         _field("business", business),
-        *_where(place, paper, language),
+        *_where(shown, paper, language, place if who.latin else None),
         _field("contact", _contact(place)),
         _field("sender_reference", f"EORI {who.eori}" if who.eori else ""),
     ]
@@ -89,18 +91,13 @@ def _addressee(paper: Paper, language: str) -> list[dict[str, Any]]:
 def _where(place: Address, paper: Paper, language: str, written: Address | None = None) -> list[dict[str, Any]]:
     return [
         _field("street", _street(place), _street(written) if written else ""),
-        _field("place", _town(place), _town(written) if written else ""),
+        _field("place", town_line(place), town_line(written) if written else ""),
         _field("country", country_line(paper, place.country, language)),
     ]
 
 
 def _street(place: Address) -> str:
     return ", ".join(place.street_lines())
-
-
-def _town(place: Address) -> str:
-    town = " ".join(part for part in (place.postcode, place.city) if part)
-    return ", ".join(part for part in (town, place.province if place.province != place.city else "") if part)
 
 
 def _contact(place: Address) -> str:

@@ -11,6 +11,7 @@ from fahuo.customs.domain.kinds import PaperKind
 from fahuo.customs.domain.paper import Paper, PaperRow
 from fahuo.customs.domain.wording import TITLES, WORDS, Words
 from fahuo.trade.address import Address
+from fahuo.trade.address_lines import place_lines
 
 Text = dict[str, Any]  # {"text": …, "rtl": …}
 Fact = tuple[str, str, str]  # label, label in the other language, value
@@ -53,10 +54,12 @@ def text_line(text: str) -> Text:
 def exporter_lines(paper: Paper, language: str) -> Text:
     """Return the seller's names, where the parcel starts, and his numbers."""
     who, place = paper.case.exporter, paper.case.exporter.address
-    names = list(dict.fromkeys(name for name in (*firm_names(paper, language), place.company, place.name) if name))
-    lines = [*names[1:], *_place(place), country_line(paper, place.country, language)]
+    latin = (who.latin.name, *place_lines(who.latin)) if who.latin else ()
+    written = (place.company, place.name, *place_lines(place))
+    found = (*firm_names(paper, language), *latin, *written, country_line(paper, place.country, language))
+    name, *lines = dict.fromkeys(line for line in found if line)
     return {
-        "name": text_line(names[0]),
+        "name": text_line(name),
         "lines": [text_line(line) for line in lines],
         "marks": _marks((("phone", place.phone), ("email", place.email), ("eori", who.eori)), language),
     }
@@ -93,14 +96,7 @@ def country_line(paper: Paper, code: str, language: str) -> str:
 
 
 def _person(address: Address) -> list[str]:
-    return [line for line in (address.company, *_place(address)) if line and line != address.name]
-
-
-def _place(address: Address) -> list[str]:
-    town = " ".join(part for part in (address.postcode, address.city) if part)
-    province = address.province if address.province != address.city else ""
-    place = ", ".join(part for part in (town, province) if part)
-    return [*address.street_lines(), *([place] if place else [])]
+    return [line for line in (address.company, *place_lines(address)) if line and line != address.name]
 
 
 def _marks(found: tuple[tuple[str, str], ...], language: str) -> list[Fact]:

@@ -11,14 +11,8 @@ from fahuo.labels.layout import marks
 from fahuo.labels.layout.geometry import PartiesPlan
 from fahuo.labels.layout.sheet import Sheet
 from fahuo.trade.address import Address
+from fahuo.trade.address_lines import is_large_first, town_line
 from fahuo.trade.label import LabelContent
-
-# Where the town is written before the postcode; elsewhere it follows it (UPU addressing guides, S42).
-_POSTCODE_LAST = frozenset({
-    "AE", "AR", "AU", "BH", "BR", "CA", "CN", "GB", "HK", "ID", "IE", "IN", "JM", "JP", "KH", "KR", "LK", "MM",
-    "MV", "MX", "MY", "NG", "NP", "NZ", "OM", "PH", "PK", "QA", "SA", "SG", "TH", "TT", "TW", "US", "VN", "ZA",
-})  # fmt: skip
-_LARGE_FIRST = frozenset(("CN", "HK", "JP", "KR", "MO", "TW"))
 
 
 def draw(sheet: Sheet, content: LabelContent, plan: PartiesPlan) -> None:
@@ -61,35 +55,16 @@ def _latin(sheet: Sheet, latin: Address, plan: PartiesPlan) -> None:
 
 
 def _street_part(address: Address) -> list[str]:
-    town = [_town(address)] if _is_large_first(address) else []
+    town = [town_line(address)] if is_large_first(address) else []
     return [line for line in (address.company, *town, *address.street_lines()) if line.strip()]
 
 
 def _end_part(address: Address) -> list[str]:
     """What a parcel cannot do without: place, postcode, telephone, tax number."""
-    town = [] if _is_large_first(address) else [_town(address)]
+    town = [] if is_large_first(address) else [town_line(address)]
     telephone = f"Tel {address.phone}" if address.phone else ""
     tax = f"Tax ID {address.tax_id}" if address.tax_id else ""
     return [line for line in (*town, telephone, tax) if line.strip()]
-
-
-def _is_large_first(address: Address) -> bool:
-    """Chinese, Japanese and Korean addresses go from the large to the small when written in their own script."""
-    if address.country not in _LARGE_FIRST:
-        return False
-    return any("\u3040" <= letter <= "\ud7a3" for letter in address.city + address.province)
-
-
-def _town(address: Address) -> str:
-    if _is_large_first(address):
-        joint = " " if address.country == "KR" else ""
-        place = joint.join(part for part in (address.province, address.city) if part)
-        return f"{address.postcode} {place}".strip()
-    if address.country in _POSTCODE_LAST:
-        place = ", ".join(part for part in (address.city, address.province) if part)
-        return f"{place} {address.postcode}".strip()
-    place = f"{address.postcode} {address.city}".strip()
-    return ", ".join(part for part in (place, address.province) if part)
 
 
 def _sender(sheet: Sheet, content: LabelContent, plan: PartiesPlan) -> None:
@@ -97,8 +72,8 @@ def _sender(sheet: Sheet, content: LabelContent, plan: PartiesPlan) -> None:
     sender, latin = content.sender, content.sender_latin
     first = " · ".join(part for part in (sender.name, sender.company) if part)
     streets = " ".join(sender.street_lines())
-    town = ", ".join(part for part in (_town(sender), sender.country) if part)
-    place = [town, streets] if _is_large_first(sender) else [streets, town]
+    town = ", ".join(part for part in (town_line(sender), sender.country) if part)
+    place = [town, streets] if is_large_first(sender) else [streets, town]
     lines = [first, *place, sender.phone]
     if latin:
         lines = [f"{first}  {sender.phone}", *place]

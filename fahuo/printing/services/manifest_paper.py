@@ -12,6 +12,7 @@ from fahuo.printing.models import Manifest
 from fahuo.printing.queries.manifests import rows_of
 from fahuo.rating.words import carrier_name
 from fahuo.trade.address import Address
+from fahuo.trade.address_lines import place_lines, town_line
 
 FORMATS = ("pdf", "xlsx")
 
@@ -42,7 +43,7 @@ def _named(seller: Seller, language: str) -> str:
 
 
 def _lines(sender: Address) -> tuple[str, ...]:
-    place = " ".join(part for part in (sender.postcode, sender.city) if part)
-    whole = ", ".join(part for part in (place, sender.province, sender.country) if part)
     who = ", ".join(dict.fromkeys(part for part in (sender.company, sender.name) if part))
-    return tuple(line for line in (who, *sender.street_lines(), whole, sender.phone) if line)
+    town = town_line(sender)
+    place = (f"{line}, {sender.country}" if line == town else line for line in place_lines(sender))
+    return tuple(line for line in (who, *place, sender.phone) if line)

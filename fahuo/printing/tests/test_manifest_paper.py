@@ -116,7 +116,7 @@ def test_the_paper(listed: Manifest, language: str, words: list[str]) -> None:
     text = text_of(written(manifest=listed, file_format="pdf", language=language))
     assert [word for word in words if word not in text] == []
     assert all(number in text for number in Shipment.objects.values_list("waybill_number", flat=True))
-    assert "518057 Shenzhen, Guangdong, CN" in text
+    assert "Shenzhen, Guangdong 518057, CN" in text
 
 
 def test_the_workbook_adds_up_to_the_same(listed: Manifest) -> None:
