@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SPARE_THREADS = 4  # for what is not a job
+# Jobs that wait for a printer most of the time, for minutes with a slow one: they never hold up the others.
+PRINTING = "printing"
+PRINT_JOBS = 4
 PAUSE_S = 2.0  # before another try after the database went away
 # A job whose worker has been silent for so long goes to another worker.
 STALLED_S = environment.number("FAHUO_WORKER_DEAD_SECONDS", 30)
@@ -31,8 +34,15 @@ STALLED_S = environment.number("FAHUO_WORKER_DEAD_SECONDS", 30)
 @click.option(
     "--jobs", default=2, show_default=True, type=click.IntRange(1, 32), help="How many jobs at the same time."
 )
+@click.option(
+    "--print-jobs",
+    default=PRINT_JOBS,
+    show_default=True,
+    type=click.IntRange(1, 32),
+    help="How many print batches besides; each slow printer holds one.",
+)
 @click.option("--once", is_flag=True, help="Stop when no job is left.")
-def command(jobs: int, once: bool) -> None:
+def command(jobs: int, print_jobs: int, once: bool) -> None:
     """Work off background jobs until SIGTERM or Ctrl-C; the job in hand is finished first.
 
     A second signal stops at once. That is safe: rows carry their state, and the next worker goes on from there.
@@ -43,17 +53,17 @@ def command(jobs: int, once: bool) -> None:
     autodiscover_modules("jobs")
     speak_plainly()
     gc.freeze()  # what is loaded now stays; the collector need not look at it again and again
-    asyncio.run(keep_working(jobs=jobs, once=once))
+    asyncio.run(keep_working(jobs=jobs, print_jobs=print_jobs, once=once))
 
 
-async def keep_working(*, jobs: int, once: bool) -> None:
+async def keep_working(*, jobs: int, once: bool, print_jobs: int = PRINT_JOBS) -> None:
     """Run workers one after the other: one ends when the database goes away, and the next starts when it is back."""
     stopping = stop_signal()
     # A job runs in a thread, and Python's own pool has four threads more than the machine has cores, whatever is asked.
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(jobs + SPARE_THREADS))
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(jobs + print_jobs + SPARE_THREADS))
     watch = asyncio.create_task(watch_over_server())
     while not stopping.is_set():
-        working = asyncio.create_task(work(jobs=jobs, once=once))
+        working = asyncio.create_task(work(jobs=jobs, print_jobs=print_jobs, once=once))
         await asyncio.wait({working, asyncio.create_task(stopping.wait())}, return_when=asyncio.FIRST_COMPLETED)
         if stopping.is_set() and not working.done():
             working.cancel()  # the worker then takes no new job and finishes those in hand
@@ -110,7 +120,7 @@ def stop_signal() -> asyncio.Event:
     return stopping
 
 
-async def work(*, jobs: int, once: bool) -> None:
+async def work(*, jobs: int, print_jobs: int, once: bool) -> None:
     """Run one worker until it is cancelled, runs out of jobs (`once`) or loses the database."""
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -120,17 +130,36 @@ async def work(*, jobs: int, once: bool) -> None:
         async with worker_app.open_async():
             rescue = asyncio.create_task(rescue_stalled(worker_app))
             try:
-                await shift(worker_app, jobs=jobs, once=once)
+                await shifts(worker_app, jobs=jobs, print_jobs=print_jobs, once=once)
                 while once and await is_work_left(worker_app):  # a job may have queued others while the shift ended
-                    await shift(worker_app, jobs=jobs, once=once)
+                    await shifts(worker_app, jobs=jobs, print_jobs=print_jobs, once=once)
             finally:
                 rescue.cancel()
                 await asyncio.gather(rescue, return_exceptions=True)
 
 
-async def shift(worker_app: App, *, jobs: int, once: bool) -> None:
+async def shifts(worker_app: App, *, jobs: int, print_jobs: int, once: bool) -> None:
+    """Run a shift for print batches beside one for all else; when one fails, the other ends too."""
+    others = sorted({task.queue for task in worker_app.tasks.values()} - {PRINTING})
+    running = [
+        asyncio.create_task(shift(worker_app, queues=others, jobs=jobs, once=once)),
+        asyncio.create_task(shift(worker_app, queues=[PRINTING], jobs=print_jobs, once=once)),
+    ]
+    try:
+        await asyncio.wait(running, return_when=asyncio.ALL_COMPLETED if once else asyncio.FIRST_COMPLETED)
+    finally:
+        for one in running:
+            one.cancel()
+        ends = await asyncio.gather(*running, return_exceptions=True)
+    for end in ends:
+        if isinstance(end, Exception):
+            raise end
+
+
+async def shift(worker_app: App, *, queues: list[str], jobs: int, once: bool) -> None:
     """Work until cancelled, or until there was nothing to take up (`once`)."""
     await worker_app.run_worker_async(
+        queues=queues,
         concurrency=jobs,
         wait=not once,
         delete_jobs="successful",
