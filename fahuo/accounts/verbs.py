@@ -63,6 +63,7 @@ VERBS = {
     "add_printer": _("added a printer"),
     "change_printer": _("changed a printer"),
     "retire_printer": _("retired a printer"),
+    "print_test_label": _("printed a test label"),
     "make_manifest": _("made a hand-over list"),
     "void_manifest": _("voided a hand-over list"),
     "create_templates": _("made a set of routing templates"),

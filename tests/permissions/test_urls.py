@@ -99,6 +99,8 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("printer {printer}", "post"): (IN, 403, 403, 422, 404),
     ("test-printer {printer}", "post"): (IN, 403, 403, 302, 404),
     ("test-printer {printer}", "get"): (405, 405, 405, 405, 405),
+    ("print-test-label {printer}", "post"): (IN, 403, 302, 302, 404),
+    ("print-test-label {printer}", "get"): (405, 405, 405, 405, 405),
     ("retire-printer {printer}", "get"): (IN, 403, 403, 200, 404),
     ("retire-printer {printer}", "post"): (IN, 403, 403, 302, 404),
     ("public-tracking {token}", "get"): (200, 200, 200, 200, 200),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,15 +41,15 @@ def save(
     printer: Printer | None = None,
 ) -> Saved:
     """Add a printer, or change `printer`; the first one of a seller is the default."""
-    if printer is not None and (printer.seller_id != seller.pk or printer.retired_at is not None):
-        return Saved(problem=Problem("PRINTER_MISSING", "printer", printer.name))
-    row = Printer(pk=printer.pk if printer else None, seller=seller, is_default=bool(printer and printer.is_default))
+    row = Printer(pk=printer.pk if printer else None, seller=seller)
     row.name, row.connection, row.address = " ".join(name.split()), connection, address.strip()
     row.format, row.size, row.dpi = format, size, dpi
     if problem := _odd(row):
         return Saved(problem=problem)
     try:
-        with transaction.atomic():
+        with _one_at_a_time(seller.pk):
+            if printer is not None and not _is_in_use(row):
+                return Saved(problem=Problem("PRINTER_MISSING", "printer", printer.name))
             _write(row, is_default=is_default)
     except IntegrityError:
         return Saved(problem=Problem("PRINTER_NAME", "name", row.name))
@@ -57,16 +59,38 @@ def save(
 def retire(*, printer: Printer, at: datetime) -> Problem | None:
     """Put a printer away; its batches keep it, and what waits for it is not sent. None: done."""
     rows = Printer.objects.filter(pk=printer.pk, seller_id=printer.seller_id, retired_at=None)
-    if not rows.update(retired_at=at, is_default=False):
-        return Problem("PRINTER_MISSING", "printer", printer.name)
+    with _one_at_a_time(printer.seller_id):
+        if not rows.update(retired_at=at, is_default=False):
+            return Problem("PRINTER_MISSING", "printer", printer.name)
     return None
 
 
 def test(*, printer: Printer, at: datetime) -> Problem | None:
     """Ask the printer how it is, without printing anything; None: it answers and would take a job."""
     trouble = ask(printer.connection, printer.address, printer.format, reach=reach())
-    Printer.objects.filter(pk=printer.pk).update(tested_at=at, trouble=trouble.as_dict() if trouble else {})
+    note(printer, trouble, at=at)
     return trouble
+
+
+def note(printer: Printer, trouble: Problem | None, *, at: datetime) -> None:
+    """Keep what came of a test, unless the printer is reached elsewhere by now."""
+    rows = Printer.objects.filter(pk=printer.pk, connection=printer.connection, address=printer.address)
+    rows.update(tested_at=at, trouble=trouble.as_dict() if trouble else {})
+
+
+@contextmanager
+def _one_at_a_time(seller_id: int) -> Iterator[None]:
+    """Let one change to a seller's printers in after the other: they share names and the default."""
+    with transaction.atomic():
+        Seller.objects.select_for_update(no_key=True).get(pk=seller_id)
+        yield
+
+
+def _is_in_use(row: Printer) -> bool:
+    """Look once more, as it may have been retired meanwhile; it stays the default if it is."""
+    kept = Printer.objects.filter(pk=row.pk, seller_id=row.seller_id, retired_at=None).first()
+    row.is_default = bool(kept and kept.is_default)
+    return kept is not None
 
 
 def _odd(row: Printer) -> Problem | None:

@@ -42,5 +42,6 @@ urlpatterns = [
     path("print/printers/new", printers.new, name="new-printer"),
     path(_printer, printers.printer, name="printer"),
     path(f"{_printer}/test", printers.test, name="test-printer"),
+    path(f"{_printer}/test-label", printers.test_page, name="print-test-label"),
     path(f"{_printer}/retire", printers.retire, name="retire-printer"),
 ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fahuo.accounts import services as accounts
-from fahuo.accounts.gate import SellerRequest, may_own, signed_in
+from fahuo.accounts.gate import SellerRequest, can_change, may_change, may_own, signed_in
 from fahuo.accounts.models import Role
 from fahuo.backoffice.forms import inputs
 from fahuo.kit import clock
@@ -23,6 +23,7 @@ from fahuo.orders.problem_texts import ProblemText
 from fahuo.printing import queries
 from fahuo.printing.models import PRINTER_LANGUAGES, Printer
 from fahuo.printing.services import printers as writes
+from fahuo.printing.services.sample_label import print_sample
 from fahuo.printing.web.telling import told
 from fahuo.printing.web.words import CONNECTIONS, RESOLUTIONS, SIZES
 from fahuo.trade.problem import Problem
@@ -67,7 +68,7 @@ def printers(request: SellerRequest) -> HttpResponseBase:
     """Show the printers in use."""
     context = {
         "printers": [_listed(row) for row in queries.printers(request.seller)],
-        "may_own": request.user.role == Role.OWNER,
+        **_rights(request),
     }
     return render(request, "printing/printers.html", context)
 
@@ -96,10 +97,26 @@ def test(request: SellerRequest, printer_id: int) -> HttpResponseBase:
     row = _find(request, printer_id)
     trouble = writes.test(printer=row, at=clock.now())
     if request.htmx:
-        context = {"one": _listed(_find(request, printer_id)), "may_own": True, "tested": True}
-        return render(request, "printing/printer_part.html", context)
+        return _part(request, printer_id, tested=True)
     if trouble is None:
         messages.success(request, now("%(name)s answers and takes labels.") % {"name": row.name})
+    else:
+        text = told(trouble)
+        messages.error(request, f"{row.name}: {text.title}. {text.fix}")
+    return redirect("printers")
+
+
+@require_POST
+@may_change
+def test_page(request: SellerRequest, printer_id: int) -> HttpResponseBase:
+    """Print one test label, which counts as nothing. htmx gets the printer's part of the page."""
+    row = _find(request, printer_id)
+    trouble = print_sample(printer=row, at=clock.now())
+    _log(request, "print_test_label", row)
+    if request.htmx:
+        return _part(request, printer_id, tested=bool(trouble), sampled=not trouble)
+    if trouble is None:
+        messages.success(request, now("%(name)s took the test label. Scan its codes.") % {"name": row.name})
     else:
         text = told(trouble)
         messages.error(request, f"{row.name}: {text.title}. {text.fix}")
@@ -117,6 +134,16 @@ def retire(request: SellerRequest, printer_id: int) -> HttpResponseBase:
         _log(request, "retire_printer", row)
         messages.success(request, now("%(name)s is retired. What it printed is kept in the list.") % {"name": row.name})
     return redirect("printers")
+
+
+def _rights(request: SellerRequest) -> dict[str, bool]:
+    return {"may_own": request.user.role == Role.OWNER, "can_change": can_change(request.user)}
+
+
+def _part(request: SellerRequest, printer_id: int, **came_of_it: bool) -> HttpResponseBase:
+    told_now = {name: True for name, holds in came_of_it.items() if holds}
+    context = {"one": _listed(_find(request, printer_id)), **_rights(request), **told_now}
+    return render(request, "printing/printer_part.html", context)
 
 
 def _form(request: SellerRequest, form: PrinterForm, row: Printer | None) -> HttpResponseBase:

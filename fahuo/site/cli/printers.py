@@ -70,19 +70,22 @@ def add(*, seller_name: str, name: str, address: str, file_format: str, size: st
 @command.command(epilog=TEST_CODES)
 @SELLER
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-def test(seller_name: str, names: tuple[str, ...]) -> None:
-    """Ask printers how they are, without printing anything: each NAME, or all where none is named."""
+@click.option("--page", is_flag=True, help="Print a test label on each; it counts as no parcel's.")
+def test(seller_name: str, names: tuple[str, ...], *, page: bool) -> None:
+    """Ask printers how they are, each NAME or all where none is named. Nothing is printed without --page."""
     seller = _seller(seller_name)
     from fahuo.kit import clock
     from fahuo.printing import queries
     from fahuo.printing.services import printers
+    from fahuo.printing.services.sample_label import print_sample
 
     rows = [_named(seller, name) for name in names] or queries.printers(seller)
     well = 0
     for row in rows:
-        problem = printers.test(printer=row, at=clock.now())
+        problem = (print_sample if page else printers.test)(printer=row, at=clock.now())
         well += problem is None
-        click.echo(f"{row.name}  {_sentence(problem) if problem else 'answers'}")
+        done = "took the test label" if page else "answers"
+        click.echo(f"{row.name}  {_sentence(problem) if problem else done}")
     sys.exit(0 if well == len(rows) else 3)
 
 
