@@ -33,14 +33,16 @@ class VoidPrintout:
     printed_at: datetime
 
 
-def printed_before(seller: Seller, shipment_ids: Sequence[int]) -> dict[int, int]:
+def printed_before(seller: Seller, shipment_ids: Sequence[int], *, besides: int | None = None) -> dict[int, int]:
     """Return how often the label of each shipment was printed, or is on its way to a printer; absent when never.
 
-    What may have come out of a printer counts as printed, until somebody has looked.
+    What may have come out of a printer counts as printed, until somebody has looked. The batch `besides` is left out.
     """
     under_way = Q(problem={}, batch__printer__isnull=False, batch__status__in=UNDER_WAY)
     rows = Printout.objects.filter(seller=seller, batch__kind=Kind.LABELS, shipment_id__in=shipment_ids)
     rows = rows.filter(Q(printed_at__isnull=False) | under_way)
+    if besides is not None:
+        rows = rows.exclude(batch_id=besides)
     return dict(rows.values("shipment_id").annotate(copies=Count("id")).values_list("shipment_id", "copies"))
 
 

@@ -22,7 +22,8 @@ def settle(
 ) -> Queued:
     """Mark the first `printed_up_to` documents as printed and queue a batch of the rest, if wanted.
 
-    Returns that new batch, none when nothing is left; a problem when the count cannot be or nobody asked for one.
+    Returns that new batch, none when nothing is left; a problem when the count cannot be, nobody asked for one, or the
+    rest cannot be sent: then nothing is changed.
     """
     found = PrintBatch.objects.select_for_update(no_key=True, of=("self",)).select_related("seller").get(pk=batch.pk)
     if found.status not in INTERRUPTED or found.printer_id is None:
@@ -39,8 +40,16 @@ def settle(
     found.save(update_fields=["status", "sent", "lease", "lease_until", "printed_at"])
     if not rest or not send_rest:
         return Queued()
-    wish = _wish_of(found)
-    return queue(seller=found.seller, person=person, shipment_ids=[row.shipment_id for row in rest], wish=wish, at=at)
+    return _send_rest(found, [row.shipment_id for row in rest], person, at)
+
+
+def _send_rest(batch: PrintBatch, shipment_ids: list[int], person: Person | None, at: datetime) -> Queued:
+    queued = queue(seller=batch.seller, person=person, shipment_ids=shipment_ids, wish=_wish_of(batch), at=at)
+    if queued.problem is not None and queued.problem.code == "PRINT_NONE_PRINTABLE":
+        return Queued(left_out=queued.left_out)  # all of the rest was cancelled since: nothing is left to be sent
+    if queued.problem is not None:
+        transaction.set_rollback(True)
+    return queued
 
 
 def _wish_of(batch: PrintBatch) -> BatchWish:

@@ -15,12 +15,13 @@ from PIL import Image
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, may_change, signed_in
+from fahuo.backoffice.sending import file_answer
 from fahuo.kit import clock, pdf
 from fahuo.labels import zpl
 from fahuo.labels.dots import Head
 from fahuo.printing import page_queries as reads
 from fahuo.printing.models import PrintBatch
-from fahuo.printing.services.fetch import fetch
+from fahuo.printing.services.fetch import fetch, fetch_again
 from fahuo.printing.web.batches import PICTURES, find
 from fahuo.printing.web.telling import told
 from fahuo.printing.web.words import FILE_NAMES
@@ -33,7 +34,7 @@ def file(request: SellerRequest, batch_id: int) -> HttpResponseBase:
     found = find(request, batch_id)
     if request.method != "POST" and found.printed_at is None:
         return redirect("print-batch", batch_id)
-    fetched = fetch(batch=found, at=clock.now())
+    fetched = fetch(batch=found, at=clock.now()) if request.method == "POST" else fetch_again(batch=found)
     if fetched.problem is not None:
         text = told(fetched.problem)
         messages.error(request, f"{text.title}. {text.fix}")
@@ -45,10 +46,8 @@ def file(request: SellerRequest, batch_id: int) -> HttpResponseBase:
         )  # fmt: skip
         view = "?view=1" if request.POST.get("view") else ""
         return redirect(reverse("print-batch-file", args=[batch_id]) + view)
-    response = HttpResponse(fetched.content, content_type=fetched.content_type)
-    place = "inline" if request.GET.get("view") else "attachment"
-    response["Content-Disposition"] = f'{place}; filename="{file_name(found)}"'
-    return response
+    is_viewed = bool(request.GET.get("view")) and found.format == "PDF"
+    return file_answer(fetched.content, fetched.content_type, file_name(found), inline=is_viewed)
 
 
 @require_safe

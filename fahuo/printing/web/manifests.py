@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
 from fahuo.backoffice.paging import Cut
+from fahuo.backoffice.sending import file_answer
 from fahuo.kit import clock
 from fahuo.orders.problem_texts import ProblemText, problem_text
 from fahuo.printing.manifests.content import ManifestRow, by_country
@@ -118,10 +119,7 @@ def file(request: SellerRequest, manifest_id: int, language: str, extension: str
     if language not in LANGUAGES or extension not in FORMATS:
         raise Http404(f"{language}.{extension}")
     content = written(manifest=found, file_format=extension, language=language)
-    response = HttpResponse(content, content_type=_TYPES[extension])
-    place = "inline" if extension == "pdf" else "attachment"
-    response["Content-Disposition"] = f'{place}; filename="{found.number}.{extension}"'
-    return response
+    return file_answer(content, _TYPES[extension], f"{found.number}.{extension}", inline=extension == "pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.urls import path
 from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, signed_in
+from fahuo.backoffice.sending import file_answer
 from fahuo.kit import clock
 from fahuo.printing.models import Kind
 from fahuo.printing.services import pick_list
@@ -29,10 +30,8 @@ def of_batch(request: SellerRequest, batch_id: int, language: str, extension: st
     written = pick_list.of_batch(batch=found, file_format=extension.upper(), language=language, at=clock.now())
     if not written.content:
         raise Http404(str(batch_id))
-    response = HttpResponse(written.content, content_type=_TYPES[extension])
-    place = "inline" if extension == "pdf" else "attachment"
-    response["Content-Disposition"] = f'{place}; filename="pick-list-batch{found.pk}.{extension}"'
-    return response
+    name = f"pick-list-batch{found.pk}.{extension}"
+    return file_answer(written.content, _TYPES[extension], name, inline=extension == "pdf")
 
 
 urlpatterns = [

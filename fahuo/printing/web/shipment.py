@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, can_change, signed_in
+from fahuo.backoffice.sending import file_answer
 from fahuo.customs.services import papers
 from fahuo.printing import page_queries as reads
 from fahuo.printing.web.telling import told
@@ -64,11 +65,8 @@ def paper(request: SellerRequest, shipment_id: int, kind: str, language: str, ex
         text = told(problem)
         messages.error(request, f"{text.title}. {text.fix}")
         return redirect("shipment", found.pk)
-    response = HttpResponse(written.content, content_type=TYPES[extension])
-    place = "inline" if extension == "pdf" else "attachment"
     name = f"{FILE_NAMES[PAPERS[kind]]}-{found.order.number}-{language}.{extension}"
-    response["Content-Disposition"] = f'{place}; filename="{name}"'
-    return response
+    return file_answer(written.content, TYPES[extension], name, inline=extension == "pdf")
 
 
 def _find(request: SellerRequest, shipment_id: int) -> Shipment:

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, signed_in
+from fahuo.backoffice.sending import file_answer
 from fahuo.kit import pdf
 from fahuo.labels import carrier
 from fahuo.labels.render import render
@@ -24,9 +25,7 @@ from fahuo.shipments.web.one import find
 def of_one(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
     """Send one label, to be looked at or printed."""
     found = find(request, shipment_id)
-    response = HttpResponse(_label(request, found), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="label-{found.order.number}.pdf"'
-    return response
+    return file_answer(_label(request, found), "application/pdf", f"label-{found.order.number}.pdf", inline=True)
 
 
 @require_safe

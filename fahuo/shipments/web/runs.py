@@ -56,7 +56,9 @@ def ship(request: SellerRequest) -> HttpResponseBase:
     if request.POST.get("all_matching"):
         ids = orders.shippable_ids(request.seller, orders.OrderFilter.read(request.POST.dict()), at)
     else:
-        ids = orders.own_ids(request.seller, [int(text) for text in request.POST.getlist("id") if text.isdigit()])
+        typed = request.POST.getlist("id")
+        keys = [int(text) for text in typed if text.isascii() and text.isdigit() and len(text) <= 18]
+        ids = orders.own_ids(request.seller, keys)
     if not ids:
         messages.error(request, _("Choose at least one order that is ready."))
         return redirect("orders")

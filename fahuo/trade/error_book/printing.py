@@ -94,6 +94,22 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Print again, with a reason.",
         fix_zh="请填写原因后重新打印。",
     ),
+    "PRINT_FILE_KEPT_BACK": ErrorEntry(
+        title_en="The file of this batch is not given out",
+        title_zh="该批次的文件不能下载",
+        cause_en="It was stopped, or a printer has its labels: from a file they would come out twice.",
+        cause_zh="该批次已停止，或面单已交给打印机；再下载会重复打印。",
+        fix_en="Print what you need again, with a reason.",
+        fix_zh="如需再次打印，请填写原因后重新打印。",
+    ),
+    "PRINTED_MEANWHILE": ErrorEntry(
+        title_en="Some of these labels were printed meanwhile",
+        title_zh="其中部分面单已被打印",
+        cause_en="Another batch with the same parcels was printed since; a second label can end up on another parcel.",
+        cause_zh="含有相同包裹的另一批次已打印；第二张面单可能被贴到其他包裹上。",
+        fix_en="Print this batch again with a reason, or without these parcels.",
+        fix_zh="请填写原因后重新打印，或去掉这些包裹。",
+    ),
     "PRINT_FILE_OUTDATED": ErrorEntry(
         title_en="The file is drawn anew",
         title_zh="文件正在重新生成",
