@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -144,3 +148,78 @@ def test_no_other_network_is_reached(room: PrintRoom, settings) -> None:
         batch = room.printed(room.shipments(1), printer=room.printer(address))
     assert (batch.status, batch.problem["code"]) == ("FAILED", "PRINTER_NETWORK")
     assert fake.connections == 0
+
+
+@contextmanager
+def foreign(serve: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A printer that is nothing but a socket: `serve` has each connection, and leaves it open when it returns."""
+    held: list[socket.socket] = []
+
+    def welcome() -> None:
+        while True:
+            try:
+                held.append(door.accept()[0])
+                serve(held[-1])
+            except OSError:
+                return
+
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        threading.Thread(target=welcome, daemon=True).start()
+        yield f"127.0.0.1:{door.getsockname()[1]}"
+        for one in (*held, door):
+            one.close()
+
+
+def hang(line: socket.socket) -> None:
+    """Take the connection, and read nothing of it."""
+
+
+def eat(line: socket.socket) -> None:
+    """Read to the end and say nothing, not even goodbye."""
+    while line.recv(4096):
+        pass
+
+
+def hang_up(line: socket.socket) -> None:
+    line.close()
+
+
+@pytest.mark.parametrize("file_format", ["ZPL", "PDF"])
+@pytest.mark.parametrize("serve", [hang, eat], ids=["reads nothing", "never closes"])
+def test_a_printer_that_gives_no_sign_leaves_a_doubt(
+    room: PrintRoom, settings, serve: Callable[[socket.socket], None], file_format: str
+) -> None:
+    """Its system may acknowledge bytes that it never prints."""
+    settings.FAHUO_PRINTER_ANSWER_SECONDS = 0.5
+    with foreign(serve) as address:
+        batch = room.printed(room.shipments(2), printer=room.printer(address, file_format=file_format))
+    assert (batch.status, batch.sent, batch.problem["code"]) == ("DOUBTFUL", 0, "PRINTER_CONNECTION_BROKE")
+    assert not batch.printouts.exclude(printed_at=None).exists()
+
+
+def test_a_printer_that_hangs_up_at_once_got_nothing(room: PrintRoom) -> None:
+    with foreign(hang_up) as address:
+        batch = room.printed(room.shipments(1), printer=room.printer(address))
+    assert (batch.status, batch.sent, batch.problem["code"]) == ("FAILED", 0, "PRINTER_UNREACHABLE")
+
+
+def test_a_slow_printer_may_take_longer_than_an_answer(room: PrintRoom, settings) -> None:
+    """What counts is that it goes on taking, not how long a whole file takes."""
+    settings.FAHUO_PRINTER_ANSWER_SECONDS = 0.8
+    taken: list[bytes] = []
+
+    def sip(line: socket.socket) -> None:
+        while part := line.recv(1500):
+            taken.append(part)
+            time.sleep(0.1)
+        line.close()
+
+    with foreign(sip) as address:
+        printer = room.printer(address, file_format="PDF")
+        batch = room.printed(room.shipments(2), printer=printer)
+    assert (batch.status, batch.sent) == ("PRINTED", 2)
+    assert b"".join(taken) == content(batch)
+    assert len(taken) * 0.1 > 1

@@ -12,8 +12,9 @@ import socket
 import struct
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from fahuo.kit import networks
 from fahuo.kit.networks import NetworkRefused
@@ -24,7 +25,8 @@ from fahuo.printing.transports.ledger import Ledger, Reach
 from fahuo.trade.problem import Problem
 
 FIRST_ANSWER_S = 2.0  # a printer that says nothing for so long does not know ~HS
-CLOSED_WITHIN_S = 10.0
+PORTION = 65_536
+TELL_EVERY_S = 5.0  # a slow printer takes minutes for a long file; the batch stays ours meanwhile
 _LOOK_EVERY_S = 0.005
 
 
@@ -37,10 +39,19 @@ class _Line:
     talks: bool = False
     heard: bytes = field(default=b"")
 
-    def write(self, content: bytes) -> None:
-        """Hand over, waiting while the printer's buffer is full; `OSError` when it takes nothing for too long."""
+    def write(self, content: bytes, goes_on: Callable[[], bool] = lambda: True) -> None:
+        """Hand over, waiting while the printer's buffer is full; `OSError` when it takes nothing for too long.
+
+        However long it takes as a whole, it `goes_on` is asked now and then; `OSError` when not.
+        """
         self.socket.settimeout(self.answer_s)
-        self.socket.sendall(content)
+        left, told = memoryview(content), time.monotonic()
+        while left:
+            left = left[self.socket.send(left[:PORTION]) :]
+            if time.monotonic() - told > TELL_EVERY_S:
+                if not goes_on():
+                    raise ConnectionAbortedError("stopped here")
+                told = time.monotonic()
 
     def ask(self, within_s: float) -> HostStatus | None:
         """Ask how the printer is; None when no whole answer comes in time. `OSError` when the connection broke."""
@@ -61,21 +72,23 @@ class _Line:
         return None
 
     def arrived(self) -> bool:
-        """Wait until the printer's system has acknowledged every byte; False when it does not in time."""
-        until = time.monotonic() + self.answer_s
-        while (unacknowledged := _unacknowledged(self.socket)) and time.monotonic() < until:
+        """Wait until the printer's system has acknowledged every byte; False when it takes none for too long."""
+        until, before = time.monotonic() + self.answer_s, _unacknowledged(self.socket)
+        while (waiting := _unacknowledged(self.socket)) and time.monotonic() < until:
+            if waiting < before:
+                until, before = time.monotonic() + self.answer_s, waiting
             time.sleep(_LOOK_EVERY_S)
-        return not unacknowledged
+        return not waiting
 
     def close_in_order(self) -> None:
-        """Say that nothing more comes, and wait for the printer to close; `OSError` when it broke off instead."""
+        """Say that nothing more comes, and wait for the printer to close; `OSError` when it does not, or broke off."""
         self.socket.shutdown(socket.SHUT_WR)
-        self.socket.settimeout(CLOSED_WITHIN_S)
+        self.socket.settimeout(self.answer_s)
         try:
             while self.socket.recv(4096):
                 pass
-        except TimeoutError:  # some keep the connection; what was written is acknowledged
-            return
+        except TimeoutError:
+            raise TimeoutError("the printer neither answers nor closes the connection") from None
 
 
 def ask(place: Place, *, zpl: bool, reach: Reach) -> Problem | None:
@@ -137,7 +150,7 @@ def _all(line: _Line, documents: Sequence[bytes], ledger: Ledger) -> Delivery:
         if not ledger.may_send(place):
             continue
         try:
-            line.write(content)
+            line.write(content, partial(ledger.handed, sure))
             status = _received(line)
         except OSError as error:
             return _broken(error, sure, place + 1)
@@ -162,10 +175,15 @@ def _received(line: _Line) -> HostStatus | None:
 
 
 def _finished(line: _Line, count: int) -> Delivery:
-    """Close, and say what the printer lacks: it keeps what it got until that is mended."""
+    """Say what the printer lacks: it keeps what it got until that is mended. A silent one must close the connection.
+
+    That its system acknowledged the bytes says little: they may lie there while the printer hangs.
+    """
     try:
-        status = line.ask(line.answer_s) if line.talks else None
-        line.close_in_order()
+        if not line.talks:
+            line.close_in_order()
+            return Delivered(count)
+        status = line.ask(line.answer_s)
     except OSError as error:
         return Delivered(count) if line.talks else _broken(error, 0, count)
     return Delivered(count, trouble=status.problem if status else None)
