@@ -8,6 +8,7 @@ from fahuo.kit import fonts
 from fahuo.kit.barcode import BarcodeError
 from fahuo.kit.text_shape import printable
 from fahuo.labels.codes import place_bars, place_qr
+from fahuo.labels.dots import Head
 from fahuo.labels.outcome import LETTERS_MISSING, NUMBER_UNPRINTABLE, QR_TOO_LONG
 from fahuo.trade.address import Address
 from fahuo.trade.goods import GoodsLine
@@ -27,7 +28,9 @@ _LONGEST_HS_CODE = 14
 _ONE_TOWN = frozenset({"AG", "GI", "HK", "KY", "MO", "NR", "SG", "SM", "VG"})
 
 
-def problems_of(content: LabelContent, size: LabelSize = LabelSize.MM_100X150) -> tuple[Problem, ...]:
+def problems_of(
+    content: LabelContent, size: LabelSize = LabelSize.MM_100X150, head: Head = Head.DPI_203
+) -> tuple[Problem, ...]:
     """Return what is wrong with this label's content; nothing means that it may be drawn and go out.
 
     Of these only a number or a tracking address that no code holds stops `render`. The others would print a label that
@@ -38,7 +41,7 @@ def problems_of(content: LabelContent, size: LabelSize = LabelSize.MM_100X150) -
         *_of_recipient(content),
         *_of_letters(content),
         *_of_goods(content.lines),
-        *_of_codes(content, size),
+        *_of_codes(content, size, head),
     )
 
 
@@ -83,12 +86,12 @@ def _of_goods(lines: tuple[GoodsLine, ...]) -> Iterator[Problem]:
         yield Problem(CURRENCIES_MIXED, "lines", ", ".join(currencies))
 
 
-def _of_codes(content: LabelContent, size: LabelSize) -> Iterator[Problem]:
+def _of_codes(content: LabelContent, size: LabelSize, head: Head) -> Iterator[Problem]:
     try:
-        place_bars(content.barcode, size, symbology=content.symbology)
+        place_bars(content.barcode, size, head, content.symbology)
     except BarcodeError as error:
         yield Problem(NUMBER_UNPRINTABLE, "barcode", str(error))
     try:
-        place_qr(content.qr, size)
+        place_qr(content.qr, size, head)
     except BarcodeError as error:
         yield Problem(QR_TOO_LONG, "qr", str(error))

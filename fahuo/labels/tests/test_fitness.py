@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from fahuo.kit.barcode import BarcodeError
 from fahuo.labels import check_own, expectation_of, problems_of, render
+from fahuo.labels.dots import Head
 from fahuo.labels.tests.samples import ANNA, CABLE, LABEL, NASTY, PUZZLE
 from fahuo.trade import error_book
 from fahuo.trade.address import Address
 from fahuo.trade.goods import GoodsLine
-from fahuo.trade.label import LabelContent, LabelSize
+from fahuo.trade.label import BarSymbology, LabelContent, LabelSize
 from fahuo.trade.money import Money
 
 
@@ -106,3 +108,24 @@ def test_the_smaller_label_holds_less_of_a_tracking_address() -> None:
     content = replace(LABEL, qr="https://fahuo.example.com/t/".ljust(170, "x"))
     assert problems_of(content) == ()
     assert [problem.code for problem in problems_of(content, LabelSize.MM_100X100)] == ["LABEL_QR_TOO_LONG"]
+
+
+@pytest.mark.parametrize(
+    ("symbology", "number", "size", "head"),
+    [
+        (BarSymbology.DATA_MATRIX, "A1B" * 20, LabelSize.MM_100X100, Head.DPI_203),
+        (BarSymbology.CODE39, "A1B" * 8 + "CC", LabelSize.MM_100X150, Head.DPI_300),
+        (BarSymbology.DATA_MATRIX, "A1B" * 14, LabelSize.MM_100X100, Head.DPI_300),
+    ],
+)
+def test_a_number_may_fit_one_size_and_head_and_not_another(
+    symbology: BarSymbology, number: str, size: LabelSize, head: Head
+) -> None:
+    """What `render` would stop at is known before, at each size and head; and what passes can be drawn."""
+    content = replace(LABEL, barcode=number, symbology=symbology)
+    assert problems_of(content) == ()
+    assert render([content])
+    (problem,) = problems_of(content, size, head)
+    assert problem.code == "LABEL_NUMBER_UNPRINTABLE"
+    with pytest.raises(BarcodeError):
+        render([content], size, head)

@@ -53,7 +53,7 @@ class Drawer:
         for one in labels:
             if one.content is None:
                 continue
-            if unfit := problems_of(one.content):
+            if unfit := problems_of(one.content, self._size, self._head):
                 problems[one.shipment_id] = unfit[0]
             else:
                 fit.append(one)

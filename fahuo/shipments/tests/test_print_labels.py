@@ -17,6 +17,8 @@ from fahuo.trade.label import LabelFormat, LabelSize
 from tests.fixtures.rows import make_order, make_product, make_shipment
 
 if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+
     from fahuo.accounts.models import Seller
     from fahuo.shipments.models import Shipment
 
@@ -117,6 +119,21 @@ def test_a_defect_at_one_leaves_the_others(
     labels = rendered(seller=amys, shipment_ids=[row.pk for row in mixed])
     assert {one: problem.code for one, problem in labels.problems.items()} == {mixed[2].pk: "PRINT_DEFECT"}
     assert len(labels.pages) == 3
+
+
+@pytest.mark.parametrize("format_", [LabelFormat.PDF, LabelFormat.ZPL])
+def test_the_size_that_is_printed_decides_what_fits(
+    amys: Seller, mixed: list[Shipment], settings: SettingsWrapper, format_: LabelFormat
+) -> None:
+    """The QR of 100 × 100 holds less: ours are refused by name, and the carrier's come out."""
+    settings.FAHUO_PUBLIC_URL = "https://fahuo.example.com/".ljust(140, "x")
+    ids = [row.pk for row in mixed]
+    assert rendered(seller=amys, shipment_ids=ids, format=format_).problems == {}
+    small = rendered(seller=amys, shipment_ids=ids, size=LabelSize.MM_100X100, format=format_)
+    assert {one: problem.code for one, problem in small.problems.items()} == dict.fromkeys(
+        ids[::2], "LABEL_QR_TOO_LONG"
+    )
+    assert set(small.pages) == set(ids[1::2])
 
 
 def test_nothing_printable_is_an_empty_file(amys: Seller, mixed: list[Shipment]) -> None:

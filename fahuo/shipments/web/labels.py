@@ -11,6 +11,7 @@ from fahuo.accounts.gate import SellerRequest, signed_in
 from fahuo.backoffice.sending import file_answer
 from fahuo.kit import pdf
 from fahuo.labels import carrier
+from fahuo.labels.fitness import problems_of
 from fahuo.labels.render import render
 from fahuo.shipments import queries
 from fahuo.shipments.label_content import label_content
@@ -62,5 +63,8 @@ def _void(found: Shipment) -> bytes:
 def _stored(found: Shipment) -> bytes:
     (row,) = queries.work([found.pk])
     if found.label_content is None:
-        return render([label_content(row, row.waybill)])
+        content = label_content(row, row.waybill)
+        if problems_of(content):
+            raise LookupError("Nothing that may be drawn")
+        return render([content])
     return carrier.normalise([carrier.Foreign(bytes(found.label_content), row.waybill.barcode)]).content
