@@ -131,6 +131,8 @@ class PrintBatch(models.Model):
 
         indexes: ClassVar = [
             models.Index(fields=["seller", "-id"], name="print_batch_seller"),
+            # Counts the queue by its filters without touching the rows.
+            models.Index(fields=["seller", "status", "printer", "person"], name="print_batch_counts"),
             models.Index(
                 fields=["lease_until"],
                 condition=models.Q(status__in=("QUEUED", "RENDERING", "READY", "SENDING")),

@@ -127,4 +127,12 @@ class ShipmentEvent(models.Model):
     class Meta:
         """Read with their shipment, in order."""
 
-        indexes: ClassVar = [models.Index(fields=["seller", "shipment", "at"], name="shipment_event_timeline")]
+        indexes: ClassVar = [
+            models.Index(fields=["seller", "shipment", "at"], name="shipment_event_timeline"),
+            # Finds what was cancelled lately: labels that are to be destroyed.
+            models.Index(
+                fields=["seller", "at"],
+                condition=models.Q(kind__in=("CANCELLED", "GIVEN_UP")),
+                name="shipment_event_cancelled",
+            ),
+        ]

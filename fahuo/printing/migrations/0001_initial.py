@@ -146,6 +146,10 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('status__in', ('QUEUED', 'RENDERING', 'READY', 'SENDING'))), fields=['lease_until'], name='print_batch_lease_due'),
         ),
         migrations.AddIndex(
+            model_name='printbatch',
+            index=models.Index(fields=['seller', 'status', 'printer', 'person'], name='print_batch_counts'),
+        ),
+        migrations.AddIndex(
             model_name='printout',
             index=models.Index(fields=['seller', 'shipment'], name='printout_shipment'),
         ),

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 
 from fahuo.accounts.models import Person, Seller
 from fahuo.printing import queries
-from fahuo.printing.domain import BatchWish, left_out_because, refusal
+from fahuo.printing.domain import MOST_DOCUMENTS, BatchWish, left_out_because, refusal
 from fahuo.printing.domain.sequence import sorted_ids
 from fahuo.printing.models import PrintBatch, Printout
 from fahuo.trade.problem import Problem
@@ -47,6 +47,8 @@ def open_batch(
 ) -> Queued:
     """Write a batch that the caller works himself (the command line), without a job."""
     chosen = list(dict.fromkeys(shipment_ids))
+    if len(chosen) > MOST_DOCUMENTS:  # nothing is read or locked for it
+        return Queued(problem=refusal(wish, chosen=len(chosen), target=None, printed_before=0))
     states = queries.states(seller.pk, chosen, lock=True)
     left_out = {one: why for one in chosen if (why := left_out_because(states.get(one), wish.kind))}
     fit = [one for one in chosen if one not in left_out]

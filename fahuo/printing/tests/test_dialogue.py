@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from fahuo.printing.domain import BatchWish
+from fahuo.printing.domain import BatchWish, wish
 from fahuo.printing.models import PrintBatch
+from fahuo.printing.services import queue as queueing
 from fahuo.printing.services.queue import queue
 from fahuo.printing.tests.page_rows import make_batch, make_parcel, make_printer
+from fahuo.printing.web import dialogue
 from fahuo.shipments.models import Shipment
 from tests.fixtures.rows import NOON, make_product, make_run
 
@@ -109,6 +113,25 @@ def test_all_that_match_a_filter_and_all_of_a_run_are_taken(clerk, amys):
     assert '<input type="hidden" name="country" value="US" />' in page
     clerk.post(reverse("print"), {"all_matching": "1", "country": "US", "shown": "1"})
     assert PrintBatch.objects.get().printouts.get().shipment.country == "US"
+
+
+def test_more_than_a_batch_holds_is_refused_before_it_is_read(clerk, amys, monkeypatch):
+    monkeypatch.setattr(dialogue, "MOST_DOCUMENTS", 2)
+    monkeypatch.setattr(wish, "MOST_DOCUMENTS", 2)
+    monkeypatch.setattr(queueing, "MOST_DOCUMENTS", 2)
+    for place in range(5):
+        make_parcel(amys, place)
+    with CaptureQueriesContext(connection) as asked:
+        page = clerk.get(reverse("print"), {"all_matching": "1"}).text
+    assert "Print 5 shipments" in page
+    assert "A batch holds at most 2 documents" in page
+    assert not [one for one in asked.captured_queries if "printing_printout" in one["sql"]]
+    with CaptureQueriesContext(connection) as asked:
+        answer = clerk.post(reverse("print"), {"all_matching": "1", "shown": "1"})
+    assert answer.status_code == 422
+    assert not [one for one in asked.captured_queries if "FOR NO KEY UPDATE" in one["sql"]]
+    assert clerk.post(reverse("shipment-labels"), {"all_matching": "1"}).url == f"{reverse('print')}?all_matching=1"
+    assert not PrintBatch.objects.exists()
 
 
 def test_nothing_chosen_leads_back_to_the_list(clerk, amys, carols):

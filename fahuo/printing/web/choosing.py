@@ -21,11 +21,15 @@ EXAMPLES = 5
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """`states`: status by shipment, in sequence. `fields` choose the same again; `back` is where one came from."""
+    """`states`: status by shipment, in sequence. `fields` choose the same again; `back` is where one came from.
+
+    Where more were chosen than may be, `total` says how many, and only the first are in `states`.
+    """
 
     states: dict[int, str]
     fields: tuple[tuple[str, str], ...]
     back: str
+    total: int
 
     @property
     def ids(self) -> list[int]:
@@ -42,27 +46,33 @@ class LeftOut:
     examples: tuple[tuple[int, str], ...]
 
 
-def chosen(seller: Seller, query: QueryDict) -> Chosen:
-    """Read what was chosen. Raises 404 for a run or a batch that is not the seller's."""
+def chosen(seller: Seller, query: QueryDict, most: int | None = None) -> Chosen:
+    """Read what was chosen. Raises 404 for a run or a batch that is not the seller's.
+
+    Where no more than `most` may be chosen, not many more are read of all that match.
+    """
     if number := query.get("batch"):
         batch = reads.one(seller, key(number))
         if batch is None:
             raise Http404(number)
         states = lists.states(seller, reads.shipment_ids(batch))
-        return Chosen(states, (("batch", number),), reverse("print-batch", args=[batch.pk]))
+        return Chosen(states, (("batch", number),), reverse("print-batch", args=[batch.pk]), len(states))
     if number := query.get("run"):
         run = lists.run(seller, key(number))
         if run is None:
             raise Http404(number)
-        return Chosen(lists.run_states(run), (("run", number),), reverse("ship-run", args=[run.pk]))
+        states = lists.run_states(run)
+        return Chosen(states, (("run", number),), reverse("ship-run", args=[run.pk]), len(states))
     if query.get("all_matching"):
         wanted = lists.ShipmentFilter.read(plain(query))
         fields = (("all_matching", "1"), *wanted.as_query().items())
-        return Chosen(lists.states_among(seller, wanted), fields, reverse("shipments"))
+        states = lists.states_among(seller, wanted, None if most is None else most + 1)
+        total = len(states) if most is None or len(states) <= most else lists.count_among(seller, wanted)
+        return Chosen(states, fields, reverse("shipments"), total)
     states = lists.states(seller, [key(text) for text in query.getlist("id")])
     fields = tuple(("id", str(shipment_id)) for shipment_id in states)
     one = len(states) == 1 and reverse("shipment", args=[*states])
-    return Chosen(states, fields, one or reverse("shipments"))
+    return Chosen(states, fields, one or reverse("shipments"), len(states))
 
 
 def left_out(seller: Seller, states: dict[int, str], kind: str) -> list[LeftOut]:

@@ -52,7 +52,7 @@ class Preview:
 def dialogue(request: SellerRequest) -> HttpResponseBase:
     """Ask what is to be printed and say what would come out; POST puts it into the print queue."""
     query = request.POST if request.method == "POST" else request.GET
-    chosen = choosing.chosen(request.seller, query)
+    chosen = choosing.chosen(request.seller, query, MOST_DOCUMENTS)
     if not chosen.states:
         messages.error(request, _("Choose at least one shipment."))
         return redirect("shipments")
@@ -78,7 +78,7 @@ def dialogue(request: SellerRequest) -> HttpResponseBase:
 @may_change
 def labels(request: SellerRequest) -> HttpResponseBase:
     """Put the labels of the chosen into a file, as last time; where something is to be asked, the dialogue asks it."""
-    chosen = choosing.chosen(request.seller, request.POST)
+    chosen = choosing.chosen(request.seller, request.POST, MOST_DOCUMENTS)
     if not choosing.printable(chosen.states, LABELS):
         messages.error(request, _("None of the chosen shipments has a label yet."))
         return redirect("shipments")
@@ -159,6 +159,8 @@ def _words(fields: Typed) -> dict[str, Any]:
 
 
 def _preview(request: SellerRequest, chosen: Chosen, fields: Typed) -> Preview:
+    if chosen.total > MOST_DOCUMENTS:
+        return Preview(chosen.total, 0, 0, [])
     able = choosing.printable(chosen.states, fields.kind)
     before = queries.printed_before(request.seller, able) if fields.kind == LABELS else {}
     return Preview(

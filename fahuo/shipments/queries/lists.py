@@ -150,11 +150,7 @@ def states(seller: Seller, shipment_ids: Sequence[int]) -> dict[int, str]:
 
 def voidable(seller: Seller, shipment_ids: Sequence[int]) -> dict[str, list[int]]:
     """Return those that can be cancelled by carrier, the carrier with most first."""
-    rows = Shipment.objects.filter(seller=seller, pk__in=shipment_ids, status__in=VOIDABLE).order_by("pk")
-    found: dict[str, list[int]] = {}
-    for carrier, shipment_id in rows.values_list("carrier", "pk"):
-        found.setdefault(carrier, []).append(shipment_id)
-    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+    return _by_carrier(Shipment.objects.filter(seller=seller, pk__in=shipment_ids, status__in=VOIDABLE))
 
 
 def order_numbers(seller: Seller, shipment_ids: Sequence[int]) -> dict[int, str]:
@@ -163,9 +159,19 @@ def order_numbers(seller: Seller, shipment_ids: Sequence[int]) -> dict[int, str]
     return dict(rows.values_list("pk", "order__number"))
 
 
-def states_among(seller: Seller, wanted: ShipmentFilter) -> dict[int, str]:
-    """Return the status of all matching shipments by id, in the sequence of booking."""
-    return dict(_matching(seller, wanted).order_by("pk").values_list("pk", "status"))
+def states_among(seller: Seller, wanted: ShipmentFilter, most: int | None = None) -> dict[int, str]:
+    """Return the status of all matching shipments, or of the first `most`, by id in the sequence of booking."""
+    return dict(_matching(seller, wanted).order_by("pk").values_list("pk", "status")[:most])
+
+
+def count_among(seller: Seller, wanted: ShipmentFilter) -> int:
+    """Count all matching shipments."""
+    return _matching(seller, wanted).count()
+
+
+def voidable_among(seller: Seller, wanted: ShipmentFilter) -> dict[str, list[int]]:
+    """Return those among all matching that can be cancelled by carrier, the carrier with most first."""
+    return _by_carrier(_matching(seller, wanted).filter(status__in=VOIDABLE))
 
 
 def today(seller: Seller, since: datetime) -> Today:
@@ -179,6 +185,13 @@ def today(seller: Seller, since: datetime) -> Today:
 def by_token(token: str) -> Shipment | None:
     """Return the shipment that a label's QR leads to."""
     return _rows(Shipment.objects.filter(public_token=token)).first() if token else None
+
+
+def _by_carrier(rows: QuerySet[Shipment]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for carrier, shipment_id in rows.order_by("pk").values_list("carrier", "pk"):
+        found.setdefault(carrier, []).append(shipment_id)
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
 def _searched(seller: Seller, text: str) -> QuerySet[Shipment]:

@@ -38,10 +38,9 @@ class AtCarrier:
 def void(request: SellerRequest) -> HttpResponseBase:
     """Say what cancelling the chosen shipments means; POST starts it, with a reason."""
     query = request.POST if request.method == "POST" else request.GET
-    states, fields = _chosen(request.seller, query)
-    voidable = lists.voidable(request.seller, list(states))
+    total, voidable, fields = _chosen(request.seller, query)
     reason = query.get("reason", "").replace("\x00", "").strip()[:LONGEST_REASON]
-    if not states:
+    if not total:
         messages.error(request, _("Choose at least one shipment."))
         return redirect("shipments")
     if request.method == "POST" and reason and voidable:
@@ -51,7 +50,7 @@ def void(request: SellerRequest) -> HttpResponseBase:
         return redirect("shipments")
     context = {
         "fields": fields,
-        "total": len(states),
+        "total": total,
         "number": sum(map(len, voidable.values())),
         "carriers": [
             AtCarrier(carrier_name(code), len(found), giving_up.takes_no_cancellation(code))
@@ -64,14 +63,15 @@ def void(request: SellerRequest) -> HttpResponseBase:
     return render(request, "shipments/void.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _chosen(seller: Seller, query: QueryDict) -> tuple[dict[int, str], list[tuple[str, str]]]:
-    """Return the status of the chosen by id, and the fields that choose the same again."""
+def _chosen(seller: Seller, query: QueryDict) -> tuple[int, dict[str, list[int]], list[tuple[str, str]]]:
+    """Return how many are chosen, those that can be cancelled by carrier, and the fields that choose the same again."""
     if query.get("all_matching"):
         wanted = lists.ShipmentFilter.read({name: str(query.get(name, "")) for name in query})
-        return lists.states_among(seller, wanted), [("all_matching", "1"), *wanted.as_query().items()]
+        fields = [("all_matching", "1"), *wanted.as_query().items()]
+        return lists.count_among(seller, wanted), lists.voidable_among(seller, wanted), fields
     ids = [int(text) for text in query.getlist("id") if text.isascii() and text.isdigit() and len(text) <= 18]
     states = lists.states(seller, ids)
-    return states, [("id", str(shipment_id)) for shipment_id in states]
+    return len(states), lists.voidable(seller, list(states)), [("id", str(shipment_id)) for shipment_id in states]
 
 
 def _told(number: int) -> str:
