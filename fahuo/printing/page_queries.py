@@ -12,6 +12,7 @@ from django.db.models.functions import Length
 from fahuo.accounts.models import Person, Seller
 from fahuo.backoffice.filters import Cell, Cube
 from fahuo.backoffice.paging import PAGE_SIZE, Cut, Page, turn
+from fahuo.printing.domain.sequence import place
 from fahuo.printing.models import BatchStatus, Kind, PrintBatch, Printer, PrintFile, Printout
 from fahuo.shipments.models import Shipment, ShipmentEvent, Status
 
@@ -104,6 +105,11 @@ class PrintoutRow:
     status: str
     problem: dict[str, str]
     printed_at: datetime | None
+
+    @property
+    def place(self) -> str:
+        """What it is called in its batch, as on its label."""
+        return place(self.position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,9 @@ def draw(sheet: Sheet, content: LabelContent, plan: FootPlan) -> None:
         sheet.text(fact, slot, bold=True)
     if content.pick:
         sheet.black.append(plan.pick_field)
-        sheet.text("PICK 拣货", plan.pick_caption, is_white=True, align=Align.CENTRE)
-        sheet.text(content.pick, plan.pick, bold=True, is_white=True, align=Align.CENTRE)
+        batch, _, place = content.pick.rpartition("·")
+        sheet.text(f"拣货 #{batch}" if batch else "PICK 拣货", plan.pick_caption, is_white=True, align=Align.CENTRE)
+        sheet.text(place, plan.pick, bold=True, is_white=True, align=Align.CENTRE)
     _pick_rows(sheet, content.lines, plan.pick_body_beside_field if content.pick else plan.pick_body)
 
 

@@ -67,6 +67,11 @@ def place(position: int) -> str:
     return f"{letters}-{number + 1:03}"
 
 
+def place_of(batch_number: int, position: int) -> str:
+    """Return a place together with its batch, as labels bear it, since other batches have an A-017 too: `42·A-017`."""
+    return f"{batch_number}·{place(position)}"
+
+
 def _waybill(parcel: Parcelled) -> Key:
     """By carrier, then by number; those without a number last."""
     return parcel.carrier, not parcel.waybill_number, natural(parcel.waybill_number), parcel.shipment_id

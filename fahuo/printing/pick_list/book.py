@@ -23,7 +23,7 @@ def _goods(picked: PickList, words: dict[str, str]) -> Sheet:
             row.goods.sku,
             row.goods.title_en,
             row.goods.title_zh,
-            ", ".join(f"{share.places} ×{share.each}" for share in row.shares),
+            ", ".join(f"{share.places} ×{share.each}" for share in row.shares) if picked.places_of else "",
         )
         for row in (*picked.on_shelves, *picked.elsewhere)
     ]
@@ -33,7 +33,7 @@ def _goods(picked: PickList, words: dict[str, str]) -> Sheet:
         Column(words["sku"], 22),
         Column(words["title_en"], 40),
         Column(words["title_zh"], 30),
-        Column(words["gets"], 44),
+        Column(f"{picked.places_of} {words['gets']}".strip(), 44),
     )
     return Sheet(words["title"], words["title"], columns, rows, _head(picked, words), total=words["total"])
 
@@ -41,7 +41,7 @@ def _goods(picked: PickList, words: dict[str, str]) -> Sheet:
 def _parcels(picked: PickList, words: dict[str, str]) -> Sheet:
     rows = [
         (
-            parcel.place,
+            parcel.place if picked.places_of else "",
             one.quantity,
             one.sku,
             one.title_en,
@@ -56,7 +56,7 @@ def _parcels(picked: PickList, words: dict[str, str]) -> Sheet:
         for one in parcel.goods
     ]
     columns = (
-        Column(words["place"], 10),
+        Column(f"{picked.places_of} {words['place']}".strip(), 14),
         Column(words["units"], 8, Kind.COUNT, is_summed=True),
         Column(words["sku"], 22),
         Column(words["title_en"], 40),

@@ -66,7 +66,10 @@ class PickRow:
 
 @dataclass(frozen=True, slots=True)
 class PickList:
-    """A whole pick list. `on_shelves` follow the pick path; `elsewhere` have no shelf and are looked for at the end."""
+    """A whole pick list. `on_shelves` follow the pick path; `elsewhere` have no shelf and are looked for at the end.
+
+    Places are those of the batch `batch_number`, as its labels say; without one they mean nothing and are not shown.
+    """
 
     batch_number: str
     seller: str
@@ -74,6 +77,11 @@ class PickList:
     parcels: tuple[PickParcel, ...]
     on_shelves: tuple[PickRow, ...]
     elsewhere: tuple[PickRow, ...]
+
+    @property
+    def places_of(self) -> str:
+        """The batch that the places belong to, as its labels say it: `#42`; `""` when places are not shown."""
+        return f"#{self.batch_number}" if self.batch_number else ""
 
     @property
     def skus(self) -> int:

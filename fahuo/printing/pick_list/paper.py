@@ -24,6 +24,7 @@ def values(picked: PickList, *, language: str) -> dict[str, Any]:
         "words": WORDS[language],
         "language": language,
         "batch": picked.batch_number,
+        "places_of": picked.places_of,
         "seller": picked.seller,
         "made_at": f"{picked.made_at:%Y-%m-%d %H:%M}",
         "counts": {"skus": picked.skus, "units": picked.units, "parcels": len(picked.parcels)},

@@ -2,7 +2,7 @@
 
 from fahuo.printing.queries.batches import Work, claim_due, claim_one, states, work
 from fahuo.printing.queries.parcels import parcelled
-from fahuo.printing.queries.printed import VoidPrintout, printed_before, void_printouts
+from fahuo.printing.queries.printed import VoidPrintout, label_places, printed_before, void_printouts
 from fahuo.printing.queries.printers import printer, printers, target_of
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Work",
     "claim_due",
     "claim_one",
+    "label_places",
     "parcelled",
     "printed_before",
     "printer",

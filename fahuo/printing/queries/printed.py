@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,6 +45,18 @@ def printed_before(seller: Seller, shipment_ids: Sequence[int], *, besides: int 
     if besides is not None:
         rows = rows.exclude(batch_id=besides)
     return dict(rows.values("shipment_id").annotate(copies=Count("id")).values_list("shipment_id", "copies"))
+
+
+def label_places(seller_id: int, shipment_ids: Sequence[int]) -> tuple[int, dict[int, int]] | None:
+    """Return the newest batch whose labels all these shipments bear, or will, and their positions in it; else None."""
+    out = Q(printed_at__isnull=False) | Q(batch__status__in=UNDER_WAY)
+    rows = Printout.objects.filter(out, seller_id=seller_id, batch__kind=Kind.LABELS, problem={})
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    named = rows.filter(shipment_id__in=shipment_ids).values_list("batch_id", "shipment_id", "position")
+    for batch_id, shipment_id, position in named:
+        found[batch_id][shipment_id] = position
+    whole = [batch_id for batch_id, places in found.items() if len(places) == len(set(shipment_ids))]
+    return (max(whole), found[max(whole)]) if whole else None
 
 
 def void_printouts(seller: Seller, shipment_ids: Sequence[int] | None = None) -> list[VoidPrintout]:

@@ -10,7 +10,7 @@ from fahuo.customs.services import papers
 from fahuo.customs.services.papers import PaperKind
 from fahuo.labels.dots import Head
 from fahuo.printing.domain import left_out_because
-from fahuo.printing.domain.sequence import place
+from fahuo.printing.domain.sequence import place_of
 from fahuo.printing.models import FileFormat, Kind
 from fahuo.printing.queries import Work, states
 from fahuo.printing.services import pick_list
@@ -55,7 +55,7 @@ def _labels(work: Work, progress: Progress) -> DrawnBatch:
         format=LabelFormat(batch.format),
         own=batch.own_labels,
         pick_line=batch.pick_line,
-        places={one: place(position) for position, one in enumerate(work.shipment_ids, start=1)},
+        places={one: place_of(batch.pk, position) for position, one in enumerate(work.shipment_ids, start=1)},
         progress=progress,
     )
     return DrawnBatch(drawn.content, drawn.pages, drawn.problems, drawn.lengths)

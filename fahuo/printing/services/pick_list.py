@@ -1,7 +1,7 @@
 """Write a pick list: every parcel at its place, every SKU at its shelf.
 
-A place means something within one batch only. The list that goes with printed labels is therefore written from their
-batch (`of_batch`); two batches of the same parcels may number them differently.
+A place means something within one batch only, and two batches of the same parcels may number them differently. A list
+therefore takes the places of the batch that printed the labels of its parcels, and says of which batch its places are.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.utils import timezone, translation
@@ -19,6 +20,7 @@ from fahuo.goods.page_queries import ProductRow
 from fahuo.kit.pdf import page_count
 from fahuo.orders import queries as orders
 from fahuo.orders.domain.goods import Wanted
+from fahuo.printing import queries
 from fahuo.printing.domain.wish import PICK_LIST, left_out_because
 from fahuo.printing.models import PrintBatch, Printout
 from fahuo.printing.pick_list import book, paper
@@ -41,20 +43,21 @@ class WrittenPickList:
 def write(
     *, seller: Seller, shipment_ids: Sequence[int], file_format: str, language: str, batch_number: str, at: datetime
 ) -> WrittenPickList:
-    """Write one pick list for shipments, given in the sequence of their batch: the first of them is A-001.
+    """Write one pick list for shipments, in the sequence and with the places of the batch that printed their labels.
 
-    `file_format` PDF or XLSX, `language` en or zh. A parcel that must not be packed (cancelled, not booked) is left out
-    and its place stays empty, so that places agree with the labels.
+    Where no batch printed all of them: as they are given, the first of them A-001 of `batch_number`; without such a
+    number no places. `file_format` PDF or XLSX, `language` en or zh. A parcel that must not be packed (cancelled, not
+    booked) is left out and its place stays empty.
     """
     places = {one: position for position, one in enumerate(dict.fromkeys(shipment_ids), start=1)}
-    return _written(_Wish(seller, places, file_format, language, batch_number, at))
+    return _written(_Wish(seller, places, file_format, language, batch_number, at, is_of_labels=False))
 
 
 def of_batch(*, batch: PrintBatch, file_format: str, language: str, at: datetime) -> WrittenPickList:
     """Write the pick list of a batch of labels: the parcels that are in it, each at the place its label bears."""
     rows = Printout.objects.filter(seller_id=batch.seller_id, batch=batch, problem={}).order_by("position")
     places = dict(rows.values_list("shipment_id", "position"))
-    return _written(_Wish(batch.seller, places, file_format, language, str(batch.pk), at))
+    return _written(_Wish(batch.seller, places, file_format, language, str(batch.pk), at, is_of_labels=True))
 
 
 class _Wish(NamedTuple):
@@ -64,6 +67,7 @@ class _Wish(NamedTuple):
     language: str
     batch_number: str
     at: datetime
+    is_of_labels: bool  # the places are those of a batch of labels
 
 
 def _written(wish: _Wish) -> WrittenPickList:
@@ -76,7 +80,7 @@ def _written(wish: _Wish) -> WrittenPickList:
 
 
 def _gather(wish: _Wish) -> tuple[PickList, dict[int, Problem]]:
-    """Read everything in three queries for any number of shipments."""
+    """Read everything in four queries at most for any number of shipments."""
     rows = (
         Shipment.objects.filter(seller=wish.seller, id__in=wish.places)
         .select_related("order")
@@ -89,16 +93,19 @@ def _gather(wish: _Wish) -> tuple[PickList, dict[int, Problem]]:
         if problem := left_out_because(row.status if row else None, PICK_LIST):
             problems[shipment_id] = problem
     packed = {pk: row for pk, row in found.items() if pk not in problems}
+    batch_number, places = wish.batch_number, wish.places
+    if not wish.is_of_labels and (labels := queries.label_places(wish.seller.pk, list(packed))):
+        batch_number, places = str(labels[0]), labels[1]
     wanted = orders.wanted([row.order_id for row in packed.values()])
     products = goods.by_sku(wish.seller.pk, {one.sku for lines in wanted.values() for one in lines})
     with translation.override("zh-hans" if wish.language == "zh" else "en"):
         parcels = [
             _parcel(position, packed[pk], wanted.get(packed[pk].order_id, []), products)
-            for pk, position in wish.places.items()
+            for pk, position in sorted(places.items(), key=itemgetter(1))
             if pk in packed
         ]
     made_at = timezone.localtime(wish.at)
-    return pick_list(parcels, batch_number=wish.batch_number, seller=wish.seller.name, made_at=made_at), problems
+    return pick_list(parcels, batch_number=batch_number, seller=wish.seller.name, made_at=made_at), problems
 
 
 def _parcel(position: int, row: Shipment, lines: Sequence[Wanted], products: dict[str, ProductRow]) -> PickParcel:

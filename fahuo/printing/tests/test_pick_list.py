@@ -190,14 +190,59 @@ def test_the_list_of_a_batch_of_labels_has_the_places_of_its_labels(amys, batch)
     assert [entry[2] for entry in packed if entry[0] == "Batch"] == [str(printed.pk)]
 
 
+def places(found: WrittenPickList) -> tuple[str, dict[str, str]]:
+    """Whose places they are, by the heading of their column, and waybill → place."""
+    packed = load_workbook(io.BytesIO(found.content)).get_sheet_by_index(1).to_python()
+    head = next(row for row in packed if "SKU" in row)
+    return head[0], {row[6]: row[0] for row in packed if str(row[6]).startswith("YT")}
+
+
+def test_parcels_whose_labels_one_batch_printed_have_the_places_of_their_labels(amys, batch) -> None:
+    parcels = list(Shipment.objects.filter(pk__in=batch).order_by("-pk"))  # the last one first
+    numbers = {row.pk: row.waybill_number for row in parcels}
+    older = make_print_batch(amys, *parcels, status="PRINTED")
+    Printout.objects.filter(batch=older).update(printed_at=AT)
+    again = make_print_batch(amys, parcels[3], status="PRINTED", reason="torn")
+    Printout.objects.filter(batch=again).update(printed_at=AT)
+    make_print_batch(amys, *reversed(parcels), status="CANCELLED")  # its labels never came out
+    found = places(written(amys, batch, "XLSX"))
+    assert found == (
+        f"#{older.pk} Parcel",
+        {numbers[batch[3]]: "A-001", numbers[batch[1]]: "A-003", numbers[batch[0]]: "A-004"},
+    )
+    text = text_of(written(amys, batch).content)
+    assert f"#{older.pk} For parcels" in text
+    assert f"Batch {older.pk}" in text
+    alone = places(written(amys, [batch[0]], "XLSX"))
+    assert alone == (f"#{again.pk} Parcel", {numbers[batch[0]]: "A-001"}), "the newest label counts"
+
+
+def test_parcels_of_several_batches_have_the_places_of_the_list_itself(amys, batch) -> None:
+    parcels = list(Shipment.objects.filter(pk__in=batch).order_by("-pk"))
+    for row in parcels[:2]:
+        make_print_batch(amys, row)
+    head, found = places(written(amys, batch, "XLSX"))
+    assert (head, sorted(found.values())) == ("#42 Parcel", ["A-001", "A-002", "A-004"])
+
+
+def test_without_a_batch_there_are_no_places(amys, batch) -> None:
+    found = write(seller=amys, shipment_ids=batch, file_format="XLSX", language="en", batch_number="", at=AT)
+    head, rows = places(found)
+    assert (head, set(rows.values())) == ("Parcel", {""})
+    paper = write(seller=amys, shipment_ids=batch, file_format="PDF", language="en", batch_number="", at=AT)
+    text = text_of(paper.content)
+    assert "TWL-GY" in text
+    assert "A-00" not in text
+
+
 def test_nothing_to_pack(amys, batch) -> None:
     Shipment.objects.update(status="BOOKING")
     found = written(amys, batch)
     assert (found.content, found.parcels, len(found.problems)) == (b"", 0, 4)
 
 
-def test_three_queries_for_any_number(amys, batch, django_assert_num_queries) -> None:
-    with django_assert_num_queries(3):
+def test_four_queries_for_any_number(amys, batch, django_assert_num_queries) -> None:
+    with django_assert_num_queries(4):
         written(amys, batch, "XLSX")
 
 
