@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 from fahuo.accounts.gate import SellerRequest, signed_in
 from fahuo.labels.defects import LADDERS
 from fahuo.labels.robustness import CodeRobustness, of_label
+from fahuo.printing.web.telling import told
 from fahuo.printing.web.words import DEFECTS
+from fahuo.shipments.models import PRINTABLE, Shipment
 from fahuo.shipments.queries import lists
 from fahuo.shipments.services.print_labels import rendered
 from fahuo.trade.waybill import Waybill
@@ -44,15 +46,25 @@ def robustness(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
     found = lists.one(request.seller, shipment_id)
     if found is None:
         raise Http404(str(shipment_id))
-    label = rendered(seller=request.seller, shipment_ids=[found.pk])
-    if not label.content:
+    if found.status not in PRINTABLE:
         raise Http404(str(shipment_id))
-    number = Waybill(found.carrier, found.reference, found.waybill_number, found.tracking_number).barcode
-    measured = of_label(label.content, number)
-    weakest = measured and min((code for code in measured.codes if code.says_number), key=lambda code: code.score)
-    context = {"shipment": found, "bearing": _bearing(weakest) if weakest else None}
+    label = rendered(seller=request.seller, shipment_ids=[found.pk])
+    problem = label.problems.get(found.pk)
+    context = {
+        "shipment": found,
+        "problem": told(problem) if problem else None,
+        "bearing": None if problem else _measured(found, label.content),
+    }
     name = "robustness_part" if request.htmx else "robustness"
     return render(request, f"printing/{name}.html", context)
+
+
+def _measured(shipment: Shipment, content: bytes) -> Bearing | None:
+    number = Waybill(shipment.carrier, shipment.reference, shipment.waybill_number, shipment.tracking_number).barcode
+    measured = of_label(content, number)
+    if measured is None:
+        return None
+    return _bearing(min((code for code in measured.codes if code.says_number), key=lambda code: code.score))
 
 
 def _bearing(code: CodeRobustness) -> Bearing:

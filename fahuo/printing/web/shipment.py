@@ -63,7 +63,7 @@ def paper(request: SellerRequest, shipment_id: int, kind: str, language: str, ex
     )
     if problem := written.problems.get(found.pk):
         text = told(problem)
-        messages.error(request, f"{text.title}. {text.fix}")
+        messages.error(request, f"{text.title}{f' ({text.detail})' if text.detail else ''}. {text.fix}")
         return redirect("shipment", found.pk)
     name = f"{FILE_NAMES[PAPERS[kind]]}-{found.order.number}-{language}.{extension}"
     return file_answer(written.content, TYPES[extension], name, inline=extension == "pdf")

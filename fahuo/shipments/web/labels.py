@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, signed_in
@@ -13,9 +16,10 @@ from fahuo.kit import pdf
 from fahuo.labels import carrier
 from fahuo.labels.fitness import problems_of
 from fahuo.labels.render import render
+from fahuo.orders.problem_texts import problem_text
 from fahuo.shipments import queries
 from fahuo.shipments.label_content import label_content
-from fahuo.shipments.models import Shipment, Status
+from fahuo.shipments.models import PRINTABLE, Shipment, Status
 from fahuo.shipments.services.print_labels import rendered
 from fahuo.shipments.void_mark import void_picture
 from fahuo.shipments.web.one import find
@@ -24,9 +28,17 @@ from fahuo.shipments.web.one import find
 @require_safe
 @signed_in
 def of_one(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
-    """Send one label, to be looked at or printed."""
+    """Send one label, to be looked at or printed; what stands against it is said on the shipment's page."""
     found = find(request, shipment_id)
-    return file_answer(_label(request, found), "application/pdf", f"label-{found.order.number}.pdf", inline=True)
+    label = rendered(seller=request.seller, shipment_ids=[found.pk])
+    problem = label.problems.get(found.pk)
+    if problem is not None and found.status in PRINTABLE:  # it was read once and is not any more
+        text = problem_text(problem.as_dict(), get_language() or "en")
+        messages.error(request, f"{text.title}. {text.fix}")
+        return redirect("shipment", found.pk)
+    if not label.content:
+        raise Http404(str(found.pk))
+    return file_answer(label.content, "application/pdf", f"label-{found.order.number}.pdf", inline=True)
 
 
 @require_safe
