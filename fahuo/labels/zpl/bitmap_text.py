@@ -38,22 +38,16 @@ class _Band(NamedTuple):
 
 
 class _Strip(NamedTuple):
-    """One glyph on the band of a line: its columns, a byte a dot, each from the band's first row to its last.
+    """The ink of one glyph on the band of a line: its columns, a byte a dot, each from the band's top to its bottom.
 
-    `left` is its first column as seen from the pen, `top` and `bottom` are its first row and the one after its last;
-    `advance` is how far the pen moves on, in dots.
+    `left` is its first column as seen from the pen, `rows` are its first row and the one after its last; `advance` is
+    how far the pen moves on, in dots.
     """
 
     columns: bytes
     left: int
-    width: int
-    top: int
-    bottom: int
+    rows: tuple[int, int]
     advance: float
-
-
-# A strip, the columns that it takes (first, and first after), and its rows.
-_Placed = tuple[bytes, int, int, int, int]
 
 
 @lru_cache(maxsize=4096)
@@ -62,60 +56,71 @@ def drawn(line: ShapedLine, size: int, layout_size: int) -> DrawnLine:
     spare = 2 + size // 8  # strokes, and the whole dots that edges reach into
     above = math.ceil(line.ascent * size) + spare
     high = above + math.ceil(line.descent * size) + spare
-    placed: list[_Placed] = []
+    strips: list[bytes] = []
+    places: list[int] = []
+    extents: set[tuple[int, int]] = set()
     for piece in line.pieces:
         face = piece.typeface
         stroke = size / layout_size / 2 if face.is_emboldened and layout_size >= SMALLEST_STROKED else 0.0
         pen, band = piece.x * size, _Band(above - round(piece.y * size), high)
         for character in piece.text:
-            columns, left, width, top, bottom, advance = _strip(face, character, size, stroke, band)
-            if width:
-                x = round(pen) + left
-                placed.append((columns, x, x + width, top, bottom))
+            columns, left, rows, advance = _strip(face, character, size, stroke, band)
+            if columns:
+                strips.append(columns)
+                places.append(round(pen) + left)
+                extents.add(rows)
             pen += advance
-    return _joined(placed, above, high) if placed else DrawnLine(np.zeros((0, 0), dtype=np.uint8), 0, 0, 0, b"")
+    if not strips:
+        return DrawnLine(np.zeros((0, 0), dtype=np.uint8), 0, 0, 0, b"")
+    first, top, bottom = min(places), min(extents)[0], max([rows[1] for rows in extents])
+    dots = _side_by_side(strips, places, first, high)
+    packed = np.packbits(np.ascontiguousarray(dots.T[top:bottom]), axis=1)
+    return DrawnLine(packed, len(dots), first, top - above, _field(packed))
 
 
 @lru_cache(maxsize=8192)
 def _strip(face: Typeface, character: str, size: int, stroke: float, band: _Band) -> _Strip:
     """Draw a glyph on a band, which is as high as the layout reckoned the line: what would leave it is nothing."""
     ink, left, top, advance = glyph(face, character, size, size, stroke)
-    if not ink.size:
-        return _Strip(b"", 0, 0, 0, 0, advance * size)
     dots = np.zeros((band.high, ink.shape[1]), dtype=bool)
-    first = band.baseline + top
-    stamp(dots, ink, 0, first)
-    bottom = min(band.high, first + len(ink))
-    return _Strip(dots.T.tobytes(), left, ink.shape[1], max(0, first), bottom, advance * size)
+    stamp(dots, ink, 0, band.baseline + top)
+    rows, columns = np.flatnonzero(dots.any(axis=1)).tolist(), np.flatnonzero(dots.any(axis=0)).tolist()
+    if not rows:
+        return _Strip(b"", 0, (0, 0), advance * size)
+    start, end = columns[0], columns[-1] + 1
+    black = dots[:, start:end].T.tobytes()
+    return _Strip(black, left + start, (rows[0], rows[-1] + 1), advance * size)
 
 
-def _joined(placed: Sequence[_Placed], above: int, high: int) -> DrawnLine:
-    """Put strips into one picture as large as their ink; the baseline is row `above` of the band."""
-    _, lefts, rights, tops, bottoms = zip(*placed, strict=False)  # all are as long; asking takes as long again
-    left, right, top = min(lefts), max(rights), min(tops)
-    dots = _side_by_side(placed, left, right, high).T[top : max(bottoms)]
-    rows = np.packbits(np.ascontiguousarray(dots), axis=1)
-    return DrawnLine(rows, right - left, left, top - above, _field(rows))
+def _side_by_side(strips: Sequence[bytes], places: Sequence[int], start: int, high: int) -> npt.NDArray[np.uint8]:
+    """Put strips into one picture of columns × rows, whose first column is `start`.
 
-
-def _side_by_side(placed: Sequence[_Placed], left: int, right: int, high: int) -> npt.NDArray[np.uint8]:
-    """Return columns × rows. Bytes are joined ten times as quickly as arrays; a strip that begins before the last one
-    has ended, as joined letters and marks do, comes upon another layer."""
+    Bytes are joined many times as quickly as arrays. A strip that begins before the last one has ended, as joined
+    letters and marks do, comes upon another layer.
+    """
     parts: list[bytes] = []
-    others: list[_Placed] = []
-    end = left
-    for strip in placed:
-        x = strip[1]
+    others: list[bytes] = []
+    their_places: list[int] = []
+    end = start
+    for columns, x in zip(strips, places, strict=False):  # they are as long; asking takes as long again
         if x < end:
-            others.append(strip)
+            others.append(columns)
+            their_places.append(x)
             continue
         if x > end:
             parts.append(bytes((x - end) * high))
-        parts.append(strip[0])
-        end = strip[2]
-    parts.append(bytes((right - end) * high))
-    dots = np.frombuffer(b"".join(parts), dtype=np.uint8).reshape(right - left, high)
-    return dots | _side_by_side(others, left, right, high) if others else dots
+        parts.append(columns)
+        end = x + len(columns) // high
+    dots = np.frombuffer(b"".join(parts), dtype=np.uint8).reshape(-1, high)
+    return _upon(dots, _side_by_side(others, their_places, start, high)) if others else dots
+
+
+def _upon(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Lay one picture upon another that begins where it does; either may be the longer one."""
+    short, long = (one, other) if len(one) < len(other) else (other, one)
+    both = long.copy()
+    both[: len(short)] |= short
+    return both
 
 
 def clipped(line: DrawnLine, x: int, y: int, box: Box) -> tuple[int, int, bytes]:
