@@ -14,6 +14,7 @@ from fahuo.kit.barcode import Grey
 from fahuo.kit.pdf import MAX_PIXELS
 from fahuo.labels.dots import Box, Head
 from fahuo.labels.zpl.glyphs import Dots
+from fahuo.labels.zpl.reading.canvas import MOST_INK
 from fahuo.labels.zpl.reading.commands import commands
 from fahuo.labels.zpl.reading.interpreter import Interpreter
 from fahuo.labels.zpl.reading.unreadable import ZplUnreadable
@@ -37,9 +38,11 @@ def draw(content: bytes, head: Head = Head.DPI_203) -> list[Grey]:
     return drawn
 
 
-def labels(content: bytes, head: Head, views: tuple[Box, ...] | None = None) -> Iterator[Dots]:
+def labels(
+    content: bytes, head: Head, views: tuple[Box, ...] | None = None, most_ink: int = MOST_INK
+) -> Iterator[Dots]:
     """Yield the dots of each label, True for black; with `views` only what touches them. Raises `ZplUnreadable`."""
-    return Interpreter(head, views).labels(commands(content))
+    return Interpreter(head, views, most_ink).labels(commands(content))
 
 
 def grey(dots: Dots) -> Grey:

@@ -9,7 +9,7 @@ import numpy as np
 from fahuo.labels.dots import Box, Head
 from fahuo.labels.zpl.glyphs import Dots
 from fahuo.labels.zpl.reading import graphics, shapes
-from fahuo.labels.zpl.reading.canvas import Allowance, Canvas
+from fahuo.labels.zpl.reading.canvas import MOST_INK, Allowance, Canvas
 from fahuo.labels.zpl.reading.commands import Command
 from fahuo.labels.zpl.reading.drawing import TURNS, plain
 from fahuo.labels.zpl.reading.field import FIELD_COMMANDS, Field, drawing_of
@@ -29,11 +29,11 @@ _WITHOUT_INK = frozenset((
 class Interpreter:
     """A printer with a given head. `views` are the parts that the caller will look at; None stands for everything."""
 
-    def __init__(self, head: Head, views: tuple[Box, ...] | None = None) -> None:
+    def __init__(self, head: Head, views: tuple[Box, ...] | None = None, most_ink: int = MOST_INK) -> None:
         self._state = State(head)
         self._field = Field()
         self._stored: dict[str, Dots] = {}
-        self._allowance = Allowance()
+        self._allowance = Allowance(most_ink)
         self._views = views
         self._canvas: Canvas | None = None
         self._is_open = False

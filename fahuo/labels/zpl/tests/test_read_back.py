@@ -9,7 +9,7 @@ import pytest
 from fahuo.labels import Expectation, expectation_of
 from fahuo.labels.codes import place_bars, place_qr
 from fahuo.labels.dots import Head
-from fahuo.labels.tests.samples import LABEL
+from fahuo.labels.tests.samples import LABEL, PLAIN_PICK
 from fahuo.labels.zpl import check, write
 from fahuo.trade.label import LabelSize
 
@@ -96,6 +96,14 @@ def test_one_bad_label_fails_alone() -> None:
     files[1] = spoilt(files[1], f"^FO{BARS.box.x},{MIDDLE}^GB768,3,3^FS")
     checks = check(b"".join(files), [expectation_of(content) for content in contents])
     assert [one.passed for one in checks] == [True, False, True]
+
+
+def test_a_portion_of_a_batch_is_read_whole_on_the_largest_paper() -> None:
+    """What a file may paint grows with the labels that are asked for."""
+    size, head = LabelSize.MM_100X150, Head.DPI_300
+    (one,) = write([PLAIN_PICK], size, head)
+    checks = check(one * 120, [expectation_of(PLAIN_PICK)] * 120, size, head)
+    assert all(check.passed for check in checks)
 
 
 def test_labels_missing_in_excess_and_in_the_wrong_sequence(own: bytes) -> None:
