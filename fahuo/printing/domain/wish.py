@@ -73,6 +73,19 @@ def left_out_because(status: str | None, kind: str = LABELS) -> Problem | None:
     return unprintable(status)
 
 
+def unfit_for(target: Target | None, kind: str, file_format: str, size: str, dpi: int) -> Problem | None:
+    """Return why a printer, as it is set now, does not take such a document; None when it does."""
+    if target is None or target.retired:
+        return Problem("PRINTER_MISSING", "printer", target.name if target else "")
+    if file_format != target.format:
+        return Problem("PRINT_FORMAT_NOT_PRINTERS", "format", f"{target.name}: {target.format}")
+    if kind == LABELS and size != target.size:
+        return Problem("PRINT_SIZE_NOT_PRINTERS", "size", f"{target.name}: {target.size}")
+    if kind == LABELS and dpi != target.dpi:
+        return Problem("PRINT_SIZE_NOT_PRINTERS", "dpi", f"{target.name}: {target.dpi} dpi")
+    return None
+
+
 def _odd(wish: BatchWish) -> Problem | None:
     """Refuse what no page offers, so that a typed address or a defect draws nothing wrong."""
     known = (
@@ -96,15 +109,7 @@ def _odd(wish: BatchWish) -> Problem | None:
 def _against(wish: BatchWish, target: Target | None) -> Problem | None:
     if wish.printer_id is None:
         return None
-    if target is None or target.retired:
-        return Problem("PRINTER_MISSING", "printer", target.name if target else "")
-    if wish.format != target.format:
-        return Problem("PRINT_FORMAT_NOT_PRINTERS", "format", f"{target.name}: {target.format}")
-    if wish.kind == LABELS and wish.size != target.size:
-        return Problem("PRINT_SIZE_NOT_PRINTERS", "size", f"{target.name}: {target.size}")
-    if wish.kind == LABELS and wish.dpi != target.dpi:
-        return Problem("PRINT_SIZE_NOT_PRINTERS", "dpi", f"{target.name}: {target.dpi} dpi")
-    return None
+    return unfit_for(target, wish.kind, wish.format, wish.size, wish.dpi)
 
 
 def _again(wish: BatchWish, printed_before: int) -> Problem | None:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from fahuo.printing import queries
 from fahuo.printing.domain import Delivered, Delivery, Doubtful, NotSent, Working, left_out_because
+from fahuo.printing.domain.wish import unfit_for
 from fahuo.printing.models import BatchStatus, PrintBatch, PrintFile, Printout
 from fahuo.printing.services.drawing import DrawnBatch
 from fahuo.printing.services.ledger import lease_end
@@ -60,9 +61,8 @@ def intend(batch: PrintBatch, lease: uuid.UUID, *, at: datetime) -> Next:
     found = PrintBatch.objects.select_for_update(no_key=True, of=("self",)).select_related("printer").get(pk=batch.pk)
     if found.lease != lease or found.status != BatchStatus.READY or found.printer is None:
         return Next.NOTHING
-    if found.printer.retired_at is not None:
-        missing = Problem("PRINTER_MISSING", "printer", found.printer.name)
-        _end(found, BatchStatus.FAILED, missing.as_dict(), at=at)
+    if unfit := unfit_for(queries.target_of(found.printer), found.kind, found.format, found.size, found.dpi):
+        _end(found, BatchStatus.FAILED, unfit.as_dict(), at=at)
         return Next.NOTHING
     shipment_ids = [row.shipment_id for row in in_file(found)]
     states = queries.states(found.seller_id, shipment_ids, lock=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -221,6 +221,27 @@ def test_a_printer_retired_meanwhile_gets_nothing(room: PrintRoom) -> None:
         assert printers.retire(printer=printer, at=NOON) is None
         room.work(batch)
     assert (batch.status, batch.problem["code"]) == ("FAILED", "PRINTER_MISSING")
+    assert fake.connections == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"format": "PDF"}, "PRINT_FORMAT_NOT_PRINTERS"),
+        ({"size": "100X100"}, "PRINT_SIZE_NOT_PRINTERS"),
+        ({"dpi": 300}, "PRINT_SIZE_NOT_PRINTERS"),
+    ],
+)
+def test_a_printer_set_otherwise_meanwhile_gets_nothing(room: PrintRoom, changed: dict[str, Any], code: str) -> None:
+    from fahuo.printing.models import Printer
+
+    fake = RawPrinter()
+    with running(fake) as address:
+        batch = room.queue(room.shipments(1), printer=room.printer(address)).batch
+        assert batch is not None
+        Printer.objects.update(**changed)
+        room.work(batch)
+    assert (batch.status, batch.sent, batch.problem["code"]) == ("FAILED", 0, code)
     assert fake.connections == 0
 
 
