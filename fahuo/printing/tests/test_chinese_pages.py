@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 # What is a name, a number or a word of the trade in Chinese too.
 NAMES = re.compile(
     r"ipps?://\S+|Amy Trading|Fahuo|FAHUO_[A-Z_]+"
-    r"|\b(?:PDF|ZPL|RAW|IPP|CUPS|TCP|Excel|SKU|dpi|YT\d+|YunExpress|English|amy|VOID|CSV)\b",
+    r"|\b(?:PDF|ZPL|RAW|IPP|CUPS|TCP|Enter|Excel|SKU|dpi|YT\d+|YunExpress|CNY|English|amy|VOID|CSV)\b",
 )
 SENTENCE = re.compile(r"[A-Za-z]{3,}")
 SPOKEN = frozenset(("title", "aria-label", "alt", "placeholder"))

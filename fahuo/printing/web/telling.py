@@ -12,7 +12,6 @@ from fahuo.printing.web.words import STATUSES as BATCH_STATUSES
 from fahuo.shipments.web.words import STATUSES
 from fahuo.trade.problem import Problem
 
-
 # Their detail is the state of a batch; that of the others, if it is a state, of a shipment.
 OF_BATCHES = frozenset(("PRINT_NOT_OPEN", "PRINT_FILE_GONE", "PRINT_FILE_KEPT_BACK"))
 
