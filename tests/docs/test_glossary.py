@@ -11,6 +11,7 @@ from django.utils import translation
 
 from fahuo.accounts.models import Role
 from fahuo.orders.models import Outcome, Stage
+from fahuo.printing.models import BatchStatus
 from fahuo.shipments.models import Status
 from fahuo.trade.cargo import CargoClass, Paper
 from fahuo.trade.charge import ChargeKind
@@ -20,7 +21,7 @@ from tests.docs.documents import text
 
 GLOSSARY = text("docs/glossary.md")
 STORED: tuple[type[Enum], ...] = (
-    CargoClass, ChargeKind, Milestone, Outcome, Paper, Role, ServiceLevel, Stage, Status,
+    BatchStatus, CargoClass, ChargeKind, Milestone, Outcome, Paper, Role, ServiceLevel, Stage, Status,
 )  # fmt: skip
 # Where the pages keep their words for stored values: module, name of the table.
 PAGE_WORDS = (
@@ -28,12 +29,14 @@ PAGE_WORDS = (
     ("fahuo.shipments.web.words", "STATUSES"),
     ("fahuo.shipments.web.words", "CHARGES"),
     ("fahuo.shipments.web.words", "LEVELS"),
+    ("fahuo.printing.web.words", "STATUSES"),
 )
 HOUSE_WORDS = (
     *("order", "goods line", "parcel", "shipment", "waybill number", "tracking number", "label", "carrier", "service"),
     *("service level", "rate sheet", "zone", "charge", "actual weight", "volumetric weight", "chargeable weight"),
     *("cargo class", "declaration", "pickup", "tender", "manifest", "tracking event", "milestone", "alert", "deadline"),
     *("routing template", "routing rule"),
+    *("robustness", "shelf", "pick line", "pick list", "print batch", "printout", "commercial invoice", "packing list"),
 )
 
 
