@@ -43,13 +43,16 @@ def test_booking_goes_on_while_a_slow_printer_prints(
         owner = "accounts_seller s WHERE s.id = seller_id AND s.name = %s RETURNING printing_printbatch.id"
         ((batch,),) = shell.rows(f"{due} {owner}", seller)
         worker = shell.start("worker", "--jobs", "1", "--print-jobs", "1", FAHUO_PRINTER_NETWORKS="127.0.0.0/8")
-        state = "SELECT status FROM printing_printbatch WHERE id = %s"
-        wait_for(lambda: shell.rows(state, batch) == [("SENDING",)])
-        ((job,),) = shell.rows(QUEUE_A_BOOKING_JOB, seller)
-        wait_for(lambda: not shell.rows("SELECT 1 FROM procrastinate_jobs WHERE id = %s", job))
-        assert shell.rows(state, batch) == [("SENDING",)]
-        fake.mood.slow_s = 0.0
-        wait_for(lambda: shell.rows(state, batch) == [("PRINTED",)])
-        worker.terminate()
-        assert shell.end(worker).code == 0
+        try:
+            state = "SELECT status FROM printing_printbatch WHERE id = %s"
+            wait_for(lambda: shell.rows(state, batch) == [("SENDING",)])
+            ((job,),) = shell.rows(QUEUE_A_BOOKING_JOB, seller)
+            wait_for(lambda: not shell.rows("SELECT 1 FROM procrastinate_jobs WHERE id = %s", job))
+            assert shell.rows(state, batch) == [("SENDING",)]
+            fake.mood.slow_s = 0.0
+            wait_for(lambda: shell.rows(state, batch) == [("PRINTED",)])
+            worker.terminate()
+            assert shell.end(worker).code == 0
+        finally:
+            worker.kill()
     assert len(fake.labels) == len(set(fake.labels)) == 4
