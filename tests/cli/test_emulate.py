@@ -45,7 +45,7 @@ def faults(url: str) -> list[dict[str, object]]:
 def test_all_carriers_at_once_with_a_storm() -> None:
     with emulating("--all", "--port", "0", "--faults", str(STORM), "--latency-ms", "0") as urls:
         assert [url.rpartition("/")[2] for url in urls] == list(registry.codes())
-        assert {len(faults(url)) for url in urls} == {11}
+        assert {len(faults(url)) for url in urls} == {17}
 
 
 def test_what_is_said_on_the_command_line_outweighs_the_file() -> None:

@@ -34,7 +34,9 @@ COLUMNS = ("name", "connection", "address", "format", "size", "dpi", "is_default
 class PrinterForm(forms.Form):
     """What a printer is called, how it is reached, and what it holds. The service says what cannot be."""
 
-    name = forms.CharField(label=_("Name"), max_length=writes.LONGEST_NAME, help_text=_("as your people call it"))
+    name = forms.CharField(
+        label=_("The printer's name"), max_length=writes.LONGEST_NAME, help_text=_("as your people call it")
+    )
     connection = forms.ChoiceField(label=_("Connection"), choices=[*CONNECTIONS.items()])
     address = forms.CharField(
         label=_("Address"), max_length=200, help_text=_("192.168.1.50:9100, or ipp://192.168.1.60/ipp/print")

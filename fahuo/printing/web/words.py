@@ -40,7 +40,7 @@ SEQUENCES = {
     "PICK_PATH": _("along the shelves"),
 }
 SIZES = {"100X150": _("100 × 150 mm"), "100X100": _("100 × 100 mm")}
-LANGUAGES = {"en": _("English"), "zh": _("Chinese and English")}
+LANGUAGES = {"en": _("English first"), "zh": _("Chinese first")}
 SOURCES = {"CARRIER": _("the carrier's own"), "OWN": _("drawn by us")}
 # What a person may have seen at the printer; anything else is typed.
 REASONS = (

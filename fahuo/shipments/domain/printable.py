@@ -14,7 +14,7 @@ def unprintable(status: str | None) -> Problem | None:
     if status is None:
         return Problem("PRINT_SHIPMENT_MISSING", "shipment")
     if status in VOID:
-        return Problem("PRINT_WAYBILL_VOID", "shipment", status)
+        return Problem("PRINT_WAYBILL_VOID", "shipment", "")
     if status not in PRINTABLE:
         return Problem("PRINT_LABEL_MISSING", "shipment", status)
     return None

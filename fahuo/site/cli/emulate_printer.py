@@ -24,7 +24,13 @@ FAULTS = ("busy", "aborts", "paper_out", "head_open", "paused", "forgets")
     "--keep", type=click.Path(file_okay=False, path_type=Path),
     help="Write every label into this folder, as it came and as a picture.",
 )  # fmt: skip
-@click.option("--dpi", type=click.Choice(["203", "300"]), default="203", show_default=True)
+@click.option(
+    "--dpi",
+    type=click.Choice(["203", "300"]),
+    default="203",
+    show_default=True,
+    help="Dots to the inch of its print head.",
+)
 @click.option("--break-after", type=int, help="Break the raw connection off while the label after so many is taken.")
 @click.option("--paper-out-after", type=int, help="Run out of labels after so many (raw).")
 @click.option("--slow-s", type=float, default=0.0, help="Take so long for each label.")

@@ -27,7 +27,14 @@ SIZES = ("100x150", "100x100")
 @click.option("--own", is_flag=True, help="Our own label for every parcel, instead of the carrier's.")
 @click.option("--order", "order_numbers", multiple=True, help="Only these orders (may be repeated).")
 @click.option("--size", type=click.Choice(SIZES), default="100x150", show_default=True, help="Width × height in mm.")
-@click.option("--format", "file_format", type=click.Choice(["pdf", "zpl"]), default="pdf", show_default=True)
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["pdf", "zpl"]),
+    default="pdf",
+    show_default=True,
+    help="PDF, or ZPL for label printers.",
+)
 @click.option("--dpi", type=click.Choice(["203", "300"]), default="203", show_default=True, help="The print head's.")
 @click.option(
     "--sequence", type=click.Choice(["chosen", "waybill", "sku", "pick-path"]), default="chosen", show_default=True,

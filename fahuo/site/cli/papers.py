@@ -24,10 +24,19 @@ Language = Literal["en", "zh"]
 
 @click.command(epilog=EXIT_CODES)
 @click.option("--seller", "seller_name", required=True, help="Whose.")
-@click.option("--kind", type=click.Choice(KINDS), required=True)
+@click.option("--kind", type=click.Choice(KINDS), required=True, help="Which paper.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
-@click.option("--format", "file_format", type=click.Choice(["pdf", "xlsx"]), default="pdf", show_default=True)
-@click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["pdf", "xlsx"]),
+    default="pdf",
+    show_default=True,
+    help="PDF, or Excel.",
+)
+@click.option(
+    "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Which language comes first."
+)
 @click.option("--order", "order_numbers", multiple=True, help="Only these orders (may be repeated).")
 def command(
     *,

@@ -27,7 +27,7 @@ KINDS = ("labels", "pick-list", "invoice", "packing-list", "cn22", "cn23")
 @click.option("--printer", "printer_name", help="The printer's name; without it the default one.")
 @click.option("--order", "order_numbers", multiple=True, help="Only these orders (may be repeated).")
 @click.option("--all", "every", is_flag=True, help="Every label that was read back and never printed.")
-@click.option("--kind", type=click.Choice(KINDS), default="labels", show_default=True)
+@click.option("--kind", type=click.Choice(KINDS), default="labels", show_default=True, help="What to print.")
 @click.option(
     "--sequence", type=click.Choice(["chosen", "waybill", "sku", "pick-path"]), default="chosen", show_default=True,
     help="How they come out: as booked, by waybill, same goods together, or along the shelves.",

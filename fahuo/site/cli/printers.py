@@ -41,9 +41,28 @@ def show(seller_name: str) -> None:
 @SELLER
 @click.argument("name")
 @click.argument("address")
-@click.option("--format", "file_format", type=click.Choice(["zpl", "pdf"]), default="zpl", show_default=True)
-@click.option("--size", type=click.Choice(["100x150", "100x100"]), default="100x150", show_default=True)
-@click.option("--dpi", type=click.Choice(["203", "300"]), default="203", show_default=True)
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["zpl", "pdf"]),
+    default="zpl",
+    show_default=True,
+    help="What it understands.",
+)
+@click.option(
+    "--size",
+    type=click.Choice(["100x150", "100x100"]),
+    default="100x150",
+    show_default=True,
+    help="Its paper, in millimetres.",
+)
+@click.option(
+    "--dpi",
+    type=click.Choice(["203", "300"]),
+    default="203",
+    show_default=True,
+    help="Dots to the inch of its print head.",
+)
 @click.option("--default", "is_default", is_flag=True, help="The one that is used when none is named.")
 def add(*, seller_name: str, name: str, address: str, file_format: str, size: str, dpi: str, is_default: bool) -> None:
     """Add the printer NAME, or change it. ADDRESS is host:port, or an ipp:// or ipps:// address."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from fahuo.accounts.models import Person
 from fahuo.backoffice import navigation
 from fahuo.site import urls
 
@@ -27,10 +30,19 @@ def test_every_page_lies_under_one_entry(page: str, entry: str | None) -> None:
     assert (place.url_name if place else None) == entry
 
 
-def test_the_menu_of_every_day_fits_a_phone() -> None:
-    assert urls.urlpatterns
-    assert len(navigation.entries()) <= 5
+@pytest.mark.django_db
+def test_the_menu_of_every_day_fits_a_phone(client: Client, bob: Person) -> None:
+    """Five entries and "More" have room; what is beyond them is hidden on a phone and found behind it."""
     assert not set(navigation.entries()) & set(navigation.seldom_entries())
+    client.force_login(bob)
+    page = client.get(reverse("orders")).text
+    daily, _, more = page.partition('<details class="menu-more">')
+    behind = more.partition("</details>")[0]
+    for number, place in enumerate(navigation.entries()):
+        link = f'href="{reverse(place.url_name)}"'
+        assert link in daily
+        assert (link in behind) is (number >= 5), place.url_name
+    assert daily.count('class="away"') == max(0, len(navigation.entries()) - 5)
 
 
 def test_the_first_tab_is_the_page_of_the_entry() -> None:
