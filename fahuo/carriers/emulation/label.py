@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from fahuo.carriers.emulation.book import Entry
 from fahuo.carriers.emulation.code128 import bars
+from fahuo.kit.romanise import is_latin, place_in_latin
 from fahuo.trade.latin import without_marks
 
 MM = 72 / 25.4
@@ -131,8 +132,13 @@ def _bars(text: str, bottom: float, height: float) -> list[str]:
 
 
 def _text(x: float, y: float, size: float, text: str, *, bold: bool = False) -> str:
-    escaped = without_marks(text).replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").replace("\n", " ")
+    escaped = plain(text).replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").replace("\n", " ")
     return f"BT /{'B' if bold else 'R'} {size} Tf {x:.2f} {y:.2f} Td ({escaped}) Tj ET"
+
+
+def plain(text: str) -> str:
+    """Return the text in letters that the printer's own font has: other scripts as they sound, marks left off."""
+    return without_marks(text if is_latin(text) else place_in_latin(text, country="CN"))
 
 
 def _box(x: float, y: float, width: float, height: float) -> str:

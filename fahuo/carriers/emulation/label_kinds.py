@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping
 from PIL import Image
 
 from fahuo.carriers.emulation.faults import FaultKind
-from fahuo.carriers.emulation.label import Face, draw
+from fahuo.carriers.emulation.label import Face, draw, plain
 from fahuo.kit.pdf import rasterise
-from fahuo.trade.latin import without_marks
 
 Size = tuple[int, int]
 A4 = (210, 297)
@@ -59,8 +58,8 @@ def _bars(number: str, y: int, height: int) -> list[str]:
 
 def _escaped(text: str) -> str:
     """Write text so that no sign of it is a command; letters outside ASCII are left out, the bar code has none."""
-    plain = without_marks(text).encode("ascii", "ignore").decode()
-    return "".join(f"_{ord(sign):02X}" if sign in "^~_" else sign for sign in plain.replace("\n", " "))
+    letters = plain(text).encode("ascii", "ignore").decode()
+    return "".join(f"_{ord(sign):02X}" if sign in "^~_" else sign for sign in letters.replace("\n", " "))
 
 
 def _in_base64(face: Face, size_mm: Size) -> bytes:
