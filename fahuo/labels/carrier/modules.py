@@ -48,11 +48,11 @@ def _bars(image: Grey, code: FoundCode) -> tuple[int, np.ndarray]:
     """Return where counting starts, and first and last column (exclusive) of each bar as most rows have it."""
     if code.is_standing:
         start, end = max(code.top - _REACH, 0), code.bottom + _REACH
-        usual = np.median(image[start:end, max(code.left, 0) : code.right], axis=1)
+        part, along = image[start:end, max(code.left, 0) : code.right], 1
     else:
         start, end = max(code.left - _REACH, 0), code.right + _REACH
-        usual = np.median(image[max(code.top, 0) : code.bottom, start:end], axis=0)
-    return start, dark_runs(usual < _DARK)
+        part, along = image[max(code.top, 0) : code.bottom, start:end], 0
+    return start, dark_runs(2 * np.count_nonzero(part < _DARK, axis=along) > part.shape[along])
 
 
 def dark_runs(dark: np.ndarray) -> np.ndarray:

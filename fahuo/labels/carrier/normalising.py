@@ -6,7 +6,7 @@ One bad label never stops the others: it has no page in the file and says why.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fahuo.kit.pdf import PdfFile, PdfUnreadable, merge, opened
 from fahuo.kit.pdf_pages import Stamp, StampUnreadable, compose
@@ -15,11 +15,11 @@ from fahuo.labels.carrier.foreign import Foreign, Normalised, NormalLabel
 from fahuo.labels.carrier.overlay import overlay
 from fahuo.labels.carrier.pick_line import Strip
 from fahuo.labels.carrier.placing import Place, place
-from fahuo.labels.carrier.read_back import Expected, check_in, expected_of, read_back
+from fahuo.labels.carrier.read_back import Expected, check_seen, expected_of, read_back
 from fahuo.labels.carrier.regions import Region, regions
 from fahuo.labels.carrier.source import Source, Unprintable, source_of
-from fahuo.labels.carrier.view import View, look
-from fahuo.labels.dots import Box, Head
+from fahuo.labels.carrier.view import SeenCode, View, look
+from fahuo.labels.dots import Head
 from fahuo.labels.outcome import CODE_NOT_FOUND, EMPTY, TOO_MANY_PAGES, UNREADABLE, WRONG_NUMBER, LabelCheck, failed
 from fahuo.trade.label import LabelSize
 from fahuo.trade.problem import Problem
@@ -42,8 +42,8 @@ class Plan:
     decoded: tuple[str, ...]
     strip: Strip | None
     line_left_off: bool
-    # The code with its quiet zone as it was seen; None when the label will be printed larger, smaller or turned.
-    unchanged: Box | None
+    # The code as it was seen; None when the label will be printed smaller or turned.
+    unchanged: SeenCode | None
 
 
 def normalise(
@@ -75,9 +75,8 @@ def check(
         return plan
     if plan.unchanged is not None and head is Head.DPI_203:
         seen = views[plan.stamps[plan.numbered].page].image
-        found = check_in(seen, plan.unchanged, plan.expected, barcode)
-        if found.passed:
-            return replace(found, decoded=tuple(dict.fromkeys((*found.decoded, *plan.decoded))))
+        if check_seen(seen, plan.unchanged).passed:
+            return LabelCheck(passed=True, decoded=plan.decoded)
     return normalise([label], size, head).results[0].check
 
 
@@ -132,7 +131,7 @@ def _plan(source: Source, views: list[View], label: Foreign, size: LabelSize, he
         decoded=decoded,
         strip=strip,
         line_left_off=bool(label.pick_line) and strip is None,
-        unchanged=code.with_quiet_zone if places[numbered].is_as_it_was else None,
+        unchanged=code if places[numbered].is_as_it_was else None,
     )
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from fahuo.kit.barcode import Grey, Symbology
 from fahuo.kit.pdf import Crop, PdfFile, PdfUnreadable
 from fahuo.labels.carrier.placing import Place
-from fahuo.labels.carrier.view import SeenCode, codes_of, grown
-from fahuo.labels.dots import DOTS_PER_MM, Box, Head
+from fahuo.labels.carrier.view import SeenCode, codes_of
+from fahuo.labels.dots import Box, Head
 from fahuo.labels.outcome import (
     CODE_NOT_FOUND,
     DAMAGED,
@@ -32,7 +32,6 @@ _EDGE_DOTS = 1.5
 _FINER = 4
 # Bars drawn elsewhere than where they are looked for would not be found: look a little further around.
 _MARGIN_MM = 1.5
-_MARGIN_DOTS = round(_MARGIN_MM * DOTS_PER_MM)
 
 
 class Expected(NamedTuple):
@@ -67,11 +66,10 @@ def read_back(file: PdfFile, page: int, expected: Expected, number: str, head: H
         return failed(UNREADABLE, detail=str(error))
 
 
-def check_in(image: Grey, box: Box, expected: Expected, number: str) -> LabelCheck:
-    """Check the code at `box` of a page that was drawn already."""
-    room = grown(box, _MARGIN_DOTS, _MARGIN_DOTS)
-    crop = image[max(0, room.y) : room.bottom, max(0, room.x) : room.right]
-    return _check_drawn(np.ascontiguousarray(crop), expected, number)
+def check_seen(image: Grey, code: SeenCode) -> LabelCheck:
+    """Check a code that was read in this very image, at the resolution of the head."""
+    fault = _fault(image, code)
+    return failed(fault[0], field="barcode", detail=fault[1]) if fault else LabelCheck(passed=True)
 
 
 def _check_drawn(image: Grey, expected: Expected, number: str) -> LabelCheck:
