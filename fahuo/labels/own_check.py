@@ -74,14 +74,10 @@ def check_own(
 def _check_page(file: PdfFile, page: int, expected: Expectation, size: LabelSize, head: Head) -> LabelCheck:
     if page >= file.page_count:
         return failed(PAGE_MISSING, detail=f"{page + 1} > {file.page_count}")
-    try:
-        bars = place_bars(expected.barcode, size, head, expected.symbology)
-    except BarcodeError as error:
-        return failed(NUMBER_UNPRINTABLE, field="barcode", detail=str(error))
-    try:
-        qr = place_qr(expected.qr, size, head)
-    except BarcodeError as error:
-        return failed(QR_TOO_LONG, field="qr", detail=str(error))
+    placed = codes_of(expected, size, head)
+    if isinstance(placed, LabelCheck):
+        return placed
+    bars, qr = placed
     try:
         width, height = file.page_size_mm(page)
         if max(abs(width - size.width_mm), abs(height - size.height_mm)) > _SIZE_TOLERANCE_MM:
@@ -90,6 +86,18 @@ def _check_page(file: PdfFile, page: int, expected: Expectation, size: LabelSize
     except PdfUnreadable as error:
         return failed(UNREADABLE, detail=str(error))
     return check_images(bars, qr, expected, bars_image, qr_image)
+
+
+def codes_of(expected: Expectation, size: LabelSize, head: Head) -> tuple[PlacedCode, PlacedCode] | LabelCheck:
+    """Return bars and QR as they should stand on the label, or the failed check of what cannot be a code there."""
+    try:
+        bars = place_bars(expected.barcode, size, head, expected.symbology)
+    except BarcodeError as error:
+        return failed(NUMBER_UNPRINTABLE, field="barcode", detail=str(error))
+    try:
+        return bars, place_qr(expected.qr, size, head)
+    except BarcodeError as error:
+        return failed(QR_TOO_LONG, field="qr", detail=str(error))
 
 
 def check_images(

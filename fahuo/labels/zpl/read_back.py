@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from fahuo.kit.barcode import BarcodeError
-from fahuo.labels.codes import BOXES, PlacedCode, place_bars, place_qr
+from fahuo.labels.codes import BOXES, PlacedCode
 from fahuo.labels.dots import Head, page
-from fahuo.labels.outcome import (
-    NUMBER_UNPRINTABLE,
-    PAGE_MISSING,
-    QR_TOO_LONG,
-    UNREADABLE,
-    WRONG_SIZE,
-    LabelCheck,
-    failed,
-)
-from fahuo.labels.own_check import Expectation, check_images
+from fahuo.labels.outcome import PAGE_MISSING, UNREADABLE, WRONG_SIZE, LabelCheck, failed
+from fahuo.labels.own_check import Expectation, check_images, codes_of
 from fahuo.labels.zpl.glyphs import Dots
 from fahuo.labels.zpl.reading import grey, labels
 from fahuo.labels.zpl.reading.unreadable import ZplUnreadable
@@ -59,14 +50,10 @@ def _check_label(dots: Dots, expected: Expectation, size: LabelSize, head: Head)
     whole = head.box(page(size))
     if dots.shape != (whole.height, whole.width):
         return failed(WRONG_SIZE, detail=f"{dots.shape[1]} × {dots.shape[0]} dots")
-    try:
-        bars = place_bars(expected.barcode, size, head, expected.symbology)
-    except BarcodeError as error:
-        return failed(NUMBER_UNPRINTABLE, field="barcode", detail=str(error))
-    try:
-        qr = place_qr(expected.qr, size, head)
-    except BarcodeError as error:
-        return failed(QR_TOO_LONG, field="qr", detail=str(error))
+    placed = codes_of(expected, size, head)
+    if isinstance(placed, LabelCheck):
+        return placed
+    bars, qr = placed
     return check_images(bars, qr, expected, grey(_crop(dots, bars)), grey(_crop(dots, qr)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.fixtures import rows
 from tests.fixtures.rows import NOON, make_order, make_shipment
 
 if TYPE_CHECKING:
@@ -17,13 +18,7 @@ def make_parcel(seller: Seller, place: int, **columns: Any) -> Shipment:
 
 
 def make_printer(seller: Seller, **columns: Any) -> Printer:
-    known: dict[str, Any] = {
-        "name": "Packing table 2", "connection": "RAW", "address": "192.0.2.7:9100", "format": "ZPL",
-        "size": "100X150", "dpi": 203, "is_default": True,
-    }  # fmt: skip
-    from fahuo.printing.models import Printer
-
-    return Printer.objects.create(seller=seller, **known | columns)
+    return rows.make_printer(seller, **{"address": "192.0.2.7:9100"} | columns)
 
 
 def make_batch(seller: Seller, *parcels: Shipment, **columns: Any) -> PrintBatch:
