@@ -78,14 +78,6 @@ class PlacedCode:
         """A code of squares, not of bars: no part of its height can be read alone."""
         return self.symbology in {Symbology.QR, Symbology.DATA_MATRIX}
 
-    def rectangles(self) -> list[tuple[int, int, int, int]]:
-        """Return the black rectangles to fill as (x, y, width, height), one per run of black modules."""
-        wide, high = self.module, self.module_height
-        return [
-            (self.x + start * wide, self.y + row * high, length * wide, high)
-            for row, start, length in barcode.black_runs(self.modules).tolist()
-        ]
-
     def intended(self) -> Modules:
         """Return every dot of the box as it should be printed, True for black."""
         dots = np.zeros((self.box.height, self.box.width), dtype=bool)

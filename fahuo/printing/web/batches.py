@@ -31,6 +31,7 @@ from fahuo.printing.web.choosing import key
 from fahuo.printing.web.progress import Progress, progress_of
 from fahuo.printing.web.telling import told
 from fahuo.printing.web.words import FORMS, KINDS, LANGUAGES, SEQUENCES, SIZES, STATUSES
+from fahuo.trade.problem import Problem
 
 LEFT_OUT_SHOWN = 20
 PICTURES = 3
@@ -88,12 +89,7 @@ def batch(request: SellerRequest, batch_id: int) -> HttpResponseBase:
 def stop_batch(request: SellerRequest, batch_id: int) -> HttpResponseBase:
     """Stop a batch; what is being sent already a person has to count."""
     found = find(request, batch_id)
-    problem = stop(batch=found, at=clock.now())
-    if problem is None:
-        _log(request, found, "stop_printing")
-    else:
-        messages.error(request, told(problem).title)
-    return redirect("print-batch", batch_id)
+    return _ended(request, found, stop(batch=found, at=clock.now()), "stop_printing")
 
 
 @require_POST
@@ -101,12 +97,16 @@ def stop_batch(request: SellerRequest, batch_id: int) -> HttpResponseBase:
 def repeat(request: SellerRequest, batch_id: int) -> HttpResponseBase:
     """Send a batch again of which surely nothing came out."""
     found = find(request, batch_id)
-    problem = send_again(batch=found, at=clock.now())
+    return _ended(request, found, send_again(batch=found, at=clock.now()), "send_print_again")
+
+
+def _ended(request: SellerRequest, found: PrintBatch, problem: Problem | None, verb: str) -> HttpResponseBase:
+    """Put down what was done, or say why it was not, and go back to the batch."""
     if problem is None:
-        _log(request, found, "send_print_again")
+        _log(request, found, verb)
     else:
         messages.error(request, told(problem).title)
-    return redirect("print-batch", batch_id)
+    return redirect("print-batch", found.pk)
 
 
 @require_POST
