@@ -1,0 +1,4 @@
+"""The rule book at work: which rules touch a parcel on a day, and what they find wrong with it.
+
+One function for every stage: `problems(case, stage=…, on=…)`. The rules themselves are data (`fahuo.rulebook`).
+"""
