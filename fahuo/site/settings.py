@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "fahuo.rating",
     "fahuo.routing",
     "fahuo.shipments",
+    "fahuo.customs",
     "fahuo.printing",
 ]
 MIDDLEWARE = [

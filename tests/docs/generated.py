@@ -9,8 +9,11 @@ from fahuo.carriers import registry
 from fahuo.carriers.capability import Capability
 from fahuo.trade.error_book import (
     carriers,
+    compliance,
+    customs,
     documents,
     files,
+    goods,
     labels,
     manifests,
     orders,
@@ -39,6 +42,9 @@ _BOOKS = {
     "Printers · 打印机": printers.ENTRIES,
     "Hand-over lists · 交接清单": manifests.ENTRIES,
     "Customs papers · 报关单据": documents.ENTRIES,
+    "Rules of destinations, goods and firms · 合规规则": compliance.ENTRIES,
+    "Declarations and rebate record · 申报与退税备案": customs.ENTRIES,
+    "Catalogue and HS codes · 商品与编码": goods.ENTRIES,
 }
 _MEANINGS = {
     Capability.CREATE: "book a parcel",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from fahuo.trade.error_book import (
     carriers,
+    compliance,
+    customs,
     documents,
     files,
+    goods,
     labels,
     manifests,
     orders,
@@ -33,6 +36,9 @@ ENTRIES: dict[str, ErrorEntry] = {
     **manifests.ENTRIES,
     **printers.ENTRIES,
     **documents.ENTRIES,
+    **compliance.ENTRIES,
+    **customs.ENTRIES,
+    **goods.ENTRIES,
 }
 
 

@@ -1,0 +1,116 @@
+"""Rules: what must be true of a parcel, an address or a declaration, from which day on, by which source.
+
+They lie in `fahuo/rulebook/rules/*.yaml`, one list per family. A change of law is a new dated value below the old one,
+never an edit. `fahuo.compliance` runs them; a rule without a check is shown to people and decides nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fahuo.rulebook.schema import DatedValue, Reference
+from fahuo.rulebook.strict_yaml import FileError, load
+from fahuo.trade.problem import Severity
+
+FOLDER = Path(__file__).parent / "rules"
+ANYWHERE = "ANY"
+_REQUIRED = ("id", "title", "title_zh", "places", "confidence", "checked_on", "values")
+_OPTIONAL = ("check", "code", "stages")
+
+
+class Stage(StrEnum):
+    """When rules are asked: as an order comes in, as a service is chosen, as the goods are declared and handed over."""
+
+    PREFLIGHT = "PREFLIGHT"
+    ROUTING = "ROUTING"
+    DECLARATION = "DECLARATION"
+
+
+class Confidence(StrEnum):
+    """How sure we are. LOW ones never stop anything."""
+
+    HIGH = "HIGH"
+    MEDIUM = "MEDIUM"
+    LOW = "LOW"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `places`: destinations it touches, as ISO codes, names of groups (`EU`) or `ANY`.
+
+    `check` names a function of `fahuo.compliance.checks`, `code` the problem that it reports (error book); both are
+    empty for rules that are only shown. `stages` says how severe the problem is at which stage; a stage that is not
+    named does not ask. `values`: what the check is given from which day on; `None` ends the rule.
+    """
+
+    id: str
+    title: str
+    title_zh: str
+    places: tuple[str, ...]
+    confidence: Confidence
+    checked_on: date
+    values: tuple[DatedValue, ...]
+    check: str = ""
+    code: str = ""
+    stages: Mapping[Stage, Severity] = field(default_factory=dict)
+
+    def dated(self, on: date) -> DatedValue | None:
+        """Return the value in force on a day, None before the first and after the end."""
+        place = bisect_right([item.valid_from for item in self.values], on)
+        if place == 0 or self.values[place - 1].value is None:
+            return None
+        return self.values[place - 1]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return every rule, by id; raise `FileError` for a file that is not as it should be. Read once per process."""
+    found = [rule_from(path.stem, item) for path in sorted(FOLDER.glob("*.yaml")) for item in load(path)]
+    ids = [rule.id for rule in found]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise FileError(f"rules named twice: {', '.join(twice)}")
+    return tuple(sorted(found, key=lambda rule: rule.id))
+
+
+def rule_from(family: str, content: Any) -> Rule:
+    """Return one rule of a loaded file; raise `FileError` saying what is missing, unknown or contradictory."""
+    if not isinstance(content, Mapping):
+        raise FileError(f"{family}: a rule is a mapping, not {content!r}")
+    where = f"{family} {content.get('id', '?')}"
+    missing = [key for key in _REQUIRED if key not in content]
+    unknown = [key for key in content if key not in (*_REQUIRED, *_OPTIONAL)]
+    if missing or unknown:
+        raise FileError(f"{where}: missing {missing}, unknown {unknown}")
+    stages = {Stage(name): Severity(level) for name, level in content.get("stages", {}).items()}
+    confidence = Confidence(content["confidence"])
+    if confidence is Confidence.LOW and Severity.BLOCK in stages.values():
+        raise FileError(f"{where}: a rule of low confidence must not stop anything")
+    if bool(content.get("check")) != bool(stages) or bool(content.get("check")) != bool(content.get("code")):
+        raise FileError(f"{where}: a check needs a code and stages, and these need a check")
+    plain = {key: content[key] for key in ("id", "title", "title_zh", "checked_on")}
+    return Rule(
+        **plain,
+        places=tuple(content["places"]),
+        confidence=confidence,
+        values=_values(where, content["values"]),
+        check=content.get("check", ""),
+        code=content.get("code", ""),
+        stages=stages,
+    )
+
+
+def _values(where: str, content: Any) -> tuple[DatedValue, ...]:
+    if not isinstance(content, Mapping) or not content:
+        raise FileError(f"{where}: values are a mapping from days")
+    days = list(content)
+    if not all(isinstance(day, date) for day in days) or days != sorted(days):
+        raise FileError(f"{where}: values stand under their days, oldest first")
+    return tuple(DatedValue(day, item["value"], Reference(**item["reference"])) for day, item in content.items())
