@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 from fahuo.hs import facet_words
+from fahuo.hs.facet_words import MARKS
 
 Where = Literal["ATTRIBUTE", "TITLE", "CATEGORY", "ANSWER"]
 Make = Literal["KNITTED", "WOVEN", ""]
@@ -113,7 +114,8 @@ def _materials(title: str, attributes: Mapping[str, str], category: str) -> tupl
 
 def part_of(key: str) -> Part | None:
     """The part of the goods whose material an attribute names; None when the attribute is about something else."""
-    return next((part for part, words in facet_words.ATTRIBUTE_PARTS.items() if words.search(key)), None)  # type: ignore[return-value]
+    named = (part for part, words in facet_words.ATTRIBUTE_PARTS.items() if words.search(key))
+    return cast("Part | None", next(named, None))
 
 
 def _scan(text: str, where: Where, part: Part = "BODY") -> list[Found]:
@@ -125,8 +127,8 @@ def _scan(text: str, where: Where, part: Part = "BODY") -> list[Found]:
         name = facet_words.material(match.group(), in_attribute=where == "ATTRIBUTE")
         if not name or (match.start() > limit and len(ranked) > 0):
             continue
-        name, actual = (name.split(":", 1)[1], "FILLING") if name.startswith("filling:") else (name, part)
-        entry = Found(name, match.group(), where, actual)  # type: ignore[arg-type]
+        inside = name.startswith("filling:")
+        entry = Found(name.removeprefix("filling:"), match.group(), where, "FILLING" if inside else part)
         ranked.append((-_share(text, match), match.start(), entry))
     return [entry for _, _, entry in sorted(ranked, key=lambda item: item[:2])]
 
@@ -147,11 +149,11 @@ def _once(found: Iterable[Found]) -> tuple[Found, ...]:
 
 def _make(title: str, attributes: Mapping[str, str], category: str) -> tuple[Make, bool]:
     """Knitted or woven: attributes about fabric first, then sure words of the title, then hints."""
-    fabric = " ; ".join(value for key, value in attributes.items() if facet_words.FABRIC_KEYS.search(key))
+    fabric = " ; ".join(value for key, value in attributes.items() if MARKS["FABRIC_KEYS"].search(key))
     for text, knitted, woven, sure in (
-        (fabric, facet_words.KNITTED, facet_words.WOVEN, True),
-        (title, facet_words.KNITTED, facet_words.WOVEN, True),
-        (f"{title} ; {fabric} ; {category}", facet_words.PERHAPS_KNITTED, facet_words.PERHAPS_WOVEN, False),
+        (fabric, MARKS["KNITTED"], MARKS["WOVEN"], True),
+        (title, MARKS["KNITTED"], MARKS["WOVEN"], True),
+        (f"{title} ; {fabric} ; {category}", MARKS["PERHAPS_KNITTED"], MARKS["PERHAPS_WOVEN"], False),
     ):
         is_knitted, is_woven = knitted.search(text), woven.search(text)
         if is_knitted and not is_woven:
@@ -162,11 +164,11 @@ def _make(title: str, attributes: Mapping[str, str], category: str) -> tuple[Mak
 
 
 def _sex(title: str, attributes: Mapping[str, str], category: str) -> Sex:
-    told = " ; ".join(value for key, value in attributes.items() if facet_words.WEARER_KEYS.search(key))
+    told = " ; ".join(value for key, value in attributes.items() if MARKS["WEARER_KEYS"].search(key))
     for text in (told, title, category):
-        if facet_words.UNISEX.search(text):
+        if MARKS["UNISEX"].search(text):
             return "BOTH"
-        men, women = facet_words.MEN.search(text), facet_words.WOMEN.search(text)
+        men, women = MARKS["MEN"].search(text), MARKS["WOMEN"].search(text)
         if men and women:
             return "BOTH"
         if men or women:
@@ -175,13 +177,13 @@ def _sex(title: str, attributes: Mapping[str, str], category: str) -> Sex:
 
 
 def _age(title: str, attributes: Mapping[str, str], category: str) -> Age:
-    told = " ; ".join(value for key, value in attributes.items() if facet_words.WEARER_KEYS.search(key))
+    told = " ; ".join(value for key, value in attributes.items() if MARKS["WEARER_KEYS"].search(key))
     for text in (told, title, category):
-        child = facet_words.CHILD.search(text)
-        if facet_words.BABY.search(text) and not facet_words.YEARS.search(text):
+        child = MARKS["CHILD"].search(text)
+        if MARKS["BABY"].search(text) and not MARKS["YEARS"].search(text):
             return "BABY"
-        if child or facet_words.BABY.search(text):
+        if child or MARKS["BABY"].search(text):
             return "CHILD"
-        if facet_words.ADULT.search(text):
+        if MARKS["ADULT"].search(text):
             return "ADULT"
     return ""

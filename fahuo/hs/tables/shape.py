@@ -51,9 +51,9 @@ def by_material(
     """
 
     def rule(facets: Facets) -> Ranked:
-        for flag, codes in (flags or {}).items():
+        for flag, flagged in (flags or {}).items():
             if facets.says(flag):
-                return ranked(*_codes(codes), *_codes(default)[:1])
+                return ranked(*_codes(flagged), *_codes(default)[:1])
         codes = facets.pick(choices, *parts)
         if codes is None:
             return ranked(*_codes(default), *(_codes(one)[0] for one in list(choices.values())[:3]), second=0.75)
