@@ -32,6 +32,7 @@ ACROSS_SELLERS = {
     "shipment_lease_due": "workers look for what is due, whosoever it is",
     "print_batch_lease_due": "workers look for what is due, whosoever it is",
     "customs_message_due": "workers look for what is due, whosoever it is",
+    "hs_word_shared": "what all sellers share is looked up by word",
     "carrier_call_age": "what is too old is swept, whosoever it is",
     "order_problem_codes": "GIN: an inverted index has no first column; it is combined with one of the seller's",
 }
