@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from fahuo.trade.address import Address
+from fahuo.trade.cargo import Paper
 from fahuo.trade.declaration import NO_NUMBERS, CustomsNumbers
 from fahuo.trade.goods import GoodsLine
 from fahuo.trade.money import Money
@@ -24,6 +25,20 @@ class Ordered:
     position: int
     sku: str
     goods: GoodsLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFacts:
+    """What is known of one product beyond its goods line, as far as transport asks. None: not said.
+
+    `charge_percent`: how full its batteries are when packed. `papers`: from which day each paper is.
+    """
+
+    charge_percent: Decimal | None = None
+    is_recalled: bool | None = None  # recalled, damaged, or a prototype
+    appraised_on: date | None = None  # appraisal of the conditions of air transport (货物运输条件鉴定书)
+    is_brand_authorised: bool | None = None
+    papers: Mapping[Paper, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +61,10 @@ class SellerFacts:
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
-    """What the printed papers say, for cross-checks: money in one currency, weights in grams."""
+    """What the printed papers say, for cross-checks: money in one currency, weights in grams.
+
+    `form`: the postal form that is being written, `CN22` or `CN23`; empty for other papers.
+    """
 
     invoice_lines: tuple[tuple[Decimal, Decimal, Decimal], ...]  # quantity, unit price, line total
     invoice_total: Money
@@ -59,6 +77,8 @@ class PaperFacts:
     label_weight_g: int = 0
     packed_quantity: int = 0
     incoterm: str = ""
+    form: str = ""
+    consignee: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +93,10 @@ class CebNodes:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One parcel at one stage. `to_usd`: how many US dollars one unit of a currency is worth, by ISO code."""
+    """One parcel at one stage. `to_usd`: how many US dollars one unit of a currency is worth, by ISO code.
+
+    `products` are further facts by SKU. `platform_ioss`: the IOSS number of the platform that made the sale.
+    """
 
     destination: str
     recipient: Address | None = None
@@ -88,6 +111,8 @@ class Case:
     postal: bool | None = None
     prefers_rebate: bool | None = None
     exported_on: date | None = None
+    products: Mapping[str, ProductFacts] = field(default_factory=dict)
+    platform_ioss: str = ""
     seller: SellerFacts | None = None
     papers: PaperFacts | None = None
     ceb: CebNodes | None = None
