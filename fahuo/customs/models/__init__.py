@@ -1,17 +1,16 @@
 """The tables of customs: who declares, what was declared and answered, and what is kept for the tax office."""
 
-from fahuo.customs.models.declarant import Declarant, LogisticsFiling, WindowState
+from fahuo.customs.models.declarant import Declarant, Declares, LogisticsFiling, WindowState
 from fahuo.customs.models.declaration import (
     OPEN_STATES,
     USABLE_STATES,
     Declaration,
     DeclarationState,
-    Message,
-    MessageStatus,
-    Receipt,
+    MasterList,
     Summary,
     TradeMode,
 )
+from fahuo.customs.models.message import Message, MessageNode, MessageStatus, Receipt
 
 __all__ = [
     "OPEN_STATES",
@@ -19,8 +18,11 @@ __all__ = [
     "Declarant",
     "Declaration",
     "DeclarationState",
+    "Declares",
     "LogisticsFiling",
+    "MasterList",
     "Message",
+    "MessageNode",
     "MessageStatus",
     "Receipt",
     "Summary",

@@ -15,17 +15,27 @@ class WindowState(models.TextChoices):
     ACTIVE = "ACTIVE"
 
 
+class Declares(models.TextChoices):
+    """Who declares a seller's parcels for export: he himself, with us, or his carriers on his behalf."""
+
+    SELF = "SELF"
+    CARRIER = "CARRIER"
+
+
 class Declarant(models.Model):
     """A seller's filing for export declarations; without a card and an active account nothing can be declared.
 
     Codes of parties are a customs registration code (10) or a USCC (18). `secrets` is sealed (`kit.secrets`): the
     card's PIN, the signing key, the ID number of the legal person, the window's password. `algorithms` names a set of
     signature algorithms (`customs.ceb.signature`). `dxp_id`: the address in the exchange of the e-port.
+    `receipt_token` is the secret part of the address to which the window may push receipts. `receipts_after` is what
+    the window gave us to ask on from. What no port was seen doing is a setting: `waits_for_parts`, `own_guids`.
     """
 
     seller = models.OneToOneField("accounts.Seller", on_delete=models.CASCADE, related_name="declarant")
-    name = models.CharField(max_length=100)
-    uscc = models.CharField(max_length=18)
+    declares = models.CharField(max_length=7, choices=Declares.choices)
+    name = models.CharField(max_length=100, blank=True)
+    uscc = models.CharField(max_length=18, blank=True)
     customs_code = models.CharField(max_length=10, blank=True)
     is_sole_proprietor = models.BooleanField(default=False)
     licence_until = models.DateField(null=True)  # None with `licence_endless` False: not given
@@ -62,6 +72,14 @@ class Declarant(models.Model):
     transport_mode = models.CharField(max_length=1, blank=True)
     wrap_type = models.CharField(max_length=1, blank=True)
     keeps_receipts = models.BooleanField(default=False)  # the local port still asks for CEB403
+    # The list (CEB603) is sent when order and waybill were stored by customs; else together with them.
+    waits_for_parts = models.BooleanField(default=True)
+    # Receipts name the guid of the node that they answer; others are refused. False where a port writes its own.
+    own_guids = models.BooleanField(default=True)
+    receipt_token = models.CharField(max_length=64, unique=True)
+    receipts_after = models.CharField(max_length=200, blank=True)
+    receipts_asked_at = models.DateTimeField(null=True)
+    window_problem = models.JSONField(default=dict)  # why the window could not be asked the last time
     updated_at = models.DateTimeField()
 
 

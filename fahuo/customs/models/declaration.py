@@ -1,4 +1,4 @@
-"""What was declared, what was said to the single window, and what it answered."""
+"""What was declared: one export list per shipment, master lists over many of them, and monthly summaries."""
 
 from __future__ import annotations
 
@@ -48,29 +48,23 @@ OPEN_STATES = (
 )
 
 
-class MessageStatus(models.TextChoices):
-    """What we did with a message: written, being sent, taken by the window, no answer, refused."""
-
-    WRITTEN = "WRITTEN"
-    SENDING = "SENDING"
-    TAKEN = "TAKEN"
-    DOUBTFUL = "DOUBTFUL"
-    REFUSED = "REFUSED"
-
-
 class Declaration(models.Model):
     """The export list (清单, CEB603) of one shipment with its order and waybill messages.
 
     `content` is what was declared, frozen: the nodes of CEB303, CEB505 and CEB603 as mappings. `cop_no` is our number
     of it. `state` and `state_at` follow the receipts by THEIR time; `order_state` and `waybill_state` those of
     CEB303 and CEB505. `problems`: why it cannot be declared or was rejected. `cancel_state` follows CEB605.
+    `listed_at`: when the message with its list was written; empty while it waits for order and waybill.
     """
 
     seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)
     shipment = models.ForeignKey("shipments.Shipment", on_delete=models.PROTECT, related_name="declarations")
     trade_mode = models.CharField(max_length=4, choices=TradeMode.choices)
-    statistics_flag = models.CharField(max_length=1)
+    statistics_flag = models.CharField(max_length=1, blank=True)
     cop_no = models.CharField(max_length=30)
+    order_number = models.CharField(max_length=60)
+    waybill_number = models.CharField(max_length=50)
+    country = models.CharField(max_length=2)
     pre_no = models.CharField(max_length=18, blank=True)
     invt_no = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=12, choices=DeclarationState.choices)
@@ -82,91 +76,86 @@ class Declaration(models.Model):
     cancel_state = models.CharField(max_length=12, blank=True)
     cancel_state_at = models.DateTimeField(null=True)
     app_type = models.CharField(max_length=1, default="1")
+    attempt = models.PositiveSmallIntegerField(default=1)
     content = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     value = models.DecimalField(max_digits=14, decimal_places=2)
     currency = models.CharField(max_length=3)
     weight_g = models.PositiveIntegerField()
+    person = models.ForeignKey("accounts.Person", on_delete=models.SET_NULL, null=True)
     created_at = models.DateTimeField()
     declared_at = models.DateTimeField(null=True)
+    listed_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
     summary = models.ForeignKey("customs.Summary", on_delete=models.SET_NULL, null=True, related_name="declarations")
+    master_list = models.ForeignKey(
+        "customs.MasterList", on_delete=models.SET_NULL, null=True, related_name="declarations"
+    )
+    # The big bag under the master bill in which it travels, as CEB607 says.
+    bag_number = models.CharField(max_length=37, blank=True)
 
     class Meta:
-        """One declaration per shipment, one of a number; numbers of customs are found per seller."""
+        """One declaration per shipment, unless it was cancelled; one of a number."""
 
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["seller", "shipment"], name="declaration_of_shipment"),
+            models.UniqueConstraint(
+                fields=["seller", "shipment"], condition=~models.Q(state="CANCELLED"), name="declaration_of_shipment"
+            ),
             models.UniqueConstraint(fields=["seller", "cop_no"], name="declaration_cop_no"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["seller", "state", "-id"], name="declaration_seller_state"),
             models.Index(fields=["seller", "invt_no"], condition=~models.Q(invt_no=""), name="declaration_invt_no"),
             models.Index(fields=["seller", "released_at"], name="declaration_released"),
-        ]
-
-
-class Message(models.Model):
-    """One message of at most a hundred nodes, as it went out: signed XML in `content`, in its envelope."""
-
-    seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)
-    guid = models.UUIDField(unique=True)
-    kind = models.CharField(max_length=6)  # CEB303 …
-    app_type = models.CharField(max_length=1)
-    nodes = models.JSONField(default=list)  # [{"guid": node guid, "declaration": id}]
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
-    status = models.CharField(max_length=8, choices=MessageStatus.choices)
-    answer = models.JSONField(default=dict)
-    lease = models.UUIDField(null=True)
-    lease_until = models.DateTimeField(null=True)
-    calls = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-
-    class Meta:
-        """Those that still go out are found without reading the others."""
-
-        indexes: ClassVar = [
-            models.Index(fields=["seller", "-created_at"], name="customs_message_seller"),
+            models.Index(fields=["seller", "order_number"], name="declaration_order"),
+            models.Index(fields=["seller", "waybill_number"], name="declaration_waybill"),
+            # Those whose list waits for the order and the waybill.
             models.Index(
-                fields=["lease_until"],
-                condition=models.Q(status__in=("WRITTEN", "SENDING", "DOUBTFUL")),
-                name="customs_message_due",
+                fields=["seller", "id"],
+                condition=models.Q(state="QUEUED", listed_at=None),
+                name="declaration_list_waits",
             ),
         ]
 
 
-class Receipt(models.Model):
-    """One return node as it came in. `refused` says why it changed nothing; empty when it was taken."""
+class MasterList(models.Model):
+    """The lists that leave under one master bill (清单总分单, CEB607), and that they left (离境单, CEB509)."""
 
     seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)
-    kind = models.CharField(max_length=6)  # CEB604 …
-    guid = models.CharField(max_length=36)
-    sha256 = models.CharField(max_length=64)  # of the node, canonical: the same receipt is taken once
-    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, null=True, related_name="receipts")
-    message = models.ForeignKey(Message, on_delete=models.SET_NULL, null=True, related_name="receipts")
-    code = models.CharField(max_length=10)
-    state = models.CharField(max_length=12, blank=True)
-    at = models.DateTimeField(null=True)  # returnTime
-    received_at = models.DateTimeField()
-    text = models.CharField(max_length=1000, blank=True)
-    content = models.JSONField(default=dict)
-    refused = models.CharField(max_length=40, blank=True)
+    cop_no = models.CharField(max_length=30)
+    bill_no = models.CharField(max_length=37)
+    transport_name = models.CharField(max_length=100)
+    voyage_no = models.CharField(max_length=32)
+    domestic_transport = models.CharField(max_length=100, blank=True)
+    carrier = models.CharField(max_length=30)
+    weight_g = models.PositiveBigIntegerField()
+    parcels = models.PositiveIntegerField()
+    pre_no = models.CharField(max_length=18, blank=True)
+    state = models.CharField(max_length=12, choices=DeclarationState.choices)
+    state_at = models.DateTimeField(null=True)
+    departs_at = models.DateTimeField(null=True)
+    departure_state = models.CharField(max_length=12, blank=True)
+    departure_state_at = models.DateTimeField(null=True)
+    problems = models.JSONField(default=list)
+    created_at = models.DateTimeField()
 
     class Meta:
-        """A receipt is taken once."""
+        """One of a number."""
 
-        constraints: ClassVar = [models.UniqueConstraint(fields=["seller", "sha256"], name="receipt_once")]
-        indexes: ClassVar = [models.Index(fields=["seller", "declaration", "at"], name="receipt_of_declaration")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["seller", "cop_no"], name="master_list_cop_no")]
+        indexes: ClassVar = [models.Index(fields=["seller", "-id"], name="master_list_seller")]
 
 
 class Summary(models.Model):
-    """A summary application (CEB701) over released lists, and the declaration that customs made of it (CEB792)."""
+    """A summary application (CEB701) over released lists, and the declaration that customs made of it (CEB792).
+
+    `merged_by` is what its lists have in common: consignor, producer, transport, exit port, destination.
+    """
 
     seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)
     cop_no = models.CharField(max_length=30)
     month = models.DateField()  # its first day
+    merged_by = models.JSONField(default=dict)
     state = models.CharField(max_length=12, choices=DeclarationState.choices)
     state_at = models.DateTimeField(null=True)
     pre_no = models.CharField(max_length=18, blank=True)
