@@ -107,7 +107,9 @@ def _without_doubles(entry: Entry, seen: dict[str, str], refused: list[str]) -> 
         for phrase in phrases:
             key = phrase_key(phrase)
             if not key or key in seen:
-                refused.append(f"{entry.place}: “{phrase}” " + (f"stands in {seen[key]} already" if key else "is no word"))
+                refused.append(
+                    f"{entry.place}: “{phrase}” " + (f"stands in {seen[key]} already" if key else "is no word")
+                )
             elif key not in own:
                 own.add(key)
                 kept[is_chinese].append(phrase)

@@ -25,7 +25,7 @@ _OF_A_PART = re.compile(
     r"品牌|型号|材质|材料|面料|图案|闭合|包装|电池|接口",
     re.IGNORECASE,
 )
-_LEVELS = re.compile(r"\s*(?:>|/|›|»|＞)\s*")
+_LEVELS = re.compile(r"\s*[>›»＞]\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,85 @@
+"""What a seller has accepted, and how it changes the ranking.
+
+A title accepted before is answered from the record. For other titles each word remembers with which codes it was
+accepted: first the seller's own words, then, with less weight, those of all sellers, of whom only counts are known.
+Whoever stores acceptances keeps for each of them the normalised title (`title_key`) and a count for each pair of
+word (`title_words`) and code.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from fahuo.hs.words import fold, has_chinese, latin_words, normal
+
+Counts = Mapping[str, Mapping[str, int]]
+# Shrinkage: how often a word must have been seen before it is believed half, and what the two books may add at most.
+_HALF_SEEN = 1.0
+_HALF_SEEN_SHARED = 8.0
+_OWN, _SHARED = 6.0, 2.5
+_HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_MOST_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Acceptances that matter for the titles asked about.
+
+    `titles`: normalised title → code, the seller's own. `words`: word → code → how many of the seller's accepted titles
+    had both. `accepted`: how many titles the seller accepted. `shared_words`, `shared_accepted`: the same over all
+    sellers. Only words of the titles asked about are needed.
+    """
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    words: Counts = field(default_factory=dict)
+    accepted: int = 0
+    shared_words: Counts = field(default_factory=dict)
+    shared_accepted: int = 0
+
+
+def title_key(title: str) -> str:
+    """Return the form under which an accepted title is kept and found again."""
+    return normal(title)
+
+
+def title_words(title: str) -> frozenset[str]:
+    """Return the words of a title that are counted: English words without endings, Chinese pairs of letters."""
+    folded = fold(title)
+    latin = [word.stem for word in latin_words(folded) if len(word.stem) > 1 and not word.stem.isdigit()]
+    pairs = [run[at : at + 2] for run in _HAN_RUN.findall(folded) for at in range(max(1, len(run) - 1))]
+    return frozenset([*latin[:_MOST_WORDS], *(pairs[:_MOST_WORDS] if has_chinese(folded) else ())])
+
+
+def accepted_before(learned: Learned | None, title: str) -> str:
+    """Return the code that the seller accepted for this very title, or an empty text."""
+    return learned.titles.get(title_key(title), "") if learned else ""
+
+
+def lessons(learned: Learned | None, title: str) -> dict[str, float]:
+    """Return what past acceptances add to the score of codes."""
+    if learned is None:
+        return {}
+    words = title_words(title)
+    scores: dict[str, float] = {}
+    for code, share in _shares(words, learned.words, learned.accepted, _HALF_SEEN).items():
+        scores[code] = _OWN * share
+    for code, share in _shares(words, learned.shared_words, learned.shared_accepted, _HALF_SEEN_SHARED).items():
+        scores[code] = scores.get(code, 0.0) + _SHARED * share
+    return scores
+
+
+def _shares(words: Iterable[str], counts: Counts, accepted: int, half_seen: float) -> dict[str, float]:
+    """The share of a title's words, weighted by rarity, that were accepted with a code."""
+    found: dict[str, float] = {}
+    weight_of_all = 0.0
+    for word in words:
+        by_code = counts.get(word, {})
+        seen = sum(by_code.values())
+        weight = math.log(1 + (1 + accepted) / (1 + seen))
+        weight_of_all += weight
+        for code, times in by_code.items():
+            found[code] = found.get(code, 0.0) + weight * times / (seen + half_seen)
+    return {code: share / weight_of_all for code, share in found.items()} if weight_of_all else {}
