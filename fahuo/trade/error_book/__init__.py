@@ -6,6 +6,7 @@ from fahuo.trade.error_book import (
     carriers,
     compliance,
     customs,
+    declarations,
     documents,
     files,
     goods,
@@ -38,6 +39,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     **documents.ENTRIES,
     **compliance.ENTRIES,
     **customs.ENTRIES,
+    **declarations.ENTRIES,
     **goods.ENTRIES,
 }
 
