@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import fields
 
+from fahuo.compliance.identifiers.trade import eori_formed
 from fahuo.trade.contract import ContractTerms
-from fahuo.trade.eori import eori_formed
 from fahuo.trade.problem import Problem
 
 MOST_PARCELS_A_DAY = 1_000_000

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from fahuo.compliance.identifiers.trade import eori_formed
 from fahuo.rating.domain.case import Case
 from fahuo.rating.domain.columns import Columns, columns
 from fahuo.rating.domain.rules import PriceRules
@@ -19,7 +20,6 @@ from fahuo.routing.domain.kept import Kept
 from fahuo.routing.domain.request import RouteContext, RouteRequest, RouteRules
 from fahuo.routing.domain.templates import level_place
 from fahuo.trade.cargo import BATTERIES, Paper
-from fahuo.trade.eori import eori_formed
 from fahuo.trade.latin import plain_latin
 from fahuo.trade.service import ServiceLevel
 
