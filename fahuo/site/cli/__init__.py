@@ -22,6 +22,7 @@ COMMANDS = {
     "rates": ("rates", "Import, list, show and export rate sheets of a seller's own contracts."),
     "templates": ("templates", "Show, check, import, export and use sets of routing templates."),
     "backtest": ("backtest", "Replay a set of routing templates on past orders."),
+    "hs": ("hs", "Propose the HS code of a listing, and measure how good proposals are."),
     "serve": ("serve", "Serve the web pages."),
     "worker": ("worker", "Work off background jobs."),
     "run": ("run", "Serve the web pages and work off background jobs, together."),
@@ -38,7 +39,7 @@ COMMANDS = {
     "postgres": ("postgres", "Start, stop or show the embedded PostgreSQL."),
 }
 # With --json these print even a refusal as JSON.
-JSON_REFUSALS = frozenset({"quote", "prices", "lanes", "rates", "templates", "backtest"})
+JSON_REFUSALS = frozenset({"quote", "prices", "lanes", "rates", "templates", "backtest", "hs"})
 
 
 @click.group(
