@@ -134,9 +134,11 @@ def _scan(text: str, where: Where, part: Part = "BODY") -> list[Found]:
 
 
 def _share(text: str, match: re.Match[str]) -> float:
-    """The share in percent beside the word (95% cotton, 棉95%), 0 when none is given."""
+    """Return the share beside the word, 0 when none: before (95% cotton) or after it (棉95%), as the text does."""
+    first = facet_words.MATERIAL_WORDS.search(text)
+    shares_first = first is not None and "%" in text[: first.start()]
     before, after = _PERCENT.search(text[: match.start()]), _PERCENT_AFTER.search(text[match.end() :])
-    hit = before or after
+    hit = (before or after) if shares_first else (after or before)
     return float(hit.group(1)) if hit else 0.0
 
 
