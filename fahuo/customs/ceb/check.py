@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from lxml import etree
 
 from fahuo.customs.ceb.fields import NAMESPACE, NODES
@@ -33,4 +36,5 @@ def element_problems(root: etree._Element) -> list[str]:
     compiled = schema(kind)
     if compiled.validate(root):
         return []
-    return [f"line {error.line}: {error.message}".replace(f"{{{NAMESPACE}}}", "") for error in compiled.error_log][:20]
+    log: Iterable[Any] = compiled.error_log  # type: ignore[assignment]  # the stubs do not know that it is one
+    return [f"line {error.line}: {error.message}".replace(f"{{{NAMESPACE}}}", "") for error in log][:20]

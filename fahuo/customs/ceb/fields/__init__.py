@@ -120,9 +120,17 @@ def _all() -> Iterator[Node]:
 # What answers a message we send.
 RECEIPT_OF: Mapping[str, str] = MappingProxyType(
     {
-        **{"CEB303": "CEB304", "CEB403": "CEB404", "CEB505": "CEB506", "CEB507": "CEB508", "CEB509": "CEB510"},
-        **{"CEB603": "CEB604", "CEB605": "CEB606", "CEB607": "CEB608", "CEB701": "CEB702"},
-        **{"CEB213": "CEB214", "CEB215": "CEB216"},
+        "CEB303": "CEB304",
+        "CEB403": "CEB404",
+        "CEB505": "CEB506",
+        "CEB507": "CEB508",
+        "CEB509": "CEB510",
+        "CEB603": "CEB604",
+        "CEB605": "CEB606",
+        "CEB607": "CEB608",
+        "CEB701": "CEB702",
+        "CEB213": "CEB214",
+        "CEB215": "CEB216",
     }
 )
 RECEIPTS = frozenset({*RECEIPT_OF.values(), "CEB792", "CEB900"})
