@@ -1,0 +1,153 @@
+"""Sends messages to the single window and fetches its receipts. Never repeats by itself: the caller decides."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+
+import httpx
+import msgspec
+
+from fahuo.customs.ceb.envelope import Envelope, to_json
+from fahuo.kit.http import HttpFailure, NotSent, send
+
+POST_PATH = "/messages"
+RECEIPTS_PATH = "/receipts"
+
+
+class WindowFailure(Exception):
+    """The window did not take a message, or we do not know."""
+
+
+class NotReached(WindowFailure):
+    """Nothing arrived, or the window said to come later: the same message may be sent again.
+
+    `retry_after` in seconds, when the window said so.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        """Keep when to come back."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Refused(WindowFailure):
+    """The window said no: the same message will be refused again. `code` is its own (0001 format, 1001 signature …)."""
+
+    def __init__(self, code: str, text: str) -> None:
+        """Keep code and text."""
+        super().__init__(f"{code} {text}".strip())
+        self.code = code
+        self.text = text
+
+
+class NotAuthorised(Refused):
+    """Account or password is wrong."""
+
+
+class Doubtful(WindowFailure):
+    """The message left and no readable answer came: it may have been taken. Only receipts tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Where the window is, and the account there. The password is never shown."""
+
+    url: str
+    account: str
+    password: str = field(repr=False)
+
+    @property
+    def _credentials(self) -> str:
+        return base64.b64encode(f"{self.account}:{self.password}".encode()).decode()
+
+    def request(
+        self, http: httpx.AsyncClient, method: str, path: str, *, content: bytes | None = None, **query: int
+    ) -> httpx.Request:
+        """Return a request with the account in it."""
+        headers = {"Authorization": f"Basic {self._credentials}", "Content-Type": "application/json;charset=utf-8"}
+        url = self.url.rstrip("/") + path
+        return http.build_request(method, url, content=content, headers=headers, params=query or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The window has the message; what becomes of it receipts will say."""
+
+    message_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Receipt messages since a cursor, oldest first, and the cursor to ask with next time."""
+
+    messages: tuple[bytes, ...]
+    cursor: int
+    more: bool
+
+
+class _Answer(msgspec.Struct):
+    ResponseCode: str
+    ResponseInfo: str = ""
+
+
+class _Page(msgspec.Struct):
+    cursor: int
+    messages: list[bytes]  # base64
+    more: bool = False
+
+
+async def post(http: httpx.AsyncClient, access: Access, envelope: Envelope) -> Taken:
+    """Send one message; raise `NotReached`, `Refused` or `Doubtful`."""
+    request = access.request(http, "POST", POST_PATH, content=to_json(envelope))
+    try:
+        response = await send(http, request)
+    except NotSent as error:
+        raise NotReached(str(error)) from error
+    except HttpFailure as error:
+        raise Doubtful(str(error)) from error
+    _refused_before(response)
+    try:
+        answer = msgspec.json.decode(response.content, type=_Answer)
+    except msgspec.DecodeError as error:
+        raise Doubtful(f"HTTP {response.status_code} without a readable answer") from error
+    if response.status_code >= 500:
+        raise Doubtful(f"HTTP {response.status_code}: {answer.ResponseInfo}"[:200])
+    if answer.ResponseCode.strip("0"):
+        raise Refused(answer.ResponseCode[:9], answer.ResponseInfo[:500])
+    if response.status_code >= 300:
+        raise Doubtful(f"HTTP {response.status_code} that says it was taken")
+    return Taken(envelope.message_id, answer.ResponseInfo[:500])
+
+
+async def fetch_receipts(http: httpx.AsyncClient, access: Access, since: int = 0) -> Fetched:
+    """Ask for receipts since a cursor; raise `NotReached` or `Refused`. Asking changes nothing at the window."""
+    try:
+        response = await send(http, access.request(http, "GET", RECEIPTS_PATH, since=since))
+    except HttpFailure as error:
+        raise NotReached(str(error)) from error
+    _refused_before(response)
+    if response.status_code != 200:
+        raise NotReached(f"HTTP {response.status_code}")
+    try:
+        page = msgspec.json.decode(response.content, type=_Page)
+    except msgspec.DecodeError as error:
+        raise NotReached("receipts that cannot be read") from error
+    if page.cursor < since or (page.more and page.cursor == since):
+        raise NotReached("a cursor that goes back")
+    return Fetched(tuple(page.messages), page.cursor, page.more)
+
+
+def _refused_before(response: httpx.Response) -> None:
+    """Raise for an answer that was given before anybody looked at the message."""
+    if response.status_code in (401, 403):
+        raise NotAuthorised(str(response.status_code), "the window does not know the account or the password")
+    if response.status_code == 429:
+        raise NotReached("too many calls", _seconds(response.headers.get("Retry-After", "")))
+    if response.status_code in (404, 405, 413):
+        raise Refused(str(response.status_code), "no window at this address, or the message is too large for it")
+
+
+def _seconds(text: str) -> float | None:
+    return float(text) if text.isascii() and text.isdigit() else None
