@@ -6,6 +6,7 @@ from fahuo.trade.error_book import (
     carriers,
     compliance,
     customs,
+    declarants,
     declarations,
     documents,
     files,
@@ -20,6 +21,7 @@ from fahuo.trade.error_book import (
     sheets,
     shipments,
     templates,
+    window,
 )
 from fahuo.trade.error_book.entry import ErrorEntry
 
@@ -39,7 +41,9 @@ ENTRIES: dict[str, ErrorEntry] = {
     **documents.ENTRIES,
     **compliance.ENTRIES,
     **customs.ENTRIES,
+    **declarants.ENTRIES,
     **declarations.ENTRIES,
+    **window.ENTRIES,
     **goods.ENTRIES,
 }
 

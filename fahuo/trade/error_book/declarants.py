@@ -1,0 +1,128 @@
+"""Problem codes of the firm that declares: its card, key, account and papers."""
+
+from __future__ import annotations
+
+from fahuo.trade.error_book.entry import ErrorEntry
+
+_HELD_EN = "Nothing is declared, and parcels are not handed over."
+_HELD_ZH = "在此之前不会申报，包裹也不会交接。"
+
+ENTRIES: dict[str, ErrorEntry] = {
+    "ERR_NO_DECLARANT": ErrorEntry(
+        title_en="It is not said who declares for export",
+        title_zh="尚未设置由谁办理出口申报",
+        cause_en=f"Parcels that leave China are declared by the seller himself or by his carriers. {_HELD_EN}",
+        cause_zh=f"出口包裹须由商家自行申报或由物流商代为申报。{_HELD_ZH}",
+        fix_en="Open the settings of the export declaration and say which of the two it is.",
+        fix_zh="请在出口申报设置中选择其中一种方式。",
+        who="owner",
+    ),
+    "ERR_NO_EPORT_CARD": ErrorEntry(
+        title_en="No e-port IC card is bound",
+        title_zh="未绑定电子口岸IC卡",
+        cause_en=f"Declarations are signed with the card of the electronic port. {_HELD_EN}",
+        cause_zh=f"申报须用电子口岸IC卡签名。{_HELD_ZH}",
+        fix_en="Apply for the card at the electronic port, then enter its number in the settings.",
+        fix_zh="请向电子口岸申办IC卡，然后在设置中填写卡号。",
+        who="owner",
+    ),
+    "ERR_EPORT_CARD_NUMBER": ErrorEntry(
+        title_en="The card number cannot be one",
+        title_zh="IC卡号格式不正确",
+        cause_en="A card number has 8 to 13 digits and capital letters.",
+        cause_zh="卡号为8至13位数字或大写字母。",
+        fix_en="Copy the number from the card.",
+        fix_zh="请照卡面重新填写。",
+        who="owner",
+    ),
+    "ERR_EPORT_CARD_EXPIRED": ErrorEntry(
+        title_en="The e-port IC card has expired",
+        title_zh="电子口岸IC卡已过期",
+        cause_en=f"Customs refuse signatures of an expired card. {_HELD_EN}",
+        cause_zh=f"海关不接受过期IC卡的签名。{_HELD_ZH}",
+        fix_en="Renew the card, then enter its new date and certificate.",
+        fix_zh="请更新IC卡，并填写新的有效期和证书。",
+        who="owner",
+    ),
+    "ERR_EPORT_CARD_ENDS_SOON": ErrorEntry(
+        title_en="The e-port IC card expires within sixty days",
+        title_zh="电子口岸IC卡将在六十天内到期",
+        cause_en="Renewing takes weeks, and nothing can be declared with an expired card.",
+        cause_zh="更新需要数周，过期后无法申报。",
+        fix_en="Renew the card now.",
+        fix_zh="请尽快更新IC卡。",
+        who="owner",
+    ),
+    "ERR_NO_WINDOW_ACCOUNT": ErrorEntry(
+        title_en="There is no active single-window account",
+        title_zh="未开通单一窗口账户",
+        cause_en=f"Without it customs give no declaration number. {_HELD_EN}",
+        cause_zh=f"未开通则无法取得报关单号。{_HELD_ZH}",
+        fix_en="Open the account at the single window, then enter its name and say that it is active.",
+        fix_zh="请在单一窗口开通账户，然后在设置中填写账户名并标记为已开通。",
+        who="owner",
+    ),
+    "ERR_WINDOW_ACCOUNT_FOREIGN": ErrorEntry(
+        title_en="The single-window account belongs to another firm",
+        title_zh="单一窗口账户不属于本企业",
+        cause_en="Its credit code is not that of the business licence.",
+        cause_zh="账户的统一社会信用代码与营业执照不一致。",
+        fix_en="Use the account of the firm that exports.",
+        fix_zh="请使用出口企业自己的账户。",
+        who="owner",
+    ),
+    "ERR_NO_SIGNING_KEY": ErrorEntry(
+        title_en="There is no key to sign with",
+        title_zh="没有签名密钥",
+        cause_en=f"A declaration is valid with a signature only. {_HELD_EN}",
+        cause_zh=f"申报必须附有签名。{_HELD_ZH}",
+        fix_en="Enter certificate and key in the settings of the export declaration.",
+        fix_zh="请在出口申报设置中填写证书和密钥。",
+        who="owner",
+    ),
+    "ERR_SIGNING_KEY_UNFIT": ErrorEntry(
+        title_en="Key and certificate cannot be used",
+        title_zh="密钥与证书无法使用",
+        cause_en="They cannot be read, do not belong together, or do not fit the chosen algorithms.",
+        cause_zh="无法读取，或二者不匹配，或与所选算法不符。",
+        fix_en="Enter both again as the electronic port issued them.",
+        fix_zh="请按电子口岸签发的内容重新填写。",
+        who="owner",
+    ),
+    "ERR_LICENCE_EXPIRED": ErrorEntry(
+        title_en="The business licence has expired",
+        title_zh="营业执照已过期",
+        cause_en=f"Only a firm with a valid licence may declare. {_HELD_EN}",
+        cause_zh=f"营业执照有效的企业才能申报。{_HELD_ZH}",
+        fix_en="Renew it, then enter the new date.",
+        fix_zh="请更新营业执照并填写新的有效期。",
+        who="owner",
+    ),
+    "ERR_ACCOUNT_NAME": ErrorEntry(
+        title_en="The bank account is not in the name of the licence",
+        title_zh="银行账户名与营业执照不一致",
+        cause_en="Payment, declaration and tax refund must be in one name.",
+        cause_zh="收款、报关和退税必须使用同一名称。",
+        fix_en="Enter the account name exactly as on the business licence, or use the firm's own account.",
+        fix_zh="请按营业执照填写账户名，或改用本企业账户。",
+        who="owner",
+    ),
+    "DECLARANT_INCOMPLETE": ErrorEntry(
+        title_en="A detail of the declarant is missing or impossible",
+        title_zh="申报企业资料不完整或不正确",
+        cause_en=f"Customs ask for it in every declaration; the field is named beside this. {_HELD_EN}",
+        cause_zh=f"每份申报都需要该项，字段见旁注。{_HELD_ZH}",
+        fix_en="Enter it in the settings of the export declaration.",
+        fix_zh="请在出口申报设置中补填。",
+        who="owner",
+    ),
+    "DECLARANT_SECRETS_CLOSED": ErrorEntry(
+        title_en="The stored key cannot be opened",
+        title_zh="无法打开已保存的密钥",
+        cause_en="The encryption key of this installation is not the one it was sealed with.",
+        cause_zh="当前加密密钥与保存时使用的不同。",
+        fix_en="Put back the encryption key, or enter the signing key again.",
+        fix_zh="请恢复原加密密钥，或重新填写签名密钥。",
+        who="operator",
+    ),
+}
