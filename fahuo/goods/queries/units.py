@@ -1,4 +1,4 @@
-"""Reading the catalogue."""
+"""Reading products as customs and carriers see them."""
 
 from __future__ import annotations
 
