@@ -18,7 +18,7 @@ _ENDS_SOON = timedelta(days=60)
 # What every declaration states, so that nothing is declared without it.
 _NEEDED = (
     *("name", "platform_code", "platform_name", "customs_district", "exit_port", "transport_mode", "wrap_type"),
-    *("statistics_flag", "trade_mode", "dxp_id", "algorithms", "window_url"),
+    *("statistics_flag", "trade_mode", "dxp_id", "receiver_id", "algorithms", "window_url"),
 )
 _BONDED = ("warehouse_code", "warehouse_name", "account_book")
 

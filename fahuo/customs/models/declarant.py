@@ -77,7 +77,7 @@ class Declarant(models.Model):
     # Receipts name the guid of the node that they answer; others are refused. False where a port writes its own.
     own_guids = models.BooleanField(default=True)
     receipt_token = models.CharField(max_length=64, unique=True)
-    receipts_after = models.CharField(max_length=200, blank=True)
+    receipts_after = models.BigIntegerField(default=0)
     receipts_asked_at = models.DateTimeField(null=True)
     window_problem = models.JSONField(default=dict)  # why the window could not be asked the last time
     updated_at = models.DateTimeField()

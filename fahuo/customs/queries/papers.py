@@ -93,11 +93,16 @@ class Cases:
 
     def _service(self, carrier: str, code: str) -> str:
         key = f"{carrier}/{code}"
-        listed = _listed(carrier).get(key)
+        listed = listed_service(carrier, code)
         if listed is None and self._offered is None:
             self._offered = {service.key: service for service in contract_services(self._seller.pk)}
         service = listed or (self._offered or {}).get(key)
         return service.name_en if service else code
+
+
+def listed_service(carrier: str, code: str) -> Service | None:
+    """Return a service that is described with its carrier; None for those of a contract only."""
+    return _listed(carrier).get(f"{carrier}/{code}")
 
 
 @cache
