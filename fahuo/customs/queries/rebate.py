@@ -88,7 +88,11 @@ def records(seller_id: int, first: date, *, incomplete_only: bool = False) -> Qu
     rows = RebateRecord.objects.filter(seller_id=seller_id, month=first)
     if incomplete_only:
         rows = rows.filter(complete=False)
-    return rows.select_related("declaration", "declaration__summary").defer("declaration__content").order_by("complete", "id")
+    return (
+        rows.select_related("declaration", "declaration__summary")
+        .defer("declaration__content")
+        .order_by("complete", "id")
+    )
 
 
 def documents(seller_id: int, first: date) -> QuerySet[RebateDocument]:

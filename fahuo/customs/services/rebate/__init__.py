@@ -1,0 +1,1 @@
+"""Keeping the rebate record: checked by declaration, packed by month."""
