@@ -6,6 +6,7 @@ So streams that agree on a heading support each other there, although they name 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,15 +14,28 @@ from numpy.typing import NDArray
 from fahuo.hs.nomenclature import nomenclature
 from fahuo.hs.streams import NAMES, Evidence, Scores
 
-# A stream's best score is held against this; a faint best score stays faint.
-_FAINT = np.array(
-    [6.0 if name in {"title", "head"} else 8.0 if name == "long" else 4.0 for name in NAMES[:8]]
-    + [0.1, 0.1, 12.0, 12.0],
-    dtype=np.float32,
-)
+# Stream: at which levels it counts, and what its best score is held against, so that a faint best stays faint.
+_CODE, _HEADING, _CHAPTER = "code", "heading", "chapter"
+_ALL = (_CODE, _HEADING, _CHAPTER)
+STREAMS: dict[str, tuple[tuple[str, ...], float]] = {
+    "title": (_ALL, 6.0),
+    "head": ((_CODE, _CHAPTER), 6.0),
+    "long": ((_CODE,), 8.0),
+    "article": (_ALL, 4.0),
+    "kind": ((_CODE, _HEADING), 4.0),
+    "leaf": (_ALL, 4.0),
+    "leaf_name": (_ALL, 4.0),
+    "parent": ((_HEADING, _CHAPTER), 4.0),
+    "near_title": (_ALL, 0.1),
+    "near_kind": (_ALL, 0.1),
+    "kin_title": (_ALL, 4.0),
+    "kin_kind": (_ALL, 4.0),
+    "text_title": ((_CODE, _HEADING), 12.0),
+    "text_kind": ((_CODE, _HEADING), 12.0),
+}
+FEATURES = tuple(f"{name}:{level}" for name in NAMES for level in STREAMS[name][0])
+_FAINT = np.array([STREAMS[name][1] for name in NAMES], dtype=np.float32)[:, None]
 _TAKEN, _TAKEN_TEXT = 25, 15
-LEVELS = ("code", "heading", "chapter")
-FEATURES = tuple(f"{name}:{level}" for name in NAMES for level in LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +49,15 @@ class Candidates:
 def features(evidence: Evidence, also: frozenset[str] = frozenset()) -> Candidates:
     """Return the candidates that any stream names, and the codes in `also`, with their features."""
     known = nomenclature()
-    held = evidence.scores / (evidence.scores.max(axis=1) + _FAINT)[:, None]
+    held = np.sqrt(evidence.scores / (evidence.scores.max(axis=1, keepdims=True) + _FAINT))
     places = _candidates(held, {known.place[code] for code in also})
-    headings = np.maximum.reduceat(held, known.heading_starts, axis=1)[:, known.heading_of]
-    chapters = np.maximum.reduceat(held, _chapter_starts(), axis=1)[:, known.chapter_of]
-    stacked = np.stack([held[:, places], headings[:, places], chapters[:, places]], axis=1)
-    return Candidates(places, stacked.reshape(len(FEATURES), len(places)).T.astype(np.float32))
+    levels = {
+        _CODE: held[:, places],
+        _HEADING: np.maximum.reduceat(held, known.heading_starts, axis=1)[:, known.heading_of[places]],
+        _CHAPTER: np.maximum.reduceat(held, _chapter_starts(), axis=1)[:, known.chapter_of[places]],
+    }
+    rows = [levels[level][number] for number, name in enumerate(NAMES) for level in STREAMS[name][0]]
+    return Candidates(places, np.stack(rows, axis=1).astype(np.float32))
 
 
 def _candidates(held: Scores, chosen: set[int]) -> NDArray[np.intp]:
@@ -51,6 +68,6 @@ def _candidates(held: Scores, chosen: set[int]) -> NDArray[np.intp]:
     return np.array(sorted(chosen), dtype=np.intp)
 
 
+@lru_cache(maxsize=1)
 def _chapter_starts() -> NDArray[np.intp]:
-    chapter_of = nomenclature().chapter_of
-    return np.flatnonzero(np.diff(chapter_of, prepend=-1)).astype(np.intp)
+    return np.flatnonzero(np.diff(nomenclature().chapter_of, prepend=-1)).astype(np.intp)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from fahuo.hs.encoder import vectors
 from fahuo.hs.encoder.minilm import MiniLM, minilm
+from fahuo.hs.kin_phrases import KinPhrases
 from fahuo.hs.lexicon_files import FOLDER, Entry, read_categories, read_families
 from fahuo.hs.phrasebook import Phrasebook
 from fahuo.hs.tables import TABLES, Table
@@ -29,6 +30,7 @@ class Library:
     encoder: MiniLM | None
     rows: NDArray[np.float32]
     row_entries: NDArray[np.intp]
+    kin: KinPhrases
 
 
 def library(*, deep: bool = True) -> Library:
@@ -48,7 +50,9 @@ def assemble(folder: Path, tables: Mapping[str, Table], *, deep: bool, kept: Pat
     categories, _ = read_categories(folder, tables)
     encoder = minilm() if deep else None
     rows, row_entries = _rows(entries, kept) if encoder else _rows((), kept)
-    return Library(Phrasebook(entries, tables), Phrasebook(categories, tables), encoder, rows, row_entries)
+    return Library(
+        Phrasebook(entries, tables), Phrasebook(categories, tables), encoder, rows, row_entries, KinPhrases(entries)
+    )
 
 
 def encoded_texts(entry: Entry) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,10 +19,15 @@ FILE = Path(__file__).parent / "model.json"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by feature, the softness of probabilities, and from which probability on a band begins."""
+    """Weights by feature, and how scores become probabilities and bands.
+
+    `softness` divides scores; `doubt` is the share of probability kept for codes that are no candidate; from the
+    probabilities `high` and `medium` on a band begins.
+    """
 
     weights: NDArray[np.float32]
     softness: float
+    doubt: float
     high: float
     medium: float
 
@@ -30,9 +36,7 @@ class Model:
         scores = (candidates.rows @ self.weights).astype(np.float64)
         if more is not None:
             scores += more
-        powers = np.exp((scores - scores.max(initial=0.0)) / self.softness)
-        shares: NDArray[np.float64] = powers / powers.sum() if len(powers) else powers
-        return shares
+        return softened(scores, self.softness, self.doubt)
 
     def band(self, probability: float) -> Band:
         """Return how far a first candidate of this probability may be trusted."""
@@ -41,9 +45,37 @@ class Model:
         return Band.MEDIUM if probability >= self.medium else Band.LOW
 
 
-@lru_cache(maxsize=2)
-def model(*, deep: bool) -> Model:
-    """Return the shipped model, for recognition with the encoder or without."""
-    kept = json.loads(FILE.read_text(encoding="utf-8"))["deep" if deep else "plain"]
-    weights = [kept["weights"].get(name, 0.0) for name in FEATURES]
-    return Model(np.array(weights, dtype=np.float32), kept["softness"], kept["high"], kept["medium"])
+def softened(scores: NDArray[np.float64], softness: float, doubt: float) -> NDArray[np.float64]:
+    """Return probabilities for scores; together they make 1 minus the doubt."""
+    if not len(scores):
+        return scores
+    powers = np.exp((scores - scores.max()) / softness)
+    shares: NDArray[np.float64] = (1 - doubt) * powers / powers.sum()
+    return shares
+
+
+def kind_of_model(*, deep: bool, listing: bool) -> str:
+    """Name the weights to use: with the encoder or without; for a listing with category or for a title alone."""
+    return f"{'deep' if deep else 'plain'}-{'listing' if listing else 'title'}"
+
+
+@lru_cache(maxsize=4)
+def model(kind: str) -> Model:
+    """Return shipped weights by `kind_of_model`."""
+    return from_json(json.loads(FILE.read_text(encoding="utf-8"))[kind])
+
+
+def from_json(kept: Mapping[str, float | Mapping[str, float]]) -> Model:
+    """Return the model of one entry of the file; a feature without a weight there has none."""
+    by_name = kept["weights"]
+    assert isinstance(by_name, Mapping)
+    weights = np.array([by_name.get(name, 0.0) for name in FEATURES], dtype=np.float32)
+    softness, doubt, high, medium = (float(kept[name]) for name in ("softness", "doubt", "high", "medium"))  # type: ignore[arg-type]
+    return Model(weights, softness, doubt, high, medium)
+
+
+def as_json(model: Model) -> dict[str, object]:
+    """Return what the file keeps of a model."""
+    weights = {name: round(float(weight), 3) for name, weight in zip(FEATURES, model.weights, strict=True) if weight}
+    figures = {name: round(getattr(model, name), 4) for name in ("softness", "doubt", "high", "medium")}
+    return {**figures, "weights": weights}

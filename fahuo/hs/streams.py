@@ -23,10 +23,10 @@ from fahuo.hs.words import has_chinese, latin_words
 Scores = NDArray[np.float32]
 NAMES = (
     *("title", "head", "long", "article", "kind", "leaf", "leaf_name", "parent"),
-    *("near_title", "near_kind", "text_title", "text_kind"),
+    *("near_title", "near_kind", "kin_title", "kin_kind", "text_title", "text_kind"),
 )
 _ASIDE, _LATE, _AGAIN = 0.4, 0.25, 0.25
-_NEAR_FLOOR, _NEAR_MOST = 0.25, 48
+_NEAR_FLOOR, _NEAR_MOST, _KIN_MOST = 0.25, 48, 40
 # From this likeness on a text names an article although the lexicon has none of its words.
 SURELY_NEAR = 0.5
 
@@ -53,11 +53,13 @@ def gather(reading: Reading, library: Library) -> Evidence:
     _add(found, "leaf", reading.leaf_hits, meanings, _covering)
     _add(found, "leaf_name", reading.leaf_names, names, _covering)
     _add(found, "parent", reading.parent_names, names, _covering)
+    kind_text = " ; ".join(part for part in (reading.article_text, reading.leaf) if part)
+    _add_kin(found, "kin_title", library.kin.likeness(reading.question.title), meanings)
+    _add_kin(found, "kin_kind", library.kin.likeness(kind_text), meanings)
+    title, kind = english(reading, library.words)
     if library.encoder and len(library.rows):
-        title, kind = english(reading, library.words)
         _add_near(found, "near_title", _vector(library, title), library, meanings)
         _add_near(found, "near_kind", _vector(library, kind), library, meanings)
-    title, kind = english(reading, library.words)
     found.scores[NAMES.index("text_title")] = texts_index().score(title)
     found.scores[NAMES.index("text_kind")] = texts_index().score(kind)
     return found
@@ -140,6 +142,15 @@ def _add_near(found: Evidence, name: str, vector: Scores | None, library: Librar
         for code, share in meanings.of(entry):
             if value > 0:
                 scores[place[code]] = max(scores[place[code]], value * share)
+
+
+def _add_kin(found: Evidence, name: str, likeness: Scores, meanings: _Meanings) -> None:
+    """Entries whose phrases share words with a text."""
+    scores, place = found.scores[NAMES.index(name)], nomenclature().place
+    for entry in np.argsort(-likeness)[:_KIN_MOST]:
+        value = float(likeness[entry])
+        for code, share in meanings.of(int(entry)) if value > 0 else ():
+            scores[place[code]] = max(scores[place[code]], value * share)
 
 
 def _vector(library: Library, text: str) -> Scores | None:

@@ -17,8 +17,10 @@ Scores = NDArray[np.float32]
 _SATURATION, _LENGTH = 1.2, 0.5
 # Words of the nomenclature's grammar, and of titles, that name no goods.
 _EMPTY = frozenset(
-    "of or and the for in not with other than whether to by a as n e c no item from including excluding use kind all "
-    "having their similar such like new hot sale set pc 2023 2024 high quality".split()
+    (
+        "of or and the for in not with other than whether to by a as n e c no item from including excluding use kind "
+        "all having their similar such like new hot sale set pc 2023 2024 high quality"
+    ).split()  # noqa: SIM905  two lines instead of thirty
 )
 
 

@@ -13,9 +13,23 @@ _SPACE = re.compile(r"\s+")
 # Endings that form a plural after these letters only.
 _HISSING = ("sses", "xes", "ches", "shes", "zzes")
 _IRREGULAR = {
-    **{"lens": "lens", "lenses": "lens", "knives": "knife", "scarves": "scarf", "shelves": "shelf", "leaves": "leaf"},
-    **{"gloves": "glove", "women": "woman", "men": "man", "children": "child", "feet": "foot", "teeth": "tooth"},
-    **{"gas": "gas", "buses": "bus", "axes": "axe", "headaches": "headache", "toothbrushes": "toothbrush"},
+    "lens": "lens",
+    "lenses": "lens",
+    "knives": "knife",
+    "scarves": "scarf",
+    "shelves": "shelf",
+    "leaves": "leaf",
+    "gloves": "glove",
+    "women": "woman",
+    "men": "man",
+    "children": "child",
+    "feet": "foot",
+    "teeth": "tooth",
+    "gas": "gas",
+    "buses": "bus",
+    "axes": "axe",
+    "headaches": "headache",
+    "toothbrushes": "toothbrush",
 }
 
 

@@ -13,8 +13,8 @@ def build(path: Path = vectors.FILE) -> tuple[int, int]:
     Raises RuntimeError where the encoder's package is not installed.
     """
     from fahuo.hs.encoder.minilm import minilm
-    from fahuo.hs.library import encoded_texts
     from fahuo.hs.lexicon_files import FOLDER, read_families
+    from fahuo.hs.library import encoded_texts
     from fahuo.hs.tables import TABLES
 
     encoder = minilm()

@@ -101,7 +101,8 @@ class MiniLM:
     def _norm(self, rows: Floats, name: str) -> Floats:
         centred = rows - rows.mean(-1, keepdims=True)
         spread = np.sqrt((centred * centred).mean(-1, keepdims=True) + np.float32(_TINY))
-        return centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
+        scaled: Floats = centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
+        return scaled
 
 
 def _gelu(x: Floats) -> Floats:

@@ -44,7 +44,8 @@ def save(vectors: Mapping[int, NDArray[np.int8]], path: Path = FILE) -> None:
 def shrink(rows: NDArray[np.float32]) -> NDArray[np.int8]:
     """Return rows of length 1 in eight bits, each stretched to use them."""
     widest = np.abs(rows).max(axis=1, keepdims=True)
-    return np.round(rows / widest * _SCALE).astype(np.int8)
+    small: NDArray[np.int8] = np.round(rows / widest * _SCALE).astype(np.int8)
+    return small
 
 
 def grow(rows: Iterable[NDArray[np.int8]]) -> NDArray[np.float32]:
