@@ -2,3 +2,8 @@
 
 One function for every stage: `problems(case, stage=…, on=…)`. The rules themselves are data (`fahuo.rulebook`).
 """
+
+from fahuo.compliance.case import Case, Ordered
+from fahuo.compliance.check import problems, stopping
+
+__all__ = ["Case", "Ordered", "problems", "stopping"]

@@ -119,7 +119,7 @@ def state_counts(seller: Seller) -> Counter[str]:
 
 def page(seller: Seller, wanted: OrderFilter, cut: Cut, at: datetime) -> Page[OrderRow]:
     """Return one page of the list: two queries for any number of rows."""
-    found = turn(_matching(seller, wanted, at).defer("memo", "content_sha256", "buyer_login"), cut)
+    found = turn(_matching(seller, wanted, at).defer("memo", "content_sha256", "buyer_login", "notices"), cut)
     goods = _goods(seller, [order.pk for order in found.rows])
     rows = [order_row(order, goods.get(order.pk, ())) for order in found.rows]
     return Page(rows, found.newer, found.older)

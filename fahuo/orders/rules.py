@@ -9,16 +9,21 @@ from functools import cache
 from fahuo import rulebook
 from fahuo.orders.domain import remote_area
 from fahuo.orders.domain.preflight import Rules
-from fahuo.trade.cargo import CargoClass, Paper
 
 
 @cache
 def rules(on: date) -> Rules:
     """Return the rules in force on a day."""
-    papers = rulebook.value("orders.battery_papers", on=on)
     return Rules(
-        origin_above_usd=Decimal(rulebook.value("orders.origin_required_above_usd", on=on)),
-        papers={CargoClass(name): frozenset(map(Paper, needed)) for name, needed in papers.items()},
-        tax_ids=rulebook.value("orders.recipient_tax_ids", on=on),
-        remote_areas=remote_area.areas(rulebook.value("orders.remote_areas", on=on)),
+        on=on, to_usd=dollars(on), remote_areas=remote_area.areas(rulebook.value("orders.remote_areas", on=on))
     )
+
+
+@cache
+def dollars(on: date) -> dict[str, Decimal]:
+    """Return what one unit of each currency is in US dollars; empty before there are rates."""
+    try:
+        yuan = rulebook.value("money.exchange_rates", on=on)
+    except rulebook.NoValueOnDate:
+        return {}
+    return {currency: Decimal(rate) / Decimal(yuan["USD"]) for currency, rate in yuan.items()} if "USD" in yuan else {}

@@ -15,12 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fahuo.rulebook.book import UnknownRule
 from fahuo.rulebook.schema import DatedValue, Reference
 from fahuo.rulebook.strict_yaml import FileError, load
 from fahuo.trade.problem import Severity
 
 FOLDER = Path(__file__).parent / "rules"
 ANYWHERE = "ANY"
+GROUPS = {"EU": "destinations.eu_members"}  # group → the values of the book that say who belongs to it
 _REQUIRED = ("id", "title", "title_zh", "places", "confidence", "checked_on", "values")
 _OPTIONAL = ("check", "code", "stages")
 
@@ -61,6 +63,10 @@ class Rule:
     code: str = ""
     stages: Mapping[Stage, Severity] = field(default_factory=dict)
 
+    def name(self, language: str) -> str:
+        """Return the title in a language."""
+        return self.title_zh if language.startswith("zh") else self.title
+
     def dated(self, on: date) -> DatedValue | None:
         """Return the value in force on a day, None before the first and after the end."""
         place = bisect_right([item.valid_from for item in self.values], on)
@@ -78,6 +84,19 @@ def rules() -> tuple[Rule, ...]:
     if twice:
         raise FileError(f"rules named twice: {', '.join(twice)}")
     return tuple(sorted(found, key=lambda rule: rule.id))
+
+
+def rule(name: str) -> Rule:
+    """Return one rule by its id; raise `UnknownRule`."""
+    try:
+        return _by_id()[name]
+    except KeyError:
+        raise UnknownRule(f"No rule {name!r}") from None
+
+
+@cache
+def _by_id() -> Mapping[str, Rule]:
+    return {one.id: one for one in rules()}
 
 
 def rule_from(family: str, content: Any) -> Rule:

@@ -7,11 +7,19 @@ from datetime import date
 from typing import Any
 
 from fahuo.compliance.case import Case
-from fahuo.compliance.checks import goods
+from fahuo.compliance.checks import address, cargo, descriptions, destinations, goods, papers, places, recipient, seller
 from fahuo.trade.problem import Problem
 
 Check = Callable[[Case, str, Any, date], Iterable[Problem]]
 
 CHECKS: Mapping[str, Check] = {
     **goods.CHECKS,
+    **address.CHECKS,
+    **recipient.CHECKS,
+    **descriptions.CHECKS,
+    **destinations.CHECKS,
+    **places.CHECKS,
+    **cargo.CHECKS,
+    **papers.CHECKS,
+    **seller.CHECKS,
 }

@@ -1,19 +1,23 @@
-"""Pre-flight: every check on one order, all problems at once."""
+"""Pre-flight: every rule on one order, all that is wrong at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
-from fahuo.orders.domain import address as address_check
-from fahuo.orders.domain import codes, goods, phone, remote_area, tax_id
+from fahuo import compliance
+from fahuo.compliance.case import Case
+from fahuo.compliance.phone import judge
+from fahuo.orders.domain import codes, goods, remote_area
 from fahuo.orders.domain.goods import Wanted
+from fahuo.rulebook.rules import Stage
 from fahuo.trade.address import Address
-from fahuo.trade.cargo import CargoClass, Paper
 from fahuo.trade.goods import GoodsLine
+from fahuo.trade.money import Money
 from fahuo.trade.parcel import pack
-from fahuo.trade.problem import Problem
+from fahuo.trade.problem import Problem, Severity
 
 READY = "READY"
 BLOCKED = "BLOCKED"
@@ -24,29 +28,35 @@ DIVISOR = 8000  # cm³ per kg, for the report and the lists; each service brings
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The dated values that pre-flight needs, read from the rule book at the edge."""
+    """The day whose rules count, and what pre-flight reads of it once; made at the edge.
 
-    origin_above_usd: Decimal
-    papers: Mapping[CargoClass, frozenset[Paper]]
-    tax_ids: Mapping[str, tuple[str, ...]]
+    `to_usd`: what one unit of a currency is in US dollars.
+    """
+
+    on: date
+    to_usd: Mapping[str, Decimal]
     remote_areas: tuple[remote_area.RemoteArea, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What pre-flight says. Weights and value are None for `SKIP` and while a SKU is unknown."""
+    """What pre-flight says. `problems` stop the order, `notices` do not: warnings, and what one should know.
+
+    Weights and value are None for `SKIP` and while a SKU is unknown.
+    """
 
     outcome: str
     problems: tuple[Problem, ...]
     remote_area: str
     phone: str
+    notices: tuple[Problem, ...] = ()
     actual_weight_g: int | None = None
     volumetric_weight_g: int | None = None
     value_usd: Decimal | None = None
 
     @property
     def codes(self) -> list[str]:
-        """The problem codes, each once, in alphabetical order."""
+        """The codes of what stops the order, each once, in alphabetical order."""
         return sorted({problem.code for problem in self.problems})
 
 
@@ -55,21 +65,22 @@ def check(
 ) -> Verdict:
     """Judge one order. `wanted` are its lines to ship: none means that it is not the seller's turn (`SKIP`)."""
     area = remote_area.find(address.country, address.province, address.postcode, rules.remote_areas)
-    number, phone_problem = phone.judge(address.phone)
+    number, _ = judge(address.phone)
     if not wanted:
         return Verdict(SKIP, (Problem(codes.NOT_SHIPPABLE_STATUS, "status", status),), area, number)
-    lines = goods.goods_lines(wanted, catalogue)
-    value_usd = sum((line.unit_value.amount * line.quantity for line in lines), Decimal(0))
-    found = tuple(_found(address, phone_problem, wanted, catalogue, rules, value_usd=value_usd))
-    verdict = Verdict(BLOCKED if found else READY, found, area, number)
-    if len(lines) < len(wanted):
+    lines = goods.ordered(wanted, catalogue)
+    case = _case(address, lines, rules)
+    problems, notices = _apart([*compliance.problems(case, stage=Stage.PREFLIGHT, on=rules.on), *goods.unknown(lines)])
+    verdict = Verdict(BLOCKED if problems else READY, problems, area, number, notices)
+    known = case.lines
+    if len(known) < len(wanted):
         return verdict
-    parcel = pack(lines)
+    parcel = pack(known)
     return replace(
         verdict,
         actual_weight_g=parcel.weight_g,
         volumetric_weight_g=parcel.size.volumetric_weight_g(DIVISOR),
-        value_usd=value_usd,
+        value_usd=case.value.amount if case.value else None,
     )
 
 
@@ -78,21 +89,16 @@ def duplicate(first: Verdict) -> Verdict:
     return Verdict(SKIP, (Problem(codes.DUPLICATE_ORDER, "number"),), first.remote_area, first.phone)
 
 
-def _found(
-    address: Address,
-    phone_problem: Problem | None,
-    wanted: Sequence[Wanted],
-    catalogue: Mapping[str, GoodsLine],
-    rules: Rules,
-    *,
-    value_usd: Decimal,
-) -> Iterator[Problem]:
-    yield from address_check.problems(address)
-    if phone_problem:
-        yield phone_problem
-    missing_id = tax_id.problem(address.country, address.tax_id, rules.tax_ids)
-    if missing_id:
-        yield missing_id
-    yield from goods.problems(
-        wanted, catalogue, value_usd=value_usd, origin_above_usd=rules.origin_above_usd, papers=rules.papers
+def _case(address: Address, lines: tuple[compliance.Ordered, ...], rules: Rules) -> Case:
+    """The catalogue declares every value in US dollars."""
+    known = [line.goods for line in lines if line.goods]
+    value = sum((line.unit_value.amount * line.quantity for line in known), Decimal(0))
+    return Case(
+        destination=address.country, recipient=address, ordered=lines, value=Money(value, "USD"), to_usd=rules.to_usd
     )
+
+
+def _apart(found: Sequence[Problem]) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Return what stops the order, and the rest."""
+    notices = tuple(problem for problem in found if problem.severity is not Severity.BLOCK)
+    return (tuple(found), ()) if not notices else (compliance.stopping(found), notices)

@@ -21,7 +21,7 @@ from fahuo.trade.goods import GoodsLine
 
 _BATCH = 1000
 _COLUMNS = (
-    "phone", "outcome", "problems", "problem_codes", "remote_area",
+    "phone", "outcome", "problems", "notices", "problem_codes", "remote_area",
     "actual_weight_g", "volumetric_weight_g", "value_usd",
 )  # fmt: skip
 

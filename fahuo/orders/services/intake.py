@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from fahuo.orders.domain import phone, preflight
+from fahuo.compliance import phone
+from fahuo.orders.domain import preflight
 from fahuo.orders.domain.goods import Wanted
 from fahuo.orders.domain.preflight import Rules, Verdict
 from fahuo.platforms.contract import PlatformOrder
@@ -85,6 +86,7 @@ def verdict_columns(verdict: Verdict, at: datetime) -> dict[str, Any]:
         "phone": verdict.phone,
         "outcome": verdict.outcome,
         "problems": [problem.as_dict() for problem in verdict.problems],
+        "notices": [notice.as_dict() for notice in verdict.notices],
         "problem_codes": verdict.codes,
         "refusals": [],
         "remote_area": "" if verdict.remote_area == "none" else verdict.remote_area,

@@ -93,6 +93,7 @@ def _differs(entry: Entry, row: Order) -> bool:
     return (
         entry.content_sha256 != row.content_sha256
         or [problem.as_dict() for problem in verdict.problems] != row.problems
+        or [notice.as_dict() for notice in verdict.notices] != row.notices
         or (verdict.outcome, verdict.actual_weight_g, verdict.volumetric_weight_g, verdict.value_usd)
         != (row.outcome, row.actual_weight_g, row.volumetric_weight_g, row.value_usd)
     )

@@ -12,7 +12,7 @@ from django.db.models import Model
 
 from fahuo.orders.models import Order, OrderLine, Stage
 
-_ENCODED = {"problems": json.dumps, "refusals": json.dumps}
+_ENCODED = {"problems": json.dumps, "notices": json.dumps, "refusals": json.dumps}
 _KEY = ("seller", "platform", "number")
 _NOT_UPDATED = {"id", "stage", *_KEY}
 

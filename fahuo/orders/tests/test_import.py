@@ -72,7 +72,9 @@ def test_what_is_stored(desk: Desk) -> None:
     desk.take_orders(detail(11, memo="gift\n", child_order_list=[child(101), child(102, sku_code="CHG ")]))
     order = Order.objects.get(seller=desk.seller, number="11")
     assert (order.outcome, order.stage, order.problem_codes) == (Outcome.BLOCKED, Stage.OPEN, ["HS_CODE_MISSING"])
-    assert order.problems == [{"code": "HS_CODE_MISSING", "field": "lines[1].hs_code", "detail": "CHG"}]
+    assert order.problems == [
+        {"code": "HS_CODE_MISSING", "field": "lines[1].hs_code", "detail": "CHG", "rule": "SD-02"}
+    ]
     assert (order.phone, order.memo, order.amount) == ("+4915159729686", "gift", Decimal("23.90"))
     assert order.actual_weight_g == 420  # 120 × 2 + 90 × 2
     assert order.volumetric_weight_g == 117  # 12 × 6 × (2.5 × 2 + 4 × 2) = 936 cm³ ÷ 8,000

@@ -10,7 +10,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from fahuo.backoffice.forms import Input, inputs
+from fahuo.backoffice.forms import Input, changes_of, inputs
+from fahuo.compliance.identifiers import masked
 from fahuo.orders.models import Order
 from fahuo.orders.problem_texts import ProblemText
 
@@ -34,7 +35,12 @@ class AddressForm(forms.Form):
     city = forms.CharField(label=_("City"), max_length=200, required=False)
     street = forms.CharField(label=_("Street and number"), max_length=1000, required=False)
     street2 = forms.CharField(label=_("Second address line"), max_length=1000, required=False)
-    tax_id = forms.CharField(label=_("Recipient's tax number"), max_length=40, required=False)
+    tax_id = forms.CharField(
+        label=_("Recipient's tax number"),
+        max_length=40,
+        required=False,
+        help_text=_("only its end is shown; to change it type the whole number"),
+    )
 
     FIELDS: ClassVar = (
         "recipient", "phone", "country", "postcode", "province", "city", "street", "street2", "tax_id",
@@ -47,7 +53,16 @@ class AddressForm(forms.Form):
 
 def address_form(order: Order) -> AddressForm:
     """Return the form with what the order holds now."""
-    return AddressForm(initial={name: getattr(order, name) for name in AddressForm.FIELDS})
+    held = {name: getattr(order, name) for name in AddressForm.FIELDS}
+    return AddressForm(initial={**held, "tax_id": masked(order.tax_id)})
+
+
+def address_changes(form: AddressForm, order: Order) -> dict[str, str]:
+    """Return what a valid form changes; a tax number that comes back masked is the old one."""
+    changes = changes_of(form, order)
+    if changes.get("tax_id") == masked(order.tax_id):
+        del changes["tax_id"]
+    return changes
 
 
 def address_inputs(form: AddressForm, problems: Iterable[ProblemText], *, told: bool) -> tuple[Input, ...]:

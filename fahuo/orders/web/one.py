@@ -10,20 +10,21 @@ from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
-from fahuo.backoffice.forms import changes_of
+from fahuo.compliance.identifiers import masked
 from fahuo.goods import page_queries as goods
 from fahuo.kit import clock
 from fahuo.orders import page_queries as reads
 from fahuo.orders.models import Order, OrderLine
 from fahuo.orders.problem_texts import problem_texts
 from fahuo.orders.services import edit
-from fahuo.orders.web.address_form import AddressForm, address_form, address_inputs
+from fahuo.orders.web.address_form import AddressForm, address_changes, address_form, address_inputs
 from fahuo.orders.web.words import REMOTE_AREAS, STATES
 
 
@@ -57,7 +58,7 @@ def edit_order(request: SellerRequest, order_id: int) -> HttpResponseBase:
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
-    if changes := changes_of(form, found):
+    if changes := address_changes(form, found):
         _apply(request, found, changes)
     return redirect("order", order_id)
 
@@ -89,7 +90,8 @@ def _find(request: SellerRequest, order_id: int) -> Order:
 
 def _page(request: SellerRequest, found: Order, form: AddressForm, status: int = 200) -> HttpResponseBase:
     row = reads.order_row(found, ())
-    problems = problem_texts(row.refusals if row.state == "REFUSED" else row.problems, get_language() or "en")
+    language, checked_on = get_language() or "en", timezone.localdate(found.checked_at)
+    problems = problem_texts(row.refusals if row.state == "REFUSED" else row.problems, language, on=checked_on)
     words, tone = STATES[row.state]
     left = row.left(clock.now())
     context = {
@@ -98,7 +100,9 @@ def _page(request: SellerRequest, found: Order, form: AddressForm, status: int =
         "state_words": words,
         "tone": tone,
         "problems": problems,
+        "notices": problem_texts(found.notices, language, on=checked_on),
         "inputs": address_inputs(form, problems, told=row.state == "REFUSED"),
+        "tax_id_shown": masked(found.tax_id),
         "lines": _lines(found),
         "remote_area": REMOTE_AREAS.get(found.remote_area, ""),
         "hours_left": left.total_seconds() / 3600 if left is not None else None,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from fahuo import rulebook
-from fahuo.orders.domain.address import postcode_problem
+from fahuo.compliance.checks.address import postcode_problem
 from fahuo.rating import queries
 from fahuo.rating.domain import codes
 from fahuo.rating.domain.case import Case, case

@@ -9,7 +9,7 @@ from typing import Any
 
 from fahuo import rulebook
 from fahuo.accounts.models import Person, Seller
-from fahuo.orders.domain.address import postcode_problem
+from fahuo.compliance.checks.address import postcode_problem
 from fahuo.rating.domain import codes
 from fahuo.rating.domain.case import case
 from fahuo.rating.domain.quote import DECLARED_VALUE_MISSING, Priced, price

@@ -18,7 +18,7 @@ _DEFAULT = "ZZ"
 
 
 @dataclass(frozen=True, slots=True)
-class CountryRules:
+class AddressForm:
     """Which parts an address must have, and the form of a postcode (None where the data have none)."""
 
     city_required: bool
@@ -29,12 +29,12 @@ class CountryRules:
 
 
 @cache
-def rules(country: str) -> CountryRules:
-    """Return the rules of an ISO country; a country without data of its own gets the default (street and city)."""
+def address_form(country: str) -> AddressForm:
+    """Return the form of addresses in an ISO country; one without data of its own gets the default."""
     content = {**_content(_DEFAULT), **_content(country)}
     required, layout = content["require"], content["fmt"]
     pattern = content.get("zip") if "%Z" in layout else None
-    return CountryRules(
+    return AddressForm(
         city_required="C" in required,
         province_required="S" in required,
         postcode_required="Z" in required,
