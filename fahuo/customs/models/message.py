@@ -55,12 +55,16 @@ class Message(models.Model):
 
 
 class MessageNode(models.Model):
-    """One node of a message and the document that it speaks of. The last one of a kind is what counts."""
+    """One node of a message and the document that it speaks of. The last one of a kind is what counts.
+
+    `stated`: the numbers and codes by which a receipt must name it.
+    """
 
     seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="nodes")
     guid = models.UUIDField()
     kind = models.CharField(max_length=6)
+    stated = models.JSONField(default=dict)
     declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, null=True, related_name="nodes")
     master_list = models.ForeignKey(MasterList, on_delete=models.CASCADE, null=True, related_name="nodes")
     summary = models.ForeignKey(Summary, on_delete=models.CASCADE, null=True, related_name="nodes")

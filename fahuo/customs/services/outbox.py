@@ -12,6 +12,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 
 from fahuo.customs.ceb.write import BaseTransfer, message
+from fahuo.customs.domain.belonging import names_in
 from fahuo.customs.domain.readiness import Holder
 from fahuo.customs.models import Declaration, MasterList, Message, MessageNode, MessageStatus, Summary
 
@@ -59,6 +60,7 @@ def write(
             message=messages[place // MOST_NODES],
             guid=uuid.UUID(one.node["guid"]),
             kind=kind,
+            stated=names_in(one.node),
             declaration=one.declaration,
             master_list=one.master_list,
             summary=one.summary,
@@ -73,9 +75,7 @@ def wake(seller_id: int) -> None:
     app.configure_task(SEND_MESSAGES, queue="customs").defer(seller_id=seller_id)
 
 
-def _message(
-    seller_id: int, kind: str, written: Sequence[Written], transfer: BaseTransfer, at: datetime
-) -> Message:
+def _message(seller_id: int, kind: str, written: Sequence[Written], transfer: BaseTransfer, at: datetime) -> Message:
     guid = uuid.uuid4()
     content = message(kind, [one.node for one in written], transfer, str(guid).upper())
     app_types = {str(one.node["appType"]) for one in written}
