@@ -10,6 +10,10 @@ from fahuo.carriers.capability import Capability
 from fahuo.trade.error_book import (
     carriers,
     compliance,
+    compliance_firms,
+    compliance_goods,
+    compliance_lanes,
+    compliance_papers,
     customs,
     documents,
     files,
@@ -19,6 +23,7 @@ from fahuo.trade.error_book import (
     orders,
     printers,
     printing,
+    rebate,
     routing,
     sheet_terms,
     sheets,
@@ -42,8 +47,13 @@ _BOOKS = {
     "Printers · 打印机": printers.ENTRIES,
     "Hand-over lists · 交接清单": manifests.ENTRIES,
     "Customs papers · 报关单据": documents.ENTRIES,
-    "Rules of destinations, goods and firms · 合规规则": compliance.ENTRIES,
+    "Rules of destinations, goods and firms · 合规规则": compliance.ENTRIES
+    | compliance_goods.ENTRIES
+    | compliance_lanes.ENTRIES
+    | compliance_papers.ENTRIES
+    | compliance_firms.ENTRIES,
     "Declarations and rebate record · 申报与退税备案": customs.ENTRIES,
+    "Rebate record · 出口退税备案": rebate.ENTRIES,
     "Catalogue and HS codes · 商品与编码": goods.ENTRIES,
 }
 _MEANINGS = {

@@ -21,7 +21,11 @@ _HARMLESS = CargoClass.GENERAL
 def cargo_words(case: Case, code: str, value: Any, on: date) -> Iterator[Problem]:
     """A title that speaks of a class of goods belongs to goods of such a class (DG-01, DG-20 to DG-25)."""
     for line in case.ordered:
-        if line.goods and line.goods.cargo_class not in value["classes"] and (word := _word(value["words"], line.goods)):
+        if (
+            line.goods
+            and line.goods.cargo_class not in value["classes"]
+            and (word := _word(value["words"], line.goods))
+        ):
             yield _at(line, code, "cargo_class", word)
 
 
@@ -89,7 +93,12 @@ def battery_mark(case: Case, code: str, value: Any, on: date) -> Iterator[Proble
     """The parcel bears the battery mark unless all batteries are few, small and in their devices (DG-06)."""
     for line in case.ordered:
         goods = line.goods
-        if goods is None or goods.battery is None or not is_lithium(goods.battery) or goods.cargo_class not in BATTERIES:
+        if (
+            goods is None
+            or goods.battery is None
+            or not is_lithium(goods.battery)
+            or goods.cargo_class not in BATTERIES
+        ):
             continue
         if goods.cargo_class is not CargoClass.BATTERY_BUILTIN or not _few(goods.battery, goods.quantity, value):
             yield _at(line, code, "battery", _instruction(goods))

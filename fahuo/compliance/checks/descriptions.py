@@ -47,7 +47,9 @@ def description_half_vague(case: Case, code: str, value: Any, on: date) -> Itera
 
 def description_unreadable(case: Case, code: str, value: Any, on: date) -> Iterator[Problem]:
     """A description is words (DE-03)."""
-    return (_at(line, code, line.goods.title_en) for line in case.ordered if line.goods and _is_noise(line.goods.title_en))
+    return (
+        _at(line, code, line.goods.title_en) for line in case.ordered if line.goods and _is_noise(line.goods.title_en)
+    )
 
 
 def description_length(case: Case, code: str, value: Any, on: date) -> Iterator[Problem]:

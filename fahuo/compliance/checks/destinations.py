@@ -159,7 +159,9 @@ def sender_region(case: Case, code: str, value: Any, on: date) -> Iterable[Probl
 
 def maker_code(case: Case, code: str, value: Any, on: date) -> Iterable[Problem]:
     """Name and city of the sender hold Latin letters, of which a maker's code can be built (US-09)."""
-    if case.sender is None or maker_identification(case.sender.company or case.sender.name, case.sender.street, case.sender.city):
+    if case.sender is None or maker_identification(
+        case.sender.company or case.sender.name, case.sender.street, case.sender.city
+    ):
         return ()
     return (Problem(code, "sender.name"),)
 

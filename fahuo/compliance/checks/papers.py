@@ -66,7 +66,9 @@ def invoice_sum(case: Case, code: str, value: Any, on: date) -> Iterator[Problem
         if abs(quantity * price - amount) > tolerance:
             yield Problem(code, f"lines[{place}].value", f"{quantity} × {price} ≠ {amount}")
     charges = [part for part in (papers.freight, papers.insurance) if part]
-    due = sum((line[2] for line in papers.invoice_lines), Decimal(0)) + sum((part.amount for part in charges), Decimal(0))
+    due = sum((line[2] for line in papers.invoice_lines), Decimal(0)) + sum(
+        (part.amount for part in charges), Decimal(0)
+    )
     due -= papers.discount.amount if papers.discount else 0
     if abs(due - papers.invoice_total.amount) > tolerance:
         yield Problem(code, "papers.invoice_total", f"{due} ≠ {papers.invoice_total.amount}")
@@ -162,6 +164,17 @@ def postal_form(case: Case, code: str, value: Any, on: date) -> Iterable[Problem
     return (Problem(code, "lines", f"{papers.invoice_total}, {papers.gross_weight_g} g"),)
 
 
+def list_channel_over(case: Case, code: str, value: Any, on: date) -> Iterable[Problem]:
+    """What goes to a firm or an overseas warehouse is small enough for the list channel (CN-02)."""
+    head = case.ceb.inventory if case.ceb else None
+    if head is None or case.value is None or head.get("tradeMode") not in value["modes"]:
+        return ()
+    worth = _in(case, case.value, value["currency"])
+    if worth is None or worth <= value["up_to"]:
+        return ()
+    return (Problem(code, "value", f"{case.value} > {value['up_to']} {value['currency']}"),)
+
+
 def _is_hs_code(given: str, lengths: tuple[int, ...]) -> bool:
     return len(given) in lengths and _DIGITS.fullmatch(given) is not None and given[:6] in subheadings()
 
@@ -192,4 +205,5 @@ CHECKS: Mapping[str, Any] = {
     "consignee_differs": consignee_differs,
     "incoterm_differs": incoterm_differs,
     "postal_form": postal_form,
+    "list_channel_over": list_channel_over,
 }

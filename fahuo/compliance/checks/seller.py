@@ -24,7 +24,10 @@ def window_missing(case: Case, code: str, value: Any, on: date) -> Iterable[Prob
     who = case.seller
     if who is None:
         return ()
-    lacking = (("card_number", not who.card_number), ("window_account", not who.window_account or who.window_state != ACTIVE))
+    lacking = (
+        ("card_number", not who.card_number),
+        ("window_account", not who.window_account or who.window_state != ACTIVE),
+    )
     return [_of(code, field) for field, is_lacking in lacking if is_lacking]
 
 
@@ -33,7 +36,9 @@ def papers_missing(case: Case, code: str, value: Any, on: date) -> Iterable[Prob
     who = case.seller
     if who is None:
         return ()
-    return [_of(code, field) for field in ("name", "uscc", "legal_person_id", "account_name") if not getattr(who, field)]
+    return [
+        _of(code, field) for field in ("name", "uscc", "legal_person_id", "account_name") if not getattr(who, field)
+    ]
 
 
 def uscc_invalid(case: Case, code: str, value: Any, on: date) -> Iterable[Problem]:

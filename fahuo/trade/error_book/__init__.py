@@ -5,6 +5,10 @@ from __future__ import annotations
 from fahuo.trade.error_book import (
     carriers,
     compliance,
+    compliance_firms,
+    compliance_goods,
+    compliance_lanes,
+    compliance_papers,
     customs,
     declarants,
     declarations,
@@ -16,6 +20,7 @@ from fahuo.trade.error_book import (
     orders,
     printers,
     printing,
+    rebate,
     routing,
     sheet_terms,
     sheets,
@@ -40,11 +45,16 @@ ENTRIES: dict[str, ErrorEntry] = {
     **printers.ENTRIES,
     **documents.ENTRIES,
     **compliance.ENTRIES,
+    **compliance_goods.ENTRIES,
+    **compliance_lanes.ENTRIES,
+    **compliance_papers.ENTRIES,
+    **compliance_firms.ENTRIES,
     **customs.ENTRIES,
     **declarants.ENTRIES,
     **declarations.ENTRIES,
     **window.ENTRIES,
     **goods.ENTRIES,
+    **rebate.ENTRIES,
 }
 
 
