@@ -1,6 +1,6 @@
 """What the rules of dangerous goods make of a battery: section, and whether a parcel bears the battery mark.
 
-Limits of Section II are general knowledge of the IATA rules and come from the rule book (DG-06, DG-07), never from here.
+Limits of Section II are general knowledge of the IATA rules and stand in the rule book (DG-06, DG-07), not here.
 """
 
 from __future__ import annotations

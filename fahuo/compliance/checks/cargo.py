@@ -1,4 +1,4 @@
-"""Batteries, magnets, liquids, powders and what is forbidden: classes, papers, words that raise a question (DG rules)."""
+"""Batteries, magnets, liquids, powders, what is forbidden: classes, papers, words that raise a question (DG rules)."""
 
 from __future__ import annotations
 

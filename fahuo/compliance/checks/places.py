@@ -1,4 +1,4 @@
-"""Whether the parts of an address agree with each other and can be delivered to (AD-05 to AD-09, EU-11, GB-05, US-07)."""
+"""Whether the parts of an address agree and can be delivered to (AD-05 to AD-09, EU-11, GB-05, US-07)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who sends and declares: codes of the firm, its papers, its card and its account at the single window (SQ, SD-08 to 11)."""
+"""Who sends and declares: codes of the firm, its papers, card and account at the single window (SQ, SD-08, SD-11)."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def owner_missing(case: Case, code: str, value: Any, on: date) -> Iterable[Probl
 
 
 def comparable(name: str) -> str:
-    """Return a firm's name for comparing: full-width and half-width alike, no blanks, one form of brackets, capitals."""
+    """Return a firm's name for comparing: one width, one form of brackets, capitals, no blanks."""
     return _SIGNS.sub("", unicode_form("NFKC", name)).translate(_BRACKETS).upper()
 
 
