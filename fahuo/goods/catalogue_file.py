@@ -1,17 +1,17 @@
-"""The catalogue as a table: one line per SKU, English or Chinese headers. The shelf is told where the file has it."""
+"""The catalogue as a table: one line per SKU, English or Chinese headers. What has no column is not told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import ROUND_UP, Decimal
 from typing import Any, NamedTuple
 
-from fahuo.goods import domain
+from fahuo.goods import customs_fields, domain
+from fahuo.goods.catalogue_columns import LAYOUT, OPTIONAL, Line
 from fahuo.goods.models import Product
 from fahuo.kit.files import cells, tables
 from fahuo.kit.files.arrival import Arrival
-from fahuo.kit.files.columns import Column, Layout
 from fahuo.kit.files.refused import FileRefused
 from fahuo.trade.country import UnknownCountryError, country
 from fahuo.trade.measure import Size
@@ -22,67 +22,37 @@ MOST_SIDE_CM = Decimal(1000)
 MOST_VALUE_USD = Decimal(1_000_000)
 _LONGEST_SKU = 80
 _LONGEST_TITLE = 300
-
-
-class Line(NamedTuple):
-    """One line of the table, every cell as text; the names are the columns of `LAYOUT` in sequence."""
-
-    sku: str
-    title_en: str
-    title_zh: str
-    weight_g: str
-    length_cm: str
-    width_cm: str
-    height_cm: str
-    cargo_class: str
-    hs_code: str
-    origin_country: str
-    declared_price_usd: str
-    un383: str
-    msds: str
-    shelf: str
-
-
-LAYOUT = Layout(
-    (
-        Column("sku", ("sku", "商品编码", "sku编码")),
-        Column("title_en", ("title_en", "英文品名", "英文名称")),
-        Column("title_zh", ("title_zh", "中文品名", "中文名称"), required=False),
-        Column("weight_g", ("weight_g", "重量(g)", "重量g", "重量(克)")),
-        Column("length_cm", ("length_cm", "长(cm)", "长cm")),
-        Column("width_cm", ("width_cm", "宽(cm)", "宽cm")),
-        Column("height_cm", ("height_cm", "高(cm)", "高cm")),
-        Column("cargo_class", ("cargo_class", "货物类型", "货物属性")),
-        Column("hs_code", ("hs_code", "hs编码", "海关编码")),
-        Column("origin_country", ("origin_country", "原产国")),
-        Column("declared_price_usd", ("declared_price_usd", "申报单价(usd)", "申报单价usd", "申报单价(美元)")),
-        Column("un383", ("un383", "un38.3")),
-        Column("msds", ("msds",)),
-        Column("shelf", ("shelf", "bin", "location", "shelf location", "bin location", "库位", "货位"), required=False),
-    )
-)
+_ALWAYS = len(Line._fields)
 
 
 class Catalogue(NamedTuple):
-    """What a file holds: its products, not saved, and whether it says where they lie."""
+    """What a file holds: its products, not saved, and which fields it says nothing of."""
 
     products: Iterator[Product]
-    has_shelves: bool
+    not_told: frozenset[str]
 
 
 def read(arrival: Arrival, seller_id: int, *, limit_mb: int, at: datetime) -> Catalogue:
     """Return the file's products; they raise `FileRefused` with row and column at the first line that cannot be."""
     places, rows = tables.read(arrival, LAYOUT, limit_mb=limit_mb)
-    headers = Line(*places.headers())
-    return Catalogue(_products(rows, headers, seller_id, at), has_shelves=headers.shelf != "")
+    headers = places.headers()
+    told = {column.name: place for place, column in enumerate(OPTIONAL, start=_ALWAYS) if headers[place]}
+    not_told = frozenset(column.name for column in OPTIONAL) - told.keys()
+    return Catalogue(_products(rows, headers, told, seller_id, at), not_told)
 
 
 def _products(
-    rows: Iterator[tuple[int, tuple[str, ...]]], headers: Line, seller_id: int, at: datetime
+    rows: Iterator[tuple[int, tuple[str, ...]]],
+    all_headers: tuple[str, ...],
+    told: Mapping[str, int],
+    seller_id: int,
+    at: datetime,
 ) -> Iterator[Product]:
     seen: dict[str, int] = {}
+    headers = Line(*all_headers[:_ALWAYS])
     for row, line in rows:
-        product = Product(seller_id=seller_id, updated_at=at, **_fields(Line(*line), row, headers))
+        more = {name: _told(name, line[place], row, all_headers[place]) for name, place in told.items()}
+        product = Product(seller_id=seller_id, updated_at=at, **_fields(Line(*line[:_ALWAYS]), row, headers), **more)
         if product.sku in seen:
             raise FileRefused(
                 "FILE_SKU_TWICE", row=row, column=headers.sku, detail=f"{product.sku}: {seen[product.sku]}"
@@ -110,13 +80,23 @@ def _fields(line: Line, row: int, headers: Line) -> dict[str, Any]:
         "width_mm": size.width_mm,
         "height_mm": size.height_mm,
         "cargo_class": _cargo_class(line.cargo_class, row, headers.cargo_class),
-        "hs_code": _hs_code(line.hs_code, row, headers.hs_code),
         "origin_country": _country(line.origin_country, row, headers.origin_country),
         "declared_value_usd": value.quantize(Decimal("0.01")),
         "un383": cells.yes(line.un383, row=row, column=headers.un383),
         "msds": cells.yes(line.msds, row=row, column=headers.msds),
-        "shelf": _shelf(line.shelf, row, headers.shelf),
     }
+
+
+def _told(name: str, text: str, row: int, column: str) -> object:
+    """Return the value of an optional column's cell."""
+    if name == "hs_code":
+        return _hs_code(text, row, column)
+    if name == "shelf":
+        return _shelf(text, row, column)
+    try:
+        return customs_fields.PARSERS[name](text)
+    except ValueError:
+        raise FileRefused("FILE_VALUE", row=row, column=column, detail=text[:80]) from None
 
 
 def _side(text: str, row: int, column: str) -> int:

@@ -9,19 +9,16 @@ from decimal import Decimal, InvalidOperation
 from django.db import transaction
 
 from fahuo.accounts.models import Seller
-from fahuo.goods import domain
-from fahuo.goods.models import Product
+from fahuo.goods import customs_fields, domain
+from fahuo.goods.models import HsProposal, Product
+from fahuo.goods.not_allowed import NotAllowed
+from fahuo.goods.services.recognise import queue_proposals
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.country import country
 from fahuo.trade.text import tidy, tidy_code
 
-
-class NotAllowed(ValueError):
-    """The value cannot be. Who must act: the clerk; `field` says where."""
-
-    def __init__(self, field: str, value: object) -> None:
-        super().__init__(f"{field}: {value!r}")
-        self.field = field
+__all__ = ["NotAllowed", "edit_product"]
+_TOLD_TO_RECOGNITION = frozenset({"title_en", "title_zh", "category_en", "category_zh", "attributes", "hs_code"})
 
 
 @transaction.atomic
@@ -35,6 +32,9 @@ def edit_product(*, seller: Seller, product_id: int, changes: Mapping[str, objec
         setattr(product, field, _checked(field, value))
     product.updated_at = at
     product.save(update_fields=[*changes, "updated_at"])
+    if not _TOLD_TO_RECOGNITION.isdisjoint(changes):
+        HsProposal.objects.filter(seller=seller, product=product).delete()
+        queue_proposals(seller=seller, product_ids=[product.pk])
     return product
 
 
@@ -93,4 +93,5 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "un383": bool,
     "msds": bool,
     "shelf": _shelf,
+    **customs_fields.PARSERS,
 }
