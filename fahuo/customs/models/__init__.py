@@ -11,6 +11,7 @@ from fahuo.customs.models.declaration import (
     TradeMode,
 )
 from fahuo.customs.models.message import Message, MessageNode, MessageStatus, Receipt
+from fahuo.customs.models.rebate import PackStatus, RebateDocument, RebateMonth, RebatePack, RebateRecord
 
 __all__ = [
     "OPEN_STATES",
@@ -24,6 +25,11 @@ __all__ = [
     "Message",
     "MessageNode",
     "MessageStatus",
+    "PackStatus",
+    "RebateDocument",
+    "RebateMonth",
+    "RebatePack",
+    "RebateRecord",
     "Receipt",
     "Summary",
     "TradeMode",

@@ -12,6 +12,7 @@ from fahuo.customs.ceb.values import BEIJING
 from fahuo.customs.domain.fitness import problems_of
 from fahuo.customs.domain.kinds import PaperKind
 from fahuo.customs.domain.paper import paper_of
+from fahuo.customs.domain.progress import LIST, ORDER, WAYBILL
 from fahuo.customs.models import USABLE_STATES, Declaration
 from fahuo.customs.models.rebate import RebateDocument, RebateMonth, RebateRecord
 from fahuo.customs.queries.rebate import unchecked
@@ -33,13 +34,11 @@ _PAPERS = {
 }
 
 
-def keep_new(*, seller: Seller, at: datetime) -> int:
-    """Check the released declarations that have no record yet; return how many."""
-    done = 0
-    while found := unchecked(seller.pk, PORTION):
-        check(seller=seller, declaration_ids=found, at=at)
-        done += len(found)
-    return done
+def keep_new(*, seller: Seller, at: datetime, most: int = PORTION) -> int:
+    """Check released declarations that have no record yet, so many at most; return how many there were."""
+    found = unchecked(seller.pk, most)
+    check(seller=seller, declaration_ids=found, at=at)
+    return len(found)
 
 
 def check(*, seller: Seller, declaration_ids: Sequence[int], at: datetime) -> None:
@@ -78,14 +77,14 @@ def _stated(
     """Return what each document says that can be made, and why others cannot."""
     nodes: Mapping[str, Any] = row.content
     stated = {
-        DocumentKind.DECLARATION: figures.of_list(nodes["inventory"]),
-        DocumentKind.CONTRACT: figures.of_order(nodes["order"]),
+        DocumentKind.DECLARATION: figures.of_list(nodes[LIST]),
+        DocumentKind.CONTRACT: figures.of_order(nodes[ORDER]),
     }
     if row.shipment.status in PRINTABLE:
-        stated[DocumentKind.WAYBILL] = figures.of_waybill(nodes["waybill"])
+        stated[DocumentKind.WAYBILL] = figures.of_waybill(nodes[WAYBILL])
     if work is None:
         return stated, [Problem("DOCUMENT_NOT_BOOKED")]
-    problems = []
+    problems: list[Problem] = []
     for kind, (document, figures_of) in _PAPERS.items():
         found = problems_of(work.booking.parcel.lines, kind, CustomsForm.CN23)
         problems += found[:1]
