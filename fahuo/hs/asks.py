@@ -33,6 +33,9 @@ def _facet(candidates: Sequence[Candidate], table: Table, facets: Facets) -> Ask
     for facet, value, code in supposed(table, facets):
         if not _is_sure(facets, facet):
             by_facet.setdefault(facet, {}).setdefault(code, []).append(value)
+    for codes in by_facet.values():
+        for code, _ in table(facets)[:1]:  # what it is taken for as long as nothing is said
+            codes.setdefault(code, ["other"])
     best: tuple[float, str] = (0.0, "")
     for facet, codes in by_facet.items():
         shares = [chance.get(code, 0.0) for code in codes]

@@ -1,7 +1,7 @@
 """Phrases of the lexicon that share words with a text, though none of them stands in it whole.
 
-English by words, Chinese by pairs of letters and by the last letter, which often names the kind (灯, 机, 鞋). This gives
-Chinese titles, and recognition without the encoder, a reach beyond exact phrases.
+English by words, Chinese by pairs of letters and by the last letter, which often names the kind (灯, 机, 鞋).
+This gives Chinese titles, and recognition without the encoder, a reach beyond exact phrases.
 """
 
 from __future__ import annotations

@@ -53,6 +53,17 @@ def title_words(title: str) -> frozenset[str]:
     return frozenset([*latin[:_MOST_WORDS], *(pairs[:_MOST_WORDS] if has_chinese(folded) else ())])
 
 
+def learned_from(accepted: Iterable[tuple[str, str]]) -> Learned:
+    """Return what acceptances (title, code) of one seller teach; the last code of a title holds."""
+    titles = {title_key(title): code for title, code in accepted}
+    words: dict[str, dict[str, int]] = {}
+    for title, code in titles.items():
+        for word in title_words(title):
+            by_code = words.setdefault(word, {})
+            by_code[code] = by_code.get(code, 0) + 1
+    return Learned(titles=titles, words=words, accepted=len(titles))
+
+
 def accepted_before(learned: Learned | None, title: str) -> str:
     """Return the code that the seller accepted for this very title, or an empty text."""
     return learned.titles.get(title_key(title), "") if learned else ""

@@ -16,6 +16,7 @@ from fahuo.hs.words import Word, fold, has_chinese, latin_words
 # What stands after these is not the article: what it fits, what comes with it, who made it. Word → how many words far.
 _ASIDE = {"for": 6, "fit": 6, "compatible": 6, "with": 4, "w": 4, "by": 4, "from": 4, "without": 4, "include": 4}
 _ASIDE_ZH = re.compile(r"(?:适用|兼容|适配|适合|用于|专用于|附赠|赠送?|不含|无需)[^\s,，。/]{0,6}$")
+_ASIDE_BEGINS = re.compile(r"\b(?:for|with|fits?|compatible|without|include[sd]?|including)\b", re.IGNORECASE)
 # A space, punctuation, a number or one of these words ends a noun phrase; its last words name the article.
 _STOPS = frozenset({"for", "with", "and", "of", "in", "to", "by", "from", "on", "fit", "compatible", "w", "set", "pc"})
 _HAN_WEIGHT, _HAN_POWER = 3.0, 1.1
@@ -130,6 +131,12 @@ class Phrasebook:
             is_aside=aside,
             covers=size / max(1, len(folded)),
         )
+
+
+def article_part(title: str) -> str:
+    """Return a title up to what it is for or comes with; all of it when that stands first."""
+    part = _ASIDE_BEGINS.split(title, maxsplit=1)[0]
+    return part if len(part.split()) > 1 or has_chinese(part) else title
 
 
 def _widest(spans: Iterable[_Span]) -> list[_Span]:

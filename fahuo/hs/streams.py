@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from fahuo.hs.library import Library
 from fahuo.hs.nomenclature import nomenclature
-from fahuo.hs.phrasebook import Hit, Phrasebook
+from fahuo.hs.phrasebook import Hit, Phrasebook, article_part
 from fahuo.hs.reading import Reading
 from fahuo.hs.tables import Ranked
 from fahuo.hs.texts_index import texts_index
@@ -54,7 +54,7 @@ def gather(reading: Reading, library: Library) -> Evidence:
     _add(found, "leaf_name", reading.leaf_names, names, _covering)
     _add(found, "parent", reading.parent_names, names, _covering)
     kind_text = " ; ".join(part for part in (reading.article_text, reading.leaf) if part)
-    _add_kin(found, "kin_title", library.kin.likeness(reading.question.title), meanings)
+    _add_kin(found, "kin_title", library.kin.likeness(article_part(reading.question.title)), meanings)
     _add_kin(found, "kin_kind", library.kin.likeness(kind_text), meanings)
     title, kind = english(reading, library.words)
     if library.encoder and len(library.rows):

@@ -16,12 +16,11 @@ from fahuo.hs.words import fold, latin_words
 Scores = NDArray[np.float32]
 _SATURATION, _LENGTH = 1.2, 0.5
 # Words of the nomenclature's grammar, and of titles, that name no goods.
-_EMPTY = frozenset(
-    (
-        "of or and the for in not with other than whether to by a as n e c no item from including excluding use kind "
-        "all having their similar such like new hot sale set pc 2023 2024 high quality"
-    ).split()  # noqa: SIM905  two lines instead of thirty
+_EMPTY_WORDS = (
+    "of or and the for in not with other than whether to by a as n e c no item from including excluding use kind all "
+    "having their similar such like new hot sale set pc 2023 2024 high quality"
 )
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 
 
 @lru_cache(maxsize=1)

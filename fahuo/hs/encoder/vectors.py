@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ def load(path: Path = FILE) -> dict[int, NDArray[np.int8]]:
         with np.load(path, allow_pickle=False) as file:
             keys, rows = file["keys"], file["rows"]
             return dict(zip(keys.tolist(), rows, strict=True))
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return {}
 
 

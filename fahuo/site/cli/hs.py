@@ -16,7 +16,7 @@ from fahuo.site.cli.import_orders import FILE
 if TYPE_CHECKING:
     from fahuo.hs.answer import Answer, Candidate
     from fahuo.hs.evaluation import Hits, Report
-    from fahuo.hs.labelled import BadRow
+    from fahuo.hs.labelled import BadRow, Labelled
 
 SHOWN = 20
 EVAL_CODES = errors.exit_codes(refused="the file cannot be read or has no usable row", partly="some rows were left out")
@@ -66,27 +66,22 @@ def title(title: str, category: str, attributes: tuple[str, ...], plain: bool, a
 
 @command.command("eval", epilog=EVAL_CODES)
 @click.argument("file", type=FILE)
+@click.option("--accepted", type=FILE, help="Another such file: titles that the seller has accepted before.")
 @click.option("--plain", is_flag=True, help="Leave the encoder out, as where it is not installed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def eval_(file: Path, plain: bool, as_json: bool) -> None:
+def eval_(file: Path, accepted: Path | None, plain: bool, as_json: bool) -> None:
     """Measure recognition on FILE, a CSV in UTF-8 of titles whose codes are known.
 
     Columns: title, hs6; may be left out: lang, category_en, category_zh, attributes_json (an object of names and
     values). Rows that cannot be used are named with their reason and left out.
     """
     from fahuo.hs.evaluation import evaluate
-    from fahuo.hs.labelled import FileUnreadable, read_labelled
+    from fahuo.hs.learned import learned_from
     from fahuo.hs.recognise import recognise
 
-    name = click.format_filename(file.name)
-    try:
-        rows, bad = read_labelled(file)
-    except FileUnreadable as refused:
-        raise errors.Refused(f"{name} cannot be used: {refused}.", code="FILE_UNREADABLE") from refused
-    if not rows:
-        first = f" Row {bad[0].row}: {bad[0].reason}." if bad else ""
-        raise errors.Refused(f"{name} has no row that can be used.{first}", code="NO_ROWS")
-    report = evaluate(rows, lambda row: recognise(row.question, deep=not plain))
+    rows, bad = _rows(file)
+    learned = learned_from((row.question.title, row.code) for row in _rows(accepted)[0]) if accepted else None
+    report = evaluate(rows, lambda row: recognise(row.question, learned=learned, deep=not plain))
     if as_json:
         click.echo(json.dumps({**asdict(report), "left_out": [asdict(row) for row in bad]}, ensure_ascii=False))
     else:
@@ -105,6 +100,20 @@ def vectors() -> None:
     except RuntimeError as error:
         raise errors.OperatorMustAct(f"{error}.") from error
     click.echo(f"{held} texts have a vector, {encoded} of them new.")
+
+
+def _rows(file: Path) -> tuple[list[Labelled], list[BadRow]]:
+    from fahuo.hs.labelled import FileUnreadable, read_labelled
+
+    name = click.format_filename(file.name)
+    try:
+        rows, bad = read_labelled(file)
+    except FileUnreadable as refused:
+        raise errors.Refused(f"{name} cannot be used: {refused}.", code="FILE_UNREADABLE") from refused
+    if not rows:
+        first = f" Row {bad[0].row}: {bad[0].reason}." if bad else ""
+        raise errors.Refused(f"{name} has no row that can be used.{first}", code="NO_ROWS")
+    return rows, bad
 
 
 def _pair(text: str) -> tuple[str, str]:

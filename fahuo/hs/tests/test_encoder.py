@@ -1,0 +1,116 @@
+"""The encoder: word pieces as BERT cuts them, tensors as they lie in the file, vectors that are kept and go stale."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fahuo.hs.encoder import safetensors, vectors
+from fahuo.hs.encoder.minilm import PACKAGE, MiniLM, minilm
+from fahuo.hs.encoder.wordpiece import WordPieces, basic_words
+from fahuo.hs.lexicon_files import FOLDER, read_families
+from fahuo.hs.library import encoded_texts
+from fahuo.hs.tables import TABLES
+
+needs_encoder = pytest.mark.skipif(minilm() is None, reason=f"{PACKAGE} is not installed")
+
+
+@pytest.fixture
+def encoder() -> MiniLM:
+    found = minilm()
+    assert found
+    return found
+
+
+@needs_encoder
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [  # as the reference implementation of the model's own tokenizer.json gives them
+        ("Bluetooth earphones, 5.3 TWS", [2630, 19392, 4540, 19093, 1010, 1019, 1012, 1017, 1056, 9333]),
+        ("Café Señorita naïve résumé", [7668, 12411, 10050, 2696, 15743, 13746]),
+        ("蓝牙耳机 charging case", [100, 100, 1937, 100, 13003, 2553]),
+        ("100% cotton & 5'' €20 ™", [2531, 1003, 6557, 1004, 1019, 1005, 1005, 1574, 11387, 1580]),
+        ("unbelievably", [4895, 8671, 2666, 3567, 6321]),
+        ("x" * 120, [100]),
+        ("", []),
+    ],
+)
+def test_word_pieces_are_those_of_the_reference(encoder: MiniLM, text: str, numbers: list[int]) -> None:
+    assert encoder._pieces.encode(text, 64) == [101, *numbers, 102]
+
+
+@needs_encoder
+def test_a_long_text_is_cut_between_its_marks(encoder: MiniLM) -> None:
+    numbers = encoder._pieces.encode("mug " * 200, 16)
+    assert (len(numbers), numbers[0], numbers[-1]) == (16, 101, 102)
+
+
+def test_signs_stand_alone_and_controls_vanish() -> None:
+    assert basic_words("A-b\u200bc\t(D)\n") == ["a", "-", "bc", "(", "d", ")"]
+
+
+def test_pieces_are_the_longest_there_are(tmp_path: Path) -> None:
+    (tmp_path / "vocab.txt").write_text("[UNK]\n[CLS]\n[SEP]\nlamp\nlam\n##shade\n##s\n", encoding="utf-8")
+    pieces = WordPieces(tmp_path / "vocab.txt")
+    assert pieces.encode("Lampshade lamps lamq", 64) == [1, 3, 5, 3, 6, 0, 2]
+
+
+@needs_encoder
+def test_likeness_follows_meaning_and_not_the_company_in_a_batch(encoder: MiniLM) -> None:
+    texts = ["wireless headphones", "bluetooth earbuds", "garden hose", "a stainless steel knife for a cook"]
+    rows = encoder.encode(texts)
+    assert rows.dtype == np.float32
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+    likeness = rows @ rows.T
+    assert likeness[0, 1] > 0.5 > 0.3 > likeness[0, 2]
+    assert np.allclose(rows[2], encoder.encode(texts[2:3])[0], atol=1e-5)
+
+
+def test_tensors_are_read_by_name(tmp_path: Path) -> None:
+    header = json.dumps(
+        {
+            "__metadata__": {"format": "pt"},
+            "a": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]},
+            "ids": {"dtype": "I64", "shape": [1], "data_offsets": [24, 32]},
+        }
+    ).encode()
+    numbers = np.arange(6, dtype="<f4").tobytes() + struct.pack("<q", 7)
+    (tmp_path / "m").write_bytes(struct.pack("<Q", len(header)) + header + numbers)
+    tensors = safetensors.read(tmp_path / "m")
+    assert list(tensors) == ["a"]
+    assert tensors["a"].tolist() == [[0, 1, 2], [3, 4, 5]]
+
+
+def test_a_header_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "m").write_bytes(struct.pack("<Q", 1 << 40) + b"{}")
+    with pytest.raises(ValueError, match="header of"):
+        safetensors.read(tmp_path / "m")
+
+
+def test_vectors_are_kept_small_and_come_back_alike(tmp_path: Path) -> None:
+    rows = np.random.default_rng(1).normal(size=(20, 384)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    texts = [f"text {number}" for number in range(20)]
+    vectors.save(dict(zip(map(vectors.key, texts), vectors.shrink(rows), strict=True)), tmp_path / "v.npz")
+    kept = vectors.load(tmp_path / "v.npz")
+    back = vectors.grow(kept[vectors.key(text)] for text in texts)
+    assert (rows * back).sum(axis=1).min() > 0.999
+    assert vectors.missing([*texts, "new", "new"], kept) == ["new"]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no archive"])
+def test_a_file_of_vectors_that_cannot_be_read_holds_none(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "v.npz").write_bytes(content)
+    assert vectors.load(tmp_path / "v.npz") == {}
+
+
+def test_the_shipped_vectors_are_those_of_the_shipped_lexicon() -> None:
+    texts = [text for entry in read_families(FOLDER, TABLES)[0] for text in encoded_texts(entry)]
+    stale = vectors.missing(texts, vectors.load())
+    assert not stale, f"{len(stale)} texts have no vector: run `fahuo hs vectors`"
+    assert vectors.FILE.stat().st_size < 4_000_000

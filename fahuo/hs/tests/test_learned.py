@@ -1,0 +1,79 @@
+"""What a seller accepted answers the same title, and moves other titles, the more the more often it was accepted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fahuo.hs.answer import Band
+from fahuo.hs.learned import Learned, lessons, title_key, title_words
+from fahuo.hs.model import model
+from fahuo.hs.question import Question
+from fahuo.hs.recognise import answer
+from fahuo.hs.tests import shelf
+
+
+def _answer(folder: Path, title: str, learned: Learned | None):
+    return answer(Question(title), shelf.plain(folder), model("plain-title"), learned)
+
+
+@pytest.mark.parametrize("title", ["Blue Phone  Case", "ＢＬＵＥ phone case", "blue phone case"])
+def test_a_title_seen_before_is_answered_from_the_record(tmp_path: Path, title: str) -> None:
+    found = _answer(tmp_path, title, Learned(titles={title_key("blue phone case"): "420231"}))
+    first = found.candidates[0]
+    assert (first.code, first.from_record, first.probability, found.band, found.asks) == (
+        "420231", True, 1.0, Band.HIGH, None,
+    )  # fmt: skip
+    assert [candidate.from_record for candidate in found.candidates[1:]] == [False] * (len(found.candidates) - 1)
+    assert "420231" not in {candidate.code for candidate in found.candidates[1:]}
+
+
+def test_a_record_whose_code_left_the_nomenclature_is_not_answered(tmp_path: Path) -> None:
+    learned = Learned(titles={title_key("phone case"): "851712"})
+    assert _answer(tmp_path, "phone case", learned) == _answer(tmp_path, "phone case", None)
+
+
+def test_one_word_in_another_title_is_not_the_record(tmp_path: Path) -> None:
+    learned = Learned(titles={title_key("phone case"): "420231"})
+    assert not any(found.from_record for found in _answer(tmp_path, "phone case blue", learned).candidates)
+
+
+def test_words_lift_the_code_they_were_accepted_with(tmp_path: Path) -> None:
+    title = "bluetooth earphone"
+    words = {word: {"851830": 9} for word in title_words(title)}
+    before = {found.code: found.probability for found in _answer(tmp_path, title, None).candidates}
+    after = _answer(tmp_path, title, Learned(words=words, accepted=20))
+    assert before["851830"] < before["851762"]
+    assert after.candidates[0].code == "851830"
+    assert after.candidates[0].probability > before["851830"]
+
+
+def test_a_code_that_nothing_else_names_is_learned(tmp_path: Path) -> None:
+    words = {word: {"950450": 5} for word in title_words("Zorblax")}
+    assert not _answer(tmp_path, "Zorblax", None).candidates
+    assert _answer(tmp_path, "Zorblax", Learned(words=words, accepted=5)).candidates[0].code == "950450"
+
+
+def test_more_acceptances_weigh_more_and_the_seller_more_than_all_sellers() -> None:
+    def score(**books: object) -> float:
+        return lessons(Learned(**books), "red mug").get("691200", 0.0)  # type: ignore[arg-type]
+
+    def book(times: int) -> dict[str, dict[str, int]]:
+        return {"red": {"691200": times}, "mug": {"691200": times}}
+
+    once, often = score(words=book(1), accepted=10), score(words=book(8), accepted=10)
+    shared = score(shared_words=book(8), shared_accepted=10)
+    assert 0 < once < often
+    assert 0 < shared < often
+    assert score(words={"red": {"691200": 1, "610910": 9}}, accepted=10) < once
+
+
+def test_codes_nobody_knows_are_not_learned(tmp_path: Path) -> None:
+    words = {word: {"999999": 5} for word in title_words("phone case")}
+    assert _answer(tmp_path, "phone case", Learned(words=words, accepted=5)) == _answer(tmp_path, "phone case", None)
+
+
+def test_words_of_a_title() -> None:
+    assert title_words("Women's LED Lamps 2024 x") == {"woman", "led", "lamp"}
+    assert title_words("蓝牙耳机 TWS") == {"蓝牙", "牙耳", "耳机", "tws"}
