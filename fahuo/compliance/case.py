@@ -83,12 +83,18 @@ class PaperFacts:
 
 @dataclass(frozen=True, slots=True)
 class CebNodes:
-    """The China customs messages of one parcel: heads with their lines under `lines`, by element name."""
+    """The China customs messages of one parcel: heads with their lines under `lines`, by element name.
+
+    `signer_code` and `sender_code`: the firm of the card that signs, and of the message's BaseTransfer.
+    """
 
     order: Node | None = None  # CEB303
     waybill: Node | None = None  # CEB505
     inventory: Node | None = None  # CEB603
+    receipts: Node | None = None  # CEB403
+    port_asks_receipts: bool = False
     signer_code: str = ""
+    sender_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from fahuo.rulebook.rules import rules
 from fahuo.trade import error_book
 from fahuo.trade.error_book import ENTRIES
 from fahuo.trade.error_book.entry import ErrorEntry
@@ -44,6 +45,7 @@ def test_a_code_is_found_wherever_it_was_spelled() -> None:
 
 def test_every_entry_is_used() -> None:
     used = {text for source in product() if not _is_book(source) for text in _texts(source)}
+    used |= {rule.code for rule in rules()}
     assert not sorted(set(ENTRIES) - used), "entries that nothing raises"
 
 
