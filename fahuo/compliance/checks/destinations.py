@@ -68,9 +68,10 @@ def duty_due(case: Case, code: str, value: Any, on: date) -> Iterable[Problem]:
     if case.value is None or case.value.amount <= 0:
         return ()
     limit = Money(Decimal(value["exempt_up_to"]), value["currency"])
-    if not exceeds(case, limit) and not _never_free(case, value):
+    above = exceeds(case, limit)
+    if not above and not _never_free(case, value):
         return ()
-    return (Problem(code, "value", f"{case.value} > {limit}" if exceeds(case, limit) else str(case.value)),)
+    return (Problem(code, "value", f"{case.value} > {limit}" if above and limit.amount else str(case.value)),)
 
 
 def duty_per_subheading(case: Case, code: str, value: Any, on: date) -> Iterable[Problem]:
@@ -121,13 +122,6 @@ def clearance_missing(case: Case, code: str, value: Any, on: date) -> Iterable[P
     if services is None or case.service is None or case.service.key in services:
         return ()
     return (Problem(code, "service", case.service.key),)
-
-
-def id_asked(case: Case, code: str, value: Any, on: date) -> Iterable[Problem]:
-    """A number of the recipient is usually asked for."""
-    if case.recipient is None or case.recipient.tax_id:
-        return ()
-    return (Problem(code, "address.tax_id", case.destination),)
 
 
 def origin_missing(case: Case, code: str, value: Any, on: date) -> Iterator[Problem]:
@@ -221,7 +215,6 @@ CHECKS: Mapping[str, Any] = {
     "ddp_advised": ddp_advised,
     "value_over": value_over,
     "clearance_missing": clearance_missing,
-    "id_asked": id_asked,
     "origin_missing": origin_missing,
     "sender_incomplete": sender_incomplete,
     "sender_region": sender_region,

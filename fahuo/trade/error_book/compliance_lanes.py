@@ -88,15 +88,6 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Ask the buyer for a local number; go on if there is none.",
         fix_zh="向买家索取当地号码；没有则可继续。",
     ),
-    "RECIPIENT_NUMBER_ASKED": ErrorEntry(
-        title_en="A number of the recipient is often asked for",
-        title_zh="常要求收件人证件号",
-        cause_en="Carriers to this destination often ask for the recipient's tax or identity number; the order "
-        "has none.",
-        cause_zh="该目的国的承运商常要求收件人税号或证件号，订单中没有。",
-        fix_en="Ask the buyer for it if the carrier does; else go on.",
-        fix_zh="若承运商要求请向买家索取，否则可继续。",
-    ),
     "SENDER_ADDRESS_INCOMPLETE": ErrorEntry(
         title_en="The sender's address is not complete for the United States",
         title_zh="发件地址不符合美国要求",
