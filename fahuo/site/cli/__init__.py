@@ -14,6 +14,7 @@ COMMANDS = {
     "labels": ("labels", "Write the labels of booked orders into one file, or read such a file back."),
     "print": ("print_batch", "Print labels and papers, each label once."),
     "papers": ("papers", "Write invoices, packing lists, customs forms or a pick list into one file."),
+    "rebate": ("rebate", "Say how complete the export rebate record is, and write a month's packs."),
     "printers": ("printers", "List, add, test and retire a seller's printers."),
     "cancel": ("cancel", "Cancel bookings at carriers, so that the orders can be shipped again."),
     "quote": ("quote", "Compare what a parcel costs with every service, and say which to take."),
@@ -40,7 +41,7 @@ COMMANDS = {
     "postgres": ("postgres", "Start, stop or show the embedded PostgreSQL."),
 }
 # With --json these print even a refusal as JSON.
-JSON_REFUSALS = frozenset({"quote", "prices", "lanes", "rates", "templates", "backtest", "hs"})
+JSON_REFUSALS = frozenset({"quote", "prices", "lanes", "rates", "templates", "backtest", "hs", "rebate"})
 
 
 @click.group(
