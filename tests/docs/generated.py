@@ -9,6 +9,7 @@ from fahuo.carriers import registry
 from fahuo.carriers.capability import Capability
 from fahuo.trade.error_book import (
     carriers,
+    ceb,
     compliance,
     compliance_firms,
     compliance_goods,
@@ -53,6 +54,7 @@ _BOOKS = {
     | compliance_papers.ENTRIES
     | compliance_firms.ENTRIES,
     "Declarations and rebate record · 申报与退税备案": customs.ENTRIES,
+    "Messages to customs · 海关报文": ceb.ENTRIES,
     "Rebate record · 出口退税备案": rebate.ENTRIES,
     "Catalogue and HS codes · 商品与编码": goods.ENTRIES,
 }

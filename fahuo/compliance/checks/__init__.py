@@ -7,10 +7,30 @@ from datetime import date
 from typing import Any
 
 from fahuo.compliance.case import Case
-from fahuo.compliance.checks import address, cargo, descriptions, destinations, goods, papers, places, recipient, seller
+from fahuo.compliance.checks import (
+    address,
+    cargo,
+    ceb,
+    ceb_together,
+    descriptions,
+    destinations,
+    goods,
+    papers,
+    places,
+    recipient,
+    seller,
+)
 from fahuo.trade.problem import Problem
 
 Check = Callable[[Case, str, Any, date], Iterable[Problem]]
+
+# What these find depends on nothing but one goods line, their value and the day: it is kept and told of every parcel
+# with that line. `brand_named` also asks the facts of products; whoever has them asks it anew.
+OF_LINE = frozenset({
+    "hs_code_given", "hs_code_invalid", "origin_missing", "origin_unknown", "origin_elsewhere", "battery_papers",
+    "battery_undescribed", "battery_incomplete", "battery_large", "cargo_words", "class_by_words", "brand_named",
+    "description_half_vague", "description_unreadable", "description_length", "description_not_english",
+})  # fmt: skip
 
 CHECKS: Mapping[str, Check] = {
     **goods.CHECKS,
@@ -22,4 +42,6 @@ CHECKS: Mapping[str, Check] = {
     **cargo.CHECKS,
     **papers.CHECKS,
     **seller.CHECKS,
+    **ceb.CHECKS,
+    **ceb_together.CHECKS,
 }

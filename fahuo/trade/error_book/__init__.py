@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fahuo.trade.error_book import (
     carriers,
+    ceb,
     compliance,
     compliance_firms,
     compliance_goods,
@@ -50,6 +51,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     **compliance_papers.ENTRIES,
     **compliance_firms.ENTRIES,
     **customs.ENTRIES,
+    **ceb.ENTRIES,
     **declarants.ENTRIES,
     **declarations.ENTRIES,
     **window.ENTRIES,
