@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -66,6 +66,11 @@ def gap_counts(seller: Seller, text: str) -> dict[str, int]:
     """Count the products that lack something, by what they lack, and all of them as `everything`."""
     counts = {name: Count("id", filter=lacking) for name, lacking in _GAP.items()}
     return _matching(seller, "", text).aggregate(everything=Count("id"), **counts)
+
+
+def everything(seller: Seller) -> Iterator[Product]:
+    """Return every product of the catalogue by SKU, read as they are written out."""
+    return Product.objects.filter(seller=seller).order_by("sku").iterator(chunk_size=2000)
 
 
 def one(seller: Seller, product_id: int) -> Product | None:

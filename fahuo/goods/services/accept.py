@@ -30,18 +30,18 @@ class Accepted:
 
 @transaction.atomic
 def accept(
-    *, seller: Seller, person: Person | None, codes: Mapping[int, str], replace: bool = False, at: datetime
+    *, seller: Seller, person: Person | None, codes: Mapping[int, str], replaces: str = "", at: datetime
 ) -> Accepted:
     """Give products (by id) the code that a person chose for each, and put their titles on record.
 
-    A product that has a code already keeps it unless `replace`. Raises `NotAllowed` for what is no code of HS 2022
-    with 6, 8 or 10 digits, or for more than a page at once; nothing is changed then.
+    A product that has a code keeps it, unless it is `replaces`: the one that the person saw. Raises `NotAllowed` for
+    what is no code of HS 2022 with 6, 8 or 10 digits, or for more than a page at once; nothing is changed then.
     """
     chosen = {product_id: _code(code) for product_id, code in codes.items()}
     if len(chosen) > MOST_AT_ONCE:
         raise NotAllowed("hs_code", len(chosen))
     rows = Product.objects.filter(seller=seller, pk__in=chosen).order_by("pk").select_for_update()
-    products = [product for product in rows if replace or not product.hs_code]
+    products = [product for product in rows if product.hs_code in {"", replaces}]
     for product in products:
         product.hs_code = chosen[product.pk]
         product.updated_at = at

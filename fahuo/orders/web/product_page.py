@@ -19,16 +19,19 @@ from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
 from fahuo.backoffice.forms import changes_of, inputs
 from fahuo.goods import page_queries as goods
+from fahuo.goods.customs_form import GROUPS, CustomsForm
 from fahuo.goods.domain import LONGEST_SHELF, shelf
+from fahuo.goods.listing import titles_of
 from fahuo.goods.models import Product
+from fahuo.goods.services.remember import remember
 from fahuo.goods.words import CARGO_CLASSES
 from fahuo.kit import clock
 from fahuo.orders.services.correct_product import correct_product
 from fahuo.trade.country import ISO_COUNTRIES
 
 
-class ProductForm(forms.Form):
-    """One product as the clerk may rewrite it. Weight and size are of one unit in its retail box."""
+class BasicForm(forms.Form):
+    """What every product has. Weight and size are of one unit in its retail box."""
 
     title_en = forms.CharField(label=_("English title"), max_length=300)
     title_zh = forms.CharField(label=_("Chinese title"), max_length=300, required=False)
@@ -71,6 +74,10 @@ class ProductForm(forms.Form):
         return code
 
 
+class ProductForm(CustomsForm, BasicForm):
+    """One product as the clerk may rewrite it."""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def product(request: SellerRequest, product_id: int) -> HttpResponseBase:
@@ -96,7 +103,7 @@ def save(request: SellerRequest, product_id: int) -> HttpResponseBase:
 
 def _apply(request: SellerRequest, found: Product, changes: Mapping[str, object]) -> None:
     at = clock.now()
-    _product, changed = correct_product(seller=request.seller, product_id=found.pk, changes=changes, at=at)
+    product, changed = correct_product(seller=request.seller, product_id=found.pk, changes=changes, at=at)
     accounts.record(
         seller=request.seller,
         person=request.user,
@@ -105,6 +112,9 @@ def _apply(request: SellerRequest, found: Product, changes: Mapping[str, object]
         at=at,
         fields=sorted(changes),
     )
+    if changes.get("hs_code"):
+        learned = [(titles_of(product), product.hs_code)]
+        remember(seller=request.seller, person=request.user, accepted=learned, at=at)
     messages.success(
         request,
         ngettext(
@@ -124,9 +134,13 @@ def _find(request: SellerRequest, product_id: int) -> Product:
 
 
 def _page(request: SellerRequest, found: Product, form: ProductForm, status: int = 200) -> HttpResponseBase:
+    drawn = {field.name: field for field in inputs(form)}
+    grouped = {name for _heading, names in GROUPS for name in names}
+    basic = tuple(field for name, field in drawn.items() if name not in grouped)
+    groups = [(heading, tuple(drawn[name] for name in names)) for heading, names in GROUPS]
     context = {
         "product": goods.product_row(found),
-        "inputs": inputs(form),
+        "groups": [("", basic), *groups],
         "can_change": can_change(request.user),
     }
     return render(request, "orders/product.html", context, status=status)

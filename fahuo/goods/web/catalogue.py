@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, signed_in
 from fahuo.backoffice.filters import choices
-from fahuo.backoffice.navigation import Place
 from fahuo.backoffice.paging import Cut
+from fahuo.goods import catalogue_write
 from fahuo.goods import page_queries as reads
 
-PLACE = Place("products", _("Catalogue"), "products", ("product",))
 GAPS = {"HS_CODE": _("No HS code"), "ORIGIN": _("No origin"), "PAPERS": _("Battery papers missing")}
 NO_SHELF = ("SHELF", _("No shelf"))
 
@@ -41,8 +41,19 @@ def products(request: SellerRequest) -> HttpResponseBase:
         "total": counts["everything"],
         "query": query,
         "text": text,
+        "without_code": counts["HS_CODE"],
     }
     return render(request, "goods/products.html", context)
+
+
+@require_safe
+@signed_in
+def products_file(request: SellerRequest) -> HttpResponseBase:
+    """Send the whole catalogue as CSV, with the headers of the page's language; it can be imported again as it is."""
+    text = catalogue_write.as_csv(reads.everything(request.seller), chinese=(get_language() or "").startswith("zh"))
+    answer = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="catalogue.csv"'
+    return answer
 
 
 def _gaps(counts: dict[str, int]) -> list[tuple[str, str, str]]:
@@ -50,6 +61,3 @@ def _gaps(counts: dict[str, int]) -> list[tuple[str, str, str]]:
     gaps = [(name, str(words), "bad") for name, words in GAPS.items()]
     in_use = counts["SHELF"] < counts["everything"]
     return [*gaps, (NO_SHELF[0], str(NO_SHELF[1]), "")] if in_use else gaps
-
-
-urlpatterns = [path("products", products, name="products")]
