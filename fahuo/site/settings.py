@@ -112,6 +112,8 @@ FAHUO_BACKOFF_SECONDS = environment.number("FAHUO_BACKOFF_SECONDS", 5)
 FAHUO_CALLS_AT_ONCE = int(environment.number("FAHUO_CALLS_AT_ONCE", 50))
 # How long what was said to carriers is kept; 0 keeps none of it, only that a call was made and how it ended.
 FAHUO_TRANSCRIPT_DAYS = environment.number("FAHUO_TRANSCRIPT_DAYS", 30)
+# How long receipts are awaited for a message to the single window that got no answer, before a person decides.
+FAHUO_WINDOW_DOUBT_HOURS = environment.number("FAHUO_WINDOW_DOUBT_HOURS", 24)
 FAHUO_PUBLIC_URL = environment.text("FAHUO_PUBLIC_URL", "http://127.0.0.1:8000")
 # Whether owners may point an account at a program on this machine. On a server that others use nobody may.
 FAHUO_EMULATORS_ALLOWED = environment.flag("FAHUO_EMULATORS_ALLOWED") or DEBUG

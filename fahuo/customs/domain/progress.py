@@ -99,12 +99,13 @@ def standing(sent: Iterable[Sent], said: Iterable[Said]) -> Standing:
 
 
 def last_of(sent: Iterable[Sent]) -> dict[str, Sent]:
-    """Return the node that counts of each kind."""
+    """Return the node that counts of each kind. With a new order begins a new try, and lists before it are past."""
     last: dict[str, Sent] = {}
     for node in sent:
         if node.kind not in last or last[node.kind].node_id < node.node_id:
             last[node.kind] = node
-    return last
+    begun = last[ORDER].node_id if ORDER in last else 0
+    return {kind: node for kind, node in last.items() if node.node_id > begun or kind in {ORDER, WAYBILL}}
 
 
 def part_of(node: Sent, said: Sequence[Said]) -> Part:

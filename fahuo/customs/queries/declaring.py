@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from fahuo.accounts.models import Seller
 from fahuo.customs.domain.nodes import Party
+from fahuo.customs.domain.progress import STORED
 from fahuo.customs.domain.readiness import Holder
 from fahuo.customs.models import Declarant, Declaration, LogisticsFiling
 from fahuo.customs.queries.papers import found
@@ -105,11 +106,17 @@ def declared_elsewhere(seller: Seller, works: Mapping[int, Work]) -> dict[int, s
     return {by_order[number]: cop_no for number, cop_no in rows.values_list("order_number", "cop_no")}
 
 
-def orders_told(seller: Seller, order_numbers: Sequence[str]) -> set[str]:
-    """Return those of the orders that customs have stored with an earlier parcel: they are changed, not new."""
-    stored = ("ACCEPTED", "REVIEW", "CONCLUDED", "INSPECTION", "RELEASED", "CLOSED")
-    rows = Declaration.objects.filter(seller=seller, order_number__in=order_numbers, order_state__in=stored)
-    return set(rows.values_list("order_number", flat=True))
+def stored_before(seller: Seller, works: Mapping[int, Work]) -> tuple[set[str], set[str]]:
+    """Return the orders and waybills that customs have stored before: they are changed, not new."""
+    rows = Declaration.objects.filter(seller=seller)
+    orders = rows.filter(order_number__in=[work.order_number for work in works.values()], order_state__in=STORED)
+    waybills = rows.filter(
+        waybill_number__in=[work.waybill.barcode for work in works.values()], waybill_state__in=STORED
+    )
+    return (
+        set(orders.values_list("order_number", flat=True)),
+        set(waybills.values_list("waybill_number", flat=True)),
+    )
 
 
 def _paid(seller: Seller, orders: Mapping[int, tuple[Decimal | None, str]]) -> dict[int, Paid]:

@@ -45,7 +45,7 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
-class _Firm:
+class Firm:
     """Who declares, for a batch."""
 
     seller: Seller
@@ -90,34 +90,37 @@ def declare(*, seller: Seller, person: Person | None, shipment_ids: Sequence[int
     if stops or row is None:
         done.problems = dict.fromkeys(wanted, stops)
         return done
-    firm = _firm(seller, person, row, at)
+    firm = firm_of(seller, person, row, at)
     for start in range(0, len(wanted), BATCH):
         _declare_batch(firm, wanted[start : start + BATCH], done)
     return done
 
 
-def _firm(seller: Seller, person: Person | None, row: Declarant, at: datetime) -> _Firm:
+def firm_of(seller: Seller, person: Person | None, row: Declarant, at: datetime) -> Firm:
+    """Return who declares, with everything that is the same in all his declarations."""
     holder = declaring.holder_of(row)
     filing = filing_of(holder)
-    return _Firm(seller, person, holder, filing, outbox.transfer_of(holder), row.waits_for_parts, at)
+    return Firm(seller, person, holder, filing, outbox.transfer_of(holder), row.waits_for_parts, at)
 
 
 @transaction.atomic
-def _declare_batch(firm: _Firm, shipment_ids: Sequence[int], done: Declared) -> None:
+def _declare_batch(firm: Firm, shipment_ids: Sequence[int], done: Declared) -> None:
     free = _free(firm, shipment_ids, done)
     known = declaring.known(firm.seller, free)
     done.problems |= {shipment_id: (problem,) for shipment_id, problem in known.problems.items()}
     elsewhere = declaring.declared_elsewhere(firm.seller, known.works)
     drafts = [_draft(firm, work, known, elsewhere.get(shipment_id, "")) for shipment_id, work in known.works.items()]
-    told = declaring.orders_told(firm.seller, [draft.work.order_number for draft in drafts])
+    orders, waybills = declaring.stored_before(firm.seller, known.works)
     for draft in drafts:
-        if draft.is_good and draft.work.order_number in told:
+        if draft.content and draft.work.order_number in orders:
             draft.content[ORDER]["appType"] = nodes.CHANGE
+        if draft.content and draft.work.waybill.barcode in waybills:
+            draft.content[WAYBILL]["appType"] = nodes.CHANGE
     _sift(firm, drafts)
     _store(firm, drafts, known, done)
 
 
-def _free(firm: _Firm, shipment_ids: Sequence[int], done: Declared) -> list[int]:
+def _free(firm: Firm, shipment_ids: Sequence[int], done: Declared) -> list[int]:
     """Lock the parcels; return those that can be declared and are not."""
     rows = Shipment.objects.filter(seller=firm.seller, pk__in=shipment_ids).order_by("pk")
     columns = rows.select_for_update(no_key=True).values_list("pk", "status", "waybill_number")
@@ -132,10 +135,24 @@ def _free(firm: _Firm, shipment_ids: Sequence[int], done: Declared) -> list[int]
     return [shipment_id for shipment_id in shipment_ids if shipment_id not in done.problems]
 
 
-def _draft(firm: _Firm, work: Work, known: Known, elsewhere: str) -> _Draft:
+def _draft(firm: Firm, work: Work, known: Known, elsewhere: str) -> _Draft:
     number = cop_no(work.shipment_id, firm.at)
     paid = known.paid[work.shipment_id]
-    booked = Booked(
+    booked = booked_of(work, known)
+    carrier = known.filings.get(work.carrier)
+    composed = compose(booked, filing=firm.filing, carrier=carrier, elements=known.elements, cop_no=number)
+    if elsewhere:
+        refused = Problem("DECLARATION_ORDER_DECLARED", "", elsewhere)
+        composed = Composed(None, (*composed.problems, refused))
+    content = content_of(composed.parcel, firm.filing, firm.at) if composed.parcel else {}
+    found = judged(work, holder=firm.holder, paid=paid.units, nodes=content, at=firm.at)
+    return _Draft(work, number, (*composed.problems, *found), content)
+
+
+def booked_of(work: Work, known: Known) -> Booked:
+    """Return a booked parcel as plain values."""
+    paid = known.paid[work.shipment_id]
+    return Booked(
         order_number=work.order_number,
         waybill_number=work.waybill.barcode,
         carrier=work.carrier,
@@ -146,14 +163,6 @@ def _draft(firm: _Firm, work: Work, known: Known, elsewhere: str) -> _Draft:
         paid=paid.amount,
         paid_goods=paid.goods,
     )
-    carrier = known.filings.get(work.carrier)
-    composed = compose(booked, filing=firm.filing, carrier=carrier, elements=known.elements, cop_no=number)
-    if elsewhere:
-        refused = Problem("DECLARATION_ORDER_DECLARED", "", elsewhere)
-        composed = Composed(None, (*composed.problems, refused))
-    content = content_of(composed.parcel, firm.filing, firm.at) if composed.parcel else {}
-    found = judged(work, holder=firm.holder, paid=paid.units, nodes=content, at=firm.at)
-    return _Draft(work, number, (*composed.problems, *found), content)
 
 
 def content_of(parcel: Parcelled, filing: Filing, at: datetime) -> dict[str, Any]:
@@ -171,7 +180,7 @@ def cop_no(shipment_id: int, at: datetime) -> str:
     return f"FH{timezone.localtime(at):%Y%m%d%H%M%S}{shipment_id:010d}"
 
 
-def _sift(firm: _Firm, drafts: Sequence[_Draft]) -> None:
+def _sift(firm: Firm, drafts: Sequence[_Draft]) -> None:
     """Write each message once without keeping it, so that a node that cannot be written becomes a problem."""
     for kind in (ORDER, WAYBILL, LIST):
         good = [draft for draft in drafts if draft.is_good]
@@ -195,7 +204,7 @@ def unwritable(kind: str, contents: Sequence[Nodes], transfer: BaseTransfer) -> 
     return {}
 
 
-def _store(firm: _Firm, drafts: Sequence[_Draft], known: Known, done: Declared) -> None:
+def _store(firm: Firm, drafts: Sequence[_Draft], known: Known, done: Declared) -> None:
     """Write declarations and messages; drafts of earlier tries are replaced."""
     shipments = [draft.work.shipment_id for draft in drafts]
     Declaration.objects.filter(seller=firm.seller, shipment_id__in=shipments, state=DeclarationState.DRAFT).delete()
@@ -212,7 +221,7 @@ def _store(firm: _Firm, drafts: Sequence[_Draft], known: Known, done: Declared) 
     done.problems |= {draft.work.shipment_id: blocking(draft.problems) for draft in drafts if not draft.is_good}
 
 
-def _row(firm: _Firm, draft: _Draft) -> Declaration:
+def _row(firm: Firm, draft: _Draft) -> Declaration:
     parcel = draft.work.booking.parcel
     value: Money = parcel.value
     state = DeclarationState.QUEUED if draft.is_good else DeclarationState.DRAFT

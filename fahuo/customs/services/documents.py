@@ -62,10 +62,11 @@ def _part(kind: str, **of: MasterList | Summary) -> Part | None:
     parts = []
     for pk, calls, status, answer in nodes:
         refused = f"{answer.get('code', '')} {answer.get('text', '')}" if status == MessageStatus.REFUSED else ""
-        rows = Receipt.objects.filter(node_id=pk, refused="").exclude(state="")
+        rows = Receipt.objects.filter(node_id=pk, refused="").exclude(state="").exclude(at=None)
         said = [
             Said(pk, state, code, at, text, sha256)
             for state, code, at, text, sha256 in rows.values_list("state", "code", "at", "text", "sha256")
+            if at is not None
         ]
         parts.append(part_of(Sent(pk, kind, calls, refused.strip()), said))
     return min(parts, key=_worst, default=None)

@@ -53,7 +53,7 @@ def _case(work: Work, holder: Holder | None, paid: Mapping[str, Money], nodes: N
 
 def _messages(nodes: Nodes, holder: Holder | None) -> CebNodes:
     signer = (holder["customs_code"] or holder["uscc"]) if holder else ""
-    return CebNodes(nodes.get("CEB303"), nodes.get("CEB505"), nodes.get("CEB603"), signer)
+    return CebNodes(nodes.get("CEB303"), nodes.get("CEB505"), nodes.get("CEB603"), signer_code=signer)
 
 
 def _seller(holder: Holder) -> SellerFacts:

@@ -14,9 +14,12 @@ from fahuo.customs.models import Declaration
 from fahuo.customs.queries.standings import told
 from fahuo.trade.problem import Severity
 
+# What ended with its parcel before customs had a list of it stays ended, whatever comes of order and waybill.
 _UPDATE = """
 UPDATE customs_declaration AS d
-   SET state = v.state, state_at = v.state_at, order_state = v.order_state, order_state_at = v.order_at,
+   SET state = CASE WHEN d.state = 'CANCELLED' AND v.cancel_state = '' THEN d.state ELSE v.state END,
+       state_at = CASE WHEN d.state = 'CANCELLED' AND v.cancel_state = '' THEN d.state_at ELSE v.state_at END,
+       order_state = v.order_state, order_state_at = v.order_at,
        waybill_state = v.waybill_state, waybill_state_at = v.waybill_at, cancel_state = v.cancel_state,
        cancel_state_at = v.cancel_at, pre_no = v.pre_no, invt_no = v.invt_no, released_at = v.released_at,
        problems = v.problems::jsonb

@@ -74,6 +74,14 @@ def test_receipts_of_an_earlier_attempt_change_nothing() -> None:
     assert standing(again, (said(3, "REJECTED", 5), said(4, "ACCEPTED", 4))).state == "ACCEPTED"
 
 
+def test_a_new_order_begins_a_new_try() -> None:
+    again = (*ALL, Sent(4, ORDER), Sent(5, WAYBILL))
+    before = (said(1, "ACCEPTED", 1), said(3, "REJECTED", 5))
+    assert standing(again, before).state == "QUEUED"
+    assert standing(again, (*before, said(4, "ACCEPTED", 6))).state == "QUEUED"
+    assert standing((*again, Sent(6, LIST)), (*before, said(6, "RELEASED", 9))).state == "RELEASED"
+
+
 def test_a_list_is_cancelled_when_customs_say_so() -> None:
     asked = (*ALL, Sent(5, CANCEL))
     released = (*WAY, said(5, "ACCEPTED", 20))
