@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
-from fahuo.compliance.case import Case
-from fahuo.compliance.rules import Due, due
+from fahuo.compliance.case import Case, Ordered
+from fahuo.compliance.kept import Kept
+from fahuo.compliance.rules import Due, plan
 from fahuo.rulebook.rules import Stage
 from fahuo.trade.problem import Problem, Severity
 
+_FIRST = "lines[0]"
+_of_lines: Kept[tuple[Problem, ...]] = Kept(20_000)
+
 
 def problems(case: Case, *, stage: Stage, on: date) -> tuple[Problem, ...]:
-    """Return everything that the rules in force find wrong, each with the rule's id and its severity at this stage."""
-    return judged(case, due(stage, case.destination, on), on=on)
+    """Return everything that the rules in force find wrong, each with the rule's id and its severity at this stage.
+
+    They stand in the sequence of the rules' ids. Rules that judge one goods line by itself are asked once for the same
+    line in many parcels.
+    """
+    due = plan(stage, case.destination, on)
+    if case.products:  # facts beside the goods lines: nothing is known of a line by itself
+        found = [*judged(case, due.whole, on=on), *judged(case, due.lines, on=on)]
+    else:
+        found = [*judged(case, due.whole, on=on), *_of_each(case, due.lines, on)]
+    return tuple(sorted(found, key=attrgetter("rule"))) if found else ()
 
 
 def judged(case: Case, rules: Iterable[Due], *, on: date) -> tuple[Problem, ...]:
     """Return what these rules find wrong, by the sequence of the rules."""
     return tuple(
-        replace(problem, severity=one.severity, rule=one.rule.id)
-        for one in rules
-        for problem in one.check(case, one.rule.code, one.value, on)
+        [
+            replace(problem, severity=one.severity, rule=one.rule.id)
+            for one in rules
+            for problem in one.check(case, one.rule.code, one.value, on)
+        ]
     )
 
 
 def stopping(found: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return those that stop the parcel."""
-    return tuple(problem for problem in found if problem.severity is Severity.BLOCK)
+    return tuple([problem for problem in found if problem.severity is Severity.BLOCK])
+
+
+def _of_each(case: Case, rules: tuple[Due, ...], on: date) -> Iterator[Problem]:
+    for line in case.ordered:
+        if line.goods is not None:
+            kept = _of_lines.get((line.goods, rules), (line.sku, on), lambda line=line: _alone(case, line, rules, on))  # type: ignore[misc]
+            for problem in kept:
+                yield replace(problem, field=problem.field.replace(_FIRST, f"lines[{line.position}]", 1))
+
+
+def _alone(case: Case, line: Ordered, rules: tuple[Due, ...], on: date) -> tuple[Problem, ...]:
+    return judged(Case(case.destination, ordered=(replace(line, position=0),)), rules, on=on)

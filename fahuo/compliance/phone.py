@@ -35,7 +35,7 @@ class Heard(Enum):
     INVALID = auto()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def judge(text: str) -> tuple[str, Heard]:
     """Return the number in E.164, or the text as it was when it is not right.
 

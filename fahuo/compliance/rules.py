@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from fahuo import rulebook
-from fahuo.compliance.checks import CHECKS, Check
+from fahuo.compliance.checks import CHECKS, OF_LINE, Check
 from fahuo.rulebook.rules import ANYWHERE, GROUPS, Rule, Stage, rules
 from fahuo.rulebook.schema import DatedValue
 from fahuo.trade.problem import Severity
@@ -22,6 +22,34 @@ class Due:
     check: Check
     value: Any
     severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The rules due for a parcel: those that look at the whole of it, and those that judge each goods line by itself.
+
+    The very same tuple `lines` comes for all destinations whose rules of lines are the same.
+    """
+
+    whole: tuple[Due, ...]
+    lines: tuple[Due, ...]
+
+
+@lru_cache(maxsize=4096)
+def plan(stage: Stage, destination: str, on: date) -> Plan:
+    """Return the rules due at a stage for a destination on a day."""
+    found = due(stage, destination, on)
+    return Plan(
+        tuple(one for one in found if one.rule.check not in OF_LINE),
+        _same(tuple(one for one in found if one.rule.check in OF_LINE), stage),
+    )
+
+
+def _same(lines: tuple[Due, ...], stage: Stage) -> tuple[Due, ...]:
+    return _known.setdefault((stage, *((one.rule.id, id(one.value)) for one in lines)), lines)
+
+
+_known: dict[tuple[Any, ...], tuple[Due, ...]] = {}
 
 
 @lru_cache(maxsize=4096)

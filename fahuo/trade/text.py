@@ -50,9 +50,12 @@ def tidy_code(text: str) -> str:
 
 def is_filler(text: str) -> bool:
     """Tell whether a tidy text says nothing: empty, only signs (`-`, `.`), or a word for "nothing" (`N/A`, `none`)."""
-    if not any(char.isalnum() for char in text):
-        return True
-    return "".join(char for char in text.casefold() if char.isalnum()) in _NOTHING
+    if _SAYS_SOMETHING.match(text):
+        return False
+    kept = "".join(_SIGN.findall(text.casefold()))
+    return not kept or kept in _NOTHING
 
 
 _NOTHING = frozenset(("na", "none", "null", "nil", "undefined", "无", "暂无", "没有", "無"))
+_SIGN = re.compile(r"[^\W_]")
+_SAYS_SOMETHING = re.compile(rf"(?:[\W_]*[^\W_]){{{1 + max(map(len, _NOTHING))}}}")  # more letters than any of those

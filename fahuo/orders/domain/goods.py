@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fahuo.compliance.case import Ordered
+from fahuo.compliance.kept import Kept
 from fahuo.orders.domain import codes
 from fahuo.trade.goods import GoodsLine
 from fahuo.trade.problem import Problem
@@ -33,5 +34,8 @@ def unknown(lines: Sequence[Ordered]) -> Iterator[Problem]:
     return (Problem(codes.SKU_UNKNOWN, f"lines[{line.position}].sku", line.sku) for line in lines if not line.goods)
 
 
+_several: Kept[GoodsLine] = Kept(20_000)  # the same object again, so that what is known of it is found again
+
+
 def _of(unit: GoodsLine, quantity: int) -> GoodsLine:
-    return unit if quantity == 1 else replace(unit, quantity=quantity)
+    return unit if quantity == 1 else _several.get((unit,), quantity, lambda: replace(unit, quantity=quantity))

@@ -16,7 +16,7 @@ from fahuo.rating.domain.case import Case
 from fahuo.rating.domain.columns import Columns, columns
 from fahuo.rating.domain.rules import PriceRules
 from fahuo.rating.domain.table import Flags, Ints, RateTable
-from fahuo.routing.domain.kept import Kept
+from fahuo.compliance.kept import Kept
 from fahuo.routing.domain.request import RouteContext, RouteRequest, RouteRules
 from fahuo.routing.domain.templates import level_place
 from fahuo.trade.cargo import BATTERIES, Paper

@@ -8,7 +8,7 @@ from functools import cache
 
 from fahuo.rating.domain.table import RateTable, compile_table
 from fahuo.routing.domain.dimensions.origin import closing
-from fahuo.routing.domain.kept import Kept
+from fahuo.compliance.kept import Kept
 from fahuo.routing.domain.lane_table import LaneTable, compile_lanes
 from fahuo.routing.domain.lanes import LanePriors, Lanes
 from fahuo.routing.domain.recommendation import Option
