@@ -1,4 +1,4 @@
-"""Messages of China's export system held against each other, against who signs, and against sums (CE and CN rules)."""
+"""Messages of China's export system held against each other, against who signs, and against sums (CE rules)."""
 
 from __future__ import annotations
 
@@ -88,31 +88,6 @@ def receipts_asked(case: Case, code: str, value: Any, on: date) -> Iterator[Prob
         yield Problem(code, "CEB403")
 
 
-def value_limit(case: Case, code: str, value: Any, on: date) -> Iterator[Problem]:
-    """Exports to firms and overseas warehouses fit the list channel up to a value only (CN-02).
-
-    A value that cannot be turned into that currency is not known to fit.
-    """
-    inventory = listed(case)
-    if inventory is None or text(inventory, "tradeMode") not in value["modes"]:
-        return
-    worth = _worth(case, value["currency"])
-    if worth is None or worth > Decimal(str(value["up_to"])):
-        stated = "?" if worth is None else f"{worth:.2f}"
-        yield Problem(code, "CEB603.tradeMode", f"{stated} > {value['up_to']} {value['currency']}")
-
-
-def _worth(case: Case, currency: str) -> Decimal | None:
-    """Return the value in a currency, None while it or a rate is unknown."""
-    if case.value is None:
-        return None
-    if case.value.currency == currency:
-        return case.value.amount
-    rates = {"USD": Decimal(1), **case.to_usd}
-    ours, theirs = rates.get(case.value.currency), rates.get(currency)
-    return None if ours is None or not theirs else case.value.amount * ours / theirs
-
-
 def _goods(node: Node) -> list[tuple[str, str, Decimal | None]]:
     lines = (line for _, line in lines_of("", node))
     return [(text(line, "gnum"), text(line, "itemNo"), number(line.get("qty"))) for line in lines]
@@ -142,5 +117,4 @@ CHECKS: Mapping[str, Any] = {
     "ceb_signer": signer,
     "ceb_unsigned": unsigned,
     "ceb_receipts_asked": receipts_asked,
-    "ceb_value_limit": value_limit,
 }

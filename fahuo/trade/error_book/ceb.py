@@ -271,14 +271,4 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Compare it with the single window's page.",
         fix_zh="请与单一窗口页面核对。",
     ),
-    "CEB_OVER_LIST_LIMIT": ErrorEntry(
-        title_en="The value is above what the list channel takes",
-        title_zh="货值超过清单模式限额",
-        cause_en="Exports to firms (9710) and overseas warehouses (9810) fit lists up to a value; above it, "
-        "or while the rate to CNY is unknown, they do not.",
-        cause_zh="9710、9810 清单模式有限额；超过限额或无人民币汇率时不得使用。",
-        fix_en="Declare this parcel in the ordinary system, or give the exchange rate.",
-        fix_zh="请改用报关单申报，或补充汇率。",
-        who="owner",
-    ),
 }
