@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from fahuo.compliance.identifiers.trade import eori_formed
+from fahuo.compliance.kept import Kept
 from fahuo.rating.domain.case import Case
 from fahuo.rating.domain.columns import Columns, columns
 from fahuo.rating.domain.rules import PriceRules
 from fahuo.rating.domain.table import Flags, Ints, RateTable
-from fahuo.compliance.kept import Kept
 from fahuo.routing.domain.request import RouteContext, RouteRequest, RouteRules
 from fahuo.routing.domain.templates import level_place
 from fahuo.trade.cargo import BATTERIES, Paper

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
+from fahuo.compliance.kept import Kept
 from fahuo.rating.domain.table import RateTable, compile_table
 from fahuo.routing.domain.dimensions.origin import closing
-from fahuo.compliance.kept import Kept
 from fahuo.routing.domain.lane_table import LaneTable, compile_lanes
 from fahuo.routing.domain.lanes import LanePriors, Lanes
 from fahuo.routing.domain.recommendation import Option

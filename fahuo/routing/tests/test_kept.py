@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from fahuo.compliance.kept import Kept
 from fahuo.rating.services.rate import rate_table
 from fahuo.routing.domain.engine import Engine, engine
-from fahuo.compliance.kept import Kept
 from fahuo.routing.domain.request import RouteContext
 from fahuo.routing.queries import route_rules
 from fahuo.routing.queries.lanes import lane_priors
