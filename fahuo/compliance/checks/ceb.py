@@ -150,7 +150,7 @@ def line_count(case: Case, code: str, value: Any, on: date) -> Iterator[Problem]
 
 
 def waybill_number(case: Case, code: str, value: Any, on: date) -> Iterator[Problem]:
-    """A waybill number fits, and holds no spaces (CE-15); that it is not used again, the record of declarations sees."""
+    """A waybill number fits, and holds no spaces (CE-15). Whether it was used before, the record sees."""
     for where, node in nodes(case):
         given = text(node, "logisticsNo")
         if "logisticsNo" in node and not re.fullmatch(rf"\S{{1,{value}}}", given):
@@ -198,13 +198,9 @@ def numbers_given(case: Case, code: str, value: Any, on: date) -> Iterator[Probl
 def nodes(case: Case) -> Iterator[tuple[str, Node]]:
     """Return each node that is there with the name of its message."""
     found = case.ceb or CebNodes()
-    named = (
-        ("CEB303", found.order),
-        ("CEB403", found.receipts),
-        ("CEB505", found.waybill),
-        ("CEB603", found.inventory),
-    )
-    return ((kind, node) for kind, node in named if node is not None)
+    kinds = ("CEB303", "CEB403", "CEB505", "CEB603")
+    each = (found.order, found.receipts, found.waybill, found.inventory)
+    return ((kind, node) for kind, node in zip(kinds, each, strict=True) if node is not None)
 
 
 def ordered(case: Case) -> Node | None:
