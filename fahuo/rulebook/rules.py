@@ -18,13 +18,14 @@ from typing import Any
 from fahuo.rulebook.book import UnknownRule
 from fahuo.rulebook.schema import DatedValue, Reference
 from fahuo.rulebook.strict_yaml import FileError, load
+from fahuo.trade.country import ISO_COUNTRIES
 from fahuo.trade.problem import Severity
 
 FOLDER = Path(__file__).parent / "rules"
 ANYWHERE = "ANY"
 GROUPS = {"EU": "destinations.eu_members"}  # group → the values of the book that say who belongs to it
 _REQUIRED = ("id", "title", "title_zh", "places", "confidence", "checked_on", "values")
-_OPTIONAL = ("check", "code", "stages")
+_OPTIONAL = ("check", "code", "stages", "not_in")
 
 
 class Stage(StrEnum):
@@ -45,7 +46,8 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `places`: destinations it touches, as ISO codes, names of groups (`EU`) or `ANY`.
+    """One rule. `places`: destinations it touches, as ISO codes, names of groups (`EU`) or `ANY`; `not_in`: those of
+    them that it leaves to another rule.
 
     `check` names a function of `fahuo.compliance.checks`, `code` the problem that it reports (error book); both are
     empty for rules that are only shown. `stages` says how severe the problem is at which stage; a stage that is not
@@ -62,6 +64,7 @@ class Rule:
     check: str = ""
     code: str = ""
     stages: Mapping[Stage, Severity] = field(default_factory=dict)
+    not_in: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         """Return the title in a language."""
@@ -117,13 +120,22 @@ def rule_from(family: str, content: Any) -> Rule:
     plain = {key: content[key] for key in ("id", "title", "title_zh", "checked_on")}
     return Rule(
         **plain,
-        places=tuple(content["places"]),
+        places=_places(where, content["places"]),
         confidence=confidence,
         values=_values(where, content["values"]),
         check=content.get("check", ""),
         code=content.get("code", ""),
         stages=stages,
+        not_in=_places(where, content.get("not_in", ())),
     )
+
+
+def _places(where: str, content: Any) -> tuple[str, ...]:
+    """Return places as written; raise `FileError` for one that is neither a country nor a group."""
+    odd = [place for place in content if place not in ISO_COUNTRIES and place not in GROUPS and place != ANYWHERE]
+    if isinstance(content, str) or odd:
+        raise FileError(f"{where}: places are ISO codes, {', '.join(GROUPS)} or {ANYWHERE}, not {odd or content}")
+    return tuple(content)
 
 
 def _values(where: str, content: Any) -> tuple[DatedValue, ...]:

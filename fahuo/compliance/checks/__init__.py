@@ -29,7 +29,7 @@ Check = Callable[[Case, str, Any, date], Iterable[Problem]]
 OF_LINE = frozenset({
     "hs_code_given", "hs_code_invalid", "origin_missing", "origin_unknown", "origin_elsewhere", "battery_papers",
     "battery_undescribed", "battery_incomplete", "battery_large", "cargo_words", "class_by_words", "brand_named",
-    "description_half_vague", "description_unreadable", "description_length", "description_not_english",
+    "description_vague", "description_half_vague", "description_unreadable", "description_length", "description_not_english",
 })  # fmt: skip
 
 CHECKS: Mapping[str, Check] = {

@@ -29,7 +29,8 @@ def address_complete(case: Case, code: str, value: Any, on: date) -> Iterable[Pr
     """Name, street and what else the country requires are there, and not only a filler (AD-04)."""
     if case.recipient is None:
         return ()
-    return [Problem(code, f"address.{field}", text) for field, text in _required(case.recipient) if is_filler(text)]
+    missing = [(field, text) for field, text in _required(case.recipient) if is_filler(text)]
+    return [Problem(code, f"address.{field}", text) for field, text in missing]
 
 
 def postcode_given(case: Case, code: str, value: Any, on: date) -> Iterable[Problem]:
@@ -73,13 +74,7 @@ def _phone(case: Case, code: str, wrong: Heard) -> Iterable[Problem]:
 
 
 def _required(address: Address) -> Iterable[tuple[str, str]]:
-    form = address_form(address.country)
-    yield "name", address.name
-    yield "street", address.street
-    if form.city_required:
-        yield "city", address.city
-    if form.province_required:
-        yield "province", address.province
+    return [(field, getattr(address, field)) for field in address_form(address.country).required]
 
 
 CHECKS: Mapping[str, Any] = {

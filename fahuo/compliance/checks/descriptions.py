@@ -8,27 +8,23 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from fahuo import rulebook
 from fahuo.compliance.case import Case, Ordered
 from fahuo.compliance.word_lists import pattern, plain, terms
 from fahuo.trade.address import Address
 from fahuo.trade.problem import Problem
 from fahuo.trade.text import is_filler
 
-_UNION = "EU"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_SAME = re.compile(r"(.)\1{2,}", re.IGNORECASE)
 _ONE_SIGN = re.compile(r"(.)\1{2,}", re.IGNORECASE)
+_HELD_DOWN = re.compile(r"([^\W\d_])\1{4,}", re.IGNORECASE)  # AAAA is a size of batteries
 _LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|cn|net|org)\b|\S+@\S+\.\w", re.IGNORECASE)
 _FILE = re.compile(r"^[\w\-. ]+\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|txt|csv|zip|webp)$", re.IGNORECASE)
 _FOR = re.compile(r"(?:\bfor|\bcompatible with|\bfits?|适用于?|兼容)\s*$", re.IGNORECASE)
 
 
 def description_vague(case: Case, code: str, value: Any, on: date) -> Iterator[Problem]:
-    """A description is more than one vague term (DE-01); `except`: destinations where another rule says so."""
-    if _excepted(case.destination, value.get("except", ()), on):
-        return
+    """A description is more than one vague term (DE-01)."""
     vague = terms(value["lists"])
     for line in case.ordered:
         if line.goods and plain(line.goods.title_en) in vague:
@@ -101,9 +97,7 @@ def _is_noise(text: str) -> bool:
         return False  # nothing at all is another problem, and papers report it
     if not any(char.isalpha() for char in bare) or _FILE.match(bare) or _LINK.search(bare):
         return True
-    return _ONE_SIGN.fullmatch(bare.replace(" ", "")) is not None or any(
-        _SAME.fullmatch(word) for word in bare.split() if len(bare.split()) < 3 and word.isalpha()
-    )
+    return _ONE_SIGN.fullmatch(bare.replace(" ", "")) is not None or _HELD_DOWN.search(bare) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -113,12 +107,6 @@ def _brand(text: str, lists: tuple[str, ...]) -> str:
         if not _FOR.search(text[: hit.start()]):
             return hit.group(0)
     return ""
-
-
-def _excepted(destination: str, places: tuple[str, ...], on: date) -> bool:
-    if destination in places:
-        return True
-    return _UNION in places and destination in rulebook.value("destinations.eu_members", on=on)
 
 
 def _at(line: Ordered, code: str, text: str) -> Problem:

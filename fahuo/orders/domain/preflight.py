@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -71,17 +71,12 @@ def check(
     lines = goods.ordered(wanted, catalogue)
     case = _case(address, lines, rules)
     problems, notices = _apart([*compliance.problems(case, stage=Stage.PREFLIGHT, on=rules.on), *goods.unknown(lines)])
-    verdict = Verdict(BLOCKED if problems else READY, problems, area, number, notices)
-    known = case.lines
+    outcome, known = BLOCKED if problems else READY, case.lines
     if len(known) < len(wanted):
-        return verdict
-    parcel = pack(known)
-    return replace(
-        verdict,
-        actual_weight_g=parcel.weight_g,
-        volumetric_weight_g=parcel.size.volumetric_weight_g(DIVISOR),
-        value_usd=case.value.amount if case.value else None,
-    )
+        return Verdict(outcome, problems, area, number, notices)
+    parcel, value = pack(known), case.value.amount if case.value else None
+    volumetric_g = parcel.size.volumetric_weight_g(DIVISOR)
+    return Verdict(outcome, problems, area, number, notices, parcel.weight_g, volumetric_g, value)
 
 
 def duplicate(first: Verdict) -> Verdict:

@@ -12,7 +12,14 @@ from django.db.models import Model
 
 from fahuo.orders.models import Order, OrderLine, Stage
 
-_ENCODED = {"problems": json.dumps, "notices": json.dumps, "refusals": json.dumps}
+_EMPTY = "[]"
+
+
+def _json(found: Sequence[Mapping[str, str]]) -> str:
+    return json.dumps(found) if found else _EMPTY  # most orders have nothing to say
+
+
+_ENCODED = {"problems": _json, "notices": _json, "refusals": _json}
 _KEY = ("seller", "platform", "number")
 _NOT_UPDATED = {"id", "stage", *_KEY}
 
