@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from fahuo.compliance.identifiers import kind
@@ -25,13 +25,17 @@ _BONDED = ("warehouse_code", "warehouse_name", "account_book")
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """What is known of the firm that declares: plain details by name, and what its deadlines are."""
+    """What is known of the firm that declares: plain details by name, and what its deadlines are.
+
+    The ID number of the legal person is only ever judged, never shown.
+    """
 
     details: Mapping[str, str]
     card_until: date | None = None
     licence_until: date | None = None
     licence_endless: bool = False
     has_key: bool = False
+    legal_person_id: str = field(default="", repr=False)
 
     def __getitem__(self, name: str) -> str:
         """Return a detail, empty if it is not given."""

@@ -14,6 +14,7 @@ from fahuo.customs.models import Declarant, Declaration, LogisticsFiling
 from fahuo.customs.queries.papers import found
 from fahuo.goods import queries as goods
 from fahuo.goods.elements import ElementsOf
+from fahuo.kit import secrets
 from fahuo.orders.models import OrderLine
 from fahuo.shipments.models import Shipment
 from fahuo.shipments.queries import Work
@@ -82,14 +83,23 @@ def declarant(seller: Seller) -> Declarant | None:
 
 def holder_of(row: Declarant) -> Holder:
     """Return a filing as rules see it."""
-    details = {name: getattr(row, name) for name in DETAILS}
+    details, opened = {name: getattr(row, name) for name in DETAILS}, _opened(row)
     return Holder(
         {**details, "is_sole_proprietor": "yes" if row.is_sole_proprietor else ""},
         card_until=row.card_until,
         licence_until=row.licence_until,
         licence_endless=row.licence_endless,
-        has_key=bool(row.certificate and row.secrets),
+        has_key=bool(row.certificate and opened.get("signing_key")),
+        legal_person_id=opened.get("legal_person_id", ""),
     )
+
+
+def _opened(row: Declarant) -> dict[str, str]:
+    """Return what is sealed; nothing where the installation's key is not the one that sealed it."""
+    try:
+        return secrets.unseal(bytes(row.secrets)) if row.secrets else {}
+    except secrets.SecretsUnavailable:
+        return {}
 
 
 def declared(seller: Seller, shipment_ids: Sequence[int]) -> dict[int, Declaration]:

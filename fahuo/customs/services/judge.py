@@ -63,6 +63,7 @@ def _seller(holder: Holder) -> SellerFacts:
         customs_code=holder["customs_code"],
         licence_until=holder.licence_until,
         account_name=holder["account_name"],
+        legal_person_id=holder.legal_person_id,
         card_number=holder["card_number"],
         card_until=holder.card_until,
         window_account=holder["window_account"],
