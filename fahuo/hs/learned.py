@@ -19,7 +19,7 @@ Counts = Mapping[str, Mapping[str, int]]
 # Shrinkage: how often a word must have been seen before it is believed half, and what the two books may add at most.
 _HALF_SEEN = 1.0
 _HALF_SEEN_SHARED = 8.0
-_OWN, _SHARED = 6.0, 2.5
+_OWN, _SHARED = 12.0, 4.0
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _MOST_WORDS = 60
 

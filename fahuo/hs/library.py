@@ -13,12 +13,15 @@ from numpy.typing import NDArray
 
 from fahuo.hs.encoder import vectors
 from fahuo.hs.encoder.minilm import MiniLM, minilm
+from fahuo.hs.encoder.vectors import Vectors
 from fahuo.hs.kin_phrases import KinPhrases
 from fahuo.hs.lexicon_files import FOLDER, Entry, read_categories, read_families
 from fahuo.hs.phrasebook import Phrasebook
 from fahuo.hs.tables import TABLES, Table
 
 _lock = Lock()
+# Of each line so many phrases get a vector; more of them were not measured to help.
+_ENCODED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Library:
     words: Phrasebook
     categories: Phrasebook
     encoder: MiniLM | None
+    directions: NDArray[np.float32]
     rows: NDArray[np.float32]
     row_entries: NDArray[np.intp]
     kin: KinPhrases
@@ -49,25 +53,36 @@ def assemble(folder: Path, tables: Mapping[str, Table], *, deep: bool, kept: Pat
     entries, _ = read_families(folder, tables)
     categories, _ = read_categories(folder, tables)
     encoder = minilm() if deep else None
-    rows, row_entries = _rows(entries, kept) if encoder else _rows((), kept)
+    known = vectors.load(kept) if encoder else Vectors()
+    rows, row_entries = _rows(entries, known)
     return Library(
-        Phrasebook(entries, tables), Phrasebook(categories, tables), encoder, rows, row_entries, KinPhrases(entries)
+        words=Phrasebook(entries, tables),
+        categories=Phrasebook(categories, tables),
+        encoder=encoder,
+        directions=known.directions,
+        rows=rows,
+        row_entries=row_entries,
+        kin=KinPhrases(entries),
     )
 
 
+def shipped_texts() -> list[str]:
+    """Return every text of the shipped lexicon that should have a vector."""
+    return [text for entry in read_families(FOLDER, TABLES)[0] for text in encoded_texts(entry)]
+
+
 def encoded_texts(entry: Entry) -> tuple[str, ...]:
-    """Return the texts of an entry that have a vector: its English phrases."""
-    return entry.english
+    """Return the texts of an entry that have a vector: its first English phrases."""
+    return entry.english[:_ENCODED]
 
 
-def _rows(entries: tuple[Entry, ...], kept: Path) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-    known = vectors.load(kept) if entries else {}
+def _rows(entries: tuple[Entry, ...], kept: Vectors) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
     found = [
-        (number, known[place])
+        (number, kept.rows[place])
         for number, entry in enumerate(entries)
         for place in map(vectors.key, encoded_texts(entry))
-        if place in known
+        if place in kept.rows
     ]
     if not found:
-        return np.zeros((0, 384), dtype=np.float32), np.zeros(0, dtype=np.intp)
-    return vectors.grow(row for _, row in found), np.array([number for number, _ in found], dtype=np.intp)
+        return np.zeros((0, 0), dtype=np.float32), np.zeros(0, dtype=np.intp)
+    return vectors.grown(row for _, row in found), np.array([number for number, _ in found], dtype=np.intp)

@@ -12,6 +12,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from fahuo.hs.encoder.minilm import MiniLM
+from fahuo.hs.encoder.vectors import turned
 from fahuo.hs.library import Library
 from fahuo.hs.nomenclature import nomenclature
 from fahuo.hs.phrasebook import Hit, Phrasebook, article_part
@@ -154,10 +156,13 @@ def _add_kin(found: Evidence, name: str, likeness: Scores, meanings: _Meanings) 
 
 
 def _vector(library: Library, text: str) -> Scores | None:
-    return _encoded(library.encoder, text) if library.encoder and text.strip() else None
+    if not library.encoder or not text.strip():
+        return None
+    row: Scores = turned(_encoded(library.encoder, text)[None], library.directions)[0]
+    return row
 
 
 @lru_cache(maxsize=4096)
-def _encoded(encoder: object, text: str) -> Scores:
-    row: Scores = encoder.encode([text])[0]  # type: ignore[attr-defined]
+def _encoded(encoder: MiniLM, text: str) -> Scores:
+    row: Scores = encoder.encode([text])[0]
     return row

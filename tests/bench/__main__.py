@@ -22,10 +22,13 @@ MODULES = (
     "bench_rate",
     "bench_route",
     "bench_start",
+    "bench_hs",
     "bench_ship",
     "bench_book",
 )
-WITHOUT_DATABASE = frozenset({"bench_labels", "bench_zpl", "bench_papers", "bench_rate", "bench_route", "bench_start"})
+WITHOUT_DATABASE = frozenset(
+    {"bench_labels", "bench_zpl", "bench_papers", "bench_rate", "bench_route", "bench_start", "bench_hs"}
+)
 
 
 def main(names: list[str]) -> None:

@@ -36,6 +36,8 @@ TARGETS = {
     "zpl_cpu_ms": Target(0.5, at_least=False, what="own label as ZPL, content to bytes, a hundred at a time"),
     "invoice_cpu_ms": Target(25, at_least=False, what="commercial invoice of ten lines, fifty in one PDF"),
     "invoice_rss_growth_mb": Target(50, at_least=False, what="memory after 1,000 invoices minus memory after 200"),
+    "hs_cpu_ms": Target(60, at_least=False, what="HS code of one listing proposed, with category and attributes"),
+    "hs_rss_mb": Target(400, at_least=False, what="memory of a process that proposes HS codes, encoder included"),
     "import_per_s": Target(500, at_least=True, what="orders imported and checked, per CPU second"),
     "ship_per_s": Target(40.5, at_least=True, what="orders shipped, wall clock, all on this machine"),
     "ship_cpu_ms": Target(30, at_least=False, what="our own CPU time per shipped order"),
@@ -55,6 +57,7 @@ TARGETS = {
 
 # Figures without a target, for comparison.
 OTHERS = {
+    "hs_load_s": "CPU seconds until the first proposal of a process",
     "zpl_store_cpu_ms": "the same for one store: one sender, three hundred goods, every recipient new",
     "zpl_write_cpu_ms": "of `zpl_cpu_ms` the writing alone, the label laid out and its codes placed",
     "zpl_check_cpu_ms": "the same label read back from its bytes",

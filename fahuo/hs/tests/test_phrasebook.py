@@ -60,7 +60,7 @@ def test_a_phrase_with_latin_letters_does_not_cut_words(tmp_path: Path) -> None:
     ("word", "singular"),
     [
         ("watches", "watch"), ("batteries", "battery"), ("dresses", "dress"), ("glass", "glass"), ("bus", "bus"),
-        ("boxes", "box"), ("scarves", "scarf"), ("lens", "lens"), ("shoes", "shoe"), ("tennis", "tennis"), ("gas", "gas"),
+        ("boxes", "box"), ("scarves", "scarf"), ("lens", "lens"), ("shoes", "shoe"), ("gas", "gas"),
     ],
 )  # fmt: skip
 def test_plurals(word: str, singular: str) -> None:

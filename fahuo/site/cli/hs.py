@@ -91,12 +91,14 @@ def eval_(file: Path, accepted: Path | None, plain: bool, as_json: bool) -> None
 
 
 @command.command()
-def vectors() -> None:
+@click.option("--anew", is_flag=True, help="Encode every phrase again, not only new ones.")
+def vectors(anew: bool) -> None:
     """Bring the encoder's vectors of the lexicon's phrases up to date. For whoever changes the lexicon."""
     from fahuo.hs.encoder.build import build
+    from fahuo.hs.library import shipped_texts
 
     try:
-        held, encoded = build()
+        held, encoded = build(shipped_texts(), anew=anew)
     except RuntimeError as error:
         raise errors.OperatorMustAct(f"{error}.") from error
     click.echo(f"{held} texts have a vector, {encoded} of them new.")
