@@ -42,7 +42,7 @@ def read_certificate(content: bytes) -> Certificate:
         else:
             read = x509.load_der_x509_certificate(content)
         key = _key(read)
-    except (ValueError, UnsupportedAlgorithm) as error:
+    except (ValueError, UnsupportedAlgorithm, x509.InvalidVersion) as error:
         raise CertificateRefused(str(error) or "no certificate") from error
     sort = KeySort.SM2 if isinstance(key, Point) else KeySort.RSA
     return Certificate(_serial(read), sort, key, read.public_bytes(Encoding.DER), read.not_valid_after_utc)
