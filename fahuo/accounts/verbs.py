@@ -23,6 +23,8 @@ DETAILS = {
     "replaced": _("replaced version"),
     "templates": _("templates"),
     "template": _("template"),
+    "left": _("stayed"),
+    "arrived": _("arrived"),
 }
 VERBS = {
     "sign_in": _("signed in"),
@@ -69,6 +71,10 @@ VERBS = {
     "print_test_label": _("printed a test label"),
     "make_manifest": _("made a hand-over list"),
     "void_manifest": _("voided a hand-over list"),
+    "hand_over": _("handed parcels over"),
+    "declare": _("declared parcels for export"),
+    "save_declarant": _("changed who declares"),
+    "settle_customs_message": _("said whether a customs message arrived"),
     "create_templates": _("made a set of routing templates"),
     "change_templates": _("changed routing templates"),
     "delete_templates": _("deleted a set of routing templates"),

@@ -117,6 +117,12 @@ def rows_of(manifest: Manifest) -> list[ManifestRow]:
     ]
 
 
+def parcels_to_hand_over(manifest: Manifest) -> int:
+    """Count the parcels of a list that have not left."""
+    lines = ManifestLine.objects.filter(seller_id=manifest.seller_id, manifest=manifest, is_void=False)
+    return lines.filter(shipment__status=Status.LABELLED).count()
+
+
 def _struck(manifest_ids: Sequence[int]) -> dict[int, int]:
     lines = ManifestLine.objects.filter(manifest_id__in=manifest_ids, shipment__status=Status.CANCELLED)
     return dict(lines.values_list("manifest_id").annotate(Count("id")).order_by())

@@ -1,7 +1,6 @@
 """Hand-over lists: make one of the parcels that a carrier takes with it, or void it. Nothing is said to the carrier.
 
-A shipment's status does not change here: that a parcel was taken is known when the carrier says so, not when a list
-of it was printed.
+A shipment's status does not change here: a list is paper. That its parcels were taken, a person says (`hand_over.py`).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.navigation import Place
-from fahuo.printing.web import batches, dialogue, files, manifests, pick_lists, printers, robust, shipment
+from fahuo.printing.web import batches, dialogue, files, hand_over, manifests, pick_lists, printers, robust, shipment
 
 PLACE = Place(
     "print-queue",
@@ -20,6 +20,7 @@ _printer = "print/printers/<int:printer_id>"
 _batch = "print/batches/<int:batch_id>"
 urlpatterns = [
     *manifests.urlpatterns,
+    *hand_over.urlpatterns,
     *pick_lists.urlpatterns,
     path("print", dialogue.dialogue, name="print"),
     path("shipments/labels.pdf", dialogue.labels, name="shipment-labels"),

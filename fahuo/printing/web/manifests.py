@@ -105,6 +105,7 @@ def manifest(request: SellerRequest, manifest_id: int) -> HttpResponseBase:
         "earlier": max(first - ROWS_SHOWN, 1) if first > 1 else None,
         "later": first + ROWS_SHOWN if first - 1 + ROWS_SHOWN < len(rows) else None,
         "countries": by_country(counted),
+        "to_hand_over": reads.parcels_to_hand_over(found),
         "language_of_files": _paper_language(),
         "can_change": can_change(request.user),
     }
