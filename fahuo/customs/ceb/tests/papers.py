@@ -125,9 +125,19 @@ def cancellation(invt_no: str, number: int = 1) -> dict[str, Any]:
 def waybill_list(numbers: list[int], part: int = 1, parts: int = 1) -> dict[str, Any]:
     return {
         **opening(),
-        **{"customsCode": "2921", "copNo": "L1", "agentCode": FIRM, "agentName": "某某", "trafMode": "5"},
-        **{"trafName": "CA931", "voyageNo": "CA931", "billNo": "999-12345675", "grossWeight": "9"},
-        **{"logisticsCode": CARRIER, "logisticsName": "某某物流", "msgCount": parts, "msgSeqNo": part},
+        "customsCode": "2921",
+        "copNo": "L1",
+        "agentCode": FIRM,
+        "agentName": "某某",
+        "trafMode": "5",
+        "trafName": "CA931",
+        "voyageNo": "CA931",
+        "billNo": "999-12345675",
+        "grossWeight": "9",
+        "logisticsCode": CARRIER,
+        "logisticsName": "某某物流",
+        "msgCount": parts,
+        "msgSeqNo": part,
         "lines": [{"gnum": place, "logisticsNo": f"W{one}"} for place, one in enumerate(numbers, start=1)],
     }
 
@@ -137,8 +147,12 @@ def summary(list_numbers: list[str], part: int = 1, parts: int = 1, cop_no: str 
     return {
         **opening(),
         **parties,
-        **{"customsCode": "2921", "copNo": cop_no, "summaryFlag": "1", "itemNameFlag": "1"},
-        **{"msgCount": parts, "msgSeqNo": part},
+        "customsCode": "2921",
+        "copNo": cop_no,
+        "summaryFlag": "1",
+        "itemNameFlag": "1",
+        "msgCount": parts,
+        "msgSeqNo": part,
         "lines": [{"invtNo": number} for number in list_numbers],
     }
 
