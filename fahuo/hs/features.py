@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from fahuo.hs.material_texts import agreement, materials_said
 from fahuo.hs.nomenclature import nomenclature
 from fahuo.hs.streams import NAMES, Evidence, Scores
 
@@ -33,7 +34,10 @@ STREAMS: dict[str, tuple[tuple[str, ...], float]] = {
     "text_title": ((_CODE, _HEADING), 12.0),
     "text_kind": ((_CODE, _HEADING), 12.0),
 }
-FEATURES = tuple(f"{name}:{level}" for name in NAMES for level in STREAMS[name][0])
+FEATURES = (
+    *(f"{name}:{level}" for name in NAMES for level in STREAMS[name][0]),
+    *("material:agrees", "material:differs"),
+)
 _FAINT = np.array([STREAMS[name][1] for name in NAMES], dtype=np.float32)[:, None]
 _TAKEN, _TAKEN_TEXT = 25, 15
 
@@ -57,7 +61,9 @@ def features(evidence: Evidence, also: frozenset[str] = frozenset()) -> Candidat
         _CHAPTER: np.maximum.reduceat(held, _chapter_starts(), axis=1)[:, known.chapter_of[places]],
     }
     rows = [levels[level][number] for number, name in enumerate(NAMES) for level in STREAMS[name][0]]
-    return Candidates(places, np.stack(rows, axis=1).astype(np.float32))
+    said = materials_said(evidence.reading.facets)
+    agrees = np.array([agreement(known.codes[place], said) for place in places]).reshape(-1, 2)
+    return Candidates(places, np.column_stack([*rows, agrees]).astype(np.float32))
 
 
 def _candidates(held: Scores, chosen: set[int]) -> NDArray[np.intp]:
