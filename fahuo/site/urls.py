@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from fahuo.accounts import web as accounts
 from fahuo.backoffice import assets, navigation
 from fahuo.carriers import web as carriers
+from fahuo.customs import web as customs
 from fahuo.goods import web as goods
 from fahuo.orders import web as orders
 from fahuo.printing import web as printing
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *orders.urlpatterns,
     *shipments.urlpatterns,
     *printing.urlpatterns,
+    *customs.urlpatterns,
     *goods.urlpatterns,
     *rating.urlpatterns,
     *routing.urlpatterns,

@@ -207,6 +207,8 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("manifest {manifest}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("manifest-file {manifest} en pdf", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("manifest-file {manifest} en exe", "get"): (IN, 404, 404, 404, 404),
+    ("push-receipts nobody", "get"): (405, 405, 405, 405, 405),
+    ("push-receipts nobody", "post"): (404, 404, 404, 404, 404),
     ("hand-over-manifest {manifest}", "get"): (405, 405, 405, 405, 405),
     ("hand-over-manifest {manifest}", "post"): (IN, 403, 200, 200, 404),  # nobody said who declares
     ("void-manifest {manifest}", "get"): (IN, 403, 200, 200, 404),
