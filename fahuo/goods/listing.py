@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from fahuo.goods.models import Product
 from fahuo.hs.learned import title_key
 from fahuo.hs.question import Question
+from fahuo.trade.text import tidy
 
 
 def question_of(product: Product) -> Question:
@@ -28,7 +29,7 @@ def titles_of(product: Product) -> tuple[str, ...]:
 
 def distinct(titles: Iterable[str]) -> tuple[str, ...]:
     """Return the titles that say something, none twice under the form in which titles are the same."""
-    return tuple({title_key(title): title for title in titles if title_key(title)}.values())
+    return tuple({title_key(title): title for title in map(tidy, titles) if title}.values())
 
 
 def stored_key(title: str) -> str:

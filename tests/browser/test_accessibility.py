@@ -14,6 +14,7 @@ from fahuo.shipments.models import Shipment
 from tests.fixtures.accounts import connect_emulated, make_offered_service
 from tests.fixtures.people import PASSWORD, make_person, make_seller
 from tests.fixtures.rows import (
+    NOON,
     make_blocked,
     make_manifest,
     make_order,
@@ -75,12 +76,25 @@ def addresses(seller: Seller) -> list[str]:
         *_of_templates(make_templates(seller)),
         *_of_carriers(seller),
         reverse("person", args=[seller.people.get(username="bob").pk]),
-        reverse("product", args=[product.pk]),
+        *_of_goods(seller, product.pk),
         reverse("ship-run", args=[run.pk]),
         reverse("rate-sheet", args=["yunexpress", "THZXR"]),
         *(reverse(name, args=[make_upload(seller).pk]) for name in ("rate-upload", "rate-upload-check")),
         reverse("error", args=["POSTCODE_FORMAT"]),
         reverse("public-tracking", args=[shipments[0].public_token]),
+    ]
+
+
+def _of_goods(seller: Seller, product_id: int) -> list[str]:
+    """A product with proposals, one nobody looked at, and a title that says nothing."""
+    from fahuo.goods.services.recognise import propose
+
+    propose(seller=seller, product_ids=[product_id], at=NOON)
+    make_product(seller, "NEW-1", hs_code="", attributes={"Material": "Zinc alloy"})
+    return [
+        *(reverse(name, args=[product_id]) for name in ("product", "product-hs", "product-elements")),
+        *(f"{reverse('hs-try')}?title={title}" for title in ("", "women+blouse", "x1")),
+        *(f"{reverse('hs-proposals')}?band={band}" for band in ("", "HIGH", "NOT_ASKED")),
     ]
 
 

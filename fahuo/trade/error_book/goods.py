@@ -17,8 +17,8 @@ ENTRIES: dict[str, ErrorEntry] = {
     "ELEMENTS_TOO_LONG": ErrorEntry(
         title_en="Declaration elements too long",
         title_zh="申报要素过长",
-        cause_en="All elements together, joined as customs wants them, have more than 250 characters. They are not cut, "
-        "as customs would then read something else than you stated.",
+        cause_en="All elements together, joined as customs wants them, have more than 250 characters. They are not "
+        "cut, as customs would then read something else than you stated.",
         cause_zh="全部申报要素按海关格式拼接后超过 250 个字符。系统不会截断，以免海关看到的与您填写的不同。",
         fix_en="Shorten values in the declaration elements of the product: materials and uses first.",
         fix_zh="缩短该商品申报要素的内容，先缩短材质和用途。",
