@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pkgutil
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ def start(*, migrate: bool = True) -> None:
     translations.compile_stale(Path(__file__).resolve().parent.parent / "locale")
     if migrate and pending_migrations():
         apply_migrations()
+    gc.freeze()  # what is loaded by now stays: the collector need not walk through it again and again
 
 
 def pending_migrations() -> set[tuple[str, str]]:
