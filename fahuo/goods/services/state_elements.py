@@ -36,7 +36,8 @@ def state_elements(
     for name, value in stated.items():
         text = _checked(name, " ".join(value.split()))
         if name in FIELDS:
-            changes |= _field(product, name, text, by_itself)
+            is_brandless = stated.get(BRAND_TYPE, product.brand_type) == "0"
+            changes |= {"brand": ""} if _says_nothing(name, text, is_brandless) else _field(name, text, by_itself)
         elif text != by_itself.get(name, ""):
             own[name] = text
     changes["elements"] = {name: text for name, text in own.items() if text}
@@ -46,10 +47,13 @@ def state_elements(
     return edit_product(seller=seller, product_id=product_id, changes=changed, at=at)
 
 
-def _field(product: Product, name: str, text: str, by_itself: Mapping[str, str]) -> dict[str, object]:
-    if text == by_itself.get(name, "") or (name == BRAND and text == NO_BRAND and product.brand_type == "0"):
-        return {}
-    return {FIELDS[name]: text}
+def _says_nothing(name: str, text: str, is_brandless: bool) -> bool:
+    """Tell whether it is said of goods without brand that they have none; a name they had goes then."""
+    return name == BRAND and text == NO_BRAND and is_brandless
+
+
+def _field(name: str, text: str, by_itself: Mapping[str, str]) -> dict[str, object]:
+    return {} if text == by_itself.get(name, "") else {FIELDS[name]: text}
 
 
 def _checked(name: str, text: str) -> str:
