@@ -15,6 +15,8 @@ COMMANDS = {
     "print": ("print_batch", "Print labels and papers, each label once."),
     "papers": ("papers", "Write invoices, packing lists, customs forms or a pick list into one file."),
     "rebate": ("rebate", "Say how complete the export rebate record is, and write a month's packs."),
+    "declare": ("declare", "Declare parcels for export at the single window."),
+    "declarations": ("declarations", "List export declarations and how far they are."),
     "printers": ("printers", "List, add, test and retire a seller's printers."),
     "cancel": ("cancel", "Cancel bookings at carriers, so that the orders can be shipped again."),
     "quote": ("quote", "Compare what a parcel costs with every service, and say which to take."),
