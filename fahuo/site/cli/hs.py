@@ -90,6 +90,40 @@ def eval_(file: Path, accepted: Path | None, plain: bool, as_json: bool) -> None
         raise SystemExit(3)
 
 
+@command.command(epilog=EVAL_CODES)
+@click.argument("file", type=FILE)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the weights to this file.")
+def fit(file: Path, out: Path | None) -> None:
+    """Fit the weights on FILE (as for `eval`, some hundred titles) and say by cross-validation what they are worth.
+
+    Fitted are weights with the encoder and without, for listings with category and attributes and for titles alone.
+    Nothing changes unless the file is copied over `fahuo/hs/model.json`.
+    """
+    from fahuo.hs.fitting import cases_of
+    from fahuo.hs.fitting import fit as fit_cases
+    from fahuo.hs.library import library
+    from fahuo.hs.model import as_json, kind_of_model
+
+    rows, bad = _rows(file)
+    kept = {}
+    for deep, listing in ((True, True), (True, False), (False, True), (False, False)):
+        shelf, kind = library(deep=deep), kind_of_model(deep=deep, listing=listing)
+        if deep and shelf.encoder is None:
+            click.echo(f"{kind}: the encoder is not installed.", err=True)
+            continue
+        found = fit_cases(cases_of(rows, shelf, listing=listing))
+        kept[kind] = as_json(found.model)
+        top = " / ".join(f"{share:.1%}" for share in found.top.values())
+        click.echo(
+            f"{kind:<14} top-1/3/5 {top}, calibration error {found.calibration_error:.3f}, "
+            f"HIGH {found.high_share:.1%} of all, right {found.high_right:.1%}"
+        )
+    if out:
+        out.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    if bad:
+        raise SystemExit(3)
+
+
 @command.command()
 @click.option("--anew", is_flag=True, help="Encode every phrase again, not only new ones.")
 def vectors(anew: bool) -> None:
