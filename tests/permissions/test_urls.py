@@ -48,6 +48,8 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("errors", "get"): LIST,
     ("error POSTCODE_FORMAT", "get"): LIST,
     ("error NO_SUCH_CODE", "get"): (IN, 404, 404, 404, 404),
+    ("lane-rules", "get"): LIST,
+    ("lane-rules", "post"): (405, 405, 405, 405, 405),
     ("products", "get"): LIST,
     ("product {product}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("product {product}", "post"): (IN, 403, 422, 422, 404),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 
-from fahuo.customs.web import receipts
+from fahuo.backoffice.navigation import Place
+from fahuo.customs.web import receipts, rules
 
-urlpatterns: list[URLPattern] = [*receipts.urlpatterns]
+RULES = Place("lane-rules", _("Rules of a lane"), "globe")
+
+urlpatterns: list[URLPattern] = [path("customs/rules", rules.lane_rules, name="lane-rules"), *receipts.urlpatterns]

@@ -15,6 +15,7 @@ from fahuo.accounts.gate import SellerRequest, signed_in
 from fahuo.kit import clock
 from fahuo.orders import page_queries
 from fahuo.orders.problem_texts import ProblemText, problem_text
+from fahuo.rulebook.rules import rules
 from fahuo.trade import error_book
 
 WHO = {
@@ -51,7 +52,8 @@ def error(request: SellerRequest, code: str) -> HttpResponseBase:
     if code not in error_book.ENTRIES:
         raise Http404(code)
     counts = page_queries.cube(request.seller, page_queries.OrderFilter(), clock.now()).counts("problem")
-    return render(request, "orders/error.html", {"listed": _listed(code, counts[code])})
+    named = [rule.id for rule in rules() if rule.code == code]
+    return render(request, "orders/error.html", {"listed": _listed(code, counts[code]), "rules": named})
 
 
 def _listed(code: str, orders: int) -> Listed:
