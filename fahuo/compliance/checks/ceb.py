@@ -219,9 +219,10 @@ def lines_of(where: str, node: Node) -> Iterator[tuple[str, Node]]:
 
 
 def text(node: Node, name: str) -> str:
-    """Return a value as text, empty if there is none."""
+    """Return a value as text as it would be sent, empty if there is none or only spaces."""
     given = node.get(name)
-    return "" if given is None else str(given).strip()
+    plain = "" if given is None else str(given)
+    return plain if plain.strip() else ""
 
 
 def number(given: object) -> Decimal | None:
