@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
 from django.db.models import Count, F, Sum
@@ -19,15 +19,16 @@ MOST_OF_ONE_SELLER = 5
 SIX = 6
 
 
-def learned(seller_id: int, asked: Sequence[tuple[str, ...]]) -> Learned:
+def learned(seller_id: int, asked: Sequence[tuple[str, ...]], *, besides: Collection[int] = ()) -> Learned:
     """Return what matters for listings, each told by its titles; a few queries whatever their number.
 
     A listing is answered from the record when any of its titles was accepted before, or stands in the catalogue with a
-    code; its titles together are then the title that recognition looks up.
+    code; its titles together are then the title that recognition looks up. `besides`: products whose own code is no
+    witness, as they are what is asked about.
     """
     titles = distinct(chain.from_iterable(asked))
     words = frozenset(chain.from_iterable(title_words(title) for title in titles))
-    record = _record(seller_id, titles)
+    record = _record(seller_id, titles, besides)
     return Learned(
         titles={title_key(" ".join(own)): code for own in asked if (code := _of_listing(own, record))},
         words=_own_words(seller_id, words),
@@ -61,10 +62,10 @@ def accepted_code(seller_id: int, titles: Iterable[str]) -> str:
     return rows.values_list("code", flat=True).first() or ""
 
 
-def _record(seller_id: int, titles: Sequence[str]) -> dict[str, str]:
+def _record(seller_id: int, titles: Sequence[str], besides: Collection[int]) -> dict[str, str]:
     """Title → code of six digits: from the catalogue, and over that what a person accepted."""
     found: dict[str, str] = {}
-    coded = Product.objects.filter(seller_id=seller_id).exclude(hs_code="").order_by("pk")
+    coded = Product.objects.filter(seller_id=seller_id).exclude(hs_code="").exclude(pk__in=besides).order_by("pk")
     for column in ("title_en", "title_zh"):
         rows = coded.filter(**{f"{column}__in": titles}).values_list(column, "hs_code")
         found.update({title_key(title): code[:SIX] for title, code in rows})

@@ -26,15 +26,16 @@ BATCH = 100
 def try_listing(*, seller: Seller, title: str, category: str = "", attributes: dict[str, str] | None = None) -> Answer:
     """Return what recognition says of a listing that is no product of the catalogue; nothing is kept."""
     question = Question(title=title, category_en=category, attributes=attributes or {})
-    return ask(question, learned=learned(seller.pk, [(title,)]))
+    return modest(ask(question, learned=learned(seller.pk, [(title,)])))
 
 
 def recognise(*, seller: Seller, products: Sequence[Product]) -> list[Answer]:
     """Return what recognition says of products, in their order; nothing is kept."""
     told = [titles_of(product) for product in products]
-    lessons, wrong = learned(seller.pk, told), rejected_of(seller.pk, told)
+    lessons = learned(seller.pk, told, besides=[product.pk for product in products])
+    wrong = rejected_of(seller.pk, told)
     answers = (ask(question_of(product), learned=lessons) for product in products)
-    return [without(answer, wrong(titles)) for answer, titles in zip(answers, told, strict=True)]
+    return [without(modest(answer), wrong(titles)) for answer, titles in zip(answers, told, strict=True)]
 
 
 def propose(*, seller: Seller, product_ids: Collection[int], at: datetime) -> int:
@@ -64,6 +65,14 @@ def queue_proposals(*, seller: Seller, product_ids: Collection[int] | None = Non
     if jobs:
         app.configure_task(RECOGNISE, queue="goods").batch_defer(*jobs)
     return len(ids)
+
+
+def modest(answer: Answer) -> Answer:
+    """Return the answer; high confidence only where a word of the listing spoke for the code, or the very title did."""
+    first = answer.candidates[0] if answer.candidates else None
+    if answer.band is not Band.HIGH or first is None or first.words or first.from_record:
+        return answer
+    return replace(answer, band=Band.MEDIUM)
 
 
 def without(answer: Answer, wrong: Collection[str]) -> Answer:

@@ -15,7 +15,8 @@ from fahuo.goods.not_allowed import NotAllowed
 from fahuo.goods.queries import proposals as reads
 from fahuo.goods.services.accept import MOST_AT_ONCE, accept, reject
 from fahuo.goods.services.edit import edit_product
-from fahuo.goods.services.recognise import BATCH, propose, queue_proposals, recognise, try_listing
+from fahuo.goods.services.recognise import BATCH, modest, propose, queue_proposals, recognise, try_listing
+from fahuo.hs.answer import Answer, Band, Candidate
 from tests.fixtures.rows import make_product
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -177,6 +178,24 @@ def test_category_and_attributes_reach_recognition(amys: Seller) -> None:
     first, second = recognise(seller=amys, products=[bare, told])
     assert second.candidates[0].code == "620610"
     assert first.candidates[0].probability != second.candidates[0].probability
+
+
+@pytest.mark.parametrize(
+    ("words", "from_record", "band"),
+    [((), False, Band.MEDIUM), (("blouse",), False, Band.HIGH), ((), True, Band.HIGH)],
+)
+def test_what_no_word_spoke_for_is_not_sure(words: tuple[str, ...], from_record: bool, band: Band) -> None:
+    answer = Answer((Candidate("620610", 0.93, words, from_record=from_record),), Band.HIGH)
+    assert modest(answer).band is band
+
+
+def test_a_products_own_code_is_no_witness_for_itself(amys: Seller) -> None:
+    product = blouse(amys)
+    Product.objects.filter(pk=product.pk).update(hs_code="420222")
+    product.refresh_from_db()
+    (answer,) = recognise(seller=amys, products=[product])
+    assert answer.candidates[0].code == "620610"
+    assert not answer.candidates[0].from_record
 
 
 def test_trying_a_title_keeps_nothing(amys: Seller) -> None:

@@ -46,6 +46,16 @@ def test_what_was_filled_in_is_sent(amys: Seller) -> None:
     assert product.updated_at == AT
 
 
+def test_goods_without_brand_lose_the_name_of_one(amys: Seller) -> None:
+    product = make_product(amys, hs_code="630260", brand="Acme", brand_type="0")
+    assert queries.elements(amys.pk, ["TWL-GY"])["TWL-GY"].missing[0] == BRAND_TYPE
+    state_elements(seller=amys, product_id=product.pk, stated={BRAND_TYPE: "0", "品牌": "无品牌"}, units={}, at=AT)
+    told = queries.elements(amys.pk, ["TWL-GY"])["TWL-GY"]
+    assert (told.filled[BRAND_TYPE], told.filled["品牌"]) == ("0", "无品牌")
+    product.refresh_from_db()
+    assert product.brand == ""
+
+
 def test_what_the_listing_states_is_not_written_down_twice(amys: Seller) -> None:
     product = make_product(amys, hs_code="630260", attributes={"Composition": "100% Cotton"})
     state_elements(seller=amys, product_id=product.pk, stated={"成分含量": "棉100%"}, units={}, at=AT)

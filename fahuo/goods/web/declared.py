@@ -108,7 +108,7 @@ def _input(place: int, element: Element, told: ElementsOf, wrong: Wrong) -> Inpu
         hint = now("Not said, or it contradicts the brand of the product.")
     return Input(
         name=f"e{place}",
-        label=name if chinese else f"{name} {english(name)}",
+        label=name if chinese or english(name) == name else f"{name} {english(name)}",
         value=told.filled.get(name, ""),
         hint=hint,
         error=wrong.reason if wrong.name == name else "",

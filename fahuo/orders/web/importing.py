@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, may_change
+from fahuo.goods.queries import proposals as goods
 from fahuo.kit import clock
 from fahuo.kit.files import FileRefused
 from fahuo.orders.problem_texts import ProblemText, problem_text
@@ -45,6 +46,7 @@ class Report:
     blocked: int
     skipped: int
     commonest: tuple[Frequent, ...]
+    without_code: int = 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +63,8 @@ def import_orders(request: SellerRequest) -> HttpResponseBase:
         report = _import(request, orders, catalogue if isinstance(catalogue, UploadedFile) else None)
     except FileRefused as refusal:
         return _page(request, refused=problem_text(_as_stored(refusal), get_language() or "en"), status=422)
-    return _page(request, report=_as_shown(orders.name or "", report))
+    shown = replace(_as_shown(orders.name or "", report), without_code=goods.without_code(request.seller))
+    return _page(request, report=shown)
 
 
 def _import(request: SellerRequest, orders: UploadedFile[bytes], catalogue: UploadedFile[bytes] | None) -> ImportReport:
