@@ -21,8 +21,8 @@ def parts(
 ) -> list[dict[str, Any]]:
     """Return a node with a long list as numbered parts (`msgSeqNo` of `msgCount`), each with a guid of its own.
 
-    For kinds that may be split so: CEB507, CEB509, CEB607 and CEB701. Raise `ValueError` for an order or a list (CEB303,
-    CEB603): their goods go into several parcels.
+    For kinds that may be split so: CEB507, CEB509, CEB607 and CEB701. Raise `ValueError` for an order or a list: their
+    goods go into several parcels.
     """
     table = NODES[kind]
     if "msgCount" not in {field.name for field in table.head}:

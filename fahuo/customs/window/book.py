@@ -24,7 +24,7 @@ class Document:
     held: bool = False
     summed: str = ""  # the copNo of the summary that took it
     number: int = 0  # its place in the book
-    after: float = 0.0  # the last moment of the version before
+    told_at: float = 0.0  # the time in its newest receipt, or in that of the version before
 
     def code(self, now: float) -> str:
         """Return the code that it has reached by now, empty before the first."""
@@ -67,7 +67,7 @@ class Book:
         older = self.documents.get((document.kind, *key))
         if older is not None:
             document.versions = older.versions + 1
-            document.after = older.timeline[-1][0] if older.timeline else 0.0
+            document.told_at = older.told_at
         document.number = next(self._numbers)
         self.documents[(document.kind, *key)] = document
         if document.kind == "CEB603":

@@ -143,7 +143,7 @@ class Office:
     def _let_go(self, account: str, ruling: Ruling, node: Values, kind: str) -> None:
         """Write the course of a document down and let its receipts leave."""
         now, step, document = self.now(), self.options.step_s, ruling.document
-        begin = max([now, document.after + _TICK, *(at + _TICK for at, _ in document.timeline)]) if document else now
+        begin = max(now, document.told_at + _TICK) if document else now
         codes = self._until_held(ruling, kind)
         place = document.number if document else 0
         steps: list[tuple[float, Reply]] = []
@@ -152,6 +152,7 @@ class Office:
             if document is not None:
                 # What leaves at once is reached at once; its time only tells the sequence.
                 document.timeline.append((at if step else now, code))
+                document.told_at = at
             values = self._values(kind, ruling, node, code, at)
             steps.append((now + turn * step, Reply(RECEIPT_OF[kind], values, document=place)))
         if ruling.cancels is not None:

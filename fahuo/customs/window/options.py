@@ -68,7 +68,7 @@ _NUMBERS = ("step_s", "latency_ms")
 
 def read_options(plain: Mapping[str, Any]) -> Options:
     """Return options from plain values, as files and the command line have them; raise `OptionsRefused`."""
-    unknown = set(plain) - {one.name for one in fields(Options)} | ({"clock"} & set(plain))
+    unknown = set(plain) - ({one.name for one in fields(Options)} - {"clock"})
     if unknown:
         raise OptionsRefused(f"unknown options: {', '.join(sorted(unknown))}")
     read = dict(plain)
