@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from fahuo.compliance.identifiers import KINDS, named
+from fahuo.compliance.word_lists import word_list
 
 # Beginning of an id → words. The sequence is that of the page.
 FAMILIES: Mapping[str, tuple[str, str]] = {
@@ -48,7 +49,6 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "not_for": ("not for HS chapters", "不适用 HS 章"),
     "each": ("for each", "按"),
     "kinds": ("numbers that will do", "可用号码"),
-    "number": ("number", "号码"),
     "pattern": ("form", "格式"),
     "lists": ("lists of words", "词表"),
     "words": ("words", "词表"),
@@ -102,7 +102,10 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "id": ("number", "号码"),
 }
 _AMOUNTS = ("up_to", "exempt_up_to", "at_sale_up_to", "simplified_up_to", "above", "amount")
+_FREE = ("exempt_up_to", ("nothing comes in free", "无免税额"))
 _NOTHING = ("none", "无")
+_LISTS = "lists"
+_OF_KINDS = "number"  # which number the kinds are of: their own words say it
 _YES, _NO = ("yes", "是"), ("no", "否")
 _IN_FORCE, _ENDED = ("in force", "有效"), ("ended", "失效")
 
@@ -145,11 +148,21 @@ def _parts(value: Mapping[str, Any], language: str) -> list[str]:
     has_amount = any(key in value for key in _AMOUNTS)
     parts = []
     for key, item in value.items():
-        if key == "currency" and has_amount:
+        if (key == "currency" and has_amount) or (key == _OF_KINDS and "kinds" in value):
+            continue
+        if key == _FREE[0] and not item:
+            parts.append(_in(_FREE[1], language))
             continue
         unit = f" {currency}" if key in _AMOUNTS and currency else ""
-        parts.append(f"{_in(KEYS.get(key, (key, key)), language)} {_text(item, language)}{unit}")
+        said = _lists(item, language) if key == _LISTS else _text(item, language)
+        parts.append(f"{_in(KEYS.get(key, (key, key)), language)} {said}{unit}")
     return parts
+
+
+def _lists(lists: tuple[str, ...], language: str) -> str:
+    """Return what lists of words are called, each with its edition."""
+    found = (word_list(name) for name in lists)
+    return ", ".join(f"{_in((one.description, one.description_zh), language)} ({one.version})" for one in found)
 
 
 def _in(words: tuple[str, str], language: str) -> str:

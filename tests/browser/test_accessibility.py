@@ -65,7 +65,7 @@ def addresses(seller: Seller) -> list[str]:
     parcel = "country=US&weight=900&length=20&width=15&height=8&cargo=BATTERY_BUILTIN&value=20&currency=USD"
     return [
         *map(reverse, lists),
-        *(reverse("lane-rules") + query for query in ("", "?to=DE&on=2026-07-01&since=2026-06-30", "?to=XX&on=never")),
+        *(reverse("lane-rules") + query for query in ("", "?to=DE&on=2026-07-01&since=2026-06-30", "?code=DUTY_DUE")),
         *(f"{reverse(name)}?{parcel}" for name in ("calculator", "prices")),
         reverse("quote", args=[make_quote(seller).pk]),
         *(reverse("order", args=[order.pk]) for order in Order.objects.filter(seller=seller)),

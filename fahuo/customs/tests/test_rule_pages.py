@@ -45,6 +45,7 @@ def row(page: str, name: str) -> str:
 def test_before_a_destination_is_chosen_those_with_own_rules_are_offered(clerk) -> None:
     page = shown(clerk)
     assert "Choose a destination" in page
+    assert "nothing comes in free" in row(shown(clerk, to="US"), "US-02")
     assert "to=TR" in page
     assert "data-row" not in page
 
@@ -141,4 +142,4 @@ def test_every_key_of_a_value_has_words() -> None:
 
     used = {key for rule in rules() for dated in rule.values for key in keys(dated.value)}
     plain = {key for key in used if key not in ISO_COUNTRIES and not key[0].isdigit() and key != key.upper()}
-    assert plain - set(KEYS) - {"appType", "appStatus", "invtNo", "preNo"} == set()
+    assert plain - set(KEYS) - {"appType", "appStatus", "invtNo", "preNo", "number"} == set()
