@@ -1,4 +1,4 @@
-"""Work declarations off in one's own process, as the command line and the demo do: send, ask, and again, for a while."""
+"""Work declarations off in one process, as the command line and the demo do: send, ask, and again, for a while."""
 
 from __future__ import annotations
 
