@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 import httpx
 import msgspec
 
-from fahuo.customs.ceb.envelope import Envelope, to_json
+from fahuo.customs.ceb.envelope import Envelope, pack, read_answer, to_json
+from fahuo.customs.ceb.safe_xml import MessageRefused
 from fahuo.kit.http import HttpFailure, NotSent, send
 
 POST_PATH = "/messages"
 RECEIPTS_PATH = "/receipts"
+JSON, DXP = "JSON", "DXP"
+_TYPES = {JSON: "application/json;charset=utf-8", DXP: "text/xml;charset=utf-8"}
 
 
 class WindowFailure(Exception):
@@ -51,11 +54,15 @@ class Doubtful(WindowFailure):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Where the window is, and the account there. The password is never shown."""
+    """Where the window is, and the account there. The password is never shown.
+
+    `shape` is how messages are packed: JSON, or DXP for the envelope of the exchange, which names the card as well.
+    """
 
     url: str
     account: str
     password: str = field(repr=False)
+    shape: str = JSON
 
     @property
     def _credentials(self) -> str:
@@ -65,7 +72,7 @@ class Access:
         self, http: httpx.AsyncClient, method: str, path: str, *, content: bytes | None = None, **query: int
     ) -> httpx.Request:
         """Return a request with the account in it."""
-        headers = {"Authorization": f"Basic {self._credentials}", "Content-Type": "application/json;charset=utf-8"}
+        headers = {"Authorization": f"Basic {self._credentials}", "Content-Type": _TYPES[self.shape]}
         url = self.url.rstrip("/") + path
         return http.build_request(method, url, content=content, headers=headers, params=query or None)
 
@@ -100,7 +107,8 @@ class _Page(msgspec.Struct):
 
 async def post(http: httpx.AsyncClient, access: Access, envelope: Envelope) -> Taken:
     """Send one message; raise `NotReached`, `Refused` or `Doubtful`."""
-    request = access.request(http, "POST", POST_PATH, content=to_json(envelope))
+    packed = pack(envelope) if access.shape == DXP else to_json(envelope)
+    request = access.request(http, "POST", POST_PATH, content=packed)
     try:
         response = await send(http, request)
     except NotSent as error:
@@ -109,8 +117,8 @@ async def post(http: httpx.AsyncClient, access: Access, envelope: Envelope) -> T
         raise Doubtful(str(error)) from error
     _refused_before(response)
     try:
-        answer = msgspec.json.decode(response.content, type=_Answer)
-    except msgspec.DecodeError as error:
+        answer = _read_dxp(response.content) if access.shape == DXP else _read_json(response.content)
+    except (msgspec.DecodeError, MessageRefused) as error:
         raise Doubtful(f"HTTP {response.status_code} without a readable answer") from error
     if response.status_code >= 500:
         raise Doubtful(f"HTTP {response.status_code}: {answer.ResponseInfo}"[:200])
@@ -137,6 +145,19 @@ async def fetch_receipts(http: httpx.AsyncClient, access: Access, since: int = 0
     if page.cursor < since or (page.more and page.cursor == since):
         raise NotReached("a cursor that goes back")
     return Fetched(tuple(page.messages), page.cursor, page.more)
+
+
+def _read_json(content: bytes) -> _Answer:
+    return msgspec.json.decode(content, type=_Answer)
+
+
+def _read_dxp(content: bytes) -> _Answer:
+    """Return what the nodes of the exchange say: the first that did not take it, else the last."""
+    answers = read_answer(content)
+    one = next((answer for answer in answers if not answer.is_taken), answers[-1])
+    if not one.code:
+        raise MessageRefused("ENVELOPE", "no ResponseCode")
+    return _Answer(one.code, one.text)
 
 
 def _refused_before(response: httpx.Response) -> None:

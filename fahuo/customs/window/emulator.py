@@ -9,6 +9,7 @@ import hmac
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -19,10 +20,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from fahuo.carriers.emulation.faults import Fault, FaultKind, Faults, Reset, Silence
-from fahuo.customs.ceb.envelope import from_json
+from fahuo.customs.ceb.envelope import DxpAnswer, answer, from_json, unpack
 from fahuo.customs.ceb.safe_xml import MessageRefused
 from fahuo.customs.window.client import POST_PATH, RECEIPTS_PATH
-from fahuo.customs.window.office import TAKEN, Office
+from fahuo.customs.window.office import Office
 from fahuo.customs.window.options import ENVIRONMENT, Options, OptionsRefused, Registered, read_options, registered
 from fahuo.kit import http
 
@@ -67,8 +68,8 @@ class Emulator:
             messages, cursor, _ = self.office.outbox(account).page(since, self.options.page, self.office.now())
             for content in messages:
                 request = client.build_request("POST", url, content=content, headers={"Content-Type": "text/xml"})
-                answer = await http.send(client, request)
-                if answer.status_code >= 300:
+                accepted = await http.send(client, request)
+                if accepted.status_code >= 300:
                     return sent
                 sent += 1
             self._pushed[account] = cursor
@@ -93,13 +94,18 @@ class Emulator:
         return endpoint
 
     async def _post(self, request: Request, account: Registered) -> Response:
+        body = await request.body()
+        is_xml = request.headers.get("Content-Type", "").startswith("text/xml")
         try:
-            envelope = from_json(await request.body())
+            envelope = unpack(body) if is_xml else from_json(body)
+            code, text = self.office.take(account, envelope)
         except MessageRefused as refused:
-            return _json({"ResponseCode": "0001", "ResponseInfo": str(refused)})
-        code, text = self.office.take(account, envelope)
-        named = {"MessageId": envelope.message_id} if code == TAKEN else {}
-        return _json({"ResponseCode": code, "ResponseInfo": text, **named})
+            code, text = "0001", str(refused)
+        if is_xml:
+            at = datetime.fromtimestamp(self.office.now(), UTC)
+            said = answer(account.dxp_id, [DxpAnswer("EPORT", code, text)], at)
+            return Response(said, 200, None, "text/xml;charset=utf-8")
+        return _json({"ResponseCode": code, "ResponseInfo": text})
 
     async def _receipts(self, request: Request, account: Registered) -> Response:
         since = request.query_params.get("since", "0")
