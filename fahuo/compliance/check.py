@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from fahuo.compliance.case import Case, Ordered
 from fahuo.compliance.kept import Kept
-from fahuo.compliance.rules import Due, plan
+from fahuo.compliance.rules import Due, Plan, plan
 from fahuo.rulebook.rules import Stage
 from fahuo.trade.problem import Problem, Severity
 
@@ -23,7 +23,11 @@ def problems(case: Case, *, stage: Stage, on: date) -> tuple[Problem, ...]:
     They stand in the sequence of the rules' ids. Rules that judge one goods line by itself are asked once for the same
     line in many parcels.
     """
-    due = plan(stage, case.destination, on)
+    return found_by(plan(stage, case.destination, on), case, on=on)
+
+
+def found_by(due: Plan, case: Case, *, on: date) -> tuple[Problem, ...]:
+    """Return what the rules of a plan find wrong, by the ids of the rules."""
     if case.products:  # facts beside the goods lines: nothing is known of a line by itself
         found = [*judged(case, due.whole, on=on), *judged(case, due.lines, on=on)]
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,6 +12,7 @@ from fahuo import rulebook
 from fahuo.compliance.checks import CHECKS, OF_LINE, Check
 from fahuo.rulebook.rules import ANYWHERE, GROUPS, Rule, Stage, rules
 from fahuo.rulebook.schema import DatedValue
+from fahuo.trade.country import ISO_COUNTRIES
 from fahuo.trade.problem import Severity
 
 
@@ -38,11 +40,16 @@ class Plan:
 @lru_cache(maxsize=4096)
 def plan(stage: Stage, destination: str, on: date) -> Plan:
     """Return the rules due at a stage for a destination on a day."""
-    found = due(stage, destination, on)
-    return Plan(
-        tuple(one for one in found if one.rule.check not in OF_LINE),
-        _same(tuple(one for one in found if one.rule.check in OF_LINE), stage),
-    )
+    return plan_of(due(stage, destination, on), stage)
+
+
+def plan_of(found: Iterable[Due], stage: Stage) -> Plan:
+    """Return rules of one stage as a plan."""
+    whole: list[Due] = []
+    lines: list[Due] = []
+    for one in found:
+        (lines if one.rule.check in OF_LINE else whole).append(one)
+    return Plan(tuple(whole), _same(tuple(lines), stage))
 
 
 def _same(lines: tuple[Due, ...], stage: Stage) -> tuple[Due, ...]:
@@ -63,6 +70,21 @@ def due(stage: Stage, destination: str, on: date) -> tuple[Due, ...]:
         for rule, dated in touching(destination, on)
         if rule.check and stage in rule.stages
     )
+
+
+def stopping_rules(stage: Stage, on: date) -> dict[str, tuple[Due, ...]]:
+    """Return destination → the rules that may stop a parcel there at a stage, for whoever asks of many at once."""
+    able = [rule for rule in rules() if rule.stages.get(stage) is Severity.BLOCK]
+    dated = [(rule, value) for rule in able if (value := rule.dated(on)) is not None]
+    by_place = {
+        place: tuple(
+            Due(rule, CHECKS[rule.check], value.value, Severity.BLOCK)
+            for rule, value in dated
+            if touches(rule, place, on)
+        )
+        for place in ISO_COUNTRIES
+    }
+    return {place: found for place, found in by_place.items() if found}
 
 
 @lru_cache(maxsize=1024)

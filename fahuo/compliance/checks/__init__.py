@@ -24,6 +24,12 @@ from fahuo.trade.problem import Problem
 
 Check = Callable[[Case, str, Any, date], Iterable[Problem]]
 
+# What these find depends on the service, and they are silent while none is chosen.
+OF_SERVICE = frozenset({
+    "ddp_missing", "ddp_advised", "eori_missing", "clearance_missing", "class_not_accepted", "battery_by_post", "po_box",
+    "postal_form", "incoterm_differs", "hs_code_short", "value_over",
+})  # fmt: skip
+
 # What these find depends on nothing but one goods line, their value and the day: it is kept and told of every parcel
 # with that line. `brand_named` also asks the facts of products; whoever has them asks it anew.
 OF_LINE = frozenset({

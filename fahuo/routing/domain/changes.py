@@ -10,6 +10,7 @@ from fahuo.rating.domain.sheet import RateSheet, Tariff
 from fahuo.routing.domain.columns import RouteColumns
 from fahuo.routing.domain.counterfactual import Change
 from fahuo.routing.domain.dimensions.origin import closing
+from fahuo.routing.domain.laws import EORI
 from fahuo.routing.domain.request import RouteRequest
 from fahuo.routing.domain.route_table import RouteTable
 from fahuo.trade.measure import Size
@@ -149,7 +150,7 @@ def _papers(columns: RouteColumns) -> Iterator[Change]:
 
 def _terms(request: RouteRequest, columns: RouteColumns, table: RouteTable) -> Iterator[Change]:
     country = request.destination.country
-    if country in table.rules.eori_needed and not columns.eori_given[0]:
+    if country in table.rules.laws.of(EORI) and not columns.eori_given[0]:
         yield Change("TERMS", "customs.eori", "", "EORI")
     if columns.tax_id_missing[0]:
         yield Change("TERMS", "address.tax_id", "", country)

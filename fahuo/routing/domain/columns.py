@@ -17,16 +17,15 @@ from fahuo.rating.domain.case import Case
 from fahuo.rating.domain.columns import Columns, columns
 from fahuo.rating.domain.rules import PriceRules
 from fahuo.rating.domain.table import Flags, Ints, RateTable
+from fahuo.routing.domain.laws import PAPERS, TAX_ID, papers_missing
 from fahuo.routing.domain.request import RouteContext, RouteRequest, RouteRules
 from fahuo.routing.domain.templates import level_place
-from fahuo.trade.cargo import BATTERIES, Paper
 from fahuo.trade.latin import plain_latin
 from fahuo.trade.service import ServiceLevel
 
 Floats = npt.NDArray[np.float64]
 
 NOT_PROMISED = -1
-_PAPERS = frozenset({Paper.UN383, Paper.MSDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class RouteColumns:
     """`level`: place in `templates.LEVEL_AT` of what the buyer chose, −1 when not known. `days_left`: from the day of
     choosing to the promised one, at least 0; −1 when nothing was promised. `foreign`: bit i is set when special service
     i (`special_services`) does not take one of the HS chapters. `value` is the declared value in the currency of the
-    weights, 0 without an exchange rate."""
+    weights, 0 without an exchange rate. `stopped`: by a rule of the book without a vector form."""
 
     parcels: Columns
     level: Ints
@@ -43,6 +42,7 @@ class RouteColumns:
     papers_missing: Flags
     not_latin: Flags
     tax_id_missing: Flags
+    stopped: Flags
     eori_given: Flags
     over_value: Flags
     foreign: Ints
@@ -74,6 +74,7 @@ def columns_of(
     """Return requests and their cases as columns."""
     on, seller = context.on, eori_valid(context.seller_eori, rules)
     into = float(table.rules.yuan_per_unit[rules.weights.currency])
+    laws, papers, tax_ids = rules.laws, rules.laws.of(PAPERS), rules.laws.of(TAX_ID)
     limits, taken = _of_day.get(
         (table.rules, rules), (), lambda: (_limits(table.rules, rules), special_services(rules))
     )
@@ -82,9 +83,10 @@ def columns_of(
             _level_place(request.chosen_service, rules.level_of),
             request.ship_by is not None and request.ship_by < on,
             _days_left(request.promised_on, on),
-            papers_missing(request),
+            papers_missing(request.parcel, papers.get(request.destination.country, ())),
             not plain_latin(request.destination.name),
-            request.destination.country in rules.tax_id_needed and not request.destination.tax_id.strip(),
+            request.destination.country in tax_ids and not request.destination.tax_id.strip(),
+            laws.stops(request.destination, request.parcel) is not None,
             seller,
             _over(case, limits),
             _foreign(request, taken),
@@ -105,12 +107,12 @@ def _limits(prices: PriceRules, rules: RouteRules) -> dict[str, Decimal]:
     """Return the value limits in yuan of those that have a rate."""
     return {
         country: prices.in_yuan(limit)
-        for country, limit in rules.value_limits.items()
+        for country, limit in rules.laws.limits().items()
         if limit.currency in prices.yuan_per_unit
     }
 
 
-_KINDS = (np.int64, np.bool_, np.int64, *([np.bool_] * 5), np.int64, np.int64, np.bool_, np.float64)
+_KINDS = (np.int64, np.bool_, np.int64, *([np.bool_] * 6), np.int64, np.int64, np.bool_, np.float64)
 
 
 def _columns(rows: Sequence[tuple[object, ...]]) -> list[tuple[object, ...]]:
@@ -131,11 +133,6 @@ def buyer_level(key: str, level_of: Mapping[str, ServiceLevel]) -> ServiceLevel 
     while key and key not in level_of:
         key = key.rpartition("_")[0]
     return level_of.get(key)
-
-
-def papers_missing(request: RouteRequest) -> bool:
-    """Tell whether a line with a battery lacks its UN 38.3 summary or its MSDS."""
-    return any(line.cargo_class in BATTERIES and not line.papers >= _PAPERS for line in request.parcel.lines)
 
 
 def eori_valid(number: str, rules: RouteRules) -> bool:

@@ -37,6 +37,11 @@ class Dimension:
     of_parcel: bool = False
 
 
-def says(code: str, field: str, detail: Callable[[Scene, int, Service], str]) -> Because:
-    """Return a `because` with a fixed code and field."""
-    return lambda scene, at, service: Problem(code, field, detail(scene, at, service))
+def says(code: str, field: str, detail: Callable[[Scene, int, Service], str], *, check: str = "") -> Because:
+    """Return a `because` with a fixed code and field; `check`: of the rule of the book that stands behind it."""
+
+    def because(scene: Scene, at: int, service: Service) -> Problem:
+        rule = scene.table.rules.laws.rule(check, scene.requests[at].destination.country) if check else ""
+        return Problem(code, field, detail(scene, at, service), rule=rule)
+
+    return because

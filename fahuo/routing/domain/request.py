@@ -9,9 +9,9 @@ from typing import Any
 
 from fahuo.rating.domain.rules import MonthVolume, RateRequest
 from fahuo.routing.domain.lanes import Lanes
+from fahuo.routing.domain.laws import Laws
 from fahuo.trade.address import Address
 from fahuo.trade.contract import ContractTerms
-from fahuo.trade.money import Money
 from fahuo.trade.parcel import Parcel
 from fahuo.trade.service import ServiceLevel
 
@@ -75,13 +75,10 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class RouteRules:
-    """The rules of one day. `tax_id_needed`: destinations that clear nothing without the recipient's number."""
+    """The rules of one day. `laws`: those of the rule book that may exclude."""
 
-    ddp_required: frozenset[str]
-    eori_needed: frozenset[str]
+    laws: Laws
     eori_countries: frozenset[str]
-    tax_id_needed: frozenset[str]
-    value_limits: Mapping[str, Money]
     goods_chapters: Mapping[str, frozenset[str]]
     level_of: Mapping[str, ServiceLevel]
     weights: Weights

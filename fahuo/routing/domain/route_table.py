@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -59,7 +59,7 @@ class RouteTable:
         return np.array([count(service) for service in self.services], dtype=np.int64)
 
 
-def countries(codes: frozenset[str]) -> Flags:
+def countries(codes: Iterable[str]) -> Flags:
     """Return one flag per country of `COUNTRY_AT`."""
     flags = np.zeros(len(COUNTRY_AT), dtype=np.bool_)
     flags[[COUNTRY_AT[code] for code in codes]] = True

@@ -7,8 +7,9 @@ from datetime import date
 from functools import lru_cache
 
 from fahuo import rulebook
+from fahuo.orders.rules import dollars
+from fahuo.routing.domain.laws import laws
 from fahuo.routing.domain.request import RouteRules, Weights
-from fahuo.trade.money import Money
 from fahuo.trade.service import ServiceLevel
 
 WISHES = tuple(field.name for field in fields(Weights) if field.name not in ("currency", "speed"))
@@ -17,15 +18,11 @@ WISHES = tuple(field.name for field in fields(Weights) if field.name not in ("cu
 @lru_cache(maxsize=64)
 def route_rules(*, on: date) -> RouteRules:
     """Return the rules in force; raise `rulebook.NoValueOnDate` for a day before they begin."""
-    limits = rulebook.value("destinations.value_limits", on=on)
     chapters = rulebook.value("routing.goods_chapters", on=on)
     levels = rulebook.value("routing.service_levels", on=on)
     return RouteRules(
-        ddp_required=frozenset(rulebook.value("destinations.ddp_required", on=on)),
-        eori_needed=frozenset(rulebook.value("destinations.eori_needed", on=on)),
+        laws=laws(on, dollars(on)),
         eori_countries=frozenset(rulebook.value("destinations.eu_members", on=on)),
-        tax_id_needed=frozenset(rulebook.value("orders.recipient_tax_ids", on=on)),
-        value_limits={country: Money(limit["amount"], limit["currency"]) for country, limit in limits.items()},
         goods_chapters={service: frozenset(taken.split()) for service, taken in chapters.items()},
         level_of={key: ServiceLevel(level) for key, level in levels.items()},
         weights=_weights(on),

@@ -28,11 +28,12 @@ RULES = (
     destination.IMPOSSIBLE,
     origin.CLOSED,
     cost.NO_RATE_SHEET, destination.NOT_SERVED,
-    cargo.CLASSES, cargo.CHAPTERS, cargo.PAPERS,
+    cargo.CLASSES, cargo.CHAPTERS, cargo.PAPERS, customs.STOPPED,
     weight.OVERWEIGHT, size.OVERSIZE, size.GIRTH,
     value.VALUE_OVER_LIMIT,
-    customs.NAME_NOT_LATIN, customs.TAX_ID_MISSING, customs.DDP_REQUIRED, customs.EORI_MISSING, customs.NO_DUTY_RATE,
-    customs.VALUE_MISSING, cost.NO_EXCHANGE_RATE, cost.NO_RETURN_LABEL, cost.NO_INSURANCE, cost.NOT_POSITIVE,
+    customs.NAME_NOT_LATIN, customs.TAX_ID_MISSING, customs.DDP_REQUIRED, customs.CLEARANCE, customs.EORI_MISSING,
+    customs.NO_DUTY_RATE, customs.VALUE_MISSING,
+    cost.NO_EXCHANGE_RATE, cost.NO_RETURN_LABEL, cost.NO_INSURANCE, cost.NOT_POSITIVE,
     promise.TOO_LATE, origin.FULL,
 )  # fmt: skip
 # Places are counted from 1; 0 means that no rule excludes.

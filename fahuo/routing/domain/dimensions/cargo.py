@@ -5,6 +5,8 @@ from __future__ import annotations
 from fahuo.rating.domain.table import CARGO_BIT, Flags, Ints
 from fahuo.routing.domain.columns import foreign_chapters, special_services
 from fahuo.routing.domain.dimension import Dimension, HardRule, says
+from fahuo.routing.domain.laws import CLASSES as LAW
+from fahuo.routing.domain.laws import PAPERS as NEEDED
 from fahuo.routing.domain.route_table import RouteTable
 from fahuo.routing.domain.scene import Scene
 from fahuo.trade.problem import Problem
@@ -32,7 +34,9 @@ def _classes(scene: Scene) -> Flags:
 
 def _classes_because(scene: Scene, at: int, service: Service) -> Problem:
     found = sorted(scene.requests[at].parcel.cargo_classes - service.cargo)
-    return Problem(CARGO_NOT_ACCEPTED, "parcel.cargo_classes", ", ".join(found))
+    due = scene.table.rules.laws.of(LAW).get(scene.requests[at].destination.country, ())
+    rule = next((one.rule.id for one in due if set(one.value["classes"]) & set(found)), "")
+    return Problem(CARGO_NOT_ACCEPTED, "parcel.cargo_classes", ", ".join(found), rule=rule)
 
 
 def _chapters(scene: Scene) -> Flags:
@@ -57,6 +61,6 @@ CLASSES = HardRule(_classes, _classes_because)
 CHAPTERS = HardRule(_chapters, _chapters_because)
 PAPERS = HardRule(
     lambda scene: scene.columns.papers_missing[:, None],
-    says("BATTERY_DOCUMENT_MISSING", "parcel.lines.papers", lambda scene, at, service: "UN 38.3, MSDS"),
+    says("BATTERY_DOCUMENT_MISSING", "parcel.lines.papers", lambda scene, at, service: "UN 38.3, MSDS", check=NEEDED),
 )
 CARGO = Dimension("cargo", _fact, of_parcel=True)
