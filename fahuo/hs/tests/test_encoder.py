@@ -114,6 +114,8 @@ def test_only_new_texts_are_encoded_and_old_ones_leave(tmp_path: Path) -> None:
     after = vectors.load(path)
     assert after.missing([*texts, "yellow hose"]) == texts[:2]
     assert (after.rows[vectors.key(texts[5])] == before.rows[vectors.key(texts[5])]).all()
+    assert build([*texts, "yellow hose"], path) == (10, 2)
+    assert build([*texts, "black tent", "white rope", "a bell", "an axe"], path) == (13, 13)  # too many are new
     assert build(texts, path, anew=True) == (9, 9)
 
 
