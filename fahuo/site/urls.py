@@ -21,6 +21,7 @@ navigation.lay_out(
     orders.PLACE,
     shipments.PLACE,
     printing.PLACE,
+    customs.PLACE,
     goods.PLACE,
     calculator.PLACE,
     routing.PLACE,

@@ -6,8 +6,27 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.navigation import Place
-from fahuo.customs.web import receipts, rules
+from fahuo.customs.web import declarant, declarations, rebate, receipts, rules, summaries
 
-RULES = Place("lane-rules", _("Rules of a lane"), "globe")
+PLACE = Place(
+    "declarations",
+    _("Customs"),
+    "globe",
+    ("declaration", "rebate-month", "shipment-declaration"),
+    (
+        ("declarations", _("Declarations")),
+        ("summaries", _("Summaries")),
+        ("rebate", _("Rebate record")),
+        ("lane-rules", _("Rules of a lane")),
+        ("declarant", _("Who declares")),
+    ),
+)
 
-urlpatterns: list[URLPattern] = [path("customs/rules", rules.lane_rules, name="lane-rules"), *receipts.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    path("customs/rules", rules.lane_rules, name="lane-rules"),
+    *declarations.urlpatterns,
+    *declarant.urlpatterns,
+    *summaries.urlpatterns,
+    *rebate.urlpatterns,
+    *receipts.urlpatterns,
+]

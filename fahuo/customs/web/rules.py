@@ -128,7 +128,7 @@ def _shown(asked: Asked, today: date) -> dict[str, Any]:
         "old": sum(item.is_old for item in found),
         "changes": [_change(item, language) for item in changed],
         "days": _days(asked),
-        "examples": [(code, _address(code, asked.on)) for code in lane.with_own_rules() if code in ISO_COUNTRIES],
+        "examples": [(code, _address(code, asked.on)) for code in lane.with_own_rules(asked.on)],
         "code_title": title(asked.code, language) if asked.code else "",
         "today": today,
     }

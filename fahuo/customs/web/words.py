@@ -1,0 +1,66 @@
+"""Words for states, messages and receipts of declarations."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+# state: words, tone of its pill
+STATES = {
+    "DRAFT": (_("Cannot be declared"), "bad"),
+    "QUEUED": (_("Waiting to be sent"), "busy"),
+    "STAGED": (_("Staged at the e-port"), "busy"),
+    "SUBMITTED": (_("At the e-port"), "busy"),
+    "SENT": (_("Sent to customs"), "busy"),
+    "SEND_FAILED": (_("Not passed on"), "late"),
+    "REJECTED": (_("Returned by customs"), "bad"),
+    "ACCEPTED": (_("Accepted by customs"), "busy"),
+    "REVIEW": (_("Looked at by customs"), "late"),
+    "CONCLUDED": (_("Concluded"), "good"),
+    "INSPECTION": (_("Under inspection"), "late"),
+    "DETAINED": (_("Detained"), "bad"),
+    "SUSPENDED": (_("Suspended"), "bad"),
+    "RETURNED": (_("Sent back"), "bad"),
+    "RELEASED": (_("Released"), "good"),
+    "CLOSED": (_("Closed by customs"), "good"),
+    "ERROR": (_("Error"), "bad"),
+    "CANCELLED": (_("Cancelled"), ""),
+}
+GROUPS = {
+    "PROBLEM": (_("Needs a person"), "bad"),
+    "UNDERWAY": (_("Under way"), "busy"),
+    "RELEASED": (_("Released"), "good"),
+    "CANCELLED": (_("Cancelled"), ""),
+}
+MESSAGES = {
+    "CEB303": _("Order"),
+    "CEB304": _("Order"),
+    "CEB403": _("Payment"),
+    "CEB404": _("Payment"),
+    "CEB505": _("Waybill"),
+    "CEB506": _("Waybill"),
+    "CEB509": _("Departure"),
+    "CEB510": _("Departure"),
+    "CEB603": _("List"),
+    "CEB604": _("List"),
+    "CEB605": _("Cancellation"),
+    "CEB606": _("Cancellation"),
+    "CEB607": _("Master list"),
+    "CEB608": _("Master list"),
+    "CEB701": _("Summary"),
+    "CEB702": _("Summary"),
+    "CEB792": _("Result of the summary"),
+    "CEB900": _("Refused as unreadable"),
+}
+STATUSES = {
+    "WRITTEN": (_("written"), "busy"),
+    "SENDING": (_("being sent"), "busy"),
+    "TAKEN": (_("taken by the window"), "good"),
+    "DOUBTFUL": (_("no answer"), "late"),
+    "REFUSED": (_("refused by the window"), "bad"),
+}
+MODES = {
+    "9610": _("9610 retail, direct mail"),
+    "1210": _("1210 bonded"),
+    "9710": _("9710 to companies"),
+    "9810": _("9810 overseas warehouse"),
+}
