@@ -18,6 +18,7 @@ MODULES = (
     "bench_labels",
     "bench_zpl",
     "bench_papers",
+    "bench_declare",
     "bench_import",
     "bench_rate",
     "bench_route",
@@ -27,7 +28,16 @@ MODULES = (
     "bench_book",
 )
 WITHOUT_DATABASE = frozenset(
-    {"bench_labels", "bench_zpl", "bench_papers", "bench_rate", "bench_route", "bench_start", "bench_hs"}
+    {
+        "bench_labels",
+        "bench_zpl",
+        "bench_papers",
+        "bench_rate",
+        "bench_route",
+        "bench_start",
+        "bench_hs",
+        "bench_declare",
+    }
 )
 
 
