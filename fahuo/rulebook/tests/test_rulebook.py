@@ -134,7 +134,6 @@ def test_countries_named_in_rules_exist() -> None:
         "destinations.eori_needed",
         "customs.duty",
         "customs.import_tax",
-        "destinations.value_limits",
     ):
         for dated in rulebook.entry(name).values:
             assert set(dated.value) <= ISO_COUNTRIES, name
