@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fahuo.compliance.rules import touches, touching
+from fahuo.compliance.rules import members, touches, touching
 from fahuo.compliance.value_text import FAMILIES, family_of
-from fahuo.rulebook.rules import Rule, rules
+from fahuo.rulebook.rules import ANYWHERE, GROUPS, Rule, rules
 from fahuo.rulebook.schema import DatedValue
 
 OLD_AFTER = timedelta(days=180)  # laws of half a year ago are to be read again
@@ -80,9 +80,11 @@ def days_of_change(destination: str, around: date) -> tuple[date, ...]:
     return tuple(sorted(day for day in found if day >= first))
 
 
-def with_own_rules() -> tuple[str, ...]:
-    """Return the places that rules name, groups too, but not those that hold everywhere."""
-    return tuple(sorted({place for rule in rules() for place in rule.places if len(place) == 2}))
+def with_own_rules(on: date) -> tuple[str, ...]:
+    """Return the countries that rules name, by themselves or as members of a group on a day; by their codes."""
+    named = {place for rule in rules() for place in rule.places if place != ANYWHERE}
+    groups = named & set(GROUPS)
+    return tuple(sorted((named - groups).union(*(members(group, on) for group in groups))))
 
 
 def _seen(rule: Rule, dated: DatedValue | None, today: date) -> LaneRule:

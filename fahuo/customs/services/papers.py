@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from fahuo.accounts.models import Seller
+from fahuo.compliance import stopping
 from fahuo.customs import queries
+from fahuo.customs.domain.agreement import disagreements
 from fahuo.customs.domain.case import PaperCase
 from fahuo.customs.domain.fitness import problems_of
 from fahuo.customs.domain.kinds import PaperKind
@@ -18,6 +20,7 @@ from fahuo.customs.domain.printed import printed
 from fahuo.customs.services.bars import bars
 from fahuo.customs.services.workbook import workbook_of
 from fahuo.kit import fonts, typeset
+from fahuo.orders.rules import dollars
 from fahuo.shipments.label_content import form_of
 from fahuo.shipments.queries import Work
 from fahuo.trade.address import Address
@@ -65,7 +68,11 @@ def write(
         if strange := letters_missing(case):
             problems[shipment_id] = Problem("DOCUMENT_LETTERS_MISSING", "", strange)
             continue
-        papers[shipment_id] = paper_of(case, kind)
+        paper = paper_of(case, kind)
+        if wrong := stopping(disagreements(paper, on=case.booked_on, to_usd=dollars(case.booked_on))):
+            problems[shipment_id] = wrong[0]
+            continue
+        papers[shipment_id] = paper
     if not papers:
         return WrittenPapers(problems=problems)
     if file_format == "XLSX":

@@ -118,7 +118,7 @@ def test_an_order_leads_to_the_rule_that_stops_it(clerk, amys) -> None:
     stored = {"code": "POSTCODE_FORMAT", "field": "address.postcode", "detail": "12", "rule": "AD-03"}
     order = make_order(amys, "8112833000000001", outcome="BLOCKED", problems=[stored])
     page = clerk.get(reverse("order", args=[order.pk])).text
-    assert f'{reverse("lane-rules")}?to={order.country}#AD-03' in page
+    assert f"{reverse('lane-rules')}?to={order.country}#AD-03" in page
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
