@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fahuo.hs.lexicon_files import Entry
+from fahuo.hs.phrasebook import without_praise
 from fahuo.hs.words import fold, latin_words
 
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -56,7 +57,7 @@ class KinPhrases:
 
 
 def _parts(text: str) -> list[str]:
-    folded = fold(text)
+    folded = without_praise(fold(text))
     parts = [word.stem for word in latin_words(folded) if not word.stem.isdigit()]
     for run in _HAN_RUN.findall(folded):
         parts += [run[at : at + 2] for at in range(len(run) - 1)]

@@ -19,6 +19,11 @@ _ASIDE_ZH = re.compile(r"(?:适用|兼容|适配|适合|用于|专用于|附赠|
 _ASIDE_BEGINS = re.compile(r"\b(?:for|with|fits?|compatible|without|include[sd]?|including)\b", re.IGNORECASE)
 # A space, punctuation, a number or one of these words ends a noun phrase; its last words name the article.
 _STOPS = frozenset({"for", "with", "and", "of", "in", "to", "by", "from", "on", "fit", "compatible", "w", "set", "pc"})
+# What sellers write about the sale and not about the goods; parts of it look like goods (销 is a pin, 旗 a flag).
+_PRAISE_ZH = re.compile(
+    "厂家直销|工厂直销|厂家直供|一件代发|现货|批发|包邮|热卖|热销|畅销|促销|特价|新款|爆款|新品|同款|正品|官方|旗舰店|旗舰|专卖店|专营|"
+    "跨境|外贸|亚马逊|速卖通|送礼|礼品装|高品质|高档|网红|ins风|抖音|夏季|冬季|春秋|秋冬|春夏|可爱|创意|时尚"
+)
 _HAN_WEIGHT, _HAN_POWER = 3.0, 1.1
 _LONGER = 0.25
 
@@ -81,6 +86,7 @@ class Phrasebook:
         words = latin_words(folded)
         hits = [self._latin_hit(span, words, folded, shown) for span in _widest(self._latin_spans(words))]
         if has_chinese(folded):
+            folded = without_praise(folded)
             hits += [self._chinese_hit(span, folded, shown) for span in _widest(self._chinese_spans(folded))]
         return tuple(hits)
 
@@ -97,7 +103,7 @@ class Phrasebook:
         for start in range(len(folded)):
             for end in range(min(len(folded), start + self._longest_zh), start, -1):
                 entry = self._chinese.get(folded[start:end])
-                if entry is not None and not _cuts_a_word(folded, start, end):
+                if entry is not None and not _is_chance(folded, start, end):
                     yield _Span(start, end, entry)
                     break
 
@@ -139,6 +145,11 @@ def article_part(title: str) -> str:
     return part if len(part.split()) > 1 or has_chinese(part) else title
 
 
+def without_praise(folded: str) -> str:
+    """Return a text with what praises or sells blanked out; every other letter keeps its place."""
+    return _PRAISE_ZH.sub(lambda match: " " * len(match.group()), folded)
+
+
 def _widest(spans: Iterable[_Span]) -> list[_Span]:
     """Return the spans that lie in no longer one."""
     kept: list[_Span] = []
@@ -150,8 +161,10 @@ def _widest(spans: Iterable[_Span]) -> list[_Span]:
     return kept
 
 
-def _cuts_a_word(folded: str, start: int, end: int) -> bool:
-    """Say whether a phrase with Latin letters at its edge would begin or end inside of a word."""
+def _is_chance(folded: str, start: int, end: int) -> bool:
+    """Say whether letters are a phrase by chance: one Chinese letter inside of a word, or a part of a Latin word."""
+    if end - start == 1 and has_chinese(folded[end : end + 1]):
+        return True
 
     def latin(place: int) -> bool:
         return 0 <= place < len(folded) and folded[place].isascii() and folded[place].isalnum()

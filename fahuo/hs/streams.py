@@ -31,6 +31,8 @@ _ASIDE, _LATE, _AGAIN = 0.4, 0.25, 0.25
 _NEAR_FLOOR, _NEAR_MOST, _KIN_MOST = 0.25, 48, 40
 # From this likeness on a text names an article although the lexicon has none of its words.
 SURELY_NEAR = 0.5
+# So does this much shared with a phrase, which is two rare words or a rare compound.
+SURELY_KIN = 6.0
 
 
 @dataclass(slots=True)
@@ -73,8 +75,8 @@ def says_nothing(found: Evidence) -> bool:
     named = (*reading.title, *reading.article, *reading.leaf_hits, *reading.leaf_names, *reading.parent_names)
     if named:
         return False
-    near = found.scores[NAMES.index("near_title")].max()
-    return bool(near < SURELY_NEAR - _NEAR_FLOOR)
+    near, kin = (found.scores[NAMES.index(name)].max() for name in ("near_title", "kin_title"))
+    return bool(near < SURELY_NEAR - _NEAR_FLOOR and kin < SURELY_KIN)
 
 
 def english(reading: Reading, words: Phrasebook) -> tuple[str, str]:

@@ -57,6 +57,17 @@ def test_a_phrase_with_latin_letters_does_not_cut_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "found"),
+    [("不锈钢销 定位", ["销"]), ("厂家直销 现货", []), ("销售冠军", []), ("红旗", ["旗"]), ("官方旗舰店 旗", ["旗"])],
+)
+def test_one_chinese_letter_is_goods_only_at_the_end_of_a_word(tmp_path: Path, title: str, found: list[str]) -> None:
+    from fahuo.hs.library import assemble
+
+    shelf.write(tmp_path, "731824\tcotter pin\t销\n630790\tflag\t旗\n", "")
+    assert [hit.words for hit in assemble(tmp_path, {}, deep=False).words.find(title)] == found
+
+
+@pytest.mark.parametrize(
     ("word", "singular"),
     [
         ("watches", "watch"), ("batteries", "battery"), ("dresses", "dress"), ("glass", "glass"), ("bus", "bus"),
