@@ -22,7 +22,7 @@ BANNED = {
     "celery": "procrastinate",
     "pickle": "JSON or msgspec",
 }
-CALLS_CARRIERS = {"call_all", "ask_one", "deliver", "find_out"}  # the latter two: printers
+CALLS_CARRIERS = {"call_all", "ask_one", "deliver", "find_out", "fetch_receipts"}  # printers and customs, too
 WAYS_OUT = (
     "fahuo/kit/",
     "fahuo/carriers/emulation/",

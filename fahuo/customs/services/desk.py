@@ -70,11 +70,11 @@ class Desk:
         except SignerRefused as error:
             raise NotReady("ERR_SIGNING_KEY_UNFIT", str(error)) from error
 
-    def post(self, envelope: Envelope) -> client.Taken:
+    def deliver(self, envelope: Envelope) -> client.Taken:
         """Send one message; raise what `window.client.post` raises. Never call this inside a transaction."""
         return self._run(lambda web: client.post(web, self._access, envelope))
 
-    def fetch(self, since: int) -> client.Fetched:
+    def fetch_receipts(self, since: int) -> client.Fetched:
         """Fetch receipts since a cursor; raise what `window.client.fetch_receipts` raises."""
         return self._run(lambda web: client.fetch_receipts(web, self._access, since))
 

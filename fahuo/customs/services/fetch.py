@@ -61,7 +61,7 @@ def go_on(*, seller: Seller, now: Callable[[], datetime]) -> None:
 def _pages(seller: Seller, since: int, desk: Desk, now: Callable[[], datetime]) -> int:
     taken = 0
     for _ in range(PAGES_AT_ONCE):
-        page = desk.fetch(since)
+        page = desk.fetch_receipts(since)
         for content in page.messages:
             taken += receive.take(seller=seller, content=content, at=now()).taken
         Declarant.objects.filter(seller=seller, receipts_after=since).update(receipts_after=page.cursor)

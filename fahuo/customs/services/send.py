@@ -132,7 +132,7 @@ def _deliver(message: Message, declarant: Declarant, desk: Desk) -> Ending:
     answer = timedelta(seconds=settings.FAHUO_ANSWER_SECONDS)
     try:
         with http.not_after(message.lease_until - answer):
-            taken = desk.post(envelope)
+            taken = desk.deliver(envelope)
     except NotReached as error:
         backoff = timedelta(seconds=settings.FAHUO_BACKOFF_SECONDS)
         tries = int(message.answer.get("tries", 0))

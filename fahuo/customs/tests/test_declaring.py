@@ -244,13 +244,13 @@ def test_killed_between_sending_and_writing_it_is_not_sent_again(amys, window, m
     make_declarant(amys, window)
     rows = to_declare(amys, 2)
     declared(amys, rows)
-    arrived = Desk.post
+    arrived = Desk.deliver
 
     def dies(self, envelope):
         arrived(self, envelope)
         raise SystemExit("killed")
 
-    monkeypatch.setattr(Desk, "post", dies)
+    monkeypatch.setattr(Desk, "deliver", dies)
     with pytest.raises(SystemExit):
         send.send_due(seller=amys)
     monkeypatch.undo()
