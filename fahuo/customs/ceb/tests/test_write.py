@@ -232,3 +232,22 @@ def _any(field: Field, chance: random.Random) -> Any:
     digits = field.longest - field.decimals
     whole = chance.randrange(10 ** chance.randint(1, digits))
     return Decimal(whole) + Decimal(chance.randrange(1, 10**6)) / 10 ** chance.randint(1, 5) % 1
+
+
+def test_odd_places_of_the_specification() -> None:
+    """A table that was copied wrongly would be wrong everywhere at once, so what one would get wrong stands here."""
+    names = {kind: [field.name for field in table.head] for kind, table in NODES.items()}
+    longest = {
+        kind: {field.name: field.longest for field in (*table.head, *table.lines)} for kind, table in NODES.items()
+    }
+    assert names["CEB403"][4:6] == ["ebpCode", "ebpName"]
+    assert "agentName" in names["CEB605"]
+    assert "declAgentCode" in names["CEB701"]
+    assert [len(names[kind]) for kind in ("CEB303", "CEB505", "CEB605", "CEB607", "CEB701")] == [14, 17, 14, 21, 22]
+    assert longest["CEB607"]["totalPackageNo"] == 60
+    assert longest["CEB603"]["totalPackageNo"] == 37
+    assert (longest["CEB213"]["logisticsNo"], longest["CEB505"]["logisticsNo"]) == (80, 32)
+    assert (NODES["CEB303"].most_lines, NODES["CEB607"].most_lines) == (100, None)
+    assert (NODES["CEB701"].least_lines, NODES["CEB607"].least_lines) == (0, 1)
+    assert longest["CEB303"]["itemNo"] == 30
+    assert longest["CEB603"]["itemNo"] == 20
