@@ -33,6 +33,7 @@ from fahuo.trade.error_book import (
 )
 from fahuo.trade.error_book.entry import ErrorEntry
 from tests.docs.documents import ROOT
+from tests.docs.rules_document import rules_document
 
 _MADE = "<!-- Made by `python -m tests.docs --write`. Change {source} instead. -->\n"
 _BOOKS = {
@@ -170,4 +171,5 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
 DOCUMENTS: dict[Path, Callable[[], str]] = {
     ROOT / "docs/errors.md": error_book,
     ROOT / "docs/capability-matrix.md": capability_matrix,
+    ROOT / "docs/rules.md": rules_document,
 }
