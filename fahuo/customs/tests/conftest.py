@@ -11,14 +11,14 @@ from tests.fixtures.declaring import say
 
 
 @pytest.fixture(scope="session")
-def window_process() -> Iterator[str]:
+def window_address() -> Iterator[str]:
     """The window's address."""
     with server.running(reject_orders=[]) as url:
         yield url
 
 
 @pytest.fixture
-def window(window_process: str) -> str:
+def window(window_address: str) -> str:
     """The window without faults."""
-    say(window_process, "DELETE", "/_emulator/faults")
-    return window_process
+    say(window_address, "DELETE", "/_emulator/faults")
+    return window_address

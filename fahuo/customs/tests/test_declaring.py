@@ -1,21 +1,15 @@
-"""Declaring at a real (emulated) window: once, whoever asks how often, whatever breaks on the way."""
+"""Declaring at a real (emulated) window: once, whoever asks how often, and nothing that is guessed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from fahuo.customs.ceb.algorithms import KeySort
 from fahuo.customs.models import Declarant, Declaration, Message, MessageNode, Receipt
-from fahuo.customs.services import cancel, declare, fetch, release, resubmit, send, settle, work
-from fahuo.customs.services.desk import Desk
+from fahuo.customs.services import cancel, fetch, release, work
+from fahuo.customs.tests.at_window import SOON, at_once, declared, ids, in_book, sent_all, states, worked_off
 from fahuo.goods.models import Product
 from fahuo.kit import clock
 from fahuo.orders.models import OrderLine
@@ -23,60 +17,6 @@ from fahuo.shipments.models import Shipment
 from tests.fixtures.declaring import make_declarant, say, to_declare
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SOON = timedelta(seconds=20)
-
-
-def ids(rows: list[Shipment]) -> list[int]:
-    return [row.pk for row in rows]
-
-
-def declared(seller: Any, rows: list[Shipment]) -> declare.Declared:
-    return declare.declare(seller=seller, person=None, shipment_ids=ids(rows), at=clock.now())
-
-
-def sent_all(seller: Any) -> None:
-    while send.send_due(seller=seller):
-        pass
-
-
-def worked_off(seller: Any, rows: list[Shipment]) -> Counter[str]:
-    """Declare, send and take receipts until nothing is open; return the states."""
-    done = declared(seller, rows)
-    assert done.problems == {}
-    assert work.work_off(seller=seller, declaration_ids=done.declarations, at_most=SOON) == 0
-    return states(rows)
-
-
-def states(rows: list[Shipment]) -> Counter[str]:
-    return Counter(Declaration.objects.filter(shipment__in=rows).values_list("state", flat=True))
-
-
-def in_book(url: str, seller: Any, kind: str = "CEB603") -> list[Any]:
-    """What the window holds of this firm."""
-    account = Declarant.objects.get(seller=seller).window_account
-    documents = say(url, "GET", "/_emulator/book")["documents"]
-    return [one for one in documents if one["account"] == account and one["kind"] == kind]
-
-
-def due_now(seller: Any) -> None:
-    """Let time pass: what waits is due."""
-    waiting = Message.objects.filter(seller=seller, lease_until__isnull=False)
-    waiting.update(lease_until=clock.now() - timedelta(seconds=1))
-
-
-def at_once(*jobs: Callable[[], Any]) -> list[Any]:
-    """Run jobs in threads that start together, each with a connection of its own."""
-    start = Barrier(len(jobs))
-
-    def run(job: Callable[[], Any]) -> Any:
-        try:
-            start.wait(timeout=10)
-            return job()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
 
 
 @pytest.mark.parametrize(
@@ -237,130 +177,6 @@ def test_what_is_stated_follows_from_shipment_order_and_catalogue(amys, window):
     assert (line["price"], line["totalPrice"], line["barCode"]) == ("6.8", "20.4", "无")
     assert (line["gcode"], listed["country"], listed["statisticsFlag"]) == ("6302000000", "304", "A")
     assert line["gmodel"].startswith("0|0|")
-
-
-def test_killed_between_sending_and_writing_it_is_not_sent_again(amys, window, monkeypatch):
-    """The message arrived; the worker died before it could say so. Receipts tell."""
-    make_declarant(amys, window)
-    rows = to_declare(amys, 2)
-    declared(amys, rows)
-    arrived = Desk.deliver
-
-    def dies(self, envelope):
-        arrived(self, envelope)
-        raise SystemExit("killed")
-
-    monkeypatch.setattr(Desk, "deliver", dies)
-    with pytest.raises(SystemExit):
-        send.send_due(seller=amys)
-    monkeypatch.undo()
-    assert Message.objects.get(kind="CEB303").status == "SENDING"
-    due_now(amys)
-    sent_all(amys)
-    assert Message.objects.get(kind="CEB303").status == "DOUBTFUL"
-    assert (
-        work.work_off(seller=amys, declaration_ids=Declaration.objects.values_list("pk", flat=True), at_most=SOON) == 0
-    )
-    due_now(amys)
-    sent_all(amys)
-    assert set(Message.objects.values_list("status", "calls")) == {("TAKEN", 1)}
-    assert states(rows) == {"CLOSED": 2}
-
-
-@pytest.mark.parametrize("fault", ["post:reset_after:1", "post:garbage_after:1", "post:error_after:1"])
-def test_a_lost_answer_is_never_answered_by_sending_again(amys, window, fault):
-    make_declarant(amys, window)
-    rows = to_declare(amys, 1)
-    declared(amys, rows)
-    say(window, "POST", "/_emulator/faults", {"fault": fault})
-    sent_all(amys)
-    assert Counter(Message.objects.values_list("status", flat=True)) == {"DOUBTFUL": 1, "TAKEN": 1}
-    assert (
-        work.work_off(seller=amys, declaration_ids=Declaration.objects.values_list("pk", flat=True), at_most=SOON) == 0
-    )
-    assert states(rows) == {"CLOSED": 1}
-    assert max(Message.objects.values_list("calls", flat=True)) == 1
-
-
-def test_what_never_arrived_waits_for_a_person_who_has_the_same_bytes_sent(amys, window, settings):
-    make_declarant(amys, window)
-    rows = to_declare(amys, 1)
-    declared(amys, rows)
-    say(window, "POST", "/_emulator/faults", {"fault": "post:reset_before:1"})
-    sent_all(amys)
-    settings.FAHUO_WINDOW_DOUBT_HOURS = 0
-    due_now(amys)
-    sent_all(amys)
-    doubtful = Message.objects.get(kind="CEB303")
-    assert (doubtful.status, doubtful.lease_until, doubtful.calls) == ("DOUBTFUL", None, 1)
-    assert settle.settle(seller=amys, person=None, message_id=doubtful.pk, arrived=False, at=clock.now()) is None
-    sent_all(amys)
-    again = Message.objects.get(kind="CEB303")
-    assert (again.status, again.calls, again.sha256) == ("TAKEN", 2, doubtful.sha256)
-    assert bytes(again.content) == bytes(doubtful.content)
-    settled = settle.settle(seller=amys, person=None, message_id=doubtful.pk, arrived=False, at=clock.now())
-    assert settled is not None
-    assert (
-        work.work_off(seller=amys, declaration_ids=Declaration.objects.values_list("pk", flat=True), at_most=SOON) == 0
-    )
-    assert states(rows) == {"CLOSED": 1}
-
-
-def test_the_same_bytes_sent_twice_by_a_person_do_no_harm(amys, window, settings):
-    """The window had it all along, and says so; that is no error of the order."""
-    make_declarant(amys, window)
-    rows = to_declare(amys, 1)
-    declared(amys, rows)
-    say(window, "POST", "/_emulator/faults", {"fault": "post:reset_after:1"})
-    settings.FAHUO_WINDOW_DOUBT_HOURS = 0
-    for _ in range(2):
-        sent_all(amys)
-        due_now(amys)
-    doubtful = Message.objects.get(status="DOUBTFUL")
-    settle.settle(seller=amys, person=None, message_id=doubtful.pk, arrived=False, at=clock.now())
-    assert (
-        work.work_off(seller=amys, declaration_ids=Declaration.objects.values_list("pk", flat=True), at_most=SOON) == 0
-    )
-    assert states(rows) == {"CLOSED": 1}
-    assert Receipt.objects.filter(code__startswith="-").count() == 1
-
-
-def test_an_unreachable_window_gets_the_same_bytes_later(amys, window):
-    row = make_declarant(amys, window)
-    rows = to_declare(amys, 1)
-    declared(amys, rows)
-    Declarant.objects.update(window_url="http://127.0.0.1:9")
-    sent_all(amys)
-    first = Message.objects.get(kind="CEB303")
-    assert (first.status, first.calls, first.answer["tries"]) == ("WRITTEN", 0, 1)
-    assert Message.objects.get(kind="CEB505").signed_at is None  # it waits, so that the sequence stays
-    assert Declarant.objects.get().window_problem["code"] == "WINDOW_NOT_REACHED"
-    Declarant.objects.update(window_url=row.window_url)
-    due_now(amys)
-    assert (
-        work.work_off(seller=amys, declaration_ids=Declaration.objects.values_list("pk", flat=True), at_most=SOON) == 0
-    )
-    again = Message.objects.get(kind="CEB303")
-    assert (again.status, again.calls, again.sha256) == ("TAKEN", 1, first.sha256)
-    assert Declarant.objects.get().window_problem == {}
-
-
-def test_a_wrong_password_is_a_refusal_with_its_reason(amys, window):
-    row = make_declarant(amys, window)
-    rows = to_declare(amys, 1)
-    declared(amys, rows)
-    Declarant.objects.update(window_account=f"{row.window_account}x")
-    sent_all(amys)
-    (found,) = Declaration.objects.all()
-    assert (found.state, {one["code"] for one in found.problems if "severity" not in one}) == (
-        "ERROR",
-        {"WINDOW_REFUSED"},
-    )
-    Declarant.objects.update(window_account=row.window_account)
-    done = resubmit.resubmit(seller=amys, person=None, declaration_ids=[found.pk], at=clock.now())
-    assert (done.declarations, done.problems) == ([found.pk], {})
-    assert work.work_off(seller=amys, declaration_ids=[found.pk], at_most=SOON) == 0
-    assert states(rows) == {"CLOSED": 1}
 
 
 def test_a_cancelled_parcel_takes_its_declaration_along(amys, window):
