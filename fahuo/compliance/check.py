@@ -11,6 +11,7 @@ from fahuo.compliance.case import Case, Ordered
 from fahuo.compliance.kept import Kept
 from fahuo.compliance.rules import Due, Plan, plan
 from fahuo.rulebook.rules import Stage
+from fahuo.trade.goods import GoodsLine
 from fahuo.trade.problem import Problem, Severity
 
 _FIRST = "lines[0]"
@@ -51,13 +52,22 @@ def stopping(found: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple([problem for problem in found if problem.severity is Severity.BLOCK])
 
 
+def of_line(
+    goods: GoodsLine, rules: tuple[Due, ...], *, on: date, sku: str = "", position: int = 0
+) -> tuple[Problem, ...]:
+    """Return what rules that judge one goods line by itself find wrong with it; kept for the same line and rules."""
+    name = sku or goods.sku
+    kept = _of_lines.get((goods, rules), (name, on), lambda: judged(_alone(goods, name), rules, on=on))
+    if not kept or not position:
+        return kept
+    return tuple(replace(one, field=one.field.replace(_FIRST, f"lines[{position}]", 1)) for one in kept)
+
+
 def _of_each(case: Case, rules: tuple[Due, ...], on: date) -> Iterator[Problem]:
     for line in case.ordered:
         if line.goods is not None:
-            kept = _of_lines.get((line.goods, rules), (line.sku, on), lambda line=line: _alone(case, line, rules, on))  # type: ignore[misc]
-            for problem in kept:
-                yield replace(problem, field=problem.field.replace(_FIRST, f"lines[{line.position}]", 1))
+            yield from of_line(line.goods, rules, on=on, sku=line.sku, position=line.position)
 
 
-def _alone(case: Case, line: Ordered, rules: tuple[Due, ...], on: date) -> tuple[Problem, ...]:
-    return judged(Case(case.destination, ordered=(replace(line, position=0),)), rules, on=on)
+def _alone(goods: GoodsLine, sku: str) -> Case:
+    return Case("", ordered=(Ordered(0, sku, goods),))

@@ -30,6 +30,9 @@ OF_SERVICE = frozenset({
     "postal_form", "incoterm_differs", "hs_code_short", "value_over",
 })  # fmt: skip
 
+# These are silent without `Case.products`.
+OF_PRODUCTS = frozenset({"battery_charge", "goods_recalled", "paper_old", "appraisal_old"})
+
 # What these find depends on nothing but one goods line, their value and the day: it is kept and told of every parcel
 # with that line. `brand_named` also asks the facts of products; whoever has them asks it anew.
 OF_LINE = frozenset({

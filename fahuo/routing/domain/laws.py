@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import Any
 
 from fahuo import compliance
-from fahuo.compliance.check import found_by
-from fahuo.compliance.checks import OF_SERVICE
+from fahuo.compliance.check import found_by, of_line
+from fahuo.compliance.checks import OF_PRODUCTS, OF_SERVICE
 from fahuo.compliance.rules import Due, Plan, plan_of, stopping_rules
 from fahuo.rulebook.rules import Stage
 from fahuo.trade.address import Address
@@ -55,8 +55,15 @@ class Laws:
     def stops(self, to: Address, parcel: Parcel) -> Problem | None:
         """Return the first problem of one parcel by the rules without a vector form, None when there is none."""
         due = self.slow.get(to.country)
-        found = found_by(due, case_of(to, parcel, self.to_usd), on=self.on) if due else ()
-        return found[0] if found else None
+        if due is None:
+            return None
+        if due.whole:
+            found = found_by(due, case_of(to, parcel, self.to_usd), on=self.on)
+            return found[0] if found else None
+        for place, line in enumerate(parcel.lines):  # each line is known by itself: no more of the case is looked at
+            if found := of_line(line, due.lines, on=self.on, position=place):
+                return found[0]
+        return None
 
     def limits(self) -> dict[str, Money]:
         """Return destination → the highest declared value."""
@@ -74,7 +81,7 @@ def laws(on: date, to_usd: Mapping[str, Decimal]) -> Laws:
         asked = [one for one in found if not (isinstance(one.value, Mapping) and one.value.get("by"))]
         for check in {one.rule.check for one in asked} & VECTORS:
             vector.setdefault(check, {})[place] = tuple(one for one in asked if one.rule.check == check)
-        rest = [one for one in asked if one.rule.check not in VECTORS | OF_SERVICE]
+        rest = [one for one in asked if one.rule.check not in VECTORS | OF_SERVICE | OF_PRODUCTS]
         if rest:
             slow[place] = plan_of(rest, Stage.ROUTING)
     return Laws(on, vector, slow, to_usd)
