@@ -69,7 +69,7 @@ def check(
     if not wanted:
         return Verdict(SKIP, (Problem(codes.NOT_SHIPPABLE_STATUS, "status", status),), area, number)
     lines = goods.ordered(wanted, catalogue)
-    case = _case(address, lines, rules)
+    case = case_of(address, lines, rules)
     problems, notices = _apart([*compliance.problems(case, stage=Stage.PREFLIGHT, on=rules.on), *goods.unknown(lines)])
     outcome, known = BLOCKED if problems else READY, case.lines
     if len(known) < len(wanted):
@@ -84,8 +84,8 @@ def duplicate(first: Verdict) -> Verdict:
     return Verdict(SKIP, (Problem(codes.DUPLICATE_ORDER, "number"),), first.remote_area, first.phone)
 
 
-def _case(address: Address, lines: tuple[compliance.Ordered, ...], rules: Rules) -> Case:
-    """The catalogue declares every value in US dollars."""
+def case_of(address: Address, lines: tuple[compliance.Ordered, ...], rules: Rules) -> Case:
+    """Return what is known of an order as it comes in; the catalogue declares every value in US dollars."""
     known = [line.goods for line in lines if line.goods]
     value = sum((line.unit_value.amount * line.quantity for line in known), Decimal(0))
     return Case(

@@ -26,6 +26,7 @@ COMMANDS = {
     "templates": ("templates", "Show, check, import, export and use sets of routing templates."),
     "backtest": ("backtest", "Replay a set of routing templates on past orders."),
     "hs": ("hs", "Propose the HS code of a listing, and measure how good proposals are."),
+    "rules": ("rules", "Show the rules of customs on a lane, and what they say of a parcel."),
     "serve": ("serve", "Serve the web pages."),
     "worker": ("worker", "Work off background jobs."),
     "run": ("run", "Serve the web pages and work off background jobs, together."),
@@ -43,7 +44,7 @@ COMMANDS = {
     "postgres": ("postgres", "Start, stop or show the embedded PostgreSQL."),
 }
 # With --json these print even a refusal as JSON.
-JSON_REFUSALS = frozenset({"quote", "prices", "lanes", "rates", "templates", "backtest", "hs", "rebate"})
+JSON_REFUSALS = frozenset({"quote", "prices", "lanes", "rates", "templates", "backtest", "hs", "rebate", "rules"})
 
 
 @click.group(
