@@ -16,7 +16,7 @@ from fahuo.customs.ceb.envelope import Envelope
 from fahuo.customs.ceb.receipts import ReceiptNode, read
 from fahuo.customs.ceb.signature import sign
 from fahuo.customs.ceb.tests.keys import signer_for
-from fahuo.customs.ceb.tests.papers import AT, FIRM, TRANSFER, guid
+from fahuo.customs.ceb.tests.papers import AT, FIRM, TRANSFER, export_list, guid, order, waybill
 from fahuo.customs.window import client
 from fahuo.customs.window.client import Access, Taken
 from fahuo.customs.window.emulator import Emulator
@@ -101,3 +101,17 @@ def desk(**plain: Any) -> Desk:
     """A new window with one firm."""
     options = replace(read_options({"declarants": [plain_firm()], **plain}), clock=Clock())
     return Desk(Emulator(options).app(), Access("http://window", "acme", "pass"))
+
+
+async def declared(*numbers: int, **options: Any) -> Desk:
+    """A window that has these orders, waybills and lists."""
+    one = desk(**options)
+    await one.send("CEB303", *(order(number) for number in numbers))
+    await one.send("CEB505", *(waybill(number) for number in numbers))
+    await one.send("CEB603", *(export_list(number) for number in numbers))
+    await one.fetch()
+    return one
+
+
+def numbers_of(one: Desk) -> dict[str, str]:
+    return {node.values["copNo"]: node.values["invtNo"] for node in one.seen if node.values.get("invtNo")}

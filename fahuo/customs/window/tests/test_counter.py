@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import base64
-import json
 from typing import Any
 
 import httpx
@@ -12,13 +9,11 @@ import pytest
 
 from fahuo.customs.ceb import write
 from fahuo.customs.ceb.receipts import read
-from fahuo.customs.ceb.tests.keys import signer_for
 from fahuo.customs.ceb.tests.papers import CARRIER, TRANSFER, export_list, guid, order, waybill
-from fahuo.customs.window import client, server
+from fahuo.customs.window import client
 from fahuo.customs.window.client import Access, Doubtful, NotAuthorised, NotReached, Refused
-from fahuo.customs.window.options import OptionsRefused, read_file, read_options
+from fahuo.customs.window.options import read_options
 from fahuo.customs.window.tests.desk import Desk, desk, plain_firm
-from fahuo.kit import http
 
 pytestmark = pytest.mark.anyio
 
@@ -234,120 +229,5 @@ async def test_new_receipts_are_pushed_and_those_not_accepted_wait() -> None:
     assert [node.code for node in read(got[1][1])] == ["2", "3", "120"]
 
 
-@pytest.mark.parametrize(
-    "plain",
-    [
-        {"nonsense": 1},
-        {"clock": 1},
-        {"reject": 2},
-        {"skip": -0.1},
-        {"step_s": -1},
-        {"faults": ["post:nonsense"]},
-        {"declarants": [{"account": "x"}]},
-        {"declarants": [plain_firm() | {"certificate": "AAAA"}]},
-        {"declarants": [plain_firm() | {"algorithms": ["MD5"]}]},
-    ],
-)
-def test_options_that_cannot_be_are_refused(plain: dict[str, Any]) -> None:
-    with pytest.raises(ValueError):
-        read_options(plain)
-
-
-def test_a_file_of_options_names_certificates_beside_it(tmp_path: Any) -> None:
-    (tmp_path / "card.der").write_bytes(signer_for("GM-2022").certificate.der)
-    firm = {name: value for name, value in plain_firm().items() if name != "certificate"}
-    lines = [f"{name} = {json.dumps(value)}" for name, value in firm.items()]
-    text = "step_s = 2\n[[declarants]]\n" + "\n".join(lines) + '\ncertificate_file = "card.der"\n'
-    (tmp_path / "window.toml").write_text(text, encoding="utf-8")
-    options = read_options(read_file(tmp_path / "window.toml"))
-    assert options.step_s == 2
-    assert options.declarants[0].certificate == signer_for("GM-2022").certificate
-    with pytest.raises(OptionsRefused):
-        read_file(tmp_path / "none.toml")
-
-
 def _registered(**changed: Any) -> Any:
     return read_options({"declarants": [plain_firm(**changed)]}).declarants[0]
-
-
-def test_over_the_wire_silence_is_doubtful_and_a_closed_door_is_not() -> None:
-    """A process of its own, real sockets, our one HTTP client."""
-    one = desk()
-
-    async def ask(url: str) -> None:
-        one.access = Access(url, "acme", "pass")
-        async with http.client(loopback=[url], answer_within_s=1.0) as over:
-            envelope = _envelope(one.signed("CEB303", [order()]))
-            with pytest.raises(Doubtful):
-                await client.post(over, one.access, envelope)
-            with pytest.raises(Doubtful):
-                await client.post(over, one.access, envelope)
-            page = await client.fetch_receipts(over, one.access)
-            codes = [node.code for content in page.messages for node in read(content)]
-            assert codes == ["2", "3", "120", "-301010"]
-            closed = Access("http://127.0.0.1:9", "acme", "pass")
-            with pytest.raises(NotReached):
-                await client.post(over, closed, envelope)
-            with pytest.raises(NotReached):
-                await client.fetch_receipts(over, closed)
-
-    faults = ["post:silence_after", "post:reset_after"]
-    with server.running(declarants=[plain_firm()], faults=faults) as url:
-        asyncio.run(ask(url))
-
-
-def _envelope(content: bytes) -> Any:
-    from fahuo.customs.ceb.envelope import Envelope
-    from fahuo.customs.ceb.tests.papers import AT
-    from fahuo.customs.window.tests.desk import PORT
-
-    return Envelope(guid(), TRANSFER.dxpId, (PORT,), "CEB303", AT, content)
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "error"),
-    [
-        (200, b"", Doubtful),
-        (200, b"<html/>", Doubtful),
-        (200, b'{"ResponseCode": 0}', Doubtful),
-        (500, b'{"ResponseCode": "0000"}', Doubtful),
-        (502, b'{"ResponseCode": "3001"}', Doubtful),
-        (302, b'{"ResponseCode": "0000"}', Doubtful),
-        (400, b'{"ResponseCode": "0001", "ResponseInfo": "format"}', Refused),
-        (200, b'{"ResponseCode": "1001"}', Refused),
-        (401, b"", NotAuthorised),
-        (403, b'{"ResponseCode": "0000"}', NotAuthorised),
-        (404, b"", Refused),
-        (413, b"", Refused),
-        (429, b"", NotReached),
-    ],
-)
-async def test_answers_are_believed_only_when_they_say_so(status: int, body: bytes, error: type[Exception]) -> None:
-    transport = httpx.MockTransport(lambda _: httpx.Response(status, content=body))
-    async with httpx.AsyncClient(transport=transport) as over:
-        with pytest.raises(error) as caught:
-            await client.post(over, Access("http://window", "acme", "pass"), _envelope(b"x"))
-    assert type(caught.value) is error
-
-
-@pytest.mark.parametrize(
-    ("status", "body"),
-    [
-        (500, b""),
-        (200, b"[]"),
-        (200, b'{"cursor": 3, "messages": []}'),
-        (200, b'{"cursor": 7, "messages": [], "more": true}'),
-        (200, b'{"cursor": 8, "messages": ["%"]}'),
-    ],
-)
-async def test_receipts_that_cannot_be_read_leave_the_cursor_where_it_was(status: int, body: bytes) -> None:
-    transport = httpx.MockTransport(lambda _: httpx.Response(status, content=body))
-    async with httpx.AsyncClient(transport=transport) as over:
-        with pytest.raises(NotReached):
-            await client.fetch_receipts(over, Access("http://window", "acme", "pass"), 7)
-
-
-def test_a_certificate_may_come_as_text() -> None:
-    pem = base64.encodebytes(signer_for("RSA-SHA256").certificate.der).decode()
-    text = f"-----BEGIN CERTIFICATE-----\n{pem}-----END CERTIFICATE-----\n"
-    assert read_options({"declarants": [plain_firm() | {"certificate": text}]}).declarants

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from fahuo.customs.ceb import check, split
-from fahuo.customs.ceb.tests import papers
+from fahuo.customs.ceb import check
 from fahuo.customs.ceb.tests.papers import (
     CARRIER,
     FIRM,
@@ -19,11 +18,10 @@ from fahuo.customs.ceb.tests.papers import (
     list_line,
     opening,
     order,
-    summary,
     waybill,
     waybill_list,
 )
-from fahuo.customs.window.tests.desk import Desk, desk
+from fahuo.customs.window.tests.desk import declared, desk, numbers_of
 
 pytestmark = pytest.mark.anyio
 
@@ -31,20 +29,6 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
-
-
-async def declared(*numbers: int, **options: Any) -> Desk:
-    """A window that has these orders, waybills and lists."""
-    one = desk(**options)
-    await one.send("CEB303", *(order(number) for number in numbers))
-    await one.send("CEB505", *(waybill(number) for number in numbers))
-    await one.send("CEB603", *(export_list(number) for number in numbers))
-    await one.fetch()
-    return one
-
-
-def numbers_of(one: Desk) -> dict[str, str]:
-    return {node.values["copNo"]: node.values["invtNo"] for node in one.seen if node.values.get("invtNo")}
 
 
 async def test_order_waybill_and_list_are_taken_compared_and_released() -> None:
@@ -206,42 +190,6 @@ async def test_a_departure_names_waybills_that_are_there() -> None:
     assert await one.codes(other, kind="CEB509") == ["-504009"]
 
 
-async def test_a_summary_ends_in_a_customs_declaration() -> None:
-    one = await declared(1, 2)
-    numbers = list(numbers_of(one).values())
-    await one.send("CEB701", summary(numbers))
-    told = await one.fetch()
-    assert [(node.kind, node.code) for node in told[:3]] == [("CEB702", "2"), ("CEB702", "3"), ("CEB702", "399")]
-    result = told[3]
-    assert result.kind == "CEB792"
-    assert len(result.values["entryId"]) == 18
-    assert result.values["sumNo"] == told[2].values["sumNo"]
-    assert [line["invtNo"] for line in result.lines] == numbers
-    assert result.at > told[2].at
-    assert (await one.codes(summary(numbers, cop_no="SUM2"), kind="CEB701"))[-1] == "100"
-    assert "已汇总" in one.seen[-1].text
-
-
-async def test_a_summary_in_parts_ends_when_the_last_part_is_there() -> None:
-    one = await declared(1, 2, 3)
-    numbers = list(numbers_of(one).values())
-    parts = split.parts("CEB701", summary(numbers), new_guid=guid, most=2)
-    await one.send("CEB701", parts[0])
-    assert "CEB792" not in {node.kind for node in await one.fetch()}
-    await one.send("CEB701", parts[1])
-    (result,) = [node for node in await one.fetch() if node.kind == "CEB792"]
-    assert sorted(line["invtNo"] for line in result.lines) == sorted(numbers)
-
-
-async def test_simplified_lists_are_not_summed() -> None:
-    one = desk()
-    await one.send("CEB303", order(1))
-    await one.send("CEB505", waybill(1))
-    simple = export_list(1, statisticsFlag="A", lines=[list_line(gcode="6115000000")])
-    assert (await one.codes(simple, kind="CEB603"))[-1] == "899"
-    assert (await one.codes(summary([numbers_of(one)["C1"]]), kind="CEB701"))[-1] == "100"
-
-
 async def test_a_receipt_of_payment_is_taken_for_an_order_that_is_there() -> None:
     one = desk()
     node = {
@@ -296,7 +244,3 @@ async def test_a_list_under_way_is_cancelled_in_its_middle() -> None:
     one.emulator.office.advanced_s = 3600
     told = [(node.kind, node.code) for node in await one.fetch()]
     assert told == [("CEB606", "3"), ("CEB606", "399")]
-
-
-def test_papers_are_what_they_say() -> None:
-    assert papers.order()["ebcCode"] == papers.FIRM
