@@ -14,6 +14,7 @@ from fahuo.trade.address import Address
 from fahuo.trade.problem import Problem
 from fahuo.trade.text import is_filler
 
+_LONGEST_TERM = 30  # letters of a term that stands in for a party; streets are longer as a rule
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ONE_SIGN = re.compile(r"(.)\1{2,}", re.IGNORECASE)
@@ -81,7 +82,7 @@ def party_vague(case: Case, code: str, value: Any, on: date) -> Iterator[Problem
     vague = terms(value["lists"])
     for who, party in (("sender", case.sender), ("address", case.recipient)):
         for field, text in _named(party):
-            if plain(text) in vague and not is_filler(text):
+            if len(text) <= _LONGEST_TERM and plain(text) in vague and not is_filler(text):
                 yield Problem(code, f"{who}.{field}", text)
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from fahuo import rulebook
 from fahuo.compliance.amounts import exceeds, in_usd
 from fahuo.compliance.case import Case
 from fahuo.compliance.identifiers import Found, judge, named, normalise
@@ -98,8 +97,8 @@ def product_identifiers(case: Case, code: str, value: Any, on: date) -> Iterator
 
 
 def ddp_missing(case: Case, code: str, value: Any, on: date) -> Iterable[Problem]:
-    """Where it must be, the service delivers duties paid (US-01); silent while nobody knows whether it does."""
-    if case.ddp is not False or case.destination not in rulebook.value("destinations.ddp_required", on=on):
+    """The service delivers duties paid (US-01); silent while nobody knows whether it does."""
+    if case.ddp is not False:
         return ()
     return (Problem(code, "service", case.service.key if case.service else ""),)
 

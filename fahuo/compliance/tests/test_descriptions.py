@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fahuo.compliance.case import ProductFacts
+from fahuo.compliance.checks.descriptions import _LONGEST_TERM
 from fahuo.compliance.tests.making import PLACES, case, found, problems, shirt
 from fahuo.compliance.word_lists import names, raised, terms, trigger, word_list
 from fahuo.rulebook.rules import Stage
@@ -124,6 +125,10 @@ def test_lists_are_whole(name: str) -> None:
             assert trigger(family).found.pattern
     else:
         assert len(set(listed.words)) == len(listed.words)
+
+
+def test_no_term_for_a_party_is_longer_than_what_is_looked_at() -> None:
+    assert max(map(len, word_list("party").words)) <= _LONGEST_TERM
 
 
 def test_the_lists_hold_what_the_sheet_counts() -> None:
