@@ -16,6 +16,7 @@ from tests.fixtures.people import PASSWORD, make_person, make_seller
 from tests.fixtures.rows import (
     NOON,
     make_blocked,
+    make_customs,
     make_manifest,
     make_order,
     make_print_batch,
@@ -59,8 +60,10 @@ def addresses(seller: Seller) -> list[str]:
         "orders", "shipments", "products", "errors", "actions", "settings", "people", "password", "import-orders",
         "lanes", "routing-weights", "quotes", "calculator", "prices", "carrier-accounts", "carrier-market",
         "rate-sheets", "rate-import", "templates", "import-templates", "back-tests", "manifests",
+        "declarations", "declarant", "summaries", "rebate",
     )  # fmt: skip
     product, run = Product.objects.get(), ShipRun.objects.get()
+    declared = make_customs(seller, Shipment.objects.filter(seller=seller).order_by("pk")[0])["declaration"]
     shipments = Shipment.objects.filter(seller=seller).order_by("pk")
     parcel = "country=US&weight=900&length=20&width=15&height=8&cargo=BATTERY_BUILTIN&value=20&currency=USD"
     return [
@@ -68,6 +71,8 @@ def addresses(seller: Seller) -> list[str]:
         *(reverse("lane-rules") + query for query in ("", "?to=DE&on=2026-07-01&since=2026-06-30", "?code=DUTY_DUE")),
         *(f"{reverse(name)}?{parcel}" for name in ("calculator", "prices")),
         reverse("quote", args=[make_quote(seller).pk]),
+        reverse("declaration", args=[declared]),
+        reverse("rebate-month", args=[2026, 11]),
         *(reverse("order", args=[order.pk]) for order in Order.objects.filter(seller=seller)),
         *(reverse("shipment", args=[shipment.pk]) for shipment in shipments),
         reverse("cancel-shipment", args=[shipments[0].pk]),

@@ -13,6 +13,7 @@ from fahuo.shipments.models import ShipRun
 from tests.fixtures.accounts import connect_emulated, make_offered_service
 from tests.fixtures.people import make_person
 from tests.fixtures.rows import (
+    make_customs,
     make_manifest,
     make_order,
     make_print_batch,
@@ -50,6 +51,32 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("error NO_SUCH_CODE", "get"): (IN, 404, 404, 404, 404),
     ("lane-rules", "get"): LIST,
     ("lane-rules", "post"): (405, 405, 405, 405, 405),
+    ("declarations", "get"): LIST,
+    ("declaration {declaration}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("declare", "post"): (IN, 403, 302, 302, 302),  # says what keeps it from declaring
+    ("declare", "get"): (405, 405, 405, 405, 405),
+    ("declare-again", "post"): (IN, 403, 302, 302, 302),
+    ("cancel-declaration {declaration}", "post"): (IN, 403, 302, 302, 404),
+    ("settle-customs-message {message}", "post"): (IN, 403, 302, 302, 302),  # unknown ones are settled already
+    ("shipment-declaration {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("declarant", "get"): OWNERS,
+    ("declarant", "post"): (IN, 403, 403, 422, 422),
+    ("file-customs-carrier", "post"): (IN, 403, 403, 302, 302),
+    ("summaries", "get"): LIST,
+    ("apply-summary", "post"): (IN, 403, 302, 302, 302),
+    ("make-master-list", "post"): (IN, 403, 302, 302, 302),
+    ("declare-departure {master}", "post"): (IN, 403, 302, 302, 404),
+    ("rebate", "get"): LIST,
+    ("rebate-month 2026 11", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("check-rebate-month 2026 11", "post"): (IN, 403, 302, 302, 302),
+    ("file-rebate-month 2026 11", "post"): (IN, 403, 302, 302, 302),
+    ("pack-rebate-month 2026 11", "post"): (IN, 403, 302, 302, 302),
+    ("add-rebate-document 2026 11", "post"): (IN, 403, 302, 302, 302),
+    ("rebate-sheet 2026 11 zh", "get"): LIST,
+    ("rebate-pack {pack}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("rebate-record {declaration}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("rebate-document {document}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("remove-rebate-document {document}", "post"): (IN, 403, 302, 404, 404),  # the clerk took it out
     ("products", "get"): LIST,
     ("product {product}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("product {product}", "post"): (IN, 403, 422, 422, 404),
@@ -256,6 +283,7 @@ def firm(amys, carols) -> Firm:
         "order": order.pk, "product": product.pk, "run": run.pk, "shipment": shipment.pk,
         "batch": make_print_batch(amys, shipment).pk, "printer": make_printer(amys).pk,
         "token": shipment.public_token, "person": make_person("gone", amys).pk, **make_templates(amys),
+        **make_customs(amys, shipment),
     }  # fmt: skip
     return Firm(keys, clients)
 

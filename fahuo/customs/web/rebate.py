@@ -77,7 +77,7 @@ def month(request: SellerRequest, year: int, number: int) -> HttpResponseBase:
         "only": only,
         "documents": [(item, KINDS[DocumentKind(item.kind)].main(_language())) for item in _documents(request, first)],
         "packs": list(reads.packs(request.seller.pk, first)),
-        "kinds": [(kind.value, KINDS[kind].main(_language())) for kind in DocumentKind],
+        "kinds": [(kind.value, KINDS[kind].main(_language())) for kind in (*ADDED, *ALWAYS)],
         "language_of_files": _language(),
         "can_change": can_change(request.user),
     }
