@@ -6,14 +6,16 @@ never an edit. `fahuo.compliance` runs them; a rule without a check is shown to 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from fahuo.rulebook.book import UnknownRule
 from fahuo.rulebook.schema import DatedValue, Reference
@@ -25,6 +27,8 @@ FOLDER = Path(__file__).parent / "rules"
 ANYWHERE = "ANY"
 GROUPS = {"EU": "destinations.eu_members"}  # group → the values of the book that say who belongs to it
 _REQUIRED = ("id", "title", "title_zh", "places", "confidence", "checked_on", "values")
+_ID = re.compile(r"[A-Z]{2,3}-[0-9]{2}[A-Za-z]?")
+_Word = TypeVar("_Word", bound=StrEnum)
 _OPTIONAL = ("check", "code", "stages", "not_in")
 
 
@@ -111,12 +115,14 @@ def rule_from(family: str, content: Any) -> Rule:
     unknown = [key for key in content if key not in (*_REQUIRED, *_OPTIONAL)]
     if missing or unknown:
         raise FileError(f"{where}: missing {missing}, unknown {unknown}")
-    stages = {Stage(name): Severity(level) for name, level in content.get("stages", {}).items()}
-    confidence = Confidence(content["confidence"])
+    told = content.get("stages", {})
+    stages = {_one_of(Stage, name, where): _one_of(Severity, level, where) for name, level in told.items()}
+    confidence = _one_of(Confidence, content["confidence"], where)
     if confidence is Confidence.LOW and Severity.BLOCK in stages.values():
         raise FileError(f"{where}: a rule of low confidence must not stop anything")
     if bool(content.get("check")) != bool(stages) or bool(content.get("check")) != bool(content.get("code")):
         raise FileError(f"{where}: a check needs a code and stages, and these need a check")
+    _texts(where, content)
     plain = {key: content[key] for key in ("id", "title", "title_zh", "checked_on")}
     return Rule(
         **plain,
@@ -138,10 +144,45 @@ def _places(where: str, content: Any) -> tuple[str, ...]:
     return tuple(content)
 
 
+def _texts(where: str, content: Mapping[str, Any]) -> None:
+    """Raise `FileError` where an id, a title or the day of the last check is not as it should be."""
+    if not _ID.fullmatch(str(content["id"])):
+        raise FileError(f"{where}: an id is written as in EU-06 or EU-06A")
+    if not all(isinstance(content[key], str) and content[key].strip() for key in ("title", "title_zh")):
+        raise FileError(f"{where}: a rule has a title in both languages")
+    if not isinstance(content["checked_on"], date):
+        raise FileError(f"{where}: checked_on is a day")
+
+
+def _one_of(kind: type[_Word], name: Any, where: str) -> _Word:
+    try:
+        return kind(name)
+    except ValueError:
+        raise FileError(f"{where}: {name!r} is none of {', '.join(kind)}") from None
+
+
 def _values(where: str, content: Any) -> tuple[DatedValue, ...]:
     if not isinstance(content, Mapping) or not content:
         raise FileError(f"{where}: values are a mapping from days")
     days = list(content)
     if not all(isinstance(day, date) for day in days) or days != sorted(days):
         raise FileError(f"{where}: values stand under their days, oldest first")
-    return tuple(DatedValue(day, item["value"], Reference(**item["reference"])) for day, item in content.items())
+    found = tuple(_dated(f"{where} {day}", day, item) for day, item in content.items())
+    kinds = {_kind(dated.value) for dated in found if dated.value is not None}
+    if len(kinds) != 1:
+        raise FileError(f"{where}: every value must be of one type, found {sorted(kind.__name__ for kind in kinds)}")
+    return found
+
+
+def _dated(where: str, day: date, content: Any) -> DatedValue:
+    if not isinstance(content, Mapping) or set(content) != {"value", "reference"}:
+        raise FileError(f"{where}: a day has a value and a reference")
+    source = content["reference"]
+    if not isinstance(source, Mapping) or not source.get("title") or not set(source) <= {"title", "href"}:
+        raise FileError(f"{where}: a reference has a title, and an address if there is one")
+    return DatedValue(day, content["value"], Reference(**source))
+
+
+def _kind(value: Any) -> type:
+    """Return the type of a value; whole numbers and those with a point are one."""
+    return Decimal if isinstance(value, int) and not isinstance(value, bool) else type(value)

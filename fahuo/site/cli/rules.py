@@ -86,16 +86,12 @@ def list_(on: datetime | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(name: str, as_json: bool) -> None:
     """Show the rule ID (EU-06) with every value it has had, from which day on, and where each was read."""
-    from fahuo.rulebook import UnknownRule
-    from fahuo.rulebook.rules import rule
+    from fahuo.rulebook.rules import rules
     from fahuo.site.cli import rules_texts
 
-    try:
-        found = rule(name.upper())
-    except UnknownRule:
-        raise errors.Refused(
-            f"There is no rule {name!r}. `fahuo rules list` names them.", code="UNKNOWN_RULE"
-        ) from None
+    found = next((rule for rule in rules() if rule.id.casefold() == name.casefold()), None)
+    if found is None:
+        raise errors.Refused(f"There is no rule {name!r}. `fahuo rules list` names them.", code="UNKNOWN_RULE")
     shown = rules_texts.rule_json(found)
     click.echo(json.dumps(shown, ensure_ascii=False, indent=1) if as_json else rules_texts.rule_text(shown))
 
