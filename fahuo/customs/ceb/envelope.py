@@ -7,7 +7,7 @@ import binascii
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -91,8 +91,8 @@ def unpack(content: bytes) -> Envelope:
 
 
 def to_json(envelope: Envelope) -> bytes:
-    """Return the same as JSON, the signed business message in base64 as the body."""
-    _check(envelope)
+    """Return the same as JSON, the signed business message in base64 as the body; the card is not named in it."""
+    _check(replace(envelope, card=""))
     head = {
         "MessageType": f"{envelope.kind}Message.xml",
         "SenderID": envelope.sender,

@@ -34,6 +34,10 @@ class NotReached(WindowFailure):
         self.retry_after = retry_after
 
 
+class NotAuthorised(NotReached):
+    """Account or password is wrong: nobody looked at the message, and it may go once they are right."""
+
+
 class Refused(WindowFailure):
     """The window said no: the same message will be refused again. `code` is its own (0001 format, 1001 signature …)."""
 
@@ -42,10 +46,6 @@ class Refused(WindowFailure):
         super().__init__(f"{code} {text}".strip())
         self.code = code
         self.text = text
-
-
-class NotAuthorised(Refused):
-    """Account or password is wrong."""
 
 
 class Doubtful(WindowFailure):
@@ -130,7 +130,7 @@ async def post(http: httpx.AsyncClient, access: Access, envelope: Envelope) -> T
 
 
 async def fetch_receipts(http: httpx.AsyncClient, access: Access, since: int = 0) -> Fetched:
-    """Ask for receipts since a cursor; raise `NotReached` or `Refused`. Asking changes nothing at the window."""
+    """Ask for receipts since a cursor; raise `NotReached`. Asking changes nothing at the window."""
     try:
         response = await send(http, access.request(http, "GET", RECEIPTS_PATH, since=since))
     except HttpFailure as error:
@@ -163,11 +163,13 @@ def _read_dxp(content: bytes) -> _Answer:
 def _refused_before(response: httpx.Response) -> None:
     """Raise for an answer that was given before anybody looked at the message."""
     if response.status_code in (401, 403):
-        raise NotAuthorised(str(response.status_code), "the window does not know the account or the password")
+        raise NotAuthorised(f"HTTP {response.status_code}: the window does not know the account or the password")
     if response.status_code == 429:
         raise NotReached("too many calls", _seconds(response.headers.get("Retry-After", "")))
-    if response.status_code in (404, 405, 413):
-        raise Refused(str(response.status_code), "no window at this address, or the message is too large for it")
+    if response.status_code in (404, 405):
+        raise NotReached(f"HTTP {response.status_code}: no window at this address")
+    if response.status_code == 413:
+        raise Refused("413", "the message is too large for the window")
 
 
 def _seconds(text: str) -> float | None:
