@@ -1,6 +1,6 @@
 """Garments, chapters 61 and 62: knitted or woven, men's or women's, fibre; and what is worn with them.
 
-Headings as of HS 2022; babies' garments (up to 86 cm) go to 6111 and 6209 whatever they are (notes 6 and 5).
+Headings as of HS 2022; garments for babies (up to 86 cm) go to 6111 and 6209 (notes 6 and 5).
 """
 
 from __future__ import annotations
@@ -125,12 +125,6 @@ def _of_coat(facets: Facets) -> Ranked:
 
 coat = Table(_of_coat, _coat.decides, (*_coat.options, "leather", "pu"))
 fleece_jacket = _fleece
-ski_suit = by_garment(
-    {"WOVEN": {"ANY": {"other": "621120"}}, "KNITTED": {"ANY": {"other": "611220"}}},
-    fibres={"synthetic": 1.0},
-    make={"WOVEN": 1.0, "KNITTED": 0.15},
-    sex={"ANY": 1.0},
-)
 blazer = by_garment(
     {
         "WOVEN": {"MEN": wool_cotton_synthetic("62033"), "WOMEN": wool_cotton_synthetic("62043")},
@@ -283,7 +277,6 @@ TABLES = {
     "hoodie": hoodie,
     "coat": coat,
     "fleece_jacket": fleece_jacket,
-    "ski_suit": ski_suit,
     "blazer": blazer,
     "suit": suit,
     "trousers": trousers,

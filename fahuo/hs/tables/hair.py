@@ -16,10 +16,6 @@ hair_piece = by_material(
     {"humanhair": ("670420", "670419"), "animalhair": ("670490", "670419"), "synthetic": ("670419", "670420")},
     ("670419", "670420"),
 )
-hair_weft = by_material(
-    {"humanhair": ("670420", "670300"), "synhair": ("670419", "670420"), "polyester": ("670419",)},
-    ("670420", "670419"),
-)
 lashes = by_material(
     {
         "animalhair": ("670490", "670419"),
@@ -98,7 +94,6 @@ TABLES = {
     "wig": wig,
     "lace_wig": lace_wig,
     "hair_piece": hair_piece,
-    "hair_weft": hair_weft,
     "lashes": lashes,
     "hair_clip": hair_clip,
     "comb": comb,

@@ -162,7 +162,6 @@ piercing = by_material(
     ("711719", "711790"),
     parts=_PARTS,
 )
-silver_ware = by_material({"silver": ("711411", "711311"), "metal": ("732690", "741980")}, ("711411", "711590"))
 
 
 def _of_watch(facets: Facets) -> Ranked:
@@ -220,7 +219,6 @@ TABLES = {
     "charm": charm,
     "pin_badge": pin_badge,
     "piercing": piercing,
-    "silver_ware": silver_ware,
     "watch": watch,
     "watch_strap": watch_strap,
     "watch_box": watch_box,

@@ -19,6 +19,12 @@ _SWIM = {
     "KNITTED": {"MEN": split("6112", synthetic="31", other="39"), "WOMEN": split("6112", synthetic="41", other="49")},
     "WOVEN": {"MEN": {"other": "621111"}, "WOMEN": {"other": "621112"}},
 }
+ski_suit = by_garment(
+    {"WOVEN": {"ANY": {"other": "621120"}}, "KNITTED": {"ANY": {"other": "611220"}}},
+    fibres={"synthetic": 1.0},
+    make={"WOVEN": 1.0, "KNITTED": 0.15},
+    sex={"ANY": 1.0},
+)
 swimsuit = by_garment(
     _SWIM,
     fibres={"synthetic": 1.0, "cotton": 0.05},
@@ -225,6 +231,7 @@ def _of_latex(facets: Facets) -> Ranked:
 latex_wear = Table(_of_latex, ("material",), ("rubber", "pu"))
 
 TABLES = {
+    "ski_suit": ski_suit,
     "swimsuit": swimsuit,
     "swim_trunks": swim_trunks,
     "cover_up": cover_up,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 
 from fahuo.hs.facet_words import FLAGS, MATERIAL_NAMES
 from fahuo.hs.facets import Facets, Found, read_facets
 from fahuo.hs.nomenclature import nomenclature
-from fahuo.hs.tables import TABLES, ranked
+from fahuo.hs.tables import FAMILIES, TABLES, ranked
 from fahuo.hs.tables.shape import by_garment
 
 _MATERIALS = sorted(MATERIAL_NAMES)
@@ -213,3 +214,9 @@ def test_a_fibre_not_named_by_the_heading_falls_to_the_rest():
 
 def test_ranked_drops_doubles_and_falls():
     assert ranked("610910", "610990", "610910") == (("610910", 1.0), ("610990", 0.5))
+
+
+def test_every_module_of_tables_is_collected():
+    folder = Path(__file__).parents[1] / "tables"
+    having = {path.stem for path in folder.glob("*.py") if "\nTABLES = {" in path.read_text(encoding="utf-8")}
+    assert having == {family.__name__.rsplit(".", 1)[-1] for family in FAMILIES}
