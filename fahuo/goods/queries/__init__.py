@@ -1,7 +1,7 @@
 """Reading the catalogue."""
 
 from fahuo.goods.queries.declared import elements, elements_of, refused_templates, template_of
-from fahuo.goods.queries.units import changed_since, product, shelves, to_unit, units
+from fahuo.goods.queries.units import changed_since, product, shelves, units
 
 __all__ = [
     "changed_since",
@@ -11,6 +11,5 @@ __all__ = [
     "refused_templates",
     "shelves",
     "template_of",
-    "to_unit",
     "units",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
 
 from fahuo.accounts.models import Seller
 from fahuo.goods.models import Product
@@ -13,15 +15,49 @@ from fahuo.trade.goods import GoodsLine
 from fahuo.trade.measure import Size
 from fahuo.trade.money import Money
 
-_FOR_RECOGNITION = ("category_en", "category_zh", "attributes")
+_PAPERS = {
+    (un383, msds): frozenset(paper for paper, held in ((Paper.UN383, un383), (Paper.MSDS, msds)) if held)
+    for un383 in (False, True)
+    for msds in (False, True)
+}
+
+
+class _Row(NamedTuple):
+    """What customs and carriers ask of a product, by the names of its columns."""
+
+    sku: str
+    title_en: str
+    title_zh: str
+    weight_g: int
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    declared_value_usd: Decimal
+    cargo_class: str
+    hs_code: str
+    origin_country: str
+    un383: bool
+    msds: bool
+    barcode: str
+    model_number: str
+    brand: str
+    brand_type: str
+    sale_unit: str
+    elements: dict[str, str]
+    battery_chemistry: str
+    battery_wh: Decimal | None
+    battery_lithium_g: Decimal | None
+    battery_count: int | None
+    battery_cells: int | None
 
 
 def units(seller_id: int, skus: Iterable[str] | None = None) -> dict[str, GoodsLine]:
     """Return SKU → goods line of one unit, in one query; of the whole catalogue when no SKUs are named."""
-    products = Product.objects.filter(seller_id=seller_id).defer(*_FOR_RECOGNITION)
+    products = Product.objects.filter(seller_id=seller_id)
     if skus is not None:
         products = products.filter(sku__in=set(skus))
-    return {product.sku: to_unit(product) for product in products}
+    rows = map(_Row._make, products.values_list(*_Row._fields))  # rows, not models: catalogues are large
+    return {row.sku: _unit(row) for row in rows}
 
 
 def shelves(seller_id: int, skus: Iterable[str]) -> dict[str, str]:
@@ -40,37 +76,36 @@ def product(seller: Seller, sku: str) -> Product:
     return Product.objects.get(seller=seller, sku=sku)
 
 
-def to_unit(product: Product) -> GoodsLine:
+def _unit(row: _Row) -> GoodsLine:
     """Return what customs sees of one unit."""
-    papers = {Paper.UN383: product.un383, Paper.MSDS: product.msds}
-    cargo_class = CargoClass(product.cargo_class)
+    cargo_class = CargoClass(row.cargo_class)
     return GoodsLine(
-        sku=product.sku,
-        title_en=product.title_en,
-        title_zh=product.title_zh,
+        sku=row.sku,
+        title_en=row.title_en,
+        title_zh=row.title_zh,
         quantity=1,
-        unit_weight_g=product.weight_g,
-        unit_size=Size(product.length_mm, product.width_mm, product.height_mm),
-        unit_value=Money(product.declared_value_usd, "USD"),
+        unit_weight_g=row.weight_g,
+        unit_size=Size(row.length_mm, row.width_mm, row.height_mm),
+        unit_value=Money(row.declared_value_usd, "USD"),
         cargo_class=cargo_class,
-        hs_code=product.hs_code,
-        origin=product.origin_country,
-        papers=frozenset(paper for paper, held in papers.items() if held),
-        barcode=product.barcode,
-        model=product.model_number,
-        brand=product.brand,
-        brand_type=product.brand_type,
-        sale_unit=product.sale_unit,
-        elements=product.elements,
-        battery=_battery(product) if cargo_class in BATTERIES else None,
+        hs_code=row.hs_code,
+        origin=row.origin_country,
+        papers=_PAPERS[row.un383, row.msds],
+        barcode=row.barcode,
+        model=row.model_number,
+        brand=row.brand,
+        brand_type=row.brand_type,
+        sale_unit=row.sale_unit,
+        elements=row.elements,
+        battery=_battery(row) if cargo_class in BATTERIES else None,
     )
 
 
-def _battery(product: Product) -> Battery:
+def _battery(row: _Row) -> Battery:
     return Battery(
-        chemistry=Chemistry(product.battery_chemistry) if product.battery_chemistry else None,
-        watt_hours=product.battery_wh,
-        lithium_g=product.battery_lithium_g,
-        batteries=product.battery_count,
-        cells=product.battery_cells,
+        chemistry=Chemistry(row.battery_chemistry) if row.battery_chemistry else None,
+        watt_hours=row.battery_wh,
+        lithium_g=row.battery_lithium_g,
+        batteries=row.battery_count,
+        cells=row.battery_cells,
     )
