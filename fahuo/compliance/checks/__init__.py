@@ -26,8 +26,9 @@ Check = Callable[[Case, str, Any, date], Iterable[Problem]]
 
 # What these find depends on the service, and they are silent while none is chosen.
 OF_SERVICE = frozenset({
-    "ddp_missing", "ddp_advised", "eori_missing", "clearance_missing", "class_not_accepted", "battery_by_post", "po_box",
-    "postal_form", "incoterm_differs", "hs_code_short", "value_over",
+    "ddp_missing", "ddp_advised", "eori_missing", "clearance_missing",
+    "class_not_accepted", "battery_by_post", "po_box",
+    "incoterm_differs", "hs_code_short", "value_over",
 })  # fmt: skip
 
 # These are silent without `Case.products`.
@@ -38,7 +39,8 @@ OF_PRODUCTS = frozenset({"battery_charge", "goods_recalled", "paper_old", "appra
 OF_LINE = frozenset({
     "hs_code_given", "hs_code_invalid", "origin_missing", "origin_unknown", "origin_elsewhere", "battery_papers",
     "battery_undescribed", "battery_incomplete", "battery_large", "cargo_words", "class_by_words", "brand_named",
-    "description_vague", "description_half_vague", "description_unreadable", "description_length", "description_not_english",
+    "description_vague", "description_half_vague", "description_unreadable", "description_length",
+    "description_not_english",
 })  # fmt: skip
 
 CHECKS: Mapping[str, Check] = {
