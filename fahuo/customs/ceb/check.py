@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from fahuo.customs.ceb.fields import NAMESPACE, NODES
-from fahuo.customs.ceb.safe_xml import parse
+from fahuo.customs.ceb.safe_xml import parse_whole
 from fahuo.customs.ceb.schema import schema
 
 
@@ -25,7 +25,7 @@ def schema_problems(xml: bytes) -> list[str]:
 
     Raise `MessageRefused` for what is no XML that we would read.
     """
-    return element_problems(parse(xml))
+    return element_problems(parse_whole(xml))
 
 
 def element_problems(root: etree._Element) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from fahuo.customs.ceb.safe_xml import MessageRefused, parse
+from fahuo.customs.ceb.safe_xml import MessageRefused, parse_envelope
 from fahuo.customs.ceb.values import BEIJING
 
 NAMESPACE = "http://www.chinaport.gov.cn/dxp"
@@ -75,7 +75,7 @@ def pack(envelope: Envelope) -> bytes:
 
 def unpack(content: bytes) -> Envelope:
     """Return what an envelope holds; raise `MessageRefused`. A signature on the envelope is not looked at."""
-    root = parse(content)
+    root = parse_envelope(content)
     if root.tag != _tag("DxpMsg") or root.get("ver") != VERSION:
         raise MessageRefused("ENVELOPE", "no DxpMsg 1.0")
     receivers = root.findall(f"{_tag('TransInfo')}/{_tag('ReceiverIds')}/{_tag('ReceiverId')}")
@@ -135,7 +135,7 @@ def answer(receiver: str, answers: Sequence[DxpAnswer], at: datetime) -> bytes:
 
 def read_answer(content: bytes) -> tuple[DxpAnswer, ...]:
     """Return what DxpRep says; raise `MessageRefused`."""
-    root = parse(content)
+    root = parse_envelope(content)
     if root.tag != _tag("DxpRep"):
         raise MessageRefused("ENVELOPE", "no DxpRep")
     found = [

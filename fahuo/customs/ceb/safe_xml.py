@@ -7,6 +7,10 @@ from lxml import etree
 LARGEST_BYTES = 8 * 1024 * 1024
 DEEPEST = 12
 MOST_ELEMENTS = 150_000
+# A message of ours may hold a hundred lists of a hundred lines.
+WHOLE_MESSAGE_BYTES = 48 * 1024 * 1024
+WHOLE_MESSAGE_ELEMENTS = 400_000
+MOST_IN_ENVELOPE = 200
 
 
 class MessageRefused(Exception):
@@ -19,13 +23,30 @@ class MessageRefused(Exception):
         super().__init__(f"{reason}: {detail}" if detail else reason)
 
 
-def parse(content: bytes, *, largest: int = LARGEST_BYTES) -> etree._Element:
+def parse_whole(content: bytes) -> etree._Element:
+    """Return the root of a message that may be as long as the longest that we send; raise `MessageRefused`."""
+    return parse(content, largest=WHOLE_MESSAGE_BYTES, most=WHOLE_MESSAGE_ELEMENTS)
+
+
+def parse_envelope(content: bytes) -> etree._Element:
+    """Return the root of an envelope, in which one text may be a whole message; raise `MessageRefused`."""
+    return parse(content, largest=2 * WHOLE_MESSAGE_BYTES, most=MOST_IN_ENVELOPE, long_texts=True)
+
+
+def parse(
+    content: bytes, *, largest: int = LARGEST_BYTES, most: int = MOST_ELEMENTS, long_texts: bool = False
+) -> etree._Element:
     """Return the root; raise `MessageRefused` (TOO_LARGE, DOCTYPE, NOT_XML, COMMENT, DEPTH, TOO_MANY)."""
     if len(content) > largest:
         raise MessageRefused("TOO_LARGE", f"{len(content)} bytes")
     _no_doctype(content)
     target = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=long_texts,
+        recover=False,
     )
     try:
         root = etree.fromstring(content, target)
@@ -33,7 +54,7 @@ def parse(content: bytes, *, largest: int = LARGEST_BYTES) -> etree._Element:
         raise MessageRefused("NOT_XML", type(error).__name__) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise MessageRefused("DOCTYPE")
-    _bounded(root)
+    _bounded(root, most)
     return root
 
 
@@ -48,13 +69,13 @@ def _no_doctype(content: bytes) -> None:
         raise MessageRefused("ENCODING", "UTF-8 is wanted")
 
 
-def _bounded(root: etree._Element) -> None:
+def _bounded(root: etree._Element, most: int) -> None:
     """Refuse comments and instructions as well: they cut a text in two that a reader takes for whole."""
     level, count = [root], 0
     for _ in range(DEEPEST):
         count += len(level)
-        if count > MOST_ELEMENTS:
-            raise MessageRefused("TOO_MANY", f"more than {MOST_ELEMENTS} elements")
+        if count > most:
+            raise MessageRefused("TOO_MANY", f"more than {most} elements")
         if any(not isinstance(element.tag, str) for element in level):
             raise MessageRefused("COMMENT")
         level = [child for element in level for child in element]

@@ -21,7 +21,7 @@ from fahuo.customs.ceb import sm2
 from fahuo.customs.ceb.algorithms import ALGORITHMS, C14N, ENVELOPED, AlgorithmSet, hashed
 from fahuo.customs.ceb.certificates import Certificate
 from fahuo.customs.ceb.fields import NAMESPACE
-from fahuo.customs.ceb.safe_xml import MessageRefused, parse
+from fahuo.customs.ceb.safe_xml import MessageRefused, parse_whole
 from fahuo.customs.ceb.schema import SIGNATURES
 from fahuo.customs.ceb.signed_parts import SignedParts, read_parts
 from fahuo.customs.ceb.signers import RsaSigner, Signer, Sm2Signer
@@ -59,7 +59,7 @@ def sign(xml: bytes, signer: Signer, algorithms: AlgorithmSet) -> bytes:
 
     Raise `MessageRefused` for a message that has one already, `SignerRefused` for a key of the wrong sort.
     """
-    root = parse(xml)
+    root = parse_whole(xml)
     if root.find(f".//{_ds('Signature')}") is not None:
         raise MessageRefused("SIGNED_ALREADY")
     digest = base64.b64encode(hashed(algorithms.digest, canonical(root))).decode()
@@ -81,7 +81,7 @@ def verify(
     Reasons: those of the parser, SIGNATURE_MISSING, SIGNATURE_SHAPE, SIGNATURE_ALGORITHM, SIGNATURE_KEY (nobody we
     know), SIGNATURE_DIGEST (the content was changed), SIGNATURE_VALUE (the signature was).
     """
-    root = parse(xml)
+    root = parse_whole(xml)
     parts = read_parts(root)
     algorithms = _allowed(parts, allowed)
     signer = _signer(parts, [one for one in trusted if one.sort is algorithms.keys])

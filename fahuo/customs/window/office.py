@@ -13,7 +13,7 @@ from lxml import etree
 from fahuo.customs.ceb.check import element_problems, kind_of
 from fahuo.customs.ceb.envelope import Envelope
 from fahuo.customs.ceb.fields import NODES, RECEIPT_OF, SIGNED, Node
-from fahuo.customs.ceb.safe_xml import MessageRefused, parse
+from fahuo.customs.ceb.safe_xml import MessageRefused, parse_whole
 from fahuo.customs.ceb.schema import SIGNATURES
 from fahuo.customs.ceb.signature import verify
 from fahuo.customs.window import lists, orders, summaries
@@ -83,7 +83,7 @@ class Office:
         if envelope.sender != sender.dxp_id:
             return "2002", "the sender's address is not that of the account", ()
         try:
-            root = parse(envelope.content)
+            root = parse_whole(envelope.content)
         except MessageRefused as refused:
             return "0001", str(refused), ()
         kind = kind_of(root)

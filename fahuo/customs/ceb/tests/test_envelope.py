@@ -66,6 +66,19 @@ def test_a_long_card_number_matters_only_where_it_is_named() -> None:
     assert from_json(to_json(replace(ENVELOPE, card="12345678901234"))).content == ENVELOPE.content
 
 
+def test_a_long_message_fits_in() -> None:
+    long = replace(ENVELOPE, content=b"<a>" + b"x" * 12_000_000 + b"</a>")
+    assert unpack(pack(long)) == long
+
+
+def test_an_envelope_holds_little_beside_it() -> None:
+    crowded = pack(ENVELOPE).replace(b"<AddInfo>", b"<x/>" * 300 + b"<AddInfo>")
+    deep = pack(ENVELOPE).replace(b"<AddInfo>", b"<x>" * 5000 + b"</x>" * 5000 + b"<AddInfo>")
+    for content in (crowded, deep):
+        with pytest.raises(MessageRefused):
+            unpack(content)
+
+
 @pytest.mark.parametrize(
     "content",
     [

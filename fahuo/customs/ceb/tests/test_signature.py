@@ -16,12 +16,12 @@ from lxml import etree
 from fahuo.customs.ceb import check, write
 from fahuo.customs.ceb.algorithms import ALGORITHMS, KeySort
 from fahuo.customs.ceb.certificates import bare
-from fahuo.customs.ceb.envelope import Envelope, pack
+from fahuo.customs.ceb.envelope import Envelope, from_json, pack, to_json, unpack
 from fahuo.customs.ceb.safe_xml import MessageRefused
 from fahuo.customs.ceb.signature import sign, verify
 from fahuo.customs.ceb.signers import SignerRefused
 from fahuo.customs.ceb.tests.keys import signer, signer_for
-from fahuo.customs.ceb.tests.papers import AT, TRANSFER, export_list, guid
+from fahuo.customs.ceb.tests.papers import AT, TRANSFER, export_list, guid, list_line
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 
@@ -100,6 +100,17 @@ def test_a_signature_stands_before_what_extends() -> None:
     xml = sign(etree.tostring(root), signer_for("RSA-SHA256"), ALGORITHMS["RSA-SHA256"])
     assert etree.fromstring(xml)[-1].tag == extension.tag
     verify(xml, [signer_for("RSA-SHA256").certificate])
+
+
+def test_the_longest_message_is_signed_checked_and_believed() -> None:
+    """A hundred lists of a hundred lines: what others send is bounded more tightly than what we do."""
+    lines = [list_line(gnum=number) for number in range(1, 101)]
+    nodes = [export_list(number, lines=lines) for number in range(100)]
+    xml = sign(write.message("CEB603", nodes, TRANSFER, guid()), signer_for("GM-2022"), ALGORITHMS["GM-2022"])
+    assert check.schema_problems(xml) == []
+    assert verify(xml, [signer_for("GM-2022").certificate])
+    envelope = Envelope("M1", "DXPENT0000000001", ("DXPEDC0000000001",), "CEB603", AT, xml)
+    assert unpack(pack(envelope)).content == from_json(to_json(envelope)).content == xml
 
 
 def test_a_message_is_signed_once() -> None:
