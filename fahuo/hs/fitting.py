@@ -151,10 +151,14 @@ def _rank(case: Case, scores: Floats) -> int:
 
 
 def _bound(firsts: Floats, rights: NDArray[np.bool_], wanted: float) -> float:
-    """Return the lowest probability from which on such a share is right; above 1 (never) when there is none."""
+    """Return the lowest probability from which on such a share is right; above 1 (never) when there is none.
+
+    One right and one wrong answer are added to what is counted: the bound must not end where chance was kind to few.
+    """
     order = np.argsort(-firsts, kind="stable")
-    share = np.cumsum(rights[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero((share >= wanted) & (np.arange(1, len(order) + 1) >= FEWEST))
+    so_many = np.arange(1, len(order) + 1)
+    share = (np.cumsum(rights[order]) + 1) / (so_many + 2)
+    enough = np.flatnonzero((share >= wanted) & (so_many >= FEWEST))
     return float(firsts[order[enough[-1]]]) if len(enough) else 1.01
 
 

@@ -30,7 +30,8 @@ NAMES = (
 _ASIDE, _LATE, _AGAIN = 0.4, 0.25, 0.25
 _NEAR_FLOOR, _NEAR_MOST, _KIN_MOST = 0.25, 48, 40
 # From this likeness on a text names an article although the lexicon has none of its words.
-SURELY_NEAR = 0.5
+# A single word that the lexicon has not is a brand as a rule: the encoder knows what NIKE sells, and that is no answer.
+SURELY_NEAR, FEWEST_WORDS = 0.7, 2
 # So does this much shared with a phrase, which is two rare words or a rare compound.
 SURELY_KIN = 6.0
 
@@ -76,7 +77,8 @@ def says_nothing(found: Evidence) -> bool:
     if named:
         return False
     near, kin = (found.scores[NAMES.index(name)].max() for name in ("near_title", "kin_title"))
-    return bool(near < SURELY_NEAR - _NEAR_FLOOR and kin < SURELY_KIN)
+    is_near = near >= SURELY_NEAR - _NEAR_FLOOR and len(latin_words(reading.question.title.lower())) >= FEWEST_WORDS
+    return not (is_near or kin >= SURELY_KIN)
 
 
 def english(reading: Reading, words: Phrasebook) -> tuple[str, str]:

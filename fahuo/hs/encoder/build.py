@@ -15,7 +15,8 @@ _MUCH = 0.25
 def build(texts: Sequence[str], path: Path = vectors.FILE, *, anew: bool = False) -> tuple[int, int]:
     """Write the vectors of these texts; return how many there are and how many of them were encoded now.
 
-    `anew` forgets what the file holds; so does a file that lacks more than a quarter of the texts. Raises RuntimeError where the encoder's package is not installed.
+    `anew` forgets what the file holds; so does a file that lacks more than a quarter of the texts.
+    Raises RuntimeError where the encoder's package is not installed.
     """
     encoder = minilm()
     if encoder is None:
