@@ -16,6 +16,8 @@ from fahuo.trade.error_book import (
     compliance_lanes,
     compliance_papers,
     customs,
+    declarants,
+    declarations,
     documents,
     files,
     goods,
@@ -30,6 +32,7 @@ from fahuo.trade.error_book import (
     sheets,
     shipments,
     templates,
+    window,
 )
 from fahuo.trade.error_book.entry import ErrorEntry
 from tests.docs.documents import ROOT
@@ -54,7 +57,10 @@ _BOOKS = {
     | compliance_lanes.ENTRIES
     | compliance_papers.ENTRIES
     | compliance_firms.ENTRIES,
-    "Declarations and rebate record · 申报与退税备案": customs.ENTRIES,
+    "Declarations and rebate record · 申报与退税备案": customs.ENTRIES
+    | declarants.ENTRIES
+    | declarations.ENTRIES
+    | window.ENTRIES,
     "Messages to customs · 海关报文": ceb.ENTRIES,
     "Rebate record · 出口退税备案": rebate.ENTRIES,
     "Catalogue and HS codes · 商品与编码": goods.ENTRIES,

@@ -81,7 +81,7 @@ def test_what_cannot_be_is_refused_by_field(amys, amy, changes, fields):
 def test_emulators_are_for_those_whom_the_operator_lets(amys, amy, settings):
     settings.FAHUO_EMULATORS_ALLOWED = True
     row = add(amys, amy, Access("yunexpress", EMULATED, "http://127.0.0.1:9101/", {}))
-    assert (row.emulated, row.base_url, row.eori) == (True, "http://127.0.0.1:9101", "DE000000000000000")
+    assert (row.emulated, row.base_url, row.eori) == (True, "http://127.0.0.1:9101", "DE000000000000001")
     assert credentials(row)["app_id"] == "demo-app-id", "an emulator's own credentials are no secret"
     with pytest.raises(accounts.AccountRefused, match="NOT_LOOPBACK"):
         add(amys, amy, Access("yunexpress", EMULATED, "https://openapi.yunexpress.cn", {}))

@@ -39,7 +39,7 @@ def seller_context(seller: Seller, *, at: datetime, volumes: Volumes) -> RouteCo
 
 
 # Of the right form and nobody's.
-SOME_IMPORTER = "DE000000000000000"
+SOME_IMPORTER = "DE000000000000001"
 
 
 def open_context(*, at: datetime) -> RouteContext:

@@ -14,7 +14,7 @@ from fahuo.trade.parcel import Parcel
 
 CARRIERS = ("cainiao", "fpx", "yanwen", "yunexpress")
 # The importer that a contract brings along, as some do.
-IMPORTERS = {"cainiao": "NL000000000", "fpx": "DE000000000000000"}
+IMPORTERS = {"cainiao": "NL000000001", "fpx": "DE000000000000001"}
 AT = datetime(2026, 11, 22, 10, 0)  # noqa: DTZ001 - the time of the place of origin
 ECONOMY, STANDARD = "cainiao/CAINIAO_ECONOMY", "cainiao/CAINIAO_STANDARD"
 

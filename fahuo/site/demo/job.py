@@ -17,7 +17,7 @@ from fahuo.shipments.models import ShipRun
 from fahuo.shipments.services import ship, start, work_run
 from fahuo.shipments.services.ship import BatchReport
 from fahuo.site.cli import progress
-from fahuo.site.demo import books, choices, printing
+from fahuo.site.demo import books, choices, declaring, printing
 
 FOLDER = Path(__file__).parent
 ORDERS, CATALOGUE = FOLDER / "orders.json", FOLDER / "catalogue.csv"
@@ -37,6 +37,7 @@ class Result:
     printed: tuple[printing.Printed, ...]
     choices: choices.Choices
     booked: list[books.Booked]
+    declared: declaring.Declared
 
 
 def work(seller: Seller, folder: Path, urls: Mapping[str, str]) -> Result:
@@ -48,8 +49,10 @@ def work(seller: Seller, folder: Path, urls: Mapping[str, str]) -> Result:
     labels = printing.write(seller, queries.printable_ids(seller.pk), folder)
     seconds = perf_counter() - began
     printed = printing.print_all(seller, queries.printable_ids(seller.pk), folder)
+    looked, booked = choices.look(seller), books.count(run, urls)
+    declared = declaring.declare_all(seller)
     own_ms = [import_ms + ms for ms in report.own_ms]
-    return Result(imported, run, seconds, own_ms, labels, printed, choices.look(seller), books.count(run, urls))
+    return Result(imported, run, seconds, own_ms, labels, printed, looked, booked, declared)
 
 
 def _import(seller: Seller) -> tuple[ImportReport, float]:

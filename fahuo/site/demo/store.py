@@ -11,6 +11,7 @@ from fahuo.accounts import enrolment
 from fahuo.accounts.models import Seller, ShipFromAddress
 from fahuo.carriers import registry, services
 from fahuo.carriers.models import CarrierCall
+from fahuo.customs.models import Declarant, Declaration, MasterList, Message, Receipt, Summary
 from fahuo.goods.models import Product
 from fahuo.orders.models import Order, OrderImport
 from fahuo.printing.models import Manifest, PrintBatch, Printer
@@ -22,7 +23,7 @@ from fahuo.trade.contract import ContractTerms
 SELLER = "Demo"
 PERSON = "demo"
 # Of the right form and nobody's: lanes to the EU ask for the importer's number on the label.
-EORI = "DE000000000000000"
+EORI = "DE000000000000001"
 SHIP_FROM = {
     "name": "Lin Demo",
     "company": "Demo Trading",
@@ -65,5 +66,18 @@ def admit(seller: Seller) -> str:
 def _forget_orders(seller: Seller) -> None:
     """Remove what an earlier demo left. Only the demo seller's rows: a real seller's are never deleted."""
     printing = (PrintBatch, Printer, Manifest)
-    for table in (*printing, Shipment, ShipRun, Order, OrderImport, Product, Quote, BackTest, TemplateSet, CarrierCall):
+    declared = (Message, Receipt, Declaration, Summary, MasterList, Declarant)
+    for table in (
+        *printing,
+        *declared,
+        Shipment,
+        ShipRun,
+        Order,
+        OrderImport,
+        Product,
+        Quote,
+        BackTest,
+        TemplateSet,
+        CarrierCall,
+    ):
         table.objects.filter(seller=seller).delete()

@@ -19,6 +19,8 @@ from fahuo.trade import error_book
 
 COMMONEST = 5
 NO_SERVICE = "NO_SERVICE"
+# What was handed over has its label as well.
+SHIPPED_AS: dict[str, str] = {Status.TENDERED: Status.LABELLED}
 
 
 def figures(result: Result) -> dict[str, Any]:
@@ -29,7 +31,7 @@ def figures(result: Result) -> dict[str, Any]:
     return {
         "entries": len(result.imported.rows),
         "imported": {name: result.imported.counts.get(name, 0) for name in OUTCOMES},
-        "shipped": dict(Counter(row.status.lower() for row in queries.run_rows(run))),
+        "shipped": dict(Counter(SHIPPED_AS.get(row.status, row.status).lower() for row in queries.run_rows(run))),
         "problems": [_explained(code, count) for code, count in problems],
         "not_shipped": not_shipped(run),
         "cost_by_carrier": [{**asdict(cost), "cost": str(cost.cost)} for cost in queries.cost_by_carrier(run)],
@@ -41,6 +43,7 @@ def figures(result: Result) -> dict[str, Any]:
         "labels": result.labels.parcels,
         "labels_verified": {"carriers": result.labels.carriers_read, "own": result.labels.ours_read},
         "printed": [asdict(row) for row in result.printed],
+        "declared": asdict(result.declared),
     }
 
 
@@ -50,7 +53,9 @@ def not_shipped(run: ShipRun) -> list[dict[str, object]]:
     Where routing found no service, each reason for which services were left out counts once per order; so one order
     may stand under several reasons.
     """
-    rows = Shipment.objects.filter(seller_id=run.seller_id, run=run).exclude(status=Status.LABELLED)
+    rows = Shipment.objects.filter(seller_id=run.seller_id, run=run).exclude(
+        status__in=(Status.LABELLED, Status.TENDERED)
+    )
     counts: Counter[str] = Counter(entry["code"] for entry in run.skipped)
     for problems, recommendation in rows.values_list("problems", "recommendation"):
         counts.update(_reasons(problems, recommendation))

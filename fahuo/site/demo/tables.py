@@ -13,7 +13,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from fahuo.trade import error_book
+
 WIDEST, NARROWEST = 110, 40
+MOST_REASONS = 5
 WAYS = {"chosen": "as shipped", "template": "templates", "smart": "recommendation"}
 
 
@@ -28,6 +31,7 @@ def show(found: Mapping[str, Any], places: Mapping[str, Path]) -> None:
         _costs(found),
         *_chosen(found),
         _printed(found),
+        *_declared(found["declared"]),
     ):
         if table.row_count:
             console.print()
@@ -104,6 +108,26 @@ def _printed(found: Mapping[str, Any]) -> Table:
         figures = (f"{row['documents']:,}", f"{row['arrived']:,}", read)
         table.add_row(row["what"], row["where"], *figures, row["status"].lower())
     return table
+
+
+def _declared(found: Mapping[str, Any]) -> tuple[Table, ...]:
+    """How far declarations are by our record and by the window's, and why parcels stay."""
+    table = _table("Declared for export at the emulated single window", "by", "state", ">parcels")
+    for state, count in found["states"].items():
+        table.add_row("our record", state, f"{count:,}")
+    for code, count in found["window"].items():
+        table.add_row("the window's book", f"receipt {code}", f"{count:,}")
+    table.add_row("the window's book", "waybills told twice", f"{found['twice']:,}")
+    table.add_row("the gate", "handed over", f"{found['tendered']:,}")
+    stays = [
+        {"code": code, "orders": count, **_words(code)} for code, count in list(found["stays"].items())[:MOST_REASONS]
+    ]
+    return table, _explained("Parcels that stay: why, and the fix", stays)
+
+
+def _words(code: str) -> dict[str, str]:
+    entry = error_book.entry(code)
+    return {"title": entry.title_en, "fix": entry.fix_en}
 
 
 def _chosen(found: Mapping[str, Any]) -> tuple[Table, ...]:

@@ -158,8 +158,8 @@ def test_a_second_order_is_refused_or_the_first_is_given_back() -> None:
 
 
 def test_an_importer_of_the_contract_is_known_and_another_cannot_be_told() -> None:
-    who = replace(account("cainiao"), eori="NL000000000")
-    told = replace(booking("cainiao").customs, eori="NL000000000")
+    who = replace(account("cainiao"), eori="NL000000001")
+    told = replace(booking("cainiao").customs, eori="NL000000001")
     assert ask(lambda c: c.create(booking("cainiao", customs=told)), recorded("create__text_true"), who=who)
     with pytest.raises(Unsupported):
         ask(lambda c: c.create(booking("cainiao", customs=replace(told, eori="DE1"))), "{}", who=who)
