@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from fahuo.customs.models import Declarant, Declaration, Message, Receipt
-from fahuo.customs.services import resubmit, send, settle, work
+from fahuo.customs.services import send, settle, work
 from fahuo.customs.services.desk import Desk
 from fahuo.customs.tests.at_window import SOON, declared, due_now, sent_all, states
 from fahuo.kit import clock
@@ -122,19 +122,18 @@ def test_an_unreachable_window_gets_the_same_bytes_later(amys, window):
     assert Declarant.objects.get().window_problem == {}
 
 
-def test_a_wrong_password_is_a_refusal_with_its_reason(amys, window):
+def test_a_wrong_password_keeps_the_message_and_says_so(amys, window):
     row = make_declarant(amys, window)
     rows = to_declare(amys, 1)
     declared(amys, rows)
     Declarant.objects.update(window_account=f"{row.window_account}x")
     sent_all(amys)
-    (found,) = Declaration.objects.all()
-    assert (found.state, {one["code"] for one in found.problems if "severity" not in one}) == (
-        "ERROR",
-        {"WINDOW_REFUSED"},
-    )
+    assert states(rows) == {"QUEUED": 1}
+    said = Declarant.objects.get().window_problem
+    assert said["code"] == "WINDOW_NOT_REACHED"
+    assert "401" in said["detail"]
     Declarant.objects.update(window_account=row.window_account)
-    done = resubmit.resubmit(seller=amys, person=None, declaration_ids=[found.pk], at=clock.now())
-    assert (done.declarations, done.problems) == ([found.pk], {})
-    assert work.work_off(seller=amys, declaration_ids=[found.pk], at_most=SOON) == 0
+    due_now(amys)
+    ids = Declaration.objects.values_list("pk", flat=True)
+    assert work.work_off(seller=amys, declaration_ids=ids, at_most=SOON) == 0
     assert states(rows) == {"CLOSED": 1}
