@@ -37,7 +37,7 @@ OF_PRODUCTS = frozenset({"battery_charge", "goods_recalled", "paper_old", "appra
 # What these find depends on nothing but one goods line, their value and the day: it is kept and told of every parcel
 # with that line. `brand_named` also asks the facts of products; whoever has them asks it anew.
 OF_LINE = frozenset({
-    "hs_code_given", "hs_code_invalid", "origin_missing", "origin_unknown", "origin_elsewhere", "battery_papers",
+    "hs_code_given", "hs_code_invalid", "origin_missing", "origin_unknown", "battery_papers",
     "battery_undescribed", "battery_incomplete", "battery_large", "cargo_words", "class_by_words", "brand_named",
     "description_vague", "description_half_vague", "description_unreadable", "description_length",
     "description_not_english",

@@ -192,3 +192,9 @@ def test_firms_are_judged_only_when_declaring() -> None:
         assert not [
             problem for problem in problems(bad, stage=stage) if problem.rule.startswith(("SQ", "SD-08", "SD-11"))
         ]
+
+
+def test_goods_of_elsewhere_are_noted_only_when_they_leave_china() -> None:
+    hong_kong = replace(case("DE").sender, country="HK")
+    assert found(case("DE", shirt(origin="VN")), "OR-01")
+    assert found(case("DE", shirt(origin="VN"), sender=hong_kong), "OR-01") == []
