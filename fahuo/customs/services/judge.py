@@ -11,11 +11,14 @@ from django.utils import timezone
 from fahuo.compliance import check
 from fahuo.compliance.case import Case, CebNodes, Ordered, SellerFacts
 from fahuo.customs.domain.composing import SUMMARY
+from fahuo.customs.domain.fitness import problems_of
+from fahuo.customs.domain.kinds import PaperKind
 from fahuo.customs.domain.readiness import Holder
 from fahuo.customs.queries.papers import listed_service
 from fahuo.orders.rules import dollars
 from fahuo.rulebook.rules import Stage
 from fahuo.shipments.queries import Work
+from fahuo.trade.label import CustomsForm
 from fahuo.trade.money import Money
 from fahuo.trade.problem import Problem
 
@@ -26,9 +29,14 @@ NO_NODES: Nodes = {}
 def judged(
     work: Work, *, holder: Holder | None, paid: Mapping[str, Money], nodes: Nodes = NO_NODES, at: datetime
 ) -> tuple[Problem, ...]:
-    """Return what the rules in force at declaration find wrong with a parcel; `nodes` are its messages by kind."""
+    """Return what its invoice lacks, and what the rules in force at declaration find wrong with a parcel.
+
+    `nodes` are its messages by kind.
+    """
     on = timezone.localdate(at)
-    return check.problems(_case(work, holder, paid, nodes, on), stage=Stage.DECLARATION, on=on)
+    # The form counts for CN 22 only.
+    invoice = problems_of(work.booking.parcel.lines, PaperKind.INVOICE, CustomsForm.CN22)
+    return (*invoice, *check.problems(_case(work, holder, paid, nodes, on), stage=Stage.DECLARATION, on=on))
 
 
 def _case(work: Work, holder: Holder | None, paid: Mapping[str, Money], nodes: Nodes, on: date) -> Case:
@@ -53,7 +61,9 @@ def _case(work: Work, holder: Holder | None, paid: Mapping[str, Money], nodes: N
 
 def _messages(nodes: Nodes, holder: Holder | None) -> CebNodes:
     signer = (holder["customs_code"] or holder["uscc"]) if holder else ""
-    return CebNodes(nodes.get("CEB303"), nodes.get("CEB505"), nodes.get("CEB603"), signer_code=signer)
+    return CebNodes(
+        nodes.get("CEB303"), nodes.get("CEB505"), nodes.get("CEB603"), signer_code=signer, sender_code=signer
+    )
 
 
 def _seller(holder: Holder) -> SellerFacts:

@@ -11,17 +11,13 @@ from django.utils import timezone
 
 from fahuo.accounts.models import Person, Seller
 from fahuo.customs.domain.composing import blocking
-from fahuo.customs.domain.fitness import problems_of
-from fahuo.customs.domain.kinds import PaperKind
 from fahuo.customs.domain.readiness import Holder, readiness
 from fahuo.customs.models import USABLE_STATES, Declarant, Declaration, DeclarationState, Declares
 from fahuo.customs.queries import declaring
 from fahuo.customs.services import restate
 from fahuo.customs.services.judge import NO_NODES, judged
 from fahuo.shipments.models import Shipment, Status
-from fahuo.shipments.queries import Work
 from fahuo.shipments.services import tender as handing_over
-from fahuo.trade.label import CustomsForm
 from fahuo.trade.problem import Problem
 
 BATCH = 100
@@ -60,7 +56,6 @@ def lacking(*, seller: Seller, shipment_ids: Sequence[int], at: datetime) -> dic
         content = declaration.content if declaration else {}
         problems = (
             *(_declared(declaration, row, holder, at) if own else ()),
-            *_invoice(work),
             *judged(work, holder=holder if own else None, paid=paid, nodes=content or NO_NODES, at=at),
         )
         if stops := blocking(problems):
@@ -96,7 +91,3 @@ def _declared(row: Declaration | None, declarant: Declarant, holder: Holder, at:
         return (Problem("DECLARATION_NOT_RELEASED", "", f"{row.cop_no} {row.state}"),)
     firm = blocking(readiness(holder, timezone.localdate(at)))
     return (Problem("DECLARATION_MISSING"), *firm)
-
-
-def _invoice(work: Work) -> tuple[Problem, ...]:
-    return problems_of(work.booking.parcel.lines, PaperKind.INVOICE, CustomsForm.CN22)  # the form counts for CN 22 only
