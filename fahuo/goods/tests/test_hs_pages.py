@@ -159,11 +159,11 @@ def test_open_orders_learn_of_an_accepted_code(client: Client, amys: Seller) -> 
 @pytest.mark.parametrize("title", ["women's woven silk blouse", "女士真丝衬衫"])
 def test_any_title_can_be_tried(client: Client, title: str) -> None:
     page = client.get(reverse("hs-try"), {"title": title}).text
-    assert "6206.10" in page
+    assert '<strong class="num">6206.' in page
 
 
 def test_an_answer_to_the_question_leaves_only_its_codes(client: Client) -> None:
-    page = client.get(reverse("hs-try"), {"title": "women's woven silk blouse", "among": "620610"}).text
+    page = client.get(reverse("hs-try"), {"title": "女士真丝衬衫", "among": "620610"}).text
     assert '<strong class="num">6206.10</strong>' in page
     assert '<strong class="num">6206.40</strong>' not in page
 
