@@ -66,7 +66,7 @@ class Order(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     problems = models.JSONField(default=list)
     # What does not stop the order: warnings, and what one should know, each with the id of its rule.
-    notices = models.JSONField(default=list)
+    notices = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     problem_codes = ArrayField(models.CharField(max_length=60), default=list)
     # Why the last booking came to nothing; empty again as soon as the order is taken up, edited or checked again.
     refusals = models.JSONField(default=list)
