@@ -196,3 +196,32 @@ def test_the_chinese_page_has_no_english_left(in_chinese, amys, name):
     page = in_chinese.get(reverse(name, args=[rows[name]] if name in rows else [])).text
     body = CHROME.sub(" ", page[page.index("<body") :])
     assert set(re.findall(r"[A-Za-z]+", body)) - LATIN == set()
+
+
+def test_notices_stand_apart_with_rule_source_and_age(clerk, amys):
+    warned = {"code": "RECIPIENT_TAX_ID_GENERIC", "field": "address.tax_id", "detail": "RFC", "severity": "WARN"}
+    order = make_order(amys, "8112833000000001")
+    Order.objects.filter(pk=order.pk).update(notices=[{**warned, "rule": "MX-01G"}])
+    page = clerk.get(reverse("order", args=[order.pk])).text
+    notices = page[page.index('id="notices"') :]
+    assert "1 notice; it does not stop the order" in notices
+    assert "Rule MX-01G" in notices
+    assert "generic RFC" in notices
+    assert "checked on 2026-" in notices
+    assert "1 problem" not in page
+
+
+def test_a_tax_number_shows_its_end_and_stays_when_it_comes_back_masked(clerk, amys):
+    order = make_order(amys, "8112833000000001")
+    Order.objects.filter(pk=order.pk).update(tax_id="390.533.447-05")
+    page = clerk.get(reverse("order", args=[order.pk])).text
+    assert "390.533.447-05" not in page
+    assert page.count("***.***.**7-05") == 2  # beside the address, and in the form
+    held = {name: getattr(order, name) for name in ("recipient", "phone", "country", "postcode", "province", "city")}
+    mended = {**held, "street": "Other 1", "street2": "", "tax_id": "***.***.**7-05"}
+    clerk.post(reverse("edit-order", args=[order.pk]), mended)
+    order.refresh_from_db()
+    assert (order.street, order.tax_id) == ("Other 1", "390.533.447-05")
+    clerk.post(reverse("edit-order", args=[order.pk]), {**mended, "tax_id": "12345678909"})
+    order.refresh_from_db()
+    assert order.tax_id == "12345678909"
