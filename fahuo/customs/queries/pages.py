@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from fahuo.backoffice.paging import Cut, Page, turn
+from fahuo.backoffice.paging import PAGE_SIZE, Cut, Page, turn
 from fahuo.customs.models import Declaration, MasterList, Message, MessageNode, MessageStatus, Receipt, Summary
 from fahuo.customs.models.declaration import OPEN_STATES, USABLE_STATES
 from fahuo.shipments.models import Shipment, Status
@@ -28,6 +28,7 @@ class DeclarationFilter:
 
     group: str = ""
     text: str = ""
+    state: str = ""
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> DeclarationFilter:
@@ -57,19 +58,26 @@ class Happening:
 
 def counts(seller_id: int, text: str = "") -> dict[str, int]:
     """Return how many declarations each group has, in one query over the index."""
-    rows = _searched(seller_id, text).values_list("state").annotate(rows=Count("id")).order_by()
     found = dict.fromkeys(GROUPS, 0)
-    for state, number in rows:
+    for state, number in counts_by_state(seller_id, text).items():
         found[_GROUP_OF[state]] += number
     return found
 
 
-def page(seller_id: int, wanted: DeclarationFilter, cut: Cut) -> Page[Declaration]:
+def counts_by_state(seller_id: int, text: str = "") -> dict[str, int]:
+    """Return how many declarations there are in each state that occurs."""
+    rows = _searched(seller_id, text).values_list("state").annotate(rows=Count("id")).order_by("state")
+    return dict(rows)
+
+
+def page(seller_id: int, wanted: DeclarationFilter, cut: Cut, *, size: int = PAGE_SIZE) -> Page[Declaration]:
     """Return one page of the list, newest first."""
     rows = _searched(seller_id, wanted.text)
     if wanted.group:
         rows = rows.filter(state__in=GROUPS[wanted.group])
-    return turn(rows.select_related("shipment").defer("content", "shipment__label_content"), cut)
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    return turn(rows.select_related("shipment").defer("content", "shipment__label_content"), cut, size)
 
 
 def undeclared(seller_id: int) -> QuerySet[Shipment]:
