@@ -30,6 +30,7 @@ from fahuo.customs.services.judge import Nodes, judged
 from fahuo.customs.services.outbox import Written
 from fahuo.shipments.models import VOIDABLE, Shipment
 from fahuo.shipments.queries import Work
+from fahuo.shipments.services.isolate import isolate
 from fahuo.trade.money import Money
 from fahuo.trade.problem import Problem
 
@@ -92,8 +93,14 @@ def declare(*, seller: Seller, person: Person | None, shipment_ids: Sequence[int
         return done
     firm = firm_of(seller, person, row, at)
     for start in range(0, len(wanted), BATCH):
-        _declare_batch(firm, wanted[start : start + BATCH], done)
+        for part in isolate(wanted[start : start + BATCH], lambda ids: _declare_batch(firm, ids), _defect):
+            done.declarations += part.declarations
+            done.problems |= part.problems
     return done
+
+
+def _defect(shipment_id: int, error: Exception) -> Declared:
+    return Declared(problems={shipment_id: (Problem("DECLARATION_DEFECT", "", type(error).__name__),)})
 
 
 def firm_of(seller: Seller, person: Person | None, row: Declarant, at: datetime) -> Firm:
@@ -104,7 +111,9 @@ def firm_of(seller: Seller, person: Person | None, row: Declarant, at: datetime)
 
 
 @transaction.atomic
-def _declare_batch(firm: Firm, shipment_ids: Sequence[int], done: Declared) -> None:
+def _declare_batch(firm: Firm, shipment_ids: Sequence[int]) -> Declared:
+    """Declare a batch, all of it or nothing: a defect of ours at one parcel is found by halving."""
+    done = Declared()
     free = _free(firm, shipment_ids, done)
     known = declaring.known(firm.seller, free)
     done.problems |= {shipment_id: (problem,) for shipment_id, problem in known.problems.items()}
@@ -118,6 +127,7 @@ def _declare_batch(firm: Firm, shipment_ids: Sequence[int], done: Declared) -> N
             draft.content[WAYBILL]["appType"] = nodes.CHANGE
     _sift(firm, drafts)
     _store(firm, drafts, known, done)
+    return done
 
 
 def _free(firm: Firm, shipment_ids: Sequence[int], done: Declared) -> list[int]:

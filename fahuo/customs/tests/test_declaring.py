@@ -190,3 +190,13 @@ def test_a_cancelled_parcel_takes_its_declaration_along(amys, window):
     fetch.fetch(seller=amys, now=clock.now)
     assert states(rows) == {"CANCELLED": 1, "CLOSED": 1}
     assert len(in_book(window, amys)) == 1
+
+
+def test_a_parcel_that_our_code_fails_at_leaves_the_others_alone(amys, window):
+    make_declarant(amys, window)
+    rows = to_declare(amys, 3)
+    Shipment.objects.filter(pk=rows[1].pk).update(cost_currency="usd")  # no code at all: money refuses to be made of it
+    done = declared(amys, rows)
+    assert len(done.declarations) == 2
+    assert [(pk, found[0].code) for pk, found in done.problems.items()] == [(rows[1].pk, "DECLARATION_DEFECT")]
+    assert not Declaration.objects.filter(shipment=rows[1]).exists()

@@ -152,4 +152,13 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="如由本企业自行申报，请修改设置。",
         who="owner",
     ),
+    "DECLARATION_DEFECT": ErrorEntry(
+        title_en="A defect of ours kept this from being declared",
+        title_zh="程序缺陷导致无法申报",
+        cause_en="Our own code failed at this parcel. Nothing of it was sent; the other parcels were declared.",
+        cause_zh="处理该包裹时程序出错，未发送任何内容；其他包裹不受影响。",
+        fix_en="Declare it again; if it happens again, report the order's number with the word beside.",
+        fix_zh="请重新申报；若再次出现，请附订单号和旁边的提示反馈。",
+        who="developer",
+    ),
 }
