@@ -18,6 +18,7 @@ from fahuo.trade.money import Money
 from fahuo.trade.problem import Problem
 
 _SDR = "XDR"
+_NO_RATE = "LIST_CHANNEL_NO_RATE"
 _DIGITS = re.compile(r"[0-9]+")
 _HUNDRED = Decimal(100)
 
@@ -170,7 +171,9 @@ def list_channel_over(case: Case, code: str, value: Any, on: date) -> Iterable[P
     if head is None or case.value is None or head.get("tradeMode") not in value["modes"]:
         return ()
     worth = _in(case, case.value, value["currency"])
-    if worth is None or worth <= value["up_to"]:
+    if worth is None:  # a limit that cannot be checked is not kept
+        return (Problem(_NO_RATE, "value", f"{case.value}, {on.isoformat()}"),)
+    if worth <= value["up_to"]:
         return ()
     return (Problem(code, "value", f"{case.value} > {value['up_to']} {value['currency']}"),)
 

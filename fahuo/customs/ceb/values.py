@@ -21,6 +21,11 @@ def moment(at: datetime) -> str:
     return at.astimezone(BEIJING).strftime("%Y%m%d%H%M%S")
 
 
+def beijing_day(at: datetime) -> date:
+    """Return the day in Beijing: customs' day, whatever clock the installation goes by."""
+    return at.astimezone(BEIJING).date()
+
+
 def day(on: date) -> str:
     """Return a day as `ieDate` wants it: `YYYYMMDD`."""
     return on.strftime("%Y%m%d")

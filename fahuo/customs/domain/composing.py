@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from fahuo.customs.ceb import codes
-from fahuo.customs.ceb.modes import gcode
-from fahuo.customs.domain.nodes import Filing, Item, Parcelled, Party
+from fahuo.customs.ceb.modes import BONDED, gcode
+from fahuo.customs.domain.nodes import Filing, Item, Parcelled, Party, item_number
+from fahuo.customs.domain.ports import ports
 from fahuo.customs.domain.readiness import Holder
 from fahuo.goods.elements import ElementsOf
 from fahuo.trade.goods import GoodsLine
@@ -17,6 +18,7 @@ from fahuo.trade.problem import Problem, Severity
 
 RETAIL = "9610"
 SUMMARY = "B"
+RECORD = "备案序号"  # under this name the catalogue states a product's number in the account book of a zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Booked:
     weight_g: int
     charged: Money | None
     paid: Money | None
-    paid_goods: Decimal
+    paid_goods: Decimal | None  # None: the price of some line is not known in the currency of `paid`
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def filing_of(holder: Holder, *, phone: str = "") -> Filing:
         warehouse=warehouse if warehouse.code else None,
         account_book=holder["account_book"],
         phone=phone,
+        ports=ports(holder["destination_ports"]),
     )
 
 
@@ -75,6 +78,7 @@ def compose(
     """Return the parcel as it is declared, or what keeps it from being."""
     found: list[Problem] = []
     items = [_item(place, line, filing, elements, found) for place, line in enumerate(booked.lines)]
+    found += _same_numbers(booked.lines)
     country = _coded(codes.country, booked.country, "country", found)
     currencies = sorted({line.unit_value.currency for line in booked.lines})
     if len(currencies) > 1:
@@ -99,9 +103,11 @@ def compose(
         items=tuple(known),
         currency=currency,
         weight_g=booked.weight_g,
+        net_g=sum(line.weight_g for line in booked.lines),
         freight=charged.amount,
         freight_currency=freight_currency,
         paid_freight=paid,
+        port=filing.ports.get(booked.country, ""),
     )
     return Composed(parcel, notes)
 
@@ -122,6 +128,11 @@ def _item(
         found.append(Problem("DOCUMENT_NO_GOODS", where, line.sku))
         return None
     found += stated.problems(where)
+    units = (stated.sale_unit, stated.first_unit, stated.second_unit)
+    found += [Problem("DECLARATION_CODE_UNKNOWN", where, unit) for unit in units if unit and unit not in codes.UNITS]
+    record = line.elements.get(RECORD, "").strip() if filing.trade_mode == BONDED else ""
+    if filing.trade_mode == BONDED and not record:
+        found.append(Problem("DECLARATION_RECORD_NUMBER", where, line.sku))
     code = _code(place, line, stated, filing, found)
     if code is None or stated.first_quantity is None or not stated.gmodel:
         return None
@@ -137,6 +148,7 @@ def _item(
         price=line.unit_value.amount,
         first=(stated.first_unit, stated.first_quantity * line.quantity),
         second=(stated.second_unit, second * line.quantity) if second is not None else None,
+        record=record,
     )
 
 
@@ -147,6 +159,15 @@ def _code(place: int, line: GoodsLine, stated: ElementsOf, filing: Filing, found
     except ValueError:
         found.append(Problem("DECLARATION_HS_CODE", f"lines[{place}].hs_code", f"{line.sku}: {code}"))
         return None
+
+
+def _same_numbers(lines: Sequence[GoodsLine]) -> Iterator[Problem]:
+    """Two SKUs that are one number in the messages would be one thing to customs."""
+    skus: dict[str, str] = {}
+    for place, line in enumerate(lines):
+        first = skus.setdefault(item_number(line.sku), line.sku)
+        if first != line.sku:
+            yield Problem("CEB_LINE_NUMBERS", f"lines[{place}].sku", f"{first}, {line.sku}: {item_number(line.sku)}")
 
 
 def _coded(look: Callable[[str], str], iso: str, field: str, found: list[Problem]) -> str:
@@ -161,7 +182,7 @@ def _paid_freight(booked: Booked, currency: str) -> tuple[Decimal, tuple[Problem
     """Return what the buyer paid beyond the goods; a note where it cannot be said in the order's currency."""
     if booked.paid is None:
         return Decimal(0), ()
-    if booked.paid.currency != currency:
+    if booked.paid.currency != currency or booked.paid_goods is None:
         detail = str(booked.paid)
         return Decimal(0), (Problem("DECLARATION_FREIGHT_PAID_APART", "freight", detail, Severity.NOTE),)
     return max(booked.paid.amount - booked.paid_goods, Decimal(0)), ()

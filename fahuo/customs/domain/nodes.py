@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from fahuo.customs.ceb.values import day, kilograms, moment
 NEW, CHANGE = "1", "2"
 DECLARE = "2"  # appStatus: 1 would only stage it
 LONGEST_ITEM = 20
-LONGEST_NAME = 250
+LONGEST_GOODS = 200
 NO_BARCODE = "无"
 FREIGHT_IN_TOTAL = "3"
 _STEP = Decimal("0.00001")
@@ -49,11 +49,15 @@ class Filing:
     warehouse: Party | None = None
     account_book: str = ""
     phone: str = ""
+    ports: Mapping[str, str] = field(default_factory=dict)  # ISO country → port of destination
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One goods line as customs count it: FOB price of one unit, statutory quantities of the whole line."""
+    """One goods line as customs count it: FOB price of one unit, statutory quantities of the whole line.
+
+    `record`: its number in the account book of a bonded zone.
+    """
 
     sku: str
     name: str
@@ -65,11 +69,15 @@ class Item:
     price: Decimal
     first: tuple[str, Decimal]
     second: tuple[str, Decimal] | None = None
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Parcelled:
-    """One parcel to be declared. `freight` is what the carrier charges, `paid_freight` what the buyer paid for it."""
+    """One parcel to be declared. `freight` is what the carrier charges, `paid_freight` what the buyer paid for it.
+
+    `weight_g` is that of the parcel, `net_g` that of its goods. `port`: of destination, empty when none was set.
+    """
 
     order_number: str
     waybill_number: str
@@ -79,9 +87,11 @@ class Parcelled:
     items: tuple[Item, ...]
     currency: str
     weight_g: int
+    net_g: int
     freight: Decimal
     freight_currency: str
     paid_freight: Decimal = Decimal(0)
+    port: str = ""
 
     @property
     def value(self) -> Decimal:
@@ -124,15 +134,14 @@ def waybill_node(parcel: Parcelled, filing: Filing, told: Told, guid: str) -> di
         "currency": parcel.freight_currency,
         "grossWeight": plain(kilograms(parcel.weight_g)),
         "packNo": "1",
-        "goodsInfo": clean("、".join(item.name for item in parcel.items), 200),
+        "goodsInfo": goods_in_short([item.name for item in parcel.items]),
         **_consignor(filing),
-        **({"ebcTelephone": clean(filing.phone, 50)} if filing.phone else {}),
+        **({"ebcTelephone": one_line(filing.phone)} if filing.phone else {}),
     }
 
 
 def list_node(parcel: Parcelled, filing: Filing, told: Told, guid: str, *, pre_no: str = "") -> dict[str, Any]:
     """Return the node of CEB603."""
-    weight = plain(kilograms(parcel.weight_g))
     optional = {"preNo": pre_no, "loctNo": filing.site, **_bonded(filing)}
     return {
         **_opening(told, guid),
@@ -154,7 +163,7 @@ def list_node(parcel: Parcelled, filing: Filing, told: Told, guid: str, *, pre_n
         "tradeMode": filing.trade_mode,
         "trafMode": filing.transport_mode,
         "country": parcel.country,
-        "POD": parcel.country,  # the port of a parcel is not known: customs take the country's code for it
+        "POD": parcel.port or parcel.country,  # of a parcel nobody knows the port: its country's code stands for it
         "freight": plain(parcel.freight),
         "fCurrency": parcel.freight_currency,
         "fFlag": FREIGHT_IN_TOTAL,
@@ -163,16 +172,17 @@ def list_node(parcel: Parcelled, filing: Filing, told: Told, guid: str, *, pre_n
         "iFlag": FREIGHT_IN_TOTAL,
         "wrapType": filing.wrapping,
         "packNo": "1",
-        "grossWeight": weight,
-        "netWeight": weight,
+        "grossWeight": plain(kilograms(parcel.weight_g)),
+        "netWeight": plain(kilograms(parcel.net_g)),
         **{name: value for name, value in optional.items() if value},
         "lines": [_list_line(place, item, parcel, filing) for place, item in enumerate(parcel.items, start=1)],
     }
 
 
 def told_anew(node: Mapping[str, Any], told: Told, guid: str) -> dict[str, Any]:
-    """Return a node as it stood, to be told again under a guid of its own."""
-    return {**node, **_opening(told, guid)}
+    """Return a node as it stood, to be told again under a guid of its own; a list states the day it is told."""
+    exported = {"ieDate": day(told.on)} if "ieDate" in node else {}
+    return {**node, **exported, **_opening(told, guid)}
 
 
 def plain(number: Decimal) -> str:
@@ -180,9 +190,20 @@ def plain(number: Decimal) -> str:
     return f"{number.quantize(_STEP, ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
 
 
-def clean(text: str, longest: int) -> str:
-    """Return text in one line, cut to what a field takes."""
-    return _SPACES.sub(" ", text).strip()[:longest].strip()
+def one_line(text: str) -> str:
+    """Return text in one line, whole: what does not fit is refused when it is written, never cut."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def goods_in_short(names: Sequence[str]) -> str:
+    """Return the main goods for the waybill: whole names as long as they fit, then 等; only a first one is cut."""
+    whole = "、".join(map(one_line, names))
+    kept = one_line(names[0])[: LONGEST_GOODS - 1]
+    for name in map(one_line, names[1:]):
+        if len(kept) + len(name) + 2 > LONGEST_GOODS:
+            break
+        kept = f"{kept}、{name}"
+    return whole if len(whole) <= LONGEST_GOODS else f"{kept}等"
 
 
 def item_number(sku: str) -> str:
@@ -218,7 +239,7 @@ def _order_line(place: int, item: Item, parcel: Parcelled) -> dict[str, Any]:
     return {
         "gnum": str(place),
         "itemNo": item_number(item.sku),
-        "itemName": clean(item.name, LONGEST_NAME),
+        "itemName": one_line(item.name),
         **({"barCode": item.barcode} if item.barcode else {}),
         "unit": item.unit,
         "currency": parcel.currency,
@@ -230,15 +251,15 @@ def _order_line(place: int, item: Item, parcel: Parcelled) -> dict[str, Any]:
 
 def _list_line(place: int, item: Item, parcel: Parcelled, filing: Filing) -> dict[str, Any]:
     second = {"qty2": plain(item.second[1]), "unit2": item.second[0]} if item.second else {}
-    record = {"itemRecordNo": item_number(item.sku)} if filing.trade_mode == BONDED else {}
+    record = {"itemRecordNo": item.record} if filing.trade_mode == BONDED else {}
     return {
         "gnum": str(place),
         "itemNo": item_number(item.sku),
         **record,
-        "itemName": clean(item.name, LONGEST_NAME),
+        "itemName": one_line(item.name),
         "gcode": item.code,
-        "gname": clean(item.name, LONGEST_NAME),
-        "gmodel": clean(item.model, LONGEST_NAME),
+        "gname": one_line(item.name),
+        "gmodel": one_line(item.model),
         "barCode": item.barcode or NO_BARCODE,
         "country": parcel.country,
         "currency": parcel.currency,

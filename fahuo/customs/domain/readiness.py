@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from fahuo.compliance.identifiers import kind
 from fahuo.customs.ceb.modes import BONDED, ORDER_TYPES
+from fahuo.customs.domain.ports import unreadable
 from fahuo.trade.problem import Problem, Severity
 
 ACTIVE = "ACTIVE"
@@ -112,6 +113,8 @@ def _impossible(holder: Holder) -> Iterator[Problem]:
     for name in ("customs_district", "exit_port"):
         if holder[name] and not (len(holder[name]) == 4 and holder[name].isascii() and holder[name].isdigit()):
             yield Problem("DECLARANT_INCOMPLETE", name, holder[name])
+    for part in unreadable(holder["destination_ports"]):
+        yield Problem("DECLARANT_INCOMPLETE", "destination_ports", part[:40])
     if holder["trade_mode"] and holder["trade_mode"] not in ORDER_TYPES:
         yield Problem("DECLARANT_INCOMPLETE", "trade_mode", holder["trade_mode"])
     if holder["statistics_flag"] not in {"", "A", "B"}:

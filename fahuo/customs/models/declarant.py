@@ -71,7 +71,10 @@ class Declarant(models.Model):
     statistics_flag = models.CharField(max_length=1, blank=True)
     transport_mode = models.CharField(max_length=1, blank=True)
     wrap_type = models.CharField(max_length=1, blank=True)
-    keeps_receipts = models.BooleanField(default=False)  # the local port still asks for CEB403
+    # The local port still asks for receipts of payment (CEB403). Nothing here writes them, so nothing is declared then.
+    port_asks_receipts = models.BooleanField(default=False)
+    # Codes of ports of destination by country, as in `US 3190, DE 2110`; of others the country's code is stated.
+    destination_ports = models.CharField(max_length=2000, blank=True)
     # The list (CEB603) is sent when order and waybill were stored by customs; else together with them.
     waits_for_parts = models.BooleanField(default=True)
     # Receipts name the guid of the node that they answer; others are refused. False where a port writes its own.

@@ -149,7 +149,8 @@ class MasterList(models.Model):
 class Summary(models.Model):
     """A summary application (CEB701) over released lists, and the declaration that customs made of it (CEB792).
 
-    `merged_by` is what its lists have in common: consignor, producer, transport, exit port, destination.
+    `merged_by` is what its lists have in common: consignor, producer, transport, exit port, site,
+    destination, and the currency of their lines.
     """
 
     seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from fahuo.accounts.models import Seller
@@ -27,7 +28,7 @@ DETAILS = (
     *("window_uscc", "window_state", "window_url", "dxp_id", "receiver_id", "algorithms", "platform_code"),
     *("platform_name", "agent_code", "agent_name", "owner_code", "owner_name", "warehouse_code", "warehouse_name"),
     *("account_book", "customs_district", "exit_port", "site_code", "trade_mode", "statistics_flag"),
-    *("transport_mode", "wrap_type"),
+    *("transport_mode", "wrap_type", "destination_ports"),
 )
 
 
@@ -37,7 +38,7 @@ class Paid:
 
     amount: Money | None
     units: Mapping[str, Money]
-    goods: Decimal  # of all lines, in the currency of `amount`
+    goods: Decimal | None  # of all lines, in the currency of `amount`; None when one has no price in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,11 @@ def holder_of(row: Declarant) -> Holder:
     """Return a filing as rules see it."""
     details, opened = {name: getattr(row, name) for name in DETAILS}, _opened(row)
     return Holder(
-        {**details, "is_sole_proprietor": "yes" if row.is_sole_proprietor else ""},
+        {
+            **details,
+            "is_sole_proprietor": "yes" if row.is_sole_proprietor else "",
+            "port_asks_receipts": "yes" if row.port_asks_receipts else "",
+        },
         card_until=row.card_until,
         licence_until=row.licence_until,
         licence_endless=row.licence_endless,
@@ -116,6 +121,19 @@ def declared_elsewhere(seller: Seller, works: Mapping[int, Work]) -> dict[int, s
     return {by_order[number]: cop_no for number, cop_no in rows.values_list("order_number", "cop_no")}
 
 
+def waybills_elsewhere(seller: Seller, works: Mapping[int, Work], since: datetime) -> dict[int, str]:
+    """Return the number of a declaration of another parcel under the same carrier's waybill number, by shipment."""
+    by_waybill = {(work.carrier, work.waybill.barcode): shipment_id for shipment_id, work in works.items()}
+    rows = Declaration.objects.filter(seller=seller, waybill_number__in=[number for _, number in by_waybill])
+    rows = rows.exclude(state="DRAFT").filter(created_at__gte=since)
+    columns = ("shipment__carrier", "waybill_number", "shipment_id", "cop_no")
+    return {
+        by_waybill[carrier, number]: cop_no
+        for carrier, number, shipment_id, cop_no in rows.values_list(*columns)
+        if by_waybill.get((carrier, number), shipment_id) != shipment_id
+    }
+
+
 def stored_before(seller: Seller, works: Mapping[int, Work]) -> tuple[set[str], set[str]]:
     """Return the orders and waybills that customs have stored before: they are changed, not new."""
     rows = Declaration.objects.filter(seller=seller)
@@ -132,13 +150,16 @@ def stored_before(seller: Seller, works: Mapping[int, Work]) -> tuple[set[str], 
 def _paid(seller: Seller, orders: Mapping[int, tuple[Decimal | None, str]]) -> dict[int, Paid]:
     rows = OrderLine.objects.filter(seller=seller, order_id__in=orders).order_by("order_id", "position")
     units: dict[int, dict[str, Money]] = {order: {} for order in orders}
-    sums: dict[int, Decimal] = dict.fromkeys(orders, Decimal(0))
+    sums: dict[int, Decimal | None] = dict.fromkeys(orders, Decimal(0))
     for order, sku, quantity, price, currency in rows.values_list(
         "order_id", "sku", "quantity", "unit_price", "currency"
     ):
         if price is not None and currency:
             units[order][sku] = Money(price, currency)
-            sums[order] += price * quantity if currency == orders[order][1] else 0
+        known = sums[order]
+        if known is not None:
+            in_it = currency == orders[order][1]
+            sums[order] = known + price * quantity if in_it and price is not None else None
     return {
         order: Paid(Money(amount, currency) if amount is not None and currency else None, units[order], sums[order])
         for order, (amount, currency) in orders.items()

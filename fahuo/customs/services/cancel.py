@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from fahuo.accounts.models import Seller
 from fahuo.customs.ceb.values import moment
-from fahuo.customs.domain.nodes import DECLARE, NEW, clean
+from fahuo.customs.domain.nodes import DECLARE, NEW, one_line
 from fahuo.customs.domain.progress import CANCEL, LIST
 from fahuo.customs.models import Declaration, DeclarationState
 from fahuo.customs.queries import declaring
@@ -26,6 +26,7 @@ CANCELLABLE = ("ACCEPTED", "REVIEW", "CONCLUDED", "RELEASED")
 ASKED = ("QUEUED", "STAGED", "SUBMITTED", "SENT", "ACCEPTED", "CONCLUDED")
 PARCEL_CANCELLED = "包裹已取消，订单不再出口"
 BATCH = 100
+LONGEST_REASON = 1000
 _UNLISTED = ("DRAFT", "QUEUED", "REJECTED", "ERROR")
 
 
@@ -88,5 +89,5 @@ def _node(row: Declaration, reason: str, at: datetime) -> dict[str, Any]:
         **{name: listed[name] for name in same},
         **({"preNo": row.pre_no} if row.pre_no else {}),
         "invtNo": row.invt_no,
-        "reason": clean(reason, 1000),
+        "reason": one_line(reason)[:LONGEST_REASON],
     }

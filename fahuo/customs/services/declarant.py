@@ -45,8 +45,9 @@ class Wish:
     emulated: bool = False
     waits_for_parts: bool = True
     own_guids: bool = True
+    port_asks_receipts: bool = False
     certificate: bytes | None = None
-    secrets: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _write(row: Declarant, details: Mapping[str, str], wish: Wish, at: datetime)
     for name in ("licence_until", "licence_endless", "card_until", "is_sole_proprietor", "emulated"):
         setattr(row, name, getattr(wish, name))
     row.waits_for_parts, row.own_guids, row.updated_at = wish.waits_for_parts, wish.own_guids, at
+    row.port_asks_receipts = wish.port_asks_receipts
 
 
 def _impossible(details: Mapping[str, str], wish: Wish) -> list[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from fahuo.accounts.models import Person, Seller
 from fahuo.customs.ceb.faults import FieldErrors
+from fahuo.customs.ceb.values import beijing_day
 from fahuo.customs.ceb.write import BaseTransfer, message
 from fahuo.customs.domain import nodes
 from fahuo.customs.domain.composing import Booked, Composed, blocking, compose, filing_of
@@ -35,6 +36,7 @@ from fahuo.trade.money import Money
 from fahuo.trade.problem import Problem
 
 BATCH = 100
+WAYBILL_USED_ONCE = timedelta(days=184)  # six months, in days as many as they can have
 
 
 @dataclass(slots=True)
@@ -117,8 +119,8 @@ def _declare_batch(firm: Firm, shipment_ids: Sequence[int]) -> Declared:
     free = _free(firm, shipment_ids, done)
     known = declaring.known(firm.seller, free)
     done.problems |= {shipment_id: (problem,) for shipment_id, problem in known.problems.items()}
-    elsewhere = declaring.declared_elsewhere(firm.seller, known.works)
-    drafts = [_draft(firm, work, known, elsewhere.get(shipment_id, "")) for shipment_id, work in known.works.items()]
+    elsewhere = _elsewhere(firm, known)
+    drafts = [_draft(firm, work, known, elsewhere.get(shipment_id, ())) for shipment_id, work in known.works.items()]
     orders, waybills = declaring.stored_before(firm.seller, known.works)
     for draft in drafts:
         if draft.content and draft.work.order_number in orders:
@@ -145,15 +147,27 @@ def _free(firm: Firm, shipment_ids: Sequence[int], done: Declared) -> list[int]:
     return [shipment_id for shipment_id in shipment_ids if shipment_id not in done.problems]
 
 
-def _draft(firm: Firm, work: Work, known: Known, elsewhere: str) -> _Draft:
+def _elsewhere(firm: Firm, known: Known) -> dict[int, tuple[Problem, ...]]:
+    """Return which orders are declared with another parcel, and which waybill numbers were used for another one."""
+    orders = declaring.declared_elsewhere(firm.seller, known.works)
+    waybills = declaring.waybills_elsewhere(firm.seller, known.works, firm.at - WAYBILL_USED_ONCE)
+    found: dict[int, tuple[Problem, ...]] = {
+        shipment_id: (Problem("DECLARATION_ORDER_DECLARED", "", number),) for shipment_id, number in orders.items()
+    }
+    for shipment_id, number in waybills.items():
+        used = Problem("CEB_WAYBILL_NUMBER", "CEB603.logisticsNo", number)
+        found[shipment_id] = (*found.get(shipment_id, ()), used)
+    return found
+
+
+def _draft(firm: Firm, work: Work, known: Known, elsewhere: tuple[Problem, ...]) -> _Draft:
     number = cop_no(work.shipment_id, firm.at)
     paid = known.paid[work.shipment_id]
     booked = booked_of(work, known)
     carrier = known.filings.get(work.carrier)
     composed = compose(booked, filing=firm.filing, carrier=carrier, elements=known.elements, cop_no=number)
     if elsewhere:
-        refused = Problem("DECLARATION_ORDER_DECLARED", "", elsewhere)
-        composed = Composed(None, (*composed.problems, refused))
+        composed = Composed(None, (*composed.problems, *elsewhere))
     content = content_of(composed.parcel, firm.filing, firm.at) if composed.parcel else {}
     found = judged(work, holder=firm.holder, paid=paid.units, nodes=content, at=firm.at)
     return _Draft(work, number, (*composed.problems, *found), content)
@@ -177,7 +191,7 @@ def booked_of(work: Work, known: Known) -> Booked:
 
 def content_of(parcel: Parcelled, filing: Filing, at: datetime) -> dict[str, Any]:
     """Return the three nodes of a parcel by kind, each with a guid of its own."""
-    told = Told(at, timezone.localdate(at))
+    told = Told(at, beijing_day(at))
     return {
         ORDER: nodes.order_node(parcel, filing, told, outbox.new_guid()),
         WAYBILL: nodes.waybill_node(parcel, filing, told, outbox.new_guid()),

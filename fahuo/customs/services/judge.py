@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-
 from fahuo.compliance import check
 from fahuo.compliance.case import Case, CebNodes, Ordered, SellerFacts
+from fahuo.customs.ceb.values import beijing_day
 from fahuo.customs.domain.composing import SUMMARY
 from fahuo.customs.domain.fitness import problems_of
 from fahuo.customs.domain.kinds import PaperKind
@@ -33,7 +32,7 @@ def judged(
 
     `nodes` are its messages by kind.
     """
-    on = timezone.localdate(at)
+    on = beijing_day(at)
     # The form counts for CN 22 only.
     invoice = problems_of(work.booking.parcel.lines, PaperKind.INVOICE, CustomsForm.CN22)
     return (*invoice, *check.problems(_case(work, holder, paid, nodes, on), stage=Stage.DECLARATION, on=on))
@@ -62,7 +61,12 @@ def _case(work: Work, holder: Holder | None, paid: Mapping[str, Money], nodes: N
 def _messages(nodes: Nodes, holder: Holder | None) -> CebNodes:
     signer = (holder["customs_code"] or holder["uscc"]) if holder else ""
     return CebNodes(
-        nodes.get("CEB303"), nodes.get("CEB505"), nodes.get("CEB603"), signer_code=signer, sender_code=signer
+        order=nodes.get("CEB303"),
+        waybill=nodes.get("CEB505"),
+        inventory=nodes.get("CEB603"),
+        port_asks_receipts=bool(holder and holder["port_asks_receipts"]),
+        signer_code=signer,
+        sender_code=signer,
     )
 
 

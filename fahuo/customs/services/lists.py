@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fahuo.accounts.models import Seller
+from fahuo.customs.ceb.values import beijing_day
 from fahuo.customs.domain import nodes
 from fahuo.customs.domain.composing import blocking
 from fahuo.customs.domain.nodes import Told
@@ -35,7 +36,7 @@ def write_lists(*, seller: Seller, at: datetime) -> int:
     waiting = waiting.filter(order_state__in=STORED, waybill_state__in=STORED)
     waiting = waiting.exclude(shipment__status=Status.CANCELLED).order_by("pk")
     found = list(waiting.select_for_update(no_key=True, skip_locked=True, of=("self",))[:BATCH])
-    told = Told(at, timezone.localdate(at))
+    told = Told(at, beijing_day(at))
     for one in found:
         again = told if one.app_type == nodes.NEW else Told(told.at, told.on, one.app_type)
         one.content[LIST] = nodes.told_anew(one.content[LIST], again, one.content[LIST]["guid"])

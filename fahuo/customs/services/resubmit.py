@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fahuo.accounts.models import Person, Seller
+from fahuo.customs.ceb.values import beijing_day
 from fahuo.customs.domain import nodes
 from fahuo.customs.domain.composing import blocking, compose
 from fahuo.customs.domain.nodes import Filing, Parcelled, Told
@@ -86,7 +87,7 @@ def _anew(row: Declaration, known: Known, firm: Firm) -> tuple[tuple[Problem, ..
 
 def _content(row: Declaration, parcel: Parcelled, filing: Filing, at: datetime) -> dict[str, Any]:
     """Return the nodes anew. What customs have stored, or returned, is a change; what they never took in is new."""
-    on = timezone.localdate(at)
+    on = beijing_day(at)
     order = Told(at, on, _app_type(row.order_state))
     waybill = Told(at, on, _app_type(row.waybill_state))
     listed = Told(at, on, nodes.CHANGE if row.state == DeclarationState.REJECTED and row.listed_at else nodes.NEW)

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from fahuo.accounts.models import Seller
+from fahuo.customs.ceb.values import BEIJING
 from fahuo.customs.domain.bulk_nodes import parts, summary_node
 from fahuo.customs.domain.composing import SUMMARY as SUMMARY_FLAG
 from fahuo.customs.domain.composing import blocking
@@ -26,8 +28,10 @@ from fahuo.customs.services.documents import SUMMARY
 from fahuo.customs.services.outbox import Written
 from fahuo.trade.problem import Problem
 
-# What lists of one declaration share, by element.
-_SHARED = ("customsCode", "agentCode", "ebcCode", "ownerCode", "tradeMode", "trafMode", "portCode", "country")
+# What lists of one declaration share, by element; of their lines the currency and the final country as well. HS codes
+# and prices are told apart by customs, line by line.
+_SHARED = ("customsCode", "agentCode", "ebcCode", "ownerCode", "tradeMode", "trafMode", "portCode", "country", "loctNo")
+_OF_LINES = ("currency", "country")
 _PARTIES = ("customsCode", "agentCode", "agentName", "ebcCode", "ebcName", "loctNo")
 
 
@@ -43,19 +47,19 @@ class Summarised:
 def summarise(*, seller: Seller, month: date, at: datetime) -> Summarised:
     """Write the applications of a month; lists that are in one are left out, so asking twice changes nothing.
 
-    `month` is any day of it; a list belongs to the month in which it was released, on the installation's clock.
+    `month` is any day of it; a list belongs to the month in which it was released, on the clock in Beijing.
     """
     row = declaring.declarant(seller)
     stops = (Problem("ERR_NO_DECLARANT"),) if row is None else _stops(seller, at)
     if stops or row is None:
         return Summarised((), stops)
-    rows = _waiting(seller, month.replace(day=1))
+    rows = _waiting(seller, month.replace(day=1)) if month <= timezone.localdate(at) else []
     if not rows:
         return Summarised((), (Problem("DECLARATION_NOTHING_TO_SUMMARISE", "month", f"{month:%Y-%m}"),))
-    groups: dict[tuple[str, ...], list[Declaration]] = {}
+    groups: dict[tuple[tuple[str, str], ...], list[Declaration]] = {}
     for one in rows:
-        groups.setdefault(tuple(one.content[LIST][name] for name in _SHARED), []).append(one)
-    made = [_write(seller, month, key, group, at) for key, group in sorted(groups.items())]
+        groups.setdefault(tuple(_shared(one.content[LIST]).items()), []).append(one)
+    made = [_write(seller, month, dict(key), group, at) for key, group in sorted(groups.items())]
     outbox.wake(seller.pk)
     return Summarised(tuple(made))
 
@@ -66,21 +70,29 @@ def _stops(seller: Seller, at: datetime) -> tuple[Problem, ...]:
 
 
 def _waiting(seller: Seller, first: date) -> list[Declaration]:
-    begin = timezone.make_aware(datetime(first.year, first.month, 1))  # noqa: DTZ001 - made aware at once
+    begin = datetime(first.year, first.month, 1, tzinfo=BEIJING)
     following = (first + timedelta(days=32)).replace(day=1)
-    end = timezone.make_aware(datetime(following.year, following.month, 1))  # noqa: DTZ001 - made aware at once
+    end = datetime(following.year, following.month, 1, tzinfo=BEIJING)
     rows = Declaration.objects.filter(seller=seller, released_at__gte=begin, released_at__lt=end)
     rows = rows.filter(Q(summary=None) | Q(summary__state__in=FAILED))
     rows = rows.filter(statistics_flag=SUMMARY_FLAG, state__in=USABLE_STATES).exclude(invt_no="")
     return list(rows.order_by("pk").select_for_update(no_key=True, of=("self",)))
 
 
-def _write(seller: Seller, month: date, key: Sequence[str], rows: Sequence[Declaration], at: datetime) -> Summary:
+def _shared(node: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a list must have in common with others to stand in one declaration with them."""
+    of_lines = {f"line_{name}": " ".join(sorted({line[name] for line in node["lines"]})) for name in _OF_LINES}
+    return {**{name: node.get(name, "") for name in _SHARED}, **of_lines}
+
+
+def _write(
+    seller: Seller, month: date, shared: Mapping[str, str], rows: Sequence[Declaration], at: datetime
+) -> Summary:
     summary = Summary.objects.create(
         seller=seller,
         cop_no=f"FS{timezone.localtime(at):%Y%m%d%H%M%S}{rows[0].pk:010d}",
         month=month.replace(day=1),
-        merged_by=dict(zip(_SHARED, key, strict=True)),
+        merged_by=dict(shared),
         state=DeclarationState.QUEUED,
         created_at=at,
     )

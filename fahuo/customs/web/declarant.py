@@ -127,6 +127,16 @@ class DeclarantForm(forms.Form):
         label=_("Send the list after customs stored order and waybill"), required=False, initial=True
     )
     own_guids = forms.BooleanField(label=_("Receipts name our own message"), required=False, initial=True)
+    port_asks_receipts = forms.BooleanField(
+        label=_("The port asks for receipts of payment (CEB403)"),
+        required=False,
+        help_text=_("they are not written here: nothing is declared while this is set"),
+    )
+    destination_ports = forms.CharField(
+        label=_("Ports of destination"),
+        required=False,
+        help_text=_("as in “US 3190, DE 2110”; of other countries the country's code is stated"),
+    )
 
 
 SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -134,9 +144,10 @@ SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
                      "is_sole_proprietor", "legal_person", "legal_person_id")),
     (_("Card and single window"), ("card_number", "card_until", "card_pin", "window_account", "window_state",
                                    "window_uscc", "window_password", "window_url", "emulated", "dxp_id", "receiver_id",
-                                   "algorithms", "waits_for_parts", "own_guids")),
+                                   "algorithms", "waits_for_parts", "own_guids", "port_asks_receipts")),
     (_("How it declares"), ("trade_mode", "statistics_flag", "customs_district", "exit_port", "site_code",
-                            "transport_mode", "wrap_type", "platform_code", "platform_name")),
+                            "transport_mode", "wrap_type", "destination_ports", "platform_code",
+                            "platform_name")),
     (_("Others who take part"), ("agent_code", "agent_name", "owner_code", "owner_name", "warehouse_code",
                                  "warehouse_name", "account_book")),
 )  # fmt: skip
@@ -148,6 +159,7 @@ _PLAIN = (
     "emulated",
     "waits_for_parts",
     "own_guids",
+    "port_asks_receipts",
 )
 
 

@@ -206,8 +206,8 @@ ENTRIES: dict[str, ErrorEntry] = {
     "CEB_WAYBILL_NUMBER": ErrorEntry(
         title_en="The waybill number does not fit",
         title_zh="运单编号不符合要求",
-        cause_en="At most 32 characters without spaces.",
-        cause_zh="不超过 32 位且不含空格。",
+        cause_en="At most 32 characters without spaces, and not used for another parcel within six months.",
+        cause_zh="不超过 32 位且不含空格，六个月内不得用于其他包裹。",
         fix_en="Ask the carrier for a number that fits.",
         fix_zh="请向承运商索取符合要求的运单号。",
     ),
@@ -259,8 +259,9 @@ ENTRIES: dict[str, ErrorEntry] = {
         title_zh="缺少收款单",
         cause_en="It was demanded everywhere until 2024-12-15, and this port may still ask for it.",
         cause_zh="2024-12-15 之前全部口岸要求；个别口岸可能仍要求。",
-        fix_en="Send the receipt of payment (CEB403), or unset the port's wish on the page of the declarant.",
-        fix_zh="请传输收款单（CEB403），或在申报企业页面取消该口岸要求。",
+        fix_en="Fahuo does not write CEB403. Have whoever took the payment send it, then unset the port's wish on the "
+        "page of the declarant.",
+        fix_zh="本系统不生成 CEB403。请由收款企业传输收款单，然后在申报企业页面取消该口岸要求。",
         who="owner",
     ),
     "CEB_LIST_NUMBER": ErrorEntry(

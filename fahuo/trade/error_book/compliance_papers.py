@@ -61,6 +61,15 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Write the papers again after choosing the service.",
         fix_zh="选定产品后重新出具单据。",
     ),
+    "LIST_CHANNEL_NO_RATE": ErrorEntry(
+        title_en="Whether the list channel takes it cannot be told",
+        title_zh="无法判断是否超过清单模式限额",
+        cause_en="The declared currency has no exchange rate on the day, so the limit of 5,000 CNY cannot be checked.",
+        cause_zh="当日没有申报币种的汇率，无法核对每票 5000 元的限额。",
+        fix_en="Ask the operator to add the rate, or declare it in the ordinary way.",
+        fix_zh="请联系管理员补充汇率，或按一般方式申报。",
+        who="operator",
+    ),
     "LIST_CHANNEL_OVER_LIMIT": ErrorEntry(
         title_en="Too much worth for the list channel",
         title_zh="超过清单模式限额",

@@ -71,11 +71,20 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="请联系管理员补充代码表。",
         who="operator",
     ),
+    "DECLARATION_RECORD_NUMBER": ErrorEntry(
+        title_en="The number in the account book is missing",
+        title_zh="缺少账册备案序号",
+        cause_en="Exports from a bonded zone (1210) name each product's number in the book; it is never made up.",
+        cause_zh="保税出口（1210）须逐项填写账册备案序号，系统不会自行编造。",
+        fix_en="State it in the catalogue's column of elements, as “备案序号: …”, and declare again.",
+        fix_zh="请在商品目录“申报要素”列填写“备案序号: …”后重新申报。",
+    ),
     "DECLARATION_FREIGHT_PAID_APART": ErrorEntry(
         title_en="What the buyer paid for shipping is not stated",
         title_zh="未申报买家支付的运费",
-        cause_en="The buyer paid in another currency than the goods are declared in; the order states freight 0.",
-        cause_zh="买家付款币种与申报币种不同，订单中的运费申报为0。",
+        cause_en="The buyer paid in another currency than the goods are declared in, or the price of a line is not "
+        "known; the order states freight 0.",
+        cause_zh="买家付款币种与申报币种不同，或有商品行价格未知，订单中的运费申报为0。",
         fix_en="Nothing to do, unless your port asks for it.",
         fix_zh="除非口岸要求，无需处理。",
     ),
@@ -110,6 +119,14 @@ ENTRIES: dict[str, ErrorEntry] = {
         cause_zh="报关单目前的状态见旁注。",
         fix_en="Keep the parcel until the declaration is released.",
         fix_zh="请在放行前保留包裹。",
+    ),
+    "DECLARATION_BEING_CANCELLED": ErrorEntry(
+        title_en="Customs were asked to cancel its declaration",
+        title_zh="报关单正在撤销",
+        cause_en="The parcel is released, but once customs cancel the declaration it would leave undeclared.",
+        cause_zh="包裹虽已放行，但撤销生效后即属未申报出口。",
+        fix_en="Keep the parcel until customs answered; once it is cancelled, declare it anew.",
+        fix_zh="请在海关答复前保留包裹；撤销后请重新申报。",
     ),
     "DECLARATION_NOT_RESUBMITTED": ErrorEntry(
         title_en="It cannot be submitted again in its state",

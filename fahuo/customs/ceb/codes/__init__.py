@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from fahuo.trade import units
+
 _FOLDER = Path(__file__).parent
 
 
@@ -17,7 +19,7 @@ def _table(name: str) -> Mapping[str, str]:
 
 COUNTRIES: Mapping[str, str] = _table("country")  # ISO 3166 alpha-2 → code
 CURRENCIES: Mapping[str, str] = _table("currency")  # ISO 4217 → code
-UNITS: Mapping[str, str] = _table("unit")  # code → Chinese name
+UNITS: Mapping[str, str] = MappingProxyType({one.code: one.zh for one in units.UNITS.values()})  # code → Chinese name
 TRANSPORT: Mapping[str, str] = _table("transport")  # code → English name
 WRAPPING: Mapping[str, str] = _table("wrapping")  # code → English name
 UNIT_CODES: Mapping[str, str] = MappingProxyType({name: code for code, name in UNITS.items()})
