@@ -20,9 +20,13 @@ def in_usd(case: Case, amount: Money) -> Decimal | None:
 
 def exceeds(case: Case, limit: Money) -> bool | None:
     """Tell whether the declared value is above a limit, None while the value or a rate is not known."""
-    if case.value is None:
-        return None
-    if case.value.currency == limit.currency:
-        return case.value.amount > limit.amount
-    value, most = in_usd(case, case.value), in_usd(case, limit)
-    return None if value is None or most is None else value > most
+    by = None if case.value is None else exceeds_by(case, case.value, limit)
+    return None if by is None else by > 0
+
+
+def exceeds_by(case: Case, amount: Money, limit: Money) -> Decimal | None:
+    """Return how far an amount is above a limit, below zero for less; in no currency to speak of, None unknown."""
+    if amount.currency == limit.currency:
+        return amount.amount - limit.amount
+    usd, most = in_usd(case, amount), in_usd(case, limit)
+    return None if usd is None or most is None else usd - most

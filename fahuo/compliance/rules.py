@@ -10,7 +10,7 @@ from typing import Any
 
 from fahuo import rulebook
 from fahuo.compliance.checks import CHECKS, OF_LINE, Check
-from fahuo.rulebook.rules import ANYWHERE, GROUPS, Rule, Stage, rules
+from fahuo.rulebook.rules import ANYWHERE, GROUPS, Rule, Stage, rule, rules
 from fahuo.rulebook.schema import DatedValue
 from fahuo.trade.country import ISO_COUNTRIES
 from fahuo.trade.problem import Severity
@@ -92,6 +92,13 @@ def touching(destination: str, on: date) -> tuple[tuple[Rule, DatedValue], ...]:
     """Return every rule in force for a destination on a day with its value, those without a check too."""
     found = ((rule, rule.dated(on)) for rule in rules() if touches(rule, destination, on))
     return tuple((rule, dated) for rule, dated in found if dated is not None)
+
+
+@lru_cache(maxsize=64)
+def destinations(name: str, on: date) -> frozenset[str]:
+    """Return the destinations that a rule, by its id, touches on a day; none while it is not in force."""
+    found = rule(name)
+    return frozenset(place for place in ISO_COUNTRIES if touches(found, place, on)) if found.dated(on) else frozenset()
 
 
 def touches(rule: Rule, destination: str, on: date) -> bool:

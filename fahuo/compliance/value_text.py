@@ -33,6 +33,9 @@ OTHER = ("Other rules", "其他规则")
 
 KEYS: Mapping[str, tuple[str, str]] = {
     "up_to": ("up to", "不超过"),
+    "below": ("below", "低于"),
+    "issued_by": ("issued by", "签发方"),
+    "or_by": ("or by", "或"),
     "exempt_up_to": ("free up to", "免税额"),
     "at_sale_up_to": ("tax at the sale up to", "销售时代收上限"),
     "simplified_up_to": ("simplified up to", "简易清关上限"),
@@ -101,7 +104,7 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "entries": ("entry types", "申报类型"),
     "id": ("number", "号码"),
 }
-_AMOUNTS = ("up_to", "exempt_up_to", "at_sale_up_to", "simplified_up_to", "above", "amount")
+_AMOUNTS = ("up_to", "below", "exempt_up_to", "at_sale_up_to", "simplified_up_to", "above", "amount")
 _FREE = ("exempt_up_to", ("nothing comes in free", "无免税额"))
 _NOTHING = ("none", "无")
 _LISTS = "lists"

@@ -14,6 +14,7 @@ from django.conf import settings
 from fahuo import rulebook
 from fahuo.carriers import registry
 from fahuo.carriers.queries.market import contract_services
+from fahuo.compliance.rules import destinations
 from fahuo.labels.latin_form import latin_form
 from fahuo.shipments.domain.customs_form import FormLimit, customs_form
 from fahuo.shipments.domain.marks import LaneRules, marks
@@ -70,7 +71,7 @@ def lane_rules(*, on: date) -> LaneRules:
     """Return what decides about marks on that day."""
     taxes = _in_force("customs.import_tax", on, {})
     return LaneRules(
-        eori_needed=frozenset(_in_force("destinations.eori_needed", on, ())),
+        eori_needed=destinations("SD-07", on),
         tax_at_sale_up_to={
             country: Money(Decimal(taxes[country]["at_sale_up_to"]), taxes[country]["currency"])
             for country in _in_force("destinations.eu_members", on, ())

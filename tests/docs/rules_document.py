@@ -40,7 +40,14 @@ full.
   knowledge.
 - **Limits for batteries and other dangerous goods (DG)** are general knowledge of the IATA rules; hold them against
   the edition in force before relying on them for acceptance.
-- **Product identifiers of the European Union (EU-08)** are only a warning: our carrier adapters pass none on yet.
+- **Product identifiers of the European Union (EU-08)** are only told: our carrier adapters pass none on yet.
+- **Numbers that a booking cannot carry yet**: a VAT number of the seller (GB-01, NO-01, AU-01, NZ-01, SG-01, MY-01)
+  and a British EORI number (GB-02A). Their absence is told and stops nothing; the platform or carrier has its own.
+- **Facts that nothing states yet**: how full a battery is (DG-02B), recalls (DG-09), the days of papers (DG-04,
+  DG-05), whether a line is postal (DG-02A, US-04, US-04A), and the platform's own IOSS number (EU-05). The rules are
+  there and tried; they stay silent until somebody knows.
+- **Digits of a foreign tariff (US-04, HS-02)**: a product has one code; ten digits of the Chinese tariff look the same
+  as ten of the American one, and only somebody who knows both can tell.
 - **Numbers without a public check digit**: the Korean customs code, EORI, IOSS, VOEC and the Australian ARN are
   judged by their form; whether one exists can only be asked of its register.
 - **Words in titles (DE, DG)** raise questions; they prove nothing. The lists of brands and of cargo words are our own

@@ -8,14 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from fahuo.compliance.amounts import exceeds, in_usd
+from fahuo import rulebook
+from fahuo.compliance.amounts import exceeds, exceeds_by
 from fahuo.compliance.case import Case
 from fahuo.compliance.identifiers import Found, judge, named, normalise
+from fahuo.rulebook.rules import GROUPS
 from fahuo.trade.money import Money
 from fahuo.trade.problem import Problem
 
 _PO_BOX = re.compile(r"\bp\.?\s*o\.?\s*box\b|\bpost(?:al)? box\b|\bapartado\b|\bcaixa postal\b|邮政信箱", re.IGNORECASE)
-_NOTHING = Decimal(0)
 
 
 def ioss_over_limit(case: Case, code: str, value: Any, on: date) -> Iterable[Problem]:
@@ -39,9 +40,9 @@ def ioss_of_platform(case: Case, code: str, value: Any, on: date) -> Iterable[Pr
 
 
 def number_formed(case: Case, code: str, value: Any, on: date) -> Iterable[Problem]:
-    """A number that is given has the form of its kind; `value`: which number, and the kinds that will do."""
+    """A number that is given has the form of its kind, and of its issuer; `value`: which number, and what will do."""
     number = getattr(case.numbers, value["number"])
-    if not number or judge(number, value["kinds"]) is Found.RIGHT:
+    if not number or (judge(number, value["kinds"]) is Found.RIGHT and _issued_right(number, value, on)):
         return ()
     return (Problem(code, f"numbers.{value['number']}", named(value["kinds"])),)
 
@@ -57,9 +58,11 @@ def tax_number_missing(case: Case, code: str, value: Any, on: date) -> Iterable[
     """Up to a value the tax was collected at the sale, and the data say under which number (GB-01, NO-01, AU-01)."""
     if case.numbers.vat:
         return ()
+    if value.get("each") == "item":
+        below = Money(Decimal(value["below"]), value["currency"])
+        return (Problem(code, "numbers.vat", f"< {below}"),) if _each_below(case, below) else ()
     limit = _limit(value)
-    small = _each_within(case, limit) if value.get("each") == "item" else exceeds(case, limit) is False
-    return (Problem(code, "numbers.vat", f"≤ {limit}"),) if small else ()
+    return (Problem(code, "numbers.vat", f"≤ {limit}"),) if exceeds(case, limit) is False else ()
 
 
 def duty_due(case: Case, code: str, value: Any, on: date) -> Iterable[Problem]:
@@ -191,13 +194,17 @@ def _never_free(case: Case, value: Any) -> bool:
     return any(line.origin in origins or line.hs_code[:2] in chapters for line in case.lines)
 
 
-def _each_within(case: Case, limit: Money) -> bool:
-    """Tell whether every single item is within the limit; not while a rate is missing."""
-    most = in_usd(case, limit)
-    each = [in_usd(case, line.unit_value) for line in case.lines]
-    if not each or most is None:
-        return False
-    return all(usd is not None and _NOTHING < usd <= most for usd in each)
+def _each_below(case: Case, limit: Money) -> bool:
+    """Tell whether every single item is worth something below a limit; not while a rate is missing."""
+    over = [exceeds_by(case, line.unit_value, limit) for line in case.lines if line.unit_value.amount > 0]
+    return len(over) == len(case.lines) > 0 and all(by is not None and by < 0 for by in over)
+
+
+def _issued_right(number: str, value: Any, on: date) -> bool:
+    """Tell whether a number begins with a country that issues such numbers; any does where a rule names none."""
+    groups = value.get("issued_by", ())
+    issuers = {*value.get("or_by", ()), *(one for name in groups for one in rulebook.value(GROUPS[name], on=on))}
+    return not issuers or normalise(number)[:2] in issuers
 
 
 CHECKS: Mapping[str, Any] = {

@@ -67,7 +67,7 @@ def customs_code_missing(case: Case, code: str, value: Any, on: date) -> Iterabl
 def legal_person_invalid(case: Case, code: str, value: Any, on: date) -> Iterable[Problem]:
     """The ID number of the legal person is one, of somebody of age (SQ-04). The number itself is never told."""
     given = case.seller.legal_person_id if case.seller else ""
-    if not given or (judge(given, ("cn_resident",)) is Found.RIGHT and of_age(given, on)):
+    if not given or (judge(given, ("cn_resident",)) is Found.RIGHT and of_age(given, on, value["age"])):
         return ()
     return (_of(code, "legal_person_id"),)
 

@@ -34,6 +34,8 @@ KINDS = (
     kind("br_cpf", "CPF", "Brazilian personal tax number", "巴西个人税号", r"\d{11}", cpf.is_valid),
     kind("br_cnpj", "CNPJ", "Brazilian company number", "巴西企业税号", r"[A-Z0-9]{12}\d{2}", cnpj.is_valid,
          holder=_COMPANY),
+    kind("br_cnpj_digits", "CNPJ", "Brazilian company number without letters", "巴西企业税号（纯数字）", r"\d{14}",
+         cnpj.is_valid, holder=_COMPANY),
     kind("mx_rfc", "RFC", "Mexican tax number", "墨西哥税号", r"[A-ZÑ&]{3,4}\d{6}[A-Z0-9]{3}", _rfc, holder=_ANYONE,
          generic=GENERIC_RFC),
     kind("mx_curp", "CURP", "Mexican personal code", "墨西哥个人身份号", r"[A-Z]{4}\d{6}[A-Z]{6}[A-Z0-9]\d",

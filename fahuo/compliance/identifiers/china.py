@@ -44,8 +44,8 @@ def is_sole_proprietor(uscc: str) -> bool:
     return normalise(uscc).startswith(SOLE_PROPRIETOR)
 
 
-def of_age(resident: str, on: date) -> bool:
-    """Tell whether the holder of a resident identity number is eighteen or older on a day; False for a wrong one."""
+def of_age(resident: str, on: date, years: int = OF_AGE) -> bool:
+    """Tell whether the holder of a resident identity number is so many years old on a day; False for a wrong one."""
     bare = normalise(resident)
     born = arithmetic.born_on(bare) if RESIDENT.fits(bare) else None
-    return born is not None and (born.year + OF_AGE, born.month, born.day) <= (on.year, on.month, on.day)
+    return born is not None and (born.year + years, born.month, born.day) <= (on.year, on.month, on.day)

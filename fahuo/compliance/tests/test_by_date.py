@@ -125,3 +125,34 @@ def test_what_is_not_known_is_not_judged() -> None:
     for stage in Stage:
         for destination in ("DE", "US", "GB", "NO", "BR", "TR", "JP", "ZZ"):
             assert problems(Case(destination), stage=stage) == ()
+
+
+@pytest.mark.parametrize(
+    ("destination", "name", "on", "expected"),
+    [
+        ("DE", "EU-06A", date(2028, 6, 30), []),
+        ("DE", "EU-06A", date(2028, 7, 1), ["10.00 USD"]),  # the tariff's own duty, from the first cent
+        ("GB", "GB-03", date(2029, 3, 30), []),
+        ("GB", "GB-03", date(2029, 3, 31), ["10.00 USD"]),
+    ],
+)
+def test_an_exemption_that_ends_leaves_every_value_dutiable(
+    destination: str, name: str, on: date, expected: list[str]
+) -> None:
+    assert [detail for _, _, detail, _ in found(case(destination), name, stage=ROUTING, on=on)] == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "on", "wrong"),
+    [
+        ("12.ABC.345/01DE-35", date(2026, 6, 30), True),  # no firm has letters yet
+        ("12.ABC.345/01DE-35", date(2026, 7, 1), False),
+        ("11.222.333/0001-81", date(2026, 6, 30), False),
+        ("11.222.333/0001-81", date(2026, 7, 1), False),
+    ],
+)
+def test_brazilian_firms_have_letters_since_july(number: str, on: date, *, wrong: bool) -> None:
+    parcel = case("BR")
+    assert parcel.recipient is not None
+    parcel = replace(parcel, recipient=replace(parcel.recipient, tax_id=number))
+    assert bool(found(parcel, "BR-01", stage=Stage.PREFLIGHT, on=on)) is wrong

@@ -10,11 +10,12 @@ import pytest
 
 from fahuo.compliance.checks.destinations import maker_identification
 from fahuo.compliance.checks.places import bare, cities, provinces
-from fahuo.compliance.tests.making import PLACES, SHENZHEN, case, found, service, shirt
+from fahuo.compliance.tests.making import PLACES, RATES, SHENZHEN, case, found, problems, service, shirt
 from fahuo.rulebook.rules import Stage
 from fahuo.trade.address import Address
 from fahuo.trade.declaration import CustomsNumbers
 from fahuo.trade.money import Money
+from fahuo.trade.problem import Severity
 
 ROUTING = Stage.ROUTING
 DEAR = shirt(quantity=20)  # 200 USD, 181.82 EUR, 153.85 GBP
@@ -194,3 +195,46 @@ def test_names_of_provinces() -> None:
     assert provinces("KR").by_spelling[bare("Seoul")] == provinces("KR").by_spelling["서울특별시"]
     assert bare("Campinas") in cities("BR", "SP")
     assert cities("US", "TX") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("number", "wrong"),
+    [
+        ("DE123456789", False),
+        ("XI123456789012", False),
+        ("CN1234567890", True),  # China issues none
+        ("GB123456789012", True),  # holds in the United Kingdom only
+        ("EL123456789", True),  # Greek numbers begin with GR
+        ("GR123456789", False),
+    ],
+)
+def test_an_eori_is_of_a_member_state(number: str, *, wrong: bool) -> None:
+    found_ = found(case("DE", numbers=CustomsNumbers(eori=number)), "EU-03A")
+    assert found_ == ([("EORI_INVALID", "numbers.eori", "EORI", "BLOCK")] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "rates", "told"),
+    [
+        ("2999.99", "NOK", {}, True),  # in the currency of the limit no rate is needed
+        ("3000.00", "NOK", {}, False),  # the scheme is for items below the limit
+        ("3000.01", "NOK", {}, False),
+        ("299.99", "USD", RATES, True),  # 0.10 USD a krone
+        ("300.00", "USD", RATES, False),
+        ("299.99", "USD", {}, False),  # no rate: nobody can say
+        ("0.00", "NOK", {}, False),
+    ],
+)
+def test_norway_looks_at_each_item(amount: str, currency: str, rates: dict[str, Decimal], *, told: bool) -> None:
+    line = shirt(unit_value=Money(Decimal(amount), currency), quantity=3)
+    parcel = case("NO", line, value=Money(Decimal(amount) * 3, currency), to_usd=rates)
+    assert bool(found(parcel, "NO-01", stage=Stage.ROUTING)) is told
+    mixed = case("NO", line, shirt(unit_value=Money(Decimal(5000), "NOK")), to_usd=rates)
+    assert found(mixed, "NO-01", stage=Stage.ROUTING) == []
+
+
+def test_what_nobody_can_enter_yet_is_no_warning() -> None:
+    """Our bookings carry no VAT and no British EORI number: a warning on every parcel would only make people blind."""
+    for destination in ("GB", "NO"):
+        told = problems(case(destination, service=service()))
+        assert {one.rule for one in told if one.severity is Severity.WARN} == set()

@@ -56,7 +56,7 @@ def test_every_rule_file_fits_the_schema(name: str) -> None:
 
 
 def test_there_are_rules() -> None:
-    assert {"destinations.eu_members", "destinations.eori_needed", "money.exchange_rates"} <= set(rulebook.names())
+    assert {"destinations.eu_members", "money.exchange_rates"} <= set(rulebook.names())
 
 
 @pytest.mark.usefixtures("fuel_rule")
@@ -130,7 +130,6 @@ def test_countries_named_in_rules_exist() -> None:
 
     for name in (
         "destinations.eu_members",
-        "destinations.eori_needed",
         "customs.duty",
         "customs.import_tax",
     ):

@@ -14,11 +14,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from fahuo import rulebook
 from fahuo.accounts.models import Seller
 from fahuo.accounts.queries import ship_from
 from fahuo.carriers.contract import Account
 from fahuo.carriers.services import hold_capacities
+from fahuo.compliance.rules import destinations
 from fahuo.orders.models import Order, Outcome, Stage
 from fahuo.orders.services import refuse, stage
 from fahuo.rating.models import Quote
@@ -164,7 +164,7 @@ def _fill(row: Shipment, winner: Option, taking: _Taking) -> None:
     row.account_id = taking.accounts[winner.service.carrier].id
     row.service_level = winner.service.level.value
     row.ddp = winner.ddp
-    if row.country in rulebook.value("destinations.eori_needed", on=timezone.localdate(taking.at)):
+    if row.country in destinations("EU-03", timezone.localdate(taking.at)):
         row.eori = winner.service.eori or taking.accounts[winner.service.carrier].eori or taking.seller.eori
     row.chargeable_weight_g = rate.chargeable_weight_g
     row.cost, row.cost_currency = rate.total.rounded().amount, rate.currency
