@@ -74,6 +74,11 @@ class Facets:
         """Whether the material stands in an attribute or was answered, not only in the title."""
         return any(found.where in {"ATTRIBUTE", "ANSWER"} for found in self.of(*parts))
 
+    def hinted(self, *parts: Part) -> bool:
+        """Whether the first material is told by a title's word that sellers use loosely."""
+        first = next(iter(self.of(*parts)), None)
+        return first is not None and first.where == "TITLE" and facet_words.is_loose(first.words)
+
     def supposing(self, *, material: str = "", make: Make = "", sex: Sex = "", age: Age = "") -> Facets:
         """The same facets if the seller answered so: what a question would change."""
         told = tuple(Found(material, material, "ANSWER", part) for part in ("BODY", "UPPER", "METAL") if material)
@@ -123,9 +128,8 @@ def _scan(text: str, where: Where, part: Part = "BODY") -> list[Found]:
     apart = _FOR.search(text)
     limit = apart.start() if apart and where == "TITLE" else len(text)
     ranked: list[tuple[float, int, Found]] = []
-    for match in facet_words.MATERIAL_WORDS.finditer(text):
-        name = facet_words.material(match.group(), in_attribute=where == "ATTRIBUTE")
-        if not name or (match.start() > limit and len(ranked) > 0):
+    for match, name in facet_words.materials(text, in_attribute=where == "ATTRIBUTE"):
+        if match.start() > limit and ranked:
             continue
         inside = name.startswith("filling:")
         entry = Found(name.removeprefix("filling:"), match.group(), where, "FILLING" if inside else part)
@@ -135,8 +139,8 @@ def _scan(text: str, where: Where, part: Part = "BODY") -> list[Found]:
 
 def _share(text: str, match: re.Match[str]) -> float:
     """Return the share beside the word, 0 when none: before (95% cotton) or after it (棉95%), as the text does."""
-    first = facet_words.MATERIAL_WORDS.search(text)
-    shares_first = first is not None and "%" in text[: first.start()]
+    first = next(facet_words.materials(text, in_attribute=True), None)
+    shares_first = first is not None and "%" in text[: first[0].start()]
     before, after = _PERCENT.search(text[: match.start()]), _PERCENT_AFTER.search(text[match.end() :])
     hit = (before or after) if shares_first else (after or before)
     return float(hit.group(1)) if hit else 0.0

@@ -15,18 +15,20 @@ from numpy.typing import NDArray
 from fahuo.hs import asks, contrast, spoken
 from fahuo.hs.answer import Answer, Band, Candidate
 from fahuo.hs.features import Candidates, features
-from fahuo.hs.learned import Learned, accepted_before, lessons
+from fahuo.hs.learned import Learned, accepted_before, lessons, well_taught
 from fahuo.hs.library import Library, library
 from fahuo.hs.model import Model, kind_of_model, model
 from fahuo.hs.nomenclature import nomenclature
 from fahuo.hs.pairs import pair_of
 from fahuo.hs.question import Question
 from fahuo.hs.reading import read
-from fahuo.hs.streams import Evidence, gather, says_nothing
+from fahuo.hs.streams import Evidence, gather, names_article, says_nothing
 from fahuo.hs.tables import Table
 
 MOST = 5
 _MOST_WORDS = 3
+# A code that no word of the listing names must be this likely to be shown at all.
+LEAST_UNNAMED = 0.25
 _RECORD = "accepted for this very title before"
 
 
@@ -53,14 +55,34 @@ def answer(question: Question, shelf: Library, weights: Model, learned: Learned 
     taught = {code: more for code, more in lessons(learned, question.title).items() if nomenclature().knows(code)}
     if nomenclature().knows(record):
         return _from_record(record, evidence, shelf, weights, taught)
-    if says_nothing(evidence) and not taught:
+    sure = well_taught(learned, question.title)
+    if says_nothing(evidence) and not sure:
         return Answer((), Band.LOW, asks.NOTHING)
     candidates = _ranked(evidence, shelf, weights, taught)
-    if not candidates:
+    if not candidates or _is_a_guess(candidates[0], evidence, taught):
         return Answer((), Band.LOW, asks.NOTHING)
     band = weights.band(candidates[0].probability)
+    if band is Band.HIGH and not _may_be_high(candidates[0].code, evidence, weights, taught, sure):
+        band = Band.MEDIUM
     table = _table(evidence, candidates[0].code, shelf)
     return Answer(candidates, band, asks.ask(candidates, band, table, evidence.reading.facets))
+
+
+def _is_a_guess(first: Candidate, evidence: Evidence, taught: dict[str, float]) -> bool:
+    """Say whether nothing names an article and likeness alone does not make a code likely either."""
+    return not names_article(evidence) and first.code not in taught and first.probability < LEAST_UNNAMED
+
+
+def _may_be_high(code: str, evidence: Evidence, weights: Model, taught: dict[str, float], sure: frozenset[str]) -> bool:
+    """Say whether an answer may be HIGH: the listing names an article, and few acceptances are not what lifts it."""
+    if not names_article(evidence):
+        return False
+    if not taught or code in sure:
+        return True
+    found = features(evidence)
+    shares = weights.probabilities(found)
+    best = int(np.argmax(shares)) if len(shares) else -1
+    return best >= 0 and nomenclature().codes[found.places[best]] == code and weights.band(shares[best]) is Band.HIGH
 
 
 def _from_record(record: str, evidence: Evidence, shelf: Library, weights: Model, taught: dict[str, float]) -> Answer:

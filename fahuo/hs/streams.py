@@ -70,12 +70,17 @@ def gather(reading: Reading, library: Library) -> Evidence:
     return found
 
 
-def says_nothing(found: Evidence) -> bool:
-    """Say whether nothing in a listing names an article: a brand, a number, a word of praise."""
+def names_article(found: Evidence) -> bool:
+    """Say whether a phrase of the lexicon stands in a listing, in its title, its attributes or its category."""
     reading = found.reading
-    named = (*reading.title, *reading.article, *reading.leaf_hits, *reading.leaf_names, *reading.parent_names)
-    if named:
+    return any((reading.title, reading.article, reading.leaf_hits, reading.leaf_names, reading.parent_names))
+
+
+def says_nothing(found: Evidence) -> bool:
+    """Say whether nothing in a listing speaks of an article: a brand, a number, a word of praise."""
+    if names_article(found):
         return False
+    reading = found.reading
     near, kin = (found.scores[NAMES.index(name)].max() for name in ("near_title", "kin_title"))
     is_near = near >= SURELY_NEAR - _NEAR_FLOOR and len(latin_words(reading.question.title.lower())) >= FEWEST_WORDS
     return not (is_near or kin >= SURELY_KIN)

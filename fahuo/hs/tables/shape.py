@@ -57,7 +57,8 @@ def by_material(
         codes = facets.pick(choices, *parts)
         if codes is None:
             return ranked(*_codes(default), *(_codes(one)[0] for one in list(choices.values())[:3]), second=0.75)
-        return ranked(*_codes(codes), *_codes(default)[:1], second=0.4 if facets.sure(*parts) else 0.55)
+        second = 0.4 if facets.sure(*parts) else 0.7 if facets.hinted(*parts) else 0.55
+        return ranked(*_codes(codes), *_codes(default)[:1], second=second)
 
     return Table(rule, ("material",), tuple(choices))
 
@@ -148,7 +149,7 @@ def _of_fibre(facets: Facets, prior: Mapping[str, float]) -> Mapping[str, float]
     fibres = [name for name in named if name != "textile"]
     if not fibres:
         return prior
-    leak = _LEAK_ATTRIBUTE if facets.sure("BODY") else _LEAK_TITLE
+    leak = _LEAK_ATTRIBUTE if facets.sure("BODY") else _LEAK_HINT if facets.hinted("BODY") else _LEAK_TITLE
     weights = {name: leak * weight for name, weight in prior.items()}
     for place, name in reversed(list(enumerate(fibres[:3]))):
         weights[name] = 1.0 * 0.4**place

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fahuo.hs.answer import Band
-from fahuo.hs.learned import Learned, lessons, title_key, title_words
+from fahuo.hs.learned import FEWEST_TITLES, Learned, learned_from, lessons, title_key, title_words, well_taught
 from fahuo.hs.model import model
 from fahuo.hs.question import Question
 from fahuo.hs.recognise import answer
@@ -67,6 +68,42 @@ def test_more_acceptances_weigh_more_and_the_seller_more_than_all_sellers() -> N
     assert 0 < once < often
     assert 0 < shared < often
     assert score(words={"red": {"691200": 1, "610910": 9}}, accepted=10) < once
+
+
+@pytest.mark.parametrize("times", [1, 2, FEWEST_TITLES - 1])
+def test_few_titles_move_the_ranking_but_make_nothing_sure(tmp_path: Path, times: int) -> None:
+    accepted = learned_from((f"bluetooth earphone {colour}", "851830") for colour in ("red", "blue")[:times])
+    before = _answer(tmp_path, "bluetooth earphone case green", None)
+    after = _answer(tmp_path, "bluetooth earphone case green", accepted)
+    chance = [{one.code: one.probability for one in found.candidates}["851830"] for found in (before, after)]
+    assert chance[1] > chance[0]
+    assert not well_taught(accepted, "bluetooth earphone case green")
+    eager = replace(model("plain-title"), high=0.0)
+    taught_other = answer(Question("earphone"), shelf.plain(tmp_path), eager, _words_of("earphone", "851762", times))
+    assert (taught_other.candidates[0].code, taught_other.band) in {("851762", Band.MEDIUM), ("851830", Band.HIGH)}
+
+
+def test_often_accepted_codes_may_be_sure(tmp_path: Path) -> None:
+    eager = replace(model("plain-title"), high=0.0)
+    often = _words_of("earphone", "851762", FEWEST_TITLES * 4)
+    assert well_taught(often, "earphone") == {"851762"}
+    found = answer(Question("earphone"), shelf.plain(tmp_path), eager, often)
+    assert (found.candidates[0].code, found.band) == ("851762", Band.HIGH)
+
+
+def test_a_word_among_many_makes_nothing_sure() -> None:
+    often = _words_of("women", "610910", 50)
+    assert not well_taught(often, "women leather handbag with chain strap")
+
+
+def test_one_accepted_title_of_nothing_teaches_no_code(tmp_path: Path) -> None:
+    assert not _answer(tmp_path, "Zorblax", _words_of("Zorblax", "950450", 1)).candidates
+    often = _answer(tmp_path, "Zorblax", _words_of("Zorblax", "950450", 40))
+    assert (often.candidates[0].code, often.band) == ("950450", Band.MEDIUM)
+
+
+def _words_of(title: str, code: str, times: int) -> Learned:
+    return Learned(words={word: {code: times} for word in title_words(title)}, accepted=times)
 
 
 def test_codes_nobody_knows_are_not_learned(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from fahuo.hs.answer import Band
+from fahuo.hs.asks import NOTHING
 from fahuo.hs.question import Question
 from fahuo.hs.recognise import recognise
 
@@ -49,8 +51,53 @@ def test_a_category_in_either_language_helps_alike() -> None:
     assert {english.candidates[0].code[:2], chinese.candidates[0].code[:2]} == {"64"}
 
 
-@pytest.mark.parametrize("title", ["Zorblax", "2024 New Hot Sale", "XJ-900", "新款 2024 热卖"])
-def test_words_of_praise_and_brands_say_nothing(title: str) -> None:
-    found = recognise(Question(title))
-    assert not found.candidates
-    assert found.asks
+SAYS_NOTHING = [
+    *(
+        "Zorblax",
+        "2024 New Hot Sale",
+        "XJ-900",
+        "新款 2024 热卖",
+        "A1",
+        "...",
+        "B07XJ8C8F5",
+        "NIKE",
+        "Samsung Galaxy S23 Ultra",
+    ),
+    *(
+        "Tesla Model 3",
+        "Free shipping gift",
+        "For women",
+        "100% cotton",
+        "for iPhone 15",
+        "Stainless steel",
+        "不锈钢",
+        "补差价",
+    ),
+    *(
+        "a b c d e",
+        "the quick brown fox jumps over the lazy dog",
+        "lorem ipsum dolor sit amet",
+        "男女通用",
+        "Size XL red",
+    ),
+]
+
+
+@pytest.mark.parametrize("deep", [True, False], ids=["deep", "plain"])
+@pytest.mark.parametrize("title", SAYS_NOTHING)
+def test_a_title_that_names_no_article_gets_a_question_and_no_code(title: str, deep: bool) -> None:
+    found = recognise(Question(title), deep=deep)
+    assert (found.candidates, found.band, found.asks) == ((), Band.LOW, NOTHING)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["women's woven silk blouse", "Silk Blouse Women", "女士真丝衬衫", "丝绸衬衫女 梭织"],
+)
+def test_a_fibre_before_the_article_is_its_material(title: str) -> None:
+    assert recognise(Question(title)).candidates[0].code == "620610"
+
+
+@pytest.mark.parametrize("title", ["silk like blouse for women", "Women Blouse Silk Feel Polyester"])
+def test_what_only_feels_like_a_fibre_is_not_it(title: str) -> None:
+    assert recognise(Question(title)).candidates[0].code == "620640"
