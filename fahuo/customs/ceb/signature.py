@@ -34,6 +34,7 @@ __all__ = [
     "Sm2Signer",
     "Verified",
     "canonical",
+    "holds",
     "sign",
     "verify",
 ]
@@ -89,7 +90,7 @@ def verify(
     content = canonical(_without_signature(root))
     if not hmac.compare_digest(hashed(algorithms.digest, content), _decoded(parts.digest)):
         raise MessageRefused("SIGNATURE_DIGEST")
-    if not _holds(signer, octets, _decoded(parts.value), algorithms):
+    if not holds(signer, octets, _decoded(parts.value), algorithms):
         raise MessageRefused("SIGNATURE_VALUE")
     return Verified(signer, algorithms, content)
 
@@ -141,7 +142,8 @@ def _signer(parts: SignedParts, trusted: Iterable[Certificate]) -> Certificate:
     raise MessageRefused("SIGNATURE_KEY")
 
 
-def _holds(signer: Certificate, octets: bytes, value: bytes, algorithms: AlgorithmSet) -> bool:
+def holds(signer: Certificate, octets: bytes, value: bytes, algorithms: AlgorithmSet) -> bool:
+    """Tell whether a bare signature over octets is that of a certificate's key."""
     if isinstance(signer.key, sm2.Point):
         return sm2.verify(signer.key, octets, value)
     try:
