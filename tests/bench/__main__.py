@@ -19,6 +19,7 @@ MODULES = (
     "bench_zpl",
     "bench_papers",
     "bench_declare",
+    "bench_declare_stored",
     "bench_import",
     "bench_rate",
     "bench_route",

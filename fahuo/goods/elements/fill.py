@@ -120,8 +120,9 @@ def contradicts(brand_type: str, brand: str) -> bool:
 def _own(name: str, known: Known) -> str:
     if name == BRAND_TYPE:
         return "" if contradicts(known.brand_type, known.brand) else known.brand_type
-    if known.elements.get(name, "").strip():
-        return known.elements[name].strip()
+    stated = " ".join(known.elements.get(name, "").replace(SEPARATOR, "/").split())
+    if stated:
+        return stated
     if name == BRAND:
         return NO_BRAND if known.brand_type == "0" else known.brand.replace(SEPARATOR, "/")
     return {"型号": known.model, "货号": known.model, "GTIN": known.barcode}.get(name, "").replace(SEPARATOR, "/")
