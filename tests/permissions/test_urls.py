@@ -54,9 +54,9 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("declarations", "get"): LIST,
     ("declaration {declaration}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("declare", "post"): (IN, 403, 302, 302, 302),  # says what keeps it from declaring
-    ("declare", "get"): (405, 405, 405, 405, 405),
+    ("declare", "get"): (IN, 403, 302, 302, 302),  # nothing was chosen
     ("declare-again", "post"): (IN, 403, 302, 302, 302),
-    ("cancel-declaration {declaration}", "post"): (IN, 403, 302, 302, 404),
+    ("cancel-declaration {declaration}", "post"): (IN, 403, 422, 422, 404),  # no reason given
     ("settle-customs-message {message}", "post"): (IN, 403, 302, 302, 302),  # unknown ones are settled already
     ("shipment-declaration {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("declarant", "get"): OWNERS,
@@ -64,14 +64,14 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("file-customs-carrier", "post"): (IN, 403, 403, 302, 302),
     ("summaries", "get"): LIST,
     ("apply-summary", "post"): (IN, 403, 302, 302, 302),
-    ("make-master-list", "post"): (IN, 403, 302, 302, 302),
+    ("make-master-list", "post"): (IN, 403, 422, 422, 422),
     ("declare-departure {master}", "post"): (IN, 403, 302, 302, 404),
     ("rebate", "get"): LIST,
     ("rebate-month 2026 11", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("check-rebate-month 2026 11", "post"): (IN, 403, 302, 302, 302),
     ("file-rebate-month 2026 11", "post"): (IN, 403, 302, 302, 302),
     ("pack-rebate-month 2026 11", "post"): (IN, 403, 302, 302, 302),
-    ("add-rebate-document 2026 11", "post"): (IN, 403, 302, 302, 302),
+    ("add-rebate-document 2026 11", "post"): (IN, 403, 422, 422, 404),
     ("rebate-sheet 2026 11 zh", "get"): LIST,
     ("rebate-pack {pack}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("rebate-record {declaration}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,

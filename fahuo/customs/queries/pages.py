@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
 from fahuo.backoffice.paging import PAGE_SIZE, Cut, Page, turn
+from fahuo.customs.domain.composing import SUMMARY
+from fahuo.customs.domain.progress import FAILED
 from fahuo.customs.models import Declaration, MasterList, Message, MessageNode, MessageStatus, Receipt, Summary
 from fahuo.customs.models.declaration import OPEN_STATES, USABLE_STATES
 from fahuo.shipments.models import Shipment, Status
@@ -19,6 +22,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "RELEASED": USABLE_STATES,
     "CANCELLED": ("CANCELLED",),
 }
+REFUSED_SHOWN = 20
 _GROUP_OF = {state: group for group, states in GROUPS.items() for state in states}
 
 
@@ -141,10 +145,24 @@ def refused_receipts(seller_id: int, since: datetime) -> int:
     return Receipt.objects.filter(seller_id=seller_id, received_at__gte=since).exclude(refused="").count()
 
 
+def refused_ones(seller_id: int, since: datetime) -> list[Receipt]:
+    """Return the last receipts that were refused since a moment."""
+    rows = Receipt.objects.filter(seller_id=seller_id, received_at__gte=since).exclude(refused="")
+    return list(rows.order_by("-received_at", "-pk")[:REFUSED_SHOWN])
+
+
 def summaries(seller_id: int) -> list[Summary]:
     """Return the summary applications, newest month first, with the number of their lists."""
     rows = Summary.objects.filter(seller_id=seller_id).annotate(lists=Count("declarations"))
     return list(rows.order_by("-month", "-pk")[:100])
+
+
+def summarisable(seller_id: int) -> list[tuple[date, int]]:
+    """Return the months with released lists that can go into a summary, newest first, each with their number."""
+    rows = Declaration.objects.filter(seller_id=seller_id, statistics_flag=SUMMARY, state__in=USABLE_STATES)
+    rows = rows.filter(Q(summary=None) | Q(summary__state__in=FAILED)).exclude(invt_no="").exclude(released_at=None)
+    months = rows.annotate(month=TruncMonth("released_at")).values_list("month").annotate(lists=Count("id"))
+    return [(month.date(), lists) for month, lists in months.order_by("-month")]
 
 
 def master_lists(seller_id: int) -> list[MasterList]:

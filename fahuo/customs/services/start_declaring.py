@@ -11,9 +11,8 @@ from procrastinate.types import JSONDict
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.models import Person, Seller
+from fahuo.customs.queries.underway import DECLARE
 
-# Jobs sit above services, so the job is named, not imported.
-DECLARE = "fahuo.customs.jobs.declare_shipments"
 BATCH = 100
 
 

@@ -6,13 +6,13 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.navigation import Place
-from fahuo.customs.web import declarant, declarations, rebate, receipts, rules, summaries
+from fahuo.customs.web import choosing, declarant, declarations, panel, rebate, receipts, rules, summaries
 
 PLACE = Place(
     "declarations",
     _("Customs"),
     "globe",
-    ("declaration", "rebate-month", "shipment-declaration"),
+    ("declaration", "declare", "rebate-month", "shipment-declaration"),
     (
         ("declarations", _("Declarations")),
         ("summaries", _("Summaries")),
@@ -25,6 +25,8 @@ PLACE = Place(
 urlpatterns: list[URLPattern] = [
     path("customs/rules", rules.lane_rules, name="lane-rules"),
     *declarations.urlpatterns,
+    *choosing.urlpatterns,
+    *panel.urlpatterns,
     *declarant.urlpatterns,
     *summaries.urlpatterns,
     *rebate.urlpatterns,

@@ -62,26 +62,7 @@ def listing(request: SellerRequest) -> HttpResponseBase:
 @signed_in
 def month(request: SellerRequest, year: int, number: int) -> HttpResponseBase:
     """Show one month: each declaration with what it lacks, the packs, and what people added."""
-    first = _first(year, number)
-    view = reads.month(request.seller.pk, first)
-    if view is None:
-        raise Http404(f"{year}-{number}")
-    only = request.GET.get("show") == "incomplete"
-    pages = Paginator(reads.records(request.seller.pk, first, incomplete_only=only), ROWS)
-    page = pages.get_page(request.GET.get("page"))
-    context = {
-        "view": view,
-        "today": _today(),
-        "page": page,
-        "rows": [_row(record) for record in page],
-        "only": only,
-        "documents": [(item, KINDS[DocumentKind(item.kind)].main(_language())) for item in _documents(request, first)],
-        "packs": list(reads.packs(request.seller.pk, first)),
-        "kinds": [(kind.value, KINDS[kind].main(_language())) for kind in (*ADDED, *ALWAYS)],
-        "language_of_files": _language(),
-        "can_change": can_change(request.user),
-    }
-    return render(request, "customs/rebate_month.html", context)
+    return _month_page(request, _first(year, number))
 
 
 @require_POST
@@ -171,8 +152,7 @@ def add_document(request: SellerRequest, year: int, number: int) -> HttpResponse
     kind = request.POST.get("kind", "")
     declaration, known = _declaration(request, first)
     if upload is None or kind not in DocumentKind.__members__ or not known:
-        messages.error(request, _("Choose a file, what it is, and a list number of this month or none."))
-        return _back(first)
+        return _month_page(request, first, why=_("Choose a file, what it is, and a list number of this month or none."))
     problem = documents.add(
         seller=request.seller,
         person=request.user,
@@ -185,9 +165,8 @@ def add_document(request: SellerRequest, year: int, number: int) -> HttpResponse
     )
     if problem:
         text = _text(problem.as_dict())
-        messages.error(request, f"{text.title}. {text.fix}")
-    else:
-        messages.success(request, _("The document is in the record."))
+        return _month_page(request, first, why=f"{text.title}. {text.fix}")
+    messages.success(request, _("The document is in the record."))
     return _back(first)
 
 
@@ -214,6 +193,31 @@ def remove_document(request: SellerRequest, document_id: int) -> HttpResponseBas
         raise Http404(str(document_id))
     documents.remove(seller=request.seller, person=request.user, document_id=found.pk, at=clock.now())
     return _back(found.month)
+
+
+def _month_page(request: SellerRequest, first: date, *, why: str = "") -> HttpResponseBase:
+    """Draw a month; why a document was not taken stands in the form, with what was typed."""
+    view = reads.month(request.seller.pk, first)
+    if view is None:
+        raise Http404(f"{first:%Y-%m}")
+    only = request.GET.get("show") == "incomplete"
+    pages = Paginator(reads.records(request.seller.pk, first, incomplete_only=only), ROWS)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "view": view,
+        "today": _today(),
+        "page": page,
+        "rows": [_row(record) for record in page],
+        "only": only,
+        "documents": [(item, KINDS[DocumentKind(item.kind)].main(_language())) for item in _documents(request, first)],
+        "packs": list(reads.packs(request.seller.pk, first)),
+        "kinds": [(kind.value, KINDS[kind].main(_language())) for kind in (*ADDED, *ALWAYS)],
+        "language_of_files": _language(),
+        "can_change": can_change(request.user),
+        "why": why,
+        "typed": {name: request.POST.get(name, "") for name in ("kind", "list_number")},
+    }
+    return render(request, "customs/rebate_month.html", context, status=422 if why else 200)
 
 
 def _row(record: RebateRecord) -> RecordRow:

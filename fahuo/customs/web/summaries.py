@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -22,9 +23,10 @@ from fahuo.customs.domain.bulk_nodes import Bill
 from fahuo.customs.models import MasterList
 from fahuo.customs.queries import pages as reads
 from fahuo.customs.services import summarise, waybill_list
-from fahuo.customs.web.words import STATES
+from fahuo.customs.web.telling import texts, texts_of
+from fahuo.customs.web.words import BILL, PART_TONES, STATES
 from fahuo.kit import clock
-from fahuo.orders.problem_texts import problem_text, problem_texts
+from fahuo.orders.problem_texts import problem_text
 from fahuo.rating.words import carrier_name
 from fahuo.trade.problem import Problem
 
@@ -36,19 +38,7 @@ MOST_LISTED = 5000
 @signed_in
 def listing(request: SellerRequest) -> HttpResponseBase:
     """Show the summary applications and the master lists, and what waits for one."""
-    seller_id, language = request.seller.pk, get_language() or "en"
-    waiting = reads.listable(seller_id).values_list("shipment__carrier", flat=True)
-    context = {
-        "summaries": [
-            (row, *STATES[row.state], problem_texts(row.problems, language)) for row in reads.summaries(seller_id)
-        ],
-        "masters": [(row, carrier_name(row.carrier), *STATES[row.state]) for row in reads.master_lists(seller_id)],
-        "departures": STATES,
-        "carriers": [(code, carrier_name(code)) for code in sorted(set(waiting))],
-        "this_month": timezone.localdate(clock.now()).replace(day=1),
-        "can_change": can_change(request.user),
-    }
-    return render(request, "customs/summaries.html", context)
+    return _page(request, {})
 
 
 @require_POST
@@ -74,18 +64,16 @@ def apply(request: SellerRequest) -> HttpResponseBase:
 @may_change
 def master(request: SellerRequest) -> HttpResponseBase:
     """Put the released lists of a carrier under a master bill."""
-    form = {
-        name: request.POST.get(name, "").replace("\x00", "").strip()
-        for name in ("bill_no", "transport_name", "voyage_no", "domestic", "carrier")
-    }
-    carrier = form.pop("carrier")
-    rows = reads.listable(request.seller.pk).filter(shipment__carrier=carrier).order_by("pk")
+    typed = {name: request.POST.get(name, "").replace("\x00", "").strip() for name in (*BILL, "carrier")}
+    bill = Bill(**{name: typed[name] for name in BILL})
+    rows = reads.listable(request.seller.pk).filter(shipment__carrier=typed["carrier"]).order_by("pk")
     ids = list(rows.values_list("pk", flat=True)[:MOST_LISTED])
-    made = waybill_list.list_under(seller=request.seller, bill=Bill(**form), declaration_ids=ids, at=clock.now())
-    if made.master:
-        words = ngettext("%(n)s list stands under it.", "%(n)s lists stand under it.", made.master.parcels)
-        messages.success(request, words % {"n": made.master.parcels})
-        _log(request, "master_list", made.master.bill_no)
+    made = waybill_list.list_under(seller=request.seller, bill=bill, declaration_ids=ids, at=clock.now())
+    if not made.master:
+        return _page(request, typed, made.problems)
+    words = ngettext("%(n)s list stands under it.", "%(n)s lists stand under it.", made.master.parcels)
+    messages.success(request, words % {"n": made.master.parcels})
+    _log(request, "master_list", made.master.bill_no)
     _tell(request, made.problems)
     return redirect("summaries")
 
@@ -110,6 +98,31 @@ def depart(request: SellerRequest, master_id: int) -> HttpResponseBase:
         _log(request, "declare_departure", str(master_id))
     _tell(request, problems)
     return redirect("summaries")
+
+
+def _page(request: SellerRequest, typed: Mapping[str, str], wrong: Sequence[Problem] = ()) -> HttpResponseBase:
+    """Draw the page; what was typed for a master list that was not made stays in its form."""
+    seller_id, waiting = request.seller.pk, reads.listable(request.seller.pk)
+    carriers = Counter(waiting.values_list("shipment__carrier", flat=True))
+    context = {
+        "summaries": [(row, *STATES[row.state], texts(row.problems)) for row in reads.summaries(seller_id)],
+        "masters": [
+            (row, carrier_name(row.carrier), STATES[row.state][0], _tone(row.state))
+            for row in reads.master_lists(seller_id)
+        ],
+        "departures": {state: (words, _tone(state)) for state, (words, _any) in STATES.items()},
+        "carriers": [(code, carrier_name(code), number) for code, number in sorted(carriers.items())],
+        "waiting": reads.summarisable(seller_id),
+        "bill_fields": [(name, *BILL[name]) for name in BILL],
+        "typed": dict.fromkeys((*BILL, "carrier"), "") | dict(typed),
+        "wrong": texts_of(wrong),
+        "can_change": can_change(request.user),
+    }
+    return render(request, "customs/summaries.html", context, status=422 if wrong else 200)
+
+
+def _tone(state: str) -> str:
+    return PART_TONES.get(state, STATES[state][1])
 
 
 def _tell(request: SellerRequest, problems: Sequence[Problem]) -> None:

@@ -25,6 +25,8 @@ STATES = {
     "ERROR": (_("Error"), "bad"),
     "CANCELLED": (_("Cancelled"), ""),
 }
+# Order, waybill and bulk lists go no further than this.
+PART_TONES = {"ACCEPTED": "good"}
 GROUPS = {
     "PROBLEM": (_("Needs a person"), "bad"),
     "UNDERWAY": (_("Under way"), "busy"),
@@ -63,4 +65,15 @@ MODES = {
     "1210": _("1210 bonded"),
     "9710": _("9710 to companies"),
     "9810": _("9810 overseas warehouse"),
+}
+FLAGS = {
+    "A": _("A, simplified: no refund"),
+    "B": _("B, summary: refund possible"),
+}
+# What a master bill is told by: label, longest text
+BILL = {
+    "bill_no": (_("Master bill number"), 37),
+    "transport_name": (_("Name of the means of transport"), 100),
+    "voyage_no": (_("Flight or voyage"), 32),
+    "domestic": (_("Domestic transport (lorry)"), 100),
 }
