@@ -22,6 +22,7 @@ __all__ = ["MessageRefused", "ReceiptNode", "read"]
 _GUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _MOMENT = re.compile(r"[0-9]{17}")
 _CODE = re.compile(r"-?[0-9]{1,9}")
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999
 # Without these a receipt says nothing. Others that the specification demands are missing in practice.
 _NEEDED = {"guid", "returnStatus", "returnTime", "opDate"}
 
@@ -56,7 +57,8 @@ def read(content: bytes, *, largest: int = LARGEST_BYTES) -> tuple[ReceiptNode, 
     if root.get("version") != VERSION or not _GUID.fullmatch(root.get("guid", "")):
         raise MessageRefused("ROOT", "guid or version")
     table = NODES[kind]
-    if any(child.tag != _tag(table.name) for child in root) or (root.text or "").strip():
+    between = (root.text, *(child.tail for child in root))
+    if any(child.tag != _tag(table.name) for child in root) or any((text or "").strip() for text in between):
         raise MessageRefused("NODE", f"only {table.name} is wanted")
     if not 1 <= len(root) <= MOST_NODES:
         raise MessageRefused("NODE_COUNT", str(len(root)))
@@ -73,7 +75,7 @@ def _node(table: Node, element: etree._Element) -> ReceiptNode:
     said = tuple(_values(table.lines, line) for line in lines)
     return ReceiptNode(
         kind=table.kind,
-        guid=values["guid"].upper(),
+        guid=values["guid"],
         code=code,
         state="" if summary else state_of(code),
         at=_moment(values["opDate" if summary else "returnTime"]),
@@ -115,12 +117,14 @@ def _values(fields: tuple[Field, ...], element: etree._Element) -> dict[str, str
             raise MessageRefused("FIELD", f"{field.name} is missing")
     if "guid" in values and not _GUID.fullmatch(values["guid"]):
         raise MessageRefused("FIELD", "guid")
+    if "guid" in values:
+        values["guid"] = values["guid"].upper()  # the same receipt in small letters is the same
     return values
 
 
 def _moment(text: str) -> datetime:
-    """Return the moment of 17 digits on the clock of Beijing."""
-    if not _MOMENT.fullmatch(text):
+    """Return the moment of 17 digits on the clock of Beijing, in years that every clock and database can say."""
+    if not _MOMENT.fullmatch(text) or not _FIRST_YEAR <= int(text[:4]) <= _LAST_YEAR:
         raise MessageRefused("FIELD", "returnTime")
     try:
         return datetime.strptime(text[:14] + text[14:] + "000", "%Y%m%d%H%M%S%f").replace(tzinfo=BEIJING)

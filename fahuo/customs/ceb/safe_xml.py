@@ -11,6 +11,7 @@ MOST_ELEMENTS = 150_000
 WHOLE_MESSAGE_BYTES = 48 * 1024 * 1024
 WHOLE_MESSAGE_ELEMENTS = 400_000
 MOST_IN_ENVELOPE = 200
+_ENCODINGS = frozenset({"UTF-8", "UTF8", "ASCII", "US-ASCII"})
 
 
 class MessageRefused(Exception):
@@ -52,8 +53,11 @@ def parse(
         root = etree.fromstring(content, target)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise MessageRefused("NOT_XML", type(error).__name__) from error
-    if root.getroottree().docinfo.internalDTD is not None:
+    told = root.getroottree().docinfo
+    if told.internalDTD is not None:
         raise MessageRefused("DOCTYPE")
+    if (told.encoding or "UTF-8").upper() not in _ENCODINGS:  # a declaration can be longer than what was looked at
+        raise MessageRefused("ENCODING", "UTF-8 is wanted")
     _bounded(root, most)
     return root
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
+CLOCKS_DIFFER = timedelta(days=1)
 # Receipt → the message that it answers.
 ANSWERS = {
     "CEB304": "CEB303",
@@ -33,6 +35,14 @@ def names_in(node: Mapping[str, Any]) -> dict[str, str]:
 def answered(receipt: str, kind: str) -> bool:
     """Tell whether a receipt of this kind answers a message of that one."""
     return ANSWERS.get(receipt) == kind
+
+
+def in_time(at: datetime, *, signed_at: datetime | None, now: datetime) -> bool:
+    """Tell whether customs can have written it then: not before we signed what it answers, and not in the future.
+
+    Clocks may differ by a day. A receipt from the future would otherwise outweigh all that follow.
+    """
+    return signed_at is not None and signed_at - CLOCKS_DIFFER <= at <= now + CLOCKS_DIFFER
 
 
 def belongs(said: Mapping[str, str], stated: Mapping[str, str]) -> bool:

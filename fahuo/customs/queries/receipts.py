@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import QuerySet
+
 from fahuo.customs.ceb.receipts import ReceiptNode
 from fahuo.customs.domain.belonging import ANSWERS
 from fahuo.customs.models import Declaration, MessageNode, Receipt, Summary
@@ -20,7 +22,10 @@ _BY_NUMBER = {
 
 
 def answered_nodes(seller_id: int, nodes: Sequence[ReceiptNode], *, own_guids: bool) -> dict[str, MessageNode]:
-    """Return the node that each receipt answers, by the receipt's digest; those that answer nothing are absent."""
+    """Return the node that each receipt answers, by the receipt's digest; those that answer nothing are absent.
+
+    What was never signed was never sent, so that nothing can answer it.
+    """
     by_guid = _by_guid(seller_id, [node.guid for node in nodes])
     found = {node.sha256: by_guid[node.guid] for node in nodes if node.guid in by_guid}
     for node in nodes:
@@ -37,9 +42,14 @@ def seen(seller_id: int, digests: Sequence[str]) -> set[str]:
     return set(Receipt.objects.filter(seller_id=seller_id, sha256__in=digests).values_list("sha256", flat=True))
 
 
+def _sent(seller_id: int) -> QuerySet[MessageNode]:
+    rows = MessageNode.objects.filter(seller_id=seller_id, message__signed_at__isnull=False)
+    return rows.select_related("message").defer("message__content")
+
+
 def _by_guid(seller_id: int, guids: Iterable[str]) -> dict[str, MessageNode]:
     wanted = [uuid.UUID(guid) for guid in set(guids)]
-    rows = MessageNode.objects.filter(seller_id=seller_id, guid__in=wanted)
+    rows = _sent(seller_id).filter(guid__in=wanted)
     return {str(row.guid).upper(): row for row in rows}
 
 
@@ -54,7 +64,7 @@ def _of_summary(seller_id: int, node: ReceiptNode) -> MessageNode | None:
         found = summaries.get(pk=ids.pop()) if len(ids) == 1 else None
     if found is None:
         return None
-    return MessageNode.objects.filter(seller_id=seller_id, summary=found).order_by("-pk").first()
+    return _sent(seller_id).filter(summary=found).order_by("-pk").first()
 
 
 def _by_number(seller_id: int, nodes: Sequence[ReceiptNode]) -> dict[str, MessageNode]:
@@ -68,7 +78,8 @@ def _by_number(seller_id: int, nodes: Sequence[ReceiptNode]) -> dict[str, Messag
 
 
 def _last_nodes(seller_id: int, kind: str, column: str, numbers: Iterable[str]) -> Mapping[str, MessageNode]:
-    rows = MessageNode.objects.filter(
-        seller_id=seller_id, kind=kind, **{f"declaration__{column}__in": [number for number in numbers if number]}
-    )
-    return {getattr(row.declaration, column): row for row in rows.select_related("declaration").order_by("pk")}
+    wanted = [number for number in numbers if number]
+    rows = _sent(seller_id).filter(kind=kind, **{f"declaration__{column}__in": wanted})
+    return {
+        getattr(row.declaration, column): row for row in rows.select_related("message", "declaration").order_by("pk")
+    }

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from fahuo.accounts.models import Seller
 from fahuo.customs.ceb.receipts import MessageRefused, ReceiptNode, read
-from fahuo.customs.domain.belonging import answered, belongs
+from fahuo.customs.domain.belonging import answered, belongs, in_time
 from fahuo.customs.models import Declarant, MessageNode, Receipt
 from fahuo.customs.queries import receipts as reads
 from fahuo.customs.services import documents, restate
@@ -67,7 +67,7 @@ def _take(seller: Seller, nodes: Sequence[ReceiptNode], at: datetime) -> Taken:
 
 
 def _row(seller: Seller, node: ReceiptNode, sent: MessageNode | None, at: datetime) -> Receipt:
-    refused = _refusal(node, sent)
+    refused = _refusal(node, sent, at)
     believed = sent if not refused else None
     return Receipt(
         seller=seller,
@@ -87,11 +87,13 @@ def _row(seller: Seller, node: ReceiptNode, sent: MessageNode | None, at: dateti
     )
 
 
-def _refusal(node: ReceiptNode, sent: MessageNode | None) -> str:
+def _refusal(node: ReceiptNode, sent: MessageNode | None, at: datetime) -> str:
     if sent is None or not answered(node.kind, sent.kind):
         return "RECEIPT_UNKNOWN"
     if not belongs(node.values, sent.stated):
         return "RECEIPT_FOREIGN"
+    if not in_time(node.at, signed_at=sent.message.signed_at, now=at):
+        return "RECEIPT_TIME"
     return ""
 
 

@@ -15,6 +15,7 @@ from fahuo.customs.domain.readiness import Holder, readiness
 from fahuo.customs.models import USABLE_STATES, Declarant, Declaration, DeclarationState, Declares
 from fahuo.customs.queries import declaring
 from fahuo.customs.services import restate
+from fahuo.customs.services.cancel import ASKED
 from fahuo.customs.services.judge import NO_NODES, judged
 from fahuo.shipments.models import Shipment, Status
 from fahuo.shipments.services import tender as handing_over
@@ -86,7 +87,9 @@ def _tender_batch(
 def _declared(row: Declaration | None, declarant: Declarant, holder: Holder, at: datetime) -> tuple[Problem, ...]:
     """Where the firm declares itself: its declaration is released, or why there is none."""
     if row is not None and row.state in USABLE_STATES:
-        return ()
+        # Who asked customs to cancel it must not send the parcel off: it would leave undeclared.
+        asked = row.cancel_state in ASKED
+        return (Problem("DECLARATION_BEING_CANCELLED", "", f"{row.cop_no} {row.cancel_state}"),) if asked else ()
     if row is not None and row.state != DeclarationState.DRAFT:
         return (Problem("DECLARATION_NOT_RELEASED", "", f"{row.cop_no} {row.state}"),)
     firm = blocking(readiness(holder, timezone.localdate(at)))

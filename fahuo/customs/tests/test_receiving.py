@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from fahuo.customs.ceb.write import receipt
-from fahuo.customs.models import Declarant, Declaration, MessageNode, Receipt
+from fahuo.customs.models import Declarant, Declaration, Message, MessageNode, Receipt
 from fahuo.customs.services import declare
 from fahuo.customs.services.receive import take
 from fahuo.kit import clock
-from tests.fixtures.declaring import AT, make_declarant, to_declare
+from tests.fixtures.declaring import make_declarant, to_declare
 
 pytestmark = pytest.mark.django_db
+AT = clock.now().replace(microsecond=0)
 
 
 def told(seller: Any, count: int = 1, **changes: Any) -> list[Declaration]:
@@ -24,7 +25,13 @@ def told(seller: Any, count: int = 1, **changes: Any) -> list[Declaration]:
     rows = to_declare(seller, count)
     done = declare.declare(seller=seller, person=None, shipment_ids=[row.pk for row in rows], at=clock.now())
     assert done.problems == {}
+    signed(seller)
     return list(Declaration.objects.filter(seller=seller).order_by("pk"))
+
+
+def signed(seller: Any) -> None:
+    """Mark what was written as sent."""
+    Message.objects.filter(seller=seller).update(status="TAKEN", signed_at=AT, sent_at=AT, calls=1, lease_until=None)
 
 
 def answer(one: Declaration, code: str, minute: int = 0, kind: str = "CEB604", **changes: str) -> bytes:
@@ -192,7 +199,7 @@ def test_many_receipts_in_one_message_take_few_queries(amys, django_assert_max_n
         names = ("guid", "agentCode", "copNo", "ebcCode", "ebpCode", "orderNo", "statisticsFlag")
         values.append({name: node[name] for name in names} | {
             "preNo": "B20261122000000001", "invtNo": "53002026E000000001", "returnStatus": "120",
-            "returnTime": "20261122120000000", "returnInfo": "x",
+            "returnTime": f"{AT:%Y%m%d%H%M%S}000", "returnInfo": "x",
         })  # fmt: skip
     content = receipt("CEB604", values, str(uuid.uuid4()).upper())
     with django_assert_max_num_queries(20):

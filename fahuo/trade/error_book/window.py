@@ -65,6 +65,15 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_zh="请告知口岸，可能有人伪造回执。",
         who="owner",
     ),
+    "RECEIPT_TIME": ErrorEntry(
+        title_en="The receipt bears a time that cannot be",
+        title_zh="回执时间不合理",
+        cause_en="It is more than a day older than the message, or more than a day ahead. Nothing was changed.",
+        cause_zh="回执时间早于报文签名时间，或晚于当前时间，相差超过一天。数据未变更。",
+        fix_en="Check this computer's clock; if it is right, tell your port.",
+        fix_zh="请检查本机时钟；如无误，请告知口岸。",
+        who="owner",
+    ),
     "RECEIPT_NUMBER_FORM": ErrorEntry(
         title_en="A number in the receipt is not written as usual",
         title_zh="回执中的编号格式不符合惯例",

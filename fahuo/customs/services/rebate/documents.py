@@ -30,6 +30,7 @@ def add(
     at: datetime,
 ) -> Problem | None:
     """Put a file into the record of a declaration, or of a whole month; the same file again changes nothing."""
+    name = name.replace("\x00", "")
     if len(content) > LARGEST:
         return Problem("REBATE_FILE_LARGE", "file", f"{len(content) // 1_000_000} MB")
     if not ending_of(content):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -88,7 +89,7 @@ def archive(*, seller: Seller, declaration_ids: Sequence[int], month: date, lang
         .order_by("pk")
     )
     made = contents(seller, rows, language)
-    folders = {row.pk: safe_name(row.invt_no or row.cop_no) for row in rows}
+    folders = _folders(rows)
     head = f"{month:%Y-%m}"
     files = {f"{head}/{folders[file.declaration_id]}/{file.name}": file.content for file in made.files}
     files |= dict(_of_month(seller, month, head))
@@ -98,6 +99,13 @@ def archive(*, seller: Seller, declaration_ids: Sequence[int], month: date, lang
     sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
     files[f"{head}/SHA256SUMS"] = sums.encode()
     return _zipped(files)
+
+
+def _folders(rows: Sequence[Declaration]) -> dict[int, str]:
+    """Name the folder of each declaration; two of which customs wrote the same number never share one."""
+    numbers = Counter(row.invt_no for row in rows)
+    names = {row.pk: row.invt_no if numbers[row.invt_no] == 1 else f"{row.invt_no} {row.cop_no}" for row in rows}
+    return {row.pk: safe_name(names[row.pk].strip() or row.cop_no) for row in rows}
 
 
 def _of_month(seller: Seller, month: date, head: str) -> Iterator[tuple[str, bytes]]:
