@@ -143,3 +143,28 @@ def test_every_key_of_a_value_has_words() -> None:
     used = {key for rule in rules() for dated in rule.values for key in keys(dated.value)}
     plain = {key for key in used if key not in ISO_COUNTRIES and not key[0].isdigit() and key != key.upper()}
     assert plain - set(KEYS) - {"appType", "appStatus", "invtNo", "preNo", "number"} == set()
+
+
+@pytest.mark.parametrize("to", ["DE", "FR", "IT", "US", "PR", "GB", "BR", "MX", "CL", "KR", "JP", "AU", "NZ", "SG",
+                                "SA", "AE", "TR", "NO", "CH", "IN", "AQ"])  # fmt: skip
+def test_every_destination_has_a_page_in_both_languages(clerk, in_chinese, to: str) -> None:
+    for on in ("2000-01-01", "2026-06-30", "2026-11-22", "2099-12-31"):
+        english, chinese = shown(clerk, to=to, on=on), shown(in_chinese, to=to, on=on)
+        ids = [item.rule.id for item in lane.in_force(to, date.fromisoformat(on), today=TODAY)]
+        assert sorted(re.findall(r'<tr id="([A-Za-z0-9-]+)"', english)) == sorted(ids)
+        assert re.findall(r'<tr id="([A-Za-z0-9-]+)"', chinese) == re.findall(r'<tr id="([A-Za-z0-9-]+)"', english)
+
+
+@pytest.mark.parametrize("on", ["1900-01-01", "2100-02-28", "2199-12-31"])
+def test_far_days_are_days(clerk, on: str) -> None:
+    assert clerk.get(reverse("lane-rules"), {"to": "DE", "on": on, "since": "1900-01-01"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "on", ["2026-02-31", "2026-13-01", "10000-01-01", "20260231", "-1", "0001-01-01", "9999-12-31"]
+)
+@pytest.mark.parametrize("name", ["on", "since"])
+def test_no_such_day_is_said(clerk, name: str, on: str) -> None:
+    answer = clerk.get(reverse("lane-rules"), {"to": "DE", name: on})
+    assert answer.status_code == 422
+    assert answer.text.count('aria-invalid="true"') == 1

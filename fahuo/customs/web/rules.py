@@ -88,6 +88,9 @@ class ChangeRow:
     source: str
 
 
+_YEARS = range(1900, 2200)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the address asks for; `errors`: what is wrong with it, by field."""
@@ -148,10 +151,12 @@ def _asked(query: Mapping[str, str], today: date) -> Asked:
 
 
 def _day(text: str) -> date | None:
+    """Return a day that the calendar of the rules can speak of, None for all else."""
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         return None
+    return day if day.year in _YEARS else None
 
 
 def _days(asked: Asked) -> list[tuple[date, str, bool]]:
