@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fahuo.customs.domain.progress import Part, Said, Sent, part_of
-from fahuo.customs.models import DeclarationState, MasterList, MessageNode, MessageStatus, Receipt, Summary
+from fahuo.customs.domain.progress import Part, part_of
+from fahuo.customs.models import DeclarationState, MasterList, MessageNode, Receipt, Summary
+from fahuo.customs.queries.standings import told_of_document
 from fahuo.trade.problem import Problem
 
 MASTER, DEPARTURE, SUMMARY = "CEB607", "CEB509", "CEB701"
-RESULT = "CEB792"
 
 
 def lock(seller_id: int, nodes: Iterable[MessageNode]) -> None:
@@ -57,18 +57,7 @@ def _restate_summary(summary: Summary) -> None:
 
 def _part(kind: str, **of: MasterList | Summary) -> Part | None:
     """Return where the last messages of a kind stand: the least of their parts, as a document may need several."""
-    columns = ("pk", "message__calls", "message__status", "message__answer")
-    nodes = list(MessageNode.objects.filter(kind=kind, **of).order_by("pk").values_list(*columns))
-    parts = []
-    for pk, calls, status, answer in nodes:
-        refused = f"{answer.get('code', '')} {answer.get('text', '')}" if status == MessageStatus.REFUSED else ""
-        rows = Receipt.objects.filter(node_id=pk, refused="").exclude(state="").exclude(at=None)
-        said = [
-            Said(pk, state, code, at, text, sha256)
-            for state, code, at, text, sha256 in rows.values_list("state", "code", "at", "text", "sha256")
-            if at is not None
-        ]
-        parts.append(part_of(Sent(pk, kind, calls, refused.strip()), said))
+    parts = [part_of(sent, said) for sent, said in told_of_document(kind, **of)]
     return min(parts, key=_worst, default=None)
 
 

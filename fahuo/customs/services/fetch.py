@@ -37,7 +37,8 @@ def fetch(*, seller: Seller, now: Callable[[], datetime]) -> int:
     declarant = Declarant.objects.filter(seller=seller, declares=Declares.SELF).exclude(window_url="").first()
     if declarant is None:
         return 0
-    problem, taken = Problem(""), 0
+    problem: Problem | None = None
+    taken = 0
     try:
         with Desk(declarant) as desk:
             taken = _pages(seller, declarant.receipts_after, desk, now)
@@ -45,8 +46,9 @@ def fetch(*, seller: Seller, now: Callable[[], datetime]) -> int:
         problem = Problem(error.code, "", error.detail)
     except WindowFailure as error:
         problem = Problem("WINDOW_NOT_REACHED", "", str(error)[:200])
-    said = problem.as_dict() if problem.code else {}
-    Declarant.objects.filter(pk=declarant.pk).update(receipts_asked_at=now(), window_problem=said)
+    Declarant.objects.filter(pk=declarant.pk).update(
+        receipts_asked_at=now(), window_problem=problem.as_dict() if problem else {}
+    )
     go_on(seller=seller, now=now)
     return taken
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
+from fahuo.customs.ceb.fields import RECEIPT_OF
+from fahuo.customs.ceb.values import BEIJING
+from fahuo.customs.ceb.write import receipt
 from fahuo.customs.domain.bulk_nodes import Bill
-from fahuo.customs.models import Declaration, MasterList, MessageNode, Summary
-from fahuo.customs.services import cancel, declare, fetch, resubmit, send, work
+from fahuo.customs.models import Declaration, MasterList, Message, MessageNode, Summary
+from fahuo.customs.services import cancel, declare, fetch, receive, resubmit, send, work
 from fahuo.customs.services.summarise import summarise
 from fahuo.customs.services.waybill_list import depart, list_under
 from fahuo.customs.window import server
@@ -148,6 +153,53 @@ def test_released_lists_leave_under_a_master_bill(amys, window):
     assert MasterList.objects.get().departure_state == "CONCLUDED"
     assert depart(seller=amys, master_list_id=master.pk, left_at=clock.now(), at=clock.now())[0].code
     assert MessageNode.objects.filter(kind="CEB509").count() == 1
+
+
+def refused(seller, kind):
+    """Let customs answer the one message of a kind with an error that the window never got to see."""
+    node = MessageNode.objects.get(seller=seller, kind=kind)
+    at = clock.now()
+    Message.objects.filter(pk=node.message_id).update(
+        status="TAKEN", signed_at=at, sent_at=at, calls=1, lease_until=None
+    )
+    said = {
+        "guid": str(node.guid).upper(),
+        **{name: node.stated[name] for name in ("logisticsCode", "copNo")},
+        "preNo": "B20261122000000001",
+        "msgSeqNo": "1",
+        "returnStatus": "-504009",
+        "returnTime": at.astimezone(BEIJING).strftime("%Y%m%d%H%M%S000"),
+        "returnInfo": "运单不存在",
+    }
+    content = receipt(RECEIPT_OF[kind], [said], str(uuid.uuid4()).upper())
+    assert receive.take(seller=seller, content=content, at=at).taken == 1
+
+
+def test_a_departure_that_was_refused_is_told_again_and_then_stands(amys, window):
+    make_declarant(amys, window)
+    keys = declared(amys, to_declare(amys, 1))
+    finished(amys, keys)
+    master = list_under(seller=amys, bill=BILL, declaration_ids=keys, at=clock.now()).master
+    turned(amys, 2)
+    assert depart(seller=amys, master_list_id=master.pk, left_at=clock.now(), at=clock.now()) == ()
+    refused(amys, "CEB509")
+    assert MasterList.objects.get().departure_state == "ERROR"
+    assert depart(seller=amys, master_list_id=master.pk, left_at=clock.now(), at=clock.now()) == ()
+    turned(amys, 2)
+    left = MasterList.objects.get()
+    assert (left.departure_state, left.problems) == ("CONCLUDED", [])
+
+
+def test_a_master_list_that_the_window_refuses_without_a_word_does_not_wait_for_ever(amys, window):
+    make_declarant(amys, window)
+    keys = declared(amys, to_declare(amys, 1))
+    finished(amys, keys)
+    list_under(seller=amys, bill=BILL, declaration_ids=keys, at=clock.now())
+    message = Message.objects.get(kind="CEB607")
+    Message.objects.filter(pk=message.pk).update(status="REFUSED", answer={"code": "", "text": ""})
+    with transaction.atomic():
+        send.told(message)
+    assert MasterList.objects.get().state == "ERROR"
 
 
 def test_a_bill_that_cannot_be_written_leaves_nothing_behind(amys, window):
