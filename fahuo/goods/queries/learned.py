@@ -38,13 +38,6 @@ def learned(seller_id: int, asked: Sequence[tuple[str, ...]], *, besides: Collec
     )
 
 
-def rejected(seller_id: int, titles: Iterable[str]) -> frozenset[str]:
-    """Return the codes that a person said are wrong for one of these titles of one listing."""
-    keys = [stored_key(title) for title in titles]
-    rows = HsRejection.objects.filter(seller_id=seller_id, title_key__in=keys)
-    return frozenset(rows.values_list("code", flat=True))
-
-
 def rejected_of(seller_id: int, asked: Sequence[tuple[str, ...]]) -> Callable[[tuple[str, ...]], frozenset[str]]:
     """Return how to look up rejected codes of many listings, read in one query."""
     keys = {stored_key(title) for title in chain.from_iterable(asked)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from fahuo.accounts.models import Person, Seller
 from fahuo.goods import domain
@@ -64,8 +65,9 @@ def reject(*, seller: Seller, person: Person | None, product_id: int, code: str,
 
 
 def _ask_again(seller: Seller, products: list[Product]) -> None:
-    """Products with the same title now have a record to be answered from."""
-    same = Product.objects.filter(seller=seller, hs_code="", title_en__in={product.title_en for product in products})
+    """Products with one of the same titles now have a record to be answered from."""
+    titles = {title for product in products for title in titles_of(product)}
+    same = Product.objects.filter(Q(title_en__in=titles) | Q(title_zh__in=titles), seller=seller, hs_code="")
     queue_proposals(seller=seller, product_ids=list(same.values_list("pk", flat=True)[:1000]))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from fahuo.accounts.models import Person, Seller
 from fahuo.goods.models import HsAcceptance, HsRejection, HsWord
-from fahuo.goods.queries.learned import FEWEST_SELLERS, MOST_OF_ONE_SELLER, accepted_code, learned, rejected
+from fahuo.goods.queries.learned import FEWEST_SELLERS, MOST_OF_ONE_SELLER, accepted_code, learned, rejected_of
 from fahuo.goods.services.remember import remember, remember_rejection
 from tests.fixtures.people import make_seller
 from tests.fixtures.rows import make_product
@@ -77,8 +77,8 @@ def test_a_rejection_is_kept_and_takes_the_record_back(amys: Seller, carols: Sel
     take(amys, TOWEL, "630260")
     for _ in range(2):
         remember_rejection(seller=amys, person=None, titles=[TOWEL], code="630260", at=AT)
-    assert rejected(amys.pk, [TOWEL]) == {"630260"}
-    assert rejected(carols.pk, [TOWEL]) == frozenset()
+    assert rejected_of(amys.pk, [(TOWEL,)])((TOWEL,)) == {"630260"}
+    assert rejected_of(carols.pk, [(TOWEL,)])((TOWEL,)) == frozenset()
     assert (HsAcceptance.objects.count(), counts(amys)) == (0, {})
     take(amys, TOWEL, "630260")  # he thought better of it
     assert not HsRejection.objects.exists()
