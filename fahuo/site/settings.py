@@ -118,6 +118,15 @@ FAHUO_PUBLIC_URL = environment.text("FAHUO_PUBLIC_URL", "http://127.0.0.1:8000")
 # Whether owners may point an account at a program on this machine. On a server that others use nobody may.
 FAHUO_EMULATORS_ALLOWED = environment.flag("FAHUO_EMULATORS_ALLOWED") or DEBUG
 
+# Where clients of e-port cards may stand; nothing else is asked to sign.
+FAHUO_CARD_NETWORKS = environment.words(
+    "FAHUO_CARD_NETWORKS", "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7"
+)
+try:
+    networks.networks_of(FAHUO_CARD_NETWORKS)
+except ValueError as error:
+    raise ImproperlyConfigured(f"FAHUO_CARD_NETWORKS: {error}") from error
+
 # Printing. A batch under work belongs to one worker for so long; it is prolonged with every label that is handed over.
 FAHUO_PRINT_LEASE_SECONDS = environment.number("FAHUO_PRINT_LEASE_SECONDS", 300)
 # How long a printer may take between two signs of life: a label out of its buffer, an answer, a page.

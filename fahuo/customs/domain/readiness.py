@@ -13,6 +13,7 @@ from fahuo.customs.domain.ports import unreadable
 from fahuo.trade.problem import Problem, Severity
 
 ACTIVE = "ACTIVE"
+ON_CARD = "CARD"
 OVERSEAS_PLATFORM = "无"
 NO_OWNER_CODE = "NO"
 _ENDS_SOON = timedelta(days=60)
@@ -36,6 +37,9 @@ class Holder:
     licence_until: date | None = None
     licence_endless: bool = False
     has_key: bool = False
+    has_certificate: bool = False
+    has_pin: bool = False
+    card_stopped: Problem | None = None  # the card refused; nothing is asked of it until a person enters the PIN
     legal_person_id: str = field(default="", repr=False)
 
     def __getitem__(self, name: str) -> str:
@@ -75,8 +79,19 @@ def _card(holder: Holder, on: date) -> Iterator[Problem]:
         yield Problem("ERR_EPORT_CARD_EXPIRED", "card_until", holder.card_until.isoformat())
     elif holder.card_until < on + _ENDS_SOON:
         yield Problem("ERR_EPORT_CARD_ENDS_SOON", "card_until", holder.card_until.isoformat(), Severity.WARN)
-    if not holder.has_key:
-        yield Problem("ERR_NO_SIGNING_KEY", "certificate")
+    yield from _signing(holder)
+
+
+def _signing(holder: Holder) -> Iterator[Problem]:
+    """A key in a file, or a card with its PIN, its certificate and an address; a card's key is never asked for."""
+    if holder["signs_with"] != ON_CARD:
+        if not holder.has_key:
+            yield Problem("ERR_NO_SIGNING_KEY", "certificate")
+        return
+    there = {"card_pin": holder.has_pin, "certificate": holder.has_certificate, "card_url": bool(holder["card_url"])}
+    yield from (Problem("CARD_INCOMPLETE", name) for name, given in there.items() if not given)
+    if holder.card_stopped is not None:
+        yield holder.card_stopped
 
 
 def _account(holder: Holder) -> Iterator[Problem]:

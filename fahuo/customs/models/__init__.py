@@ -1,6 +1,6 @@
 """The tables of customs: who declares, what was declared and answered, and what is kept for the tax office."""
 
-from fahuo.customs.models.declarant import Declarant, Declares, LogisticsFiling, WindowState
+from fahuo.customs.models.declarant import Declarant, Declares, LogisticsFiling, SignsWith, WindowState
 from fahuo.customs.models.declaration import (
     OPEN_STATES,
     USABLE_STATES,
@@ -31,6 +31,7 @@ __all__ = [
     "RebatePack",
     "RebateRecord",
     "Receipt",
+    "SignsWith",
     "Summary",
     "TradeMode",
     "WindowState",

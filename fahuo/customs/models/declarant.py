@@ -22,6 +22,13 @@ class Declares(models.TextChoices):
     CARRIER = "CARRIER"
 
 
+class SignsWith(models.TextChoices):
+    """Where the key is that signs: in a file that is stored here, or on the e-port card, which never gives it away."""
+
+    KEY_FILE = "KEY_FILE"
+    CARD = "CARD"
+
+
 class Declarant(models.Model):
     """A seller's filing for export declarations; without a card and an active account nothing can be declared.
 
@@ -53,6 +60,11 @@ class Declarant(models.Model):
     receiver_id = models.CharField(max_length=30, blank=True)
     algorithms = models.CharField(max_length=20, blank=True)
     certificate = models.BinaryField(null=True)
+    signs_with = models.CharField(max_length=8, choices=SignsWith.choices, default=SignsWith.KEY_FILE)
+    card_url = models.CharField(max_length=200, blank=True)  # of the card's local client
+    # Why nothing is asked of the card until the PIN is entered again, as a problem; and when it last took this PIN.
+    card_stopped = models.JSONField(default=dict)
+    card_proven_at = models.DateTimeField(null=True)
     secrets = models.BinaryField(null=True)
     platform_code = models.CharField(max_length=18, blank=True)
     platform_name = models.CharField(max_length=100, blank=True)

@@ -28,7 +28,7 @@ DETAILS = (
     *("window_uscc", "window_state", "window_url", "dxp_id", "receiver_id", "algorithms", "platform_code"),
     *("platform_name", "agent_code", "agent_name", "owner_code", "owner_name", "warehouse_code", "warehouse_name"),
     *("account_book", "customs_district", "exit_port", "site_code", "trade_mode", "statistics_flag"),
-    *("transport_mode", "wrap_type", "destination_ports"),
+    *("signs_with", "card_url", "transport_mode", "wrap_type", "destination_ports"),
 )
 
 
@@ -95,6 +95,9 @@ def holder_of(row: Declarant) -> Holder:
         licence_until=row.licence_until,
         licence_endless=row.licence_endless,
         has_key=bool(row.certificate and opened.get("signing_key")),
+        has_certificate=bool(row.certificate),
+        has_pin=bool(opened.get("card_pin")),
+        card_stopped=Problem(**row.card_stopped) if row.card_stopped else None,
         legal_person_id=opened.get("legal_person_id", ""),
     )
 

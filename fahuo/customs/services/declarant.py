@@ -20,8 +20,9 @@ from fahuo.customs.ceb.certificates import CertificateRefused, read_certificate
 from fahuo.customs.ceb.signers import SignerRefused, signer_of
 from fahuo.customs.domain.composing import blocking
 from fahuo.customs.domain.readiness import Holder, detail_problems, is_party_code
-from fahuo.customs.models import Declarant, Declares, LogisticsFiling
+from fahuo.customs.models import Declarant, Declares, LogisticsFiling, SignsWith
 from fahuo.customs.queries import declaring
+from fahuo.customs.services import card
 from fahuo.kit import secrets
 from fahuo.trade.problem import Problem
 
@@ -71,12 +72,14 @@ def save(*, seller: Seller, person: Person | None, wish: Wish, at: datetime) -> 
             opened = {}  # what cannot be opened any more is entered again
         opened |= {name: value for name, value in wish.secrets.items() if name in SECRETS and value}
         certificate = wish.certificate or (bytes(row.certificate) if row.certificate else None)
-        problems += _key(opened.get("signing_key", ""), certificate, details.get("algorithms", row.algorithms))
+        key = opened.get("signing_key", "") if details.get("signs_with", row.signs_with) != SignsWith.CARD else ""
+        problems += _key(key, certificate, details.get("algorithms", row.algorithms))
         if stops := blocking(problems):
             return Saved(None, stops)
         _write(row, details, wish, at)
         row.certificate = certificate
         row.secrets = secrets.seal(opened) if opened else None
+        _ask_card_again(row, wish)
         row.save()
         accounts.record(seller=seller, person=person, verb="save_declarant", subject=row.name, at=at)
     return Saved(row, tuple(problems))
@@ -109,6 +112,14 @@ def _write(row: Declarant, details: Mapping[str, str], wish: Wish, at: datetime)
     row.port_asks_receipts = wish.port_asks_receipts
 
 
+def _ask_card_again(row: Declarant, wish: Wish) -> None:
+    """A PIN that a person entered may be tried; until the card took it once, it is tried once."""
+    if wish.secrets.get("card_pin"):
+        row.card_stopped, row.card_proven_at = {}, None
+        if str(row.window_problem.get("code", "")).startswith("CARD_"):
+            row.window_problem = {}
+
+
 def _impossible(details: Mapping[str, str], wish: Wish) -> list[Problem]:
     holder = Holder({**details, "is_sole_proprietor": "yes" if wish.is_sole_proprietor else ""})
     found = list(detail_problems(holder, complete=False))
@@ -116,6 +127,10 @@ def _impossible(details: Mapping[str, str], wish: Wish) -> list[Problem]:
         found.append(Problem("ERR_NO_DECLARANT", "declares"))
     if details.get("algorithms") and details["algorithms"] not in ALGORITHMS:
         found.append(Problem("DECLARANT_INCOMPLETE", "algorithms", details["algorithms"]))
+    if details.get("signs_with", SignsWith.KEY_FILE) not in SignsWith.values:
+        found.append(Problem("DECLARANT_INCOMPLETE", "signs_with"))
+    if details.get("card_url") and not card.may_be_asked(details["card_url"]):
+        found.append(Problem("CARD_ADDRESS", "card_url", details["card_url"][:80]))
     if details.get("card_number") and not kind("cn_card").fits(details["card_number"]):
         found.append(Problem("ERR_EPORT_CARD_NUMBER", "card_number"))
     if details.get("window_url") and not _is_address(details["window_url"], emulated=wish.emulated):
@@ -143,15 +158,15 @@ def _sealed(wish: Wish, on: date) -> list[Problem]:
 
 
 def _key(key: str, certificate: bytes | None, algorithms: str) -> list[Problem]:
-    """Key and certificate are a pair that fits the algorithms; both may still be missing."""
-    if certificate is None or not key:
+    """Key and certificate are a pair that fits the algorithms; both may still be missing, and a card keeps its key."""
+    if certificate is None:
         return []
     try:
-        signer = signer_of(key.encode(), certificate)
+        known = signer_of(key.encode(), certificate).certificate if key else read_certificate(certificate)
     except (SignerRefused, CertificateRefused) as error:
         return [Problem("ERR_SIGNING_KEY_UNFIT", "certificate", str(error))]
     wanted = ALGORITHMS.get(algorithms)
-    if wanted is not None and signer.certificate.sort is not wanted.keys:
+    if wanted is not None and known.sort is not wanted.keys:
         return [Problem("ERR_SIGNING_KEY_UNFIT", "algorithms", algorithms)]
     return []
 

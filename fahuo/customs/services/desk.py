@@ -15,21 +15,16 @@ from fahuo.customs.ceb.certificates import CertificateRefused
 from fahuo.customs.ceb.envelope import Envelope
 from fahuo.customs.ceb.signature import sign
 from fahuo.customs.ceb.signers import Signer, SignerRefused, signer_of
-from fahuo.customs.models import Declarant
+from fahuo.customs.models import Declarant, SignsWith
+from fahuo.customs.services.card import HeldCard
+from fahuo.customs.services.not_ready import NotReady
 from fahuo.customs.window import client
 from fahuo.customs.window.client import Access
 from fahuo.kit import http, secrets
 
+__all__ = ["Desk", "NotReady"]
+
 Value = TypeVar("Value")
-
-
-class NotReady(Exception):
-    """Nothing can be signed or sent for this firm; `code` is that of the problem."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        """Keep the code."""
-        super().__init__(f"{code} {detail}".strip())
-        self.code, self.detail = code, detail
 
 
 class Desk:
@@ -42,7 +37,7 @@ class Desk:
             opened = secrets.unseal(bytes(declarant.secrets)) if declarant.secrets else {}
         except secrets.SecretsUnavailable as error:
             raise NotReady("DECLARANT_SECRETS_CLOSED") from error
-        self._key = opened.get("signing_key", "")
+        self._key, self._pin = opened.get("signing_key", ""), opened.get("card_pin", "")
         self._access = Access(declarant.window_url, declarant.window_account, opened.get("window_password", ""))
         self._runner = asyncio.Runner()
         self._http: httpx.AsyncClient | None = None
@@ -63,7 +58,7 @@ class Desk:
         self._runner.__exit__(kind, error, at)
 
     def signed(self, content: bytes) -> bytes:
-        """Return a message with its signature; raise `NotReady` when key and certificate cannot be used."""
+        """Return a message with its signature; raise `NotReady` when key, card or certificate cannot be used."""
         signer, algorithms = self._signer()
         try:
             return sign(content, signer, algorithms)
@@ -80,9 +75,13 @@ class Desk:
 
     def _signer(self) -> tuple[Signer, AlgorithmSet]:
         algorithms = ALGORITHMS.get(self._declarant.algorithms)
-        if not self._key or not self._declarant.certificate or algorithms is None:
+        if algorithms is None:
             raise NotReady("ERR_NO_SIGNING_KEY")
         try:
+            if self._declarant.signs_with == SignsWith.CARD:
+                return HeldCard(self._declarant, self._pin), algorithms
+            if not self._key or not self._declarant.certificate:
+                raise NotReady("ERR_NO_SIGNING_KEY")
             return signer_of(self._key.encode(), bytes(self._declarant.certificate)), algorithms
         except (SignerRefused, CertificateRefused) as error:
             raise NotReady("ERR_SIGNING_KEY_UNFIT", str(error)) from error

@@ -21,7 +21,7 @@ from fahuo.carriers.models import CarrierAccount
 from fahuo.customs.ceb.algorithms import ALGORITHMS
 from fahuo.customs.ceb.codes import TRANSPORT, WRAPPING
 from fahuo.customs.domain.readiness import OVERSEAS_PLATFORM
-from fahuo.customs.models import Declarant, Declares, LogisticsFiling, WindowState
+from fahuo.customs.models import Declarant, Declares, LogisticsFiling, SignsWith, WindowState
 from fahuo.customs.queries import declaring
 from fahuo.customs.services import declarant as setting_up
 from fahuo.customs.services import declare
@@ -67,6 +67,19 @@ class DeclarantForm(forms.Form):
     card_until = forms.DateField(label=_("Card valid until"), required=False)
     card_pin = forms.CharField(
         label=_("PIN of the card"), required=False, widget=forms.PasswordInput, help_text=_("stored sealed")
+    )
+    signs_with = forms.ChoiceField(
+        label=_("The key that signs lies"),
+        required=False,
+        choices=[
+            (SignsWith.KEY_FILE.value, _("in a file that is stored here")),
+            (SignsWith.CARD.value, _("on the e-port card")),
+        ],
+    )
+    card_url = forms.CharField(
+        label=_("Address of the card's client"),
+        required=False,
+        help_text=_("such as ws://127.0.0.1:61232; the worker must reach it"),
     )
     window_account = forms.CharField(label=_("Account at the single window"), required=False)
     window_state = forms.ChoiceField(
@@ -144,7 +157,8 @@ SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
                      "is_sole_proprietor", "legal_person", "legal_person_id")),
     (_("Card and single window"), ("card_number", "card_until", "card_pin", "window_account", "window_state",
                                    "window_uscc", "window_password", "window_url", "emulated", "dxp_id", "receiver_id",
-                                   "algorithms", "waits_for_parts", "own_guids", "port_asks_receipts")),
+                                   "algorithms", "signs_with", "card_url", "waits_for_parts", "own_guids",
+                                   "port_asks_receipts")),
     (_("How it declares"), ("trade_mode", "statistics_flag", "customs_district", "exit_port", "site_code",
                             "transport_mode", "wrap_type", "destination_ports", "platform_code",
                             "platform_name")),
@@ -221,6 +235,8 @@ def _wish(values: dict[str, Any], certificate: bytes | None, key: bytes | None) 
     if key:
         secrets["signing_key"] = key.decode("ascii", errors="replace")
     details = {name: values[name] for name in declaring.DETAILS if name in values}
+    if not details["signs_with"]:
+        del details["signs_with"]  # not said: it stays as it is
     return setting_up.Wish(
         details=details, certificate=certificate, secrets=secrets, **{name: values[name] for name in _PLAIN}
     )

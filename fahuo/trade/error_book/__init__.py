@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fahuo.trade.error_book import (
+    cards,
     carriers,
     ceb,
     compliance,
@@ -53,6 +54,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     **customs.ENTRIES,
     **ceb.ENTRIES,
     **declarants.ENTRIES,
+    **cards.ENTRIES,
     **declarations.ENTRIES,
     **window.ENTRIES,
     **goods.ENTRIES,
