@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fahuo.accounts.models import Seller
-from fahuo.customs.ceb.values import BEIJING
+from fahuo.customs.ceb.values import BEIJING, beijing_day
 from fahuo.customs.domain.bulk_nodes import parts, summary_node
 from fahuo.customs.domain.composing import SUMMARY as SUMMARY_FLAG
 from fahuo.customs.domain.composing import blocking
@@ -53,7 +53,8 @@ def summarise(*, seller: Seller, month: date, at: datetime) -> Summarised:
     stops = (Problem("ERR_NO_DECLARANT"),) if row is None else _stops(seller, at)
     if stops or row is None:
         return Summarised((), stops)
-    rows = _waiting(seller, month.replace(day=1)) if month <= timezone.localdate(at) else []
+    first = month.replace(day=1)
+    rows = _waiting(seller, first) if first <= beijing_day(at) else []
     if not rows:
         return Summarised((), (Problem("DECLARATION_NOTHING_TO_SUMMARISE", "month", f"{month:%Y-%m}"),))
     groups: dict[tuple[tuple[str, str], ...], list[Declaration]] = {}
