@@ -26,7 +26,6 @@ CALLS_CARRIERS = {"call_all", "ask_one", "deliver", "find_out", "fetch_receipts"
 WAYS_OUT = (
     "fahuo/kit/",
     "fahuo/carriers/emulation/",
-    "fahuo/customs/window/server.py",
 )  # where HTTP clients are made; an emulator knocks at its own door
 # Index → why it does not start with the seller.
 ACROSS_SELLERS = {

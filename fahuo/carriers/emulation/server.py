@@ -18,6 +18,7 @@ from fahuo.carriers.emulation.options import ENVIRONMENT
 
 # Said as text: granian's worker imports it, and the registry knows the adapters, which this module must not.
 TARGET = "fahuo.carriers.registry:served_emulator"
+MODULE = "fahuo.carriers.emulation"
 START_WITHIN_S = 20.0
 
 
@@ -37,15 +38,20 @@ def serve_all(codes: Iterable[str], *, port: int = 0, **options: Any) -> None:
 
 def serve_these(emulators: Mapping[str, Mapping[str, Any]], *, port: int = 0, together: bool = False) -> None:
     """Serve these emulators, code → options: many `together`, or the only one at the root."""
+    os.environ[ENVIRONMENT] = msgspec.json.encode({"emulators": emulators, "together": together}).decode()
+    serve_target(TARGET, port=port or free_port())
+
+
+def serve_target(target: str, *, port: int) -> None:
+    """Serve what this factory of an ASGI application makes, `module:function`, until a signal comes."""
     from granian import Granian
     from granian.constants import Interfaces
 
-    os.environ[ENVIRONMENT] = msgspec.json.encode({"emulators": emulators, "together": together}).decode()
     # One worker, because the book lies in memory.
     Granian(
-        TARGET,
+        target,
         address="127.0.0.1",
-        port=port or free_port(),
+        port=port,
         interface=Interfaces.ASGI,
         workers=1,
         factory=True,
@@ -65,7 +71,7 @@ def free_port() -> int:
 @contextmanager
 def running(code: str, *, port: int = 0, **options: Any) -> Iterator[str]:
     """Run an emulator in a process of its own; gives its base URL, and ends it afterwards."""
-    with _started({"emulators": {code: options}, "port": port or free_port()}, "") as url:
+    with started(MODULE, {"emulators": {code: options}, "port": port or free_port()}) as url:
         yield url
 
 
@@ -86,7 +92,7 @@ def running_these(emulators: Mapping[str, Mapping[str, Any]], *, port: int = 0) 
         yield {}
         return
     arguments = {"emulators": emulators, "port": port or free_port(), "together": True}
-    with _started(arguments, f"/{next(iter(emulators))}") as url:
+    with started(MODULE, arguments, f"/{next(iter(emulators))}") as url:
         yield {code: f"{url}/{code}" for code in emulators}
 
 
@@ -107,9 +113,9 @@ def _each(codes: Iterable[str], options: Mapping[str, Any]) -> dict[str, dict[st
 
 
 @contextmanager
-def _started(arguments: Mapping[str, Any], asked_at: str) -> Iterator[str]:
-    """Run the module `fahuo.carriers.emulation`; gives the root URL once the emulator at this path answers."""
-    command = [sys.executable, "-m", "fahuo.carriers.emulation", msgspec.json.encode(arguments).decode()]
+def started(module: str, arguments: Mapping[str, Any], asked_at: str = "") -> Iterator[str]:
+    """Run a module of emulators; gives the root URL once the one at this path answers, and ends it afterwards."""
+    command = [sys.executable, "-m", module, msgspec.json.encode(arguments).decode()]
     process = subprocess.Popen(  # noqa: S603
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )

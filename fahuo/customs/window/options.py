@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 import tomllib
 from collections.abc import Callable, Mapping
@@ -94,7 +95,7 @@ def read_file(path: Path) -> dict[str, Any]:
         for one in plain.get("declarants", ()):
             if "certificate_file" in one:
                 file = path.parent / one.pop("certificate_file")
-                one["certificate"] = file.read_bytes().decode("latin-1")
+                one["certificate"] = base64.b64encode(file.read_bytes()).decode()
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise OptionsRefused(f"{path}: {error}") from error
     return plain
@@ -103,7 +104,7 @@ def read_file(path: Path) -> dict[str, Any]:
 def registered(plain: Mapping[str, Any]) -> Registered:
     """Return one registration from plain values; raise `OptionsRefused`.
 
-    `certificate` is PEM text, DER in base64, or DER as text of single bytes; `algorithms` are names of sets.
+    `certificate` is PEM text, or a file of PEM or DER in base64; `algorithms` are names of sets.
     """
     needed = ("account", "password", "code", "name", "dxp_id", "certificate")
     missing = [name for name in needed if not isinstance(plain.get(name), str) or not plain[name]]
@@ -127,11 +128,4 @@ def registered(plain: Mapping[str, Any]) -> Registered:
 
 
 def _octets(text: str) -> bytes:
-    import base64
-
-    if text.startswith("-----"):
-        return text.encode()
-    try:
-        return base64.b64decode(text, validate=True)
-    except ValueError:
-        return text.encode("latin-1")
+    return text.encode() if text.startswith("-----") else base64.b64decode(text, validate=True)
