@@ -117,6 +117,14 @@ def test_the_list_channel(mode: str, amount: str, *, wrong: bool) -> None:
     assert bool(found(parcel, "CN-02")) is wrong
 
 
+@pytest.mark.parametrize(
+    ("mode", "codes"), [("9710", ["LIST_CHANNEL_NO_RATE"]), ("9810", ["LIST_CHANNEL_NO_RATE"]), ("9610", [])]
+)
+def test_a_limit_that_cannot_be_checked_is_not_kept(mode: str, codes: list[str]) -> None:
+    parcel = case("DE", value=money("9999999", "XAF"), ceb=CebNodes(inventory={"tradeMode": mode}))
+    assert [code for code, *_ in found(parcel, "CN-02")] == codes
+
+
 FIRM = SellerFacts(
     name="深圳市艾米贸易有限公司", uscc="91330100799655058B", customs_code="4403160ABC", licence_until=date(2036, 1, 1),
     account_name="深圳市艾米贸易有限公司", legal_person_id="11010519491231002X", card_number="JJ0G900000001",

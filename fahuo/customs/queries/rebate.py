@@ -13,6 +13,8 @@ from fahuo.customs.models.rebate import RebateDocument, RebateMonth, RebatePack,
 from fahuo.customs.rebate.deadlines import Deadlines, deadlines
 from fahuo.customs.rebate.spans import spans_on
 
+NO_NUMBER = "REBATE_SUMMARY_MISSING"
+
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
@@ -33,10 +35,10 @@ class MonthView:
 
 
 def unchecked(seller_id: int, most: int) -> list[int]:
-    """Return released declarations that have no record yet."""
-    rows = Declaration.objects.filter(
-        seller_id=seller_id, state__in=USABLE_STATES, released_at__isnull=False, rebate_record=None
-    )
+    """Return released declarations that have no record yet, or one that does not know of their summary's number."""
+    rows = Declaration.objects.filter(seller_id=seller_id, state__in=USABLE_STATES, released_at__isnull=False)
+    numbered = Q(rebate_record__problems__contains=[{"code": NO_NUMBER}], summary__entry_id__gt="")
+    rows = rows.filter(Q(rebate_record=None) | numbered)
     return list(rows.order_by("id").values_list("pk", flat=True)[:most])
 
 

@@ -33,6 +33,7 @@ def wish(**changes):
         ({"customs_district": "53"}, "DECLARANT_INCOMPLETE", "customs_district"),
         ({"trade_mode": "0110"}, "DECLARANT_INCOMPLETE", "trade_mode"),
         ({"statistics_flag": "C"}, "DECLARANT_INCOMPLETE", "statistics_flag"),
+        ({"destination_ports": "US 31900"}, "DECLARANT_INCOMPLETE", "destination_ports"),
         ({"algorithms": "MD5"}, "DECLARANT_INCOMPLETE", "algorithms"),
         ({"declares": ""}, "ERR_NO_DECLARANT", "declares"),
         ({"window_url": "http://example.com"}, "DECLARANT_INCOMPLETE", "window_url"),
@@ -112,3 +113,22 @@ def test_carriers_are_filed_by_a_real_code(amys):
     assert (LogisticsFiling.objects.get().code, LogisticsFiling.objects.get().name) == ("110596094K", "燕文 物流")
     assert file_carrier(seller=amys, carrier="yanwen", code="", name="") is None
     assert not LogisticsFiling.objects.exists()
+
+
+def test_what_a_port_is_said_to_want_is_kept_and_shown(amy, client):
+    client.force_login(amy)
+    said = {
+        "declares": "SELF",
+        "window_state": "NONE",
+        "port_asks_receipts": "on",
+        "destination_ports": "US 3190, DE 2110",
+    }
+    assert client.post("/customs/declarant", said).status_code == 302
+    row = Declarant.objects.get()
+    assert (row.port_asks_receipts, row.destination_ports) == (True, "US 3190, DE 2110")
+    page = client.get("/customs/declarant").content.decode()
+    assert 'value="US 3190, DE 2110"' in page
+    assert client.post("/customs/declarant", said | {"destination_ports": "US"}).status_code == 422
+    said.pop("port_asks_receipts")
+    client.post("/customs/declarant", said)
+    assert Declarant.objects.get().port_asks_receipts is False

@@ -65,6 +65,17 @@ def test_without_a_summary_no_refund_can_be_asked_for(amy) -> None:
     assert record.complete is False
 
 
+def test_once_customs_gave_the_number_the_record_is_checked_again(amy) -> None:
+    declared = _declared(amy.seller)
+    assert records.keep_new(seller=amy.seller, at=NOON) == 1
+    declared.summary = make_summary(amy.seller, entry_id="")
+    declared.save()
+    assert records.keep_new(seller=amy.seller, at=NOON) == 0
+    type(declared.summary).objects.update(entry_id="290420260000000123")
+    assert records.keep_new(seller=amy.seller, at=NOON) == 1
+    assert (RebateRecord.objects.get().complete, records.keep_new(seller=amy.seller, at=NOON)) == (True, 0)
+
+
 def test_a_simplified_declaration_is_complete_without_refund(amy) -> None:
     record = _record(_declared(amy.seller, statistics_flag="A"))
     assert (record.complete, record.refundable) == (True, False)

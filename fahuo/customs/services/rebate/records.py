@@ -15,7 +15,7 @@ from fahuo.customs.domain.paper import paper_of
 from fahuo.customs.domain.progress import LIST, ORDER, WAYBILL
 from fahuo.customs.models import USABLE_STATES, Declaration
 from fahuo.customs.models.rebate import RebateDocument, RebateMonth, RebateRecord
-from fahuo.customs.queries.rebate import unchecked
+from fahuo.customs.queries.rebate import NO_NUMBER, unchecked
 from fahuo.customs.rebate import figures
 from fahuo.customs.rebate.record import DocumentKind, Figures, differences, missing
 from fahuo.shipments.models import PRINTABLE
@@ -35,7 +35,10 @@ _PAPERS = {
 
 
 def keep_new(*, seller: Seller, at: datetime, most: int = PORTION) -> int:
-    """Check released declarations that have no record yet, so many at most; return how many there were."""
+    """Check released declarations without a record, and those that got the number of a summary, so many at most.
+
+    Returns how many there were.
+    """
     found = unchecked(seller.pk, most)
     check(seller=seller, declaration_ids=found, at=at)
     return len(found)
@@ -132,7 +135,7 @@ def _of_summary(row: Declaration, *, refundable: bool) -> Iterator[Problem]:
     if not refundable:
         yield Problem("REBATE_SIMPLIFIED", "statistics_flag", row.statistics_flag, Severity.NOTE, "CE-07")
     elif row.summary is None or not row.summary.entry_id:
-        yield Problem("REBATE_SUMMARY_MISSING", "summary", row.invt_no)
+        yield Problem(NO_NUMBER, "summary", row.invt_no)
 
 
 def _added(seller: Seller, declared: Sequence[Declaration]) -> dict[int, frozenset[DocumentKind]]:
