@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -24,7 +24,7 @@ _LASTS = timedelta(days=3650)
 class Identity:
     """A private key as PEM or hexadecimal text, and its certificate in DER."""
 
-    key: bytes
+    key: bytes = field(repr=False)
     certificate: bytes
 
 

@@ -51,7 +51,10 @@ class Verified:
 
 def canonical(element: etree._Element) -> bytes:
     """Return inclusive C14N 1.0 without comments; namespaces of the elements around are written too."""
-    octets: bytes = etree.tostring(element, method="c14n", exclusive=False, with_comments=False)
+    try:
+        octets: bytes = etree.tostring(element, method="c14n", exclusive=False, with_comments=False)
+    except etree.C14NError as error:  # a namespace that is no whole address has no canonical form
+        raise MessageRefused("NOT_XML", "no canonical form") from error
     return octets
 
 

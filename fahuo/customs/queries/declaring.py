@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from fahuo.accounts.models import Seller
+from fahuo.customs.ceb.certificates import CertificateRefused, read_certificate
+from fahuo.customs.ceb.values import BEIJING
 from fahuo.customs.domain.nodes import Party
 from fahuo.customs.domain.progress import STORED
 from fahuo.customs.domain.readiness import Holder
@@ -91,7 +93,7 @@ def holder_of(row: Declarant) -> Holder:
             "is_sole_proprietor": "yes" if row.is_sole_proprietor else "",
             "port_asks_receipts": "yes" if row.port_asks_receipts else "",
         },
-        card_until=row.card_until,
+        card_until=_card_until(row),
         licence_until=row.licence_until,
         licence_endless=row.licence_endless,
         has_key=bool(row.certificate and opened.get("signing_key")),
@@ -100,6 +102,17 @@ def holder_of(row: Declarant) -> Holder:
         card_stopped=Problem(**row.card_stopped) if row.card_stopped else None,
         legal_person_id=opened.get("legal_person_id", ""),
     )
+
+
+def _card_until(row: Declarant) -> date | None:
+    """Return until when the card signs: not longer than its certificate, whatever was typed."""
+    if row.card_until is None or not row.certificate:
+        return row.card_until
+    try:
+        until = read_certificate(bytes(row.certificate)).until
+    except CertificateRefused:
+        return row.card_until
+    return min(row.card_until, until.astimezone(BEIJING).date()) if until else row.card_until
 
 
 def _opened(row: Declarant) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from django.db import transaction
 from fahuo.accounts.models import Seller
 from fahuo.customs.ceb.receipts import MessageRefused, ReceiptNode, read
 from fahuo.customs.domain.belonging import answered, belongs, in_time
-from fahuo.customs.models import Declarant, MessageNode, Receipt
+from fahuo.customs.models import Declarant, Message, MessageNode, MessageStatus, Receipt
 from fahuo.customs.queries import receipts as reads
 from fahuo.customs.services import documents, restate
 from fahuo.trade.problem import Problem, Severity
@@ -43,11 +43,20 @@ def take(*, seller: Seller, content: bytes, at: datetime) -> Taken:
     except MessageRefused as error:
         log.warning("seller %s: receipt refused: %s", seller.pk, error)
         return Taken(refused=1, refusal=Problem("RECEIPT_REFUSED", "", str(error)[:200]))
-    return _take(seller, nodes, at)
+    done, message_ids = _take(seller, nodes, at)
+    _arrived(message_ids)
+    return done
+
+
+def _arrived(message_ids: Collection[int]) -> None:
+    """Messages that wait for a person wait no more: what is answered has arrived."""
+    waiting = Message.objects.filter(pk__in=message_ids, status=MessageStatus.DOUBTFUL, lease_until=None)
+    waiting.update(status=MessageStatus.TAKEN, answer={"code": "", "text": "receipts tell"})
 
 
 @transaction.atomic
-def _take(seller: Seller, nodes: Sequence[ReceiptNode], at: datetime) -> Taken:
+def _take(seller: Seller, nodes: Sequence[ReceiptNode], at: datetime) -> tuple[Taken, set[int]]:
+    """Return what came of it, and which messages are answered."""
     declarant = Declarant.objects.filter(seller=seller).first()
     own_guids = declarant.own_guids if declarant else True
     sent = reads.answered_nodes(seller.pk, nodes, own_guids=own_guids)
@@ -63,7 +72,8 @@ def _take(seller: Seller, nodes: Sequence[ReceiptNode], at: datetime) -> Taken:
     refused = [row for row in rows if row.refused]
     for row in refused:
         log.warning("seller %s: %s %s refused: %s", seller.pk, row.kind, row.guid, row.refused)
-    return Taken(len(rows) - len(refused), len(nodes) - len(fresh), len(refused))
+    answers = {row.node.message_id for row in rows if row.node is not None}
+    return Taken(len(rows) - len(refused), len(nodes) - len(fresh), len(refused)), answers
 
 
 def _row(seller: Seller, node: ReceiptNode, sent: MessageNode | None, at: datetime) -> Receipt:

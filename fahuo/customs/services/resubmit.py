@@ -16,7 +16,7 @@ from fahuo.customs.domain.composing import blocking, compose
 from fahuo.customs.domain.nodes import Filing, Parcelled, Told
 from fahuo.customs.domain.progress import LIST, ORDER, STORED, WAYBILL
 from fahuo.customs.domain.readiness import readiness
-from fahuo.customs.models import Declaration, DeclarationState
+from fahuo.customs.models import Declaration, DeclarationState, MessageNode, MessageStatus
 from fahuo.customs.queries import declaring
 from fahuo.customs.queries.declaring import Known
 from fahuo.customs.services import outbox, restate
@@ -27,6 +27,7 @@ from fahuo.trade.problem import Problem
 
 AGAIN = ("REJECTED", "ERROR", "SEND_FAILED")
 BATCH = 100
+_UNSETTLED = (MessageStatus.SENDING, MessageStatus.DOUBTFUL)
 
 
 def resubmit(*, seller: Seller, person: Person | None, declaration_ids: Sequence[int], at: datetime) -> Declared:
@@ -53,6 +54,10 @@ def _resubmit_batch(firm: Firm, ids: Sequence[int], done: Declared) -> None:
         if pk not in rows or rows[pk].state not in AGAIN:
             state = rows[pk].state if pk in rows else ""
             done.problems[pk] = (Problem("DECLARATION_NOT_RESUBMITTED", "", state),)
+    # While one of its messages may still arrive, another try could stand beside it at customs.
+    unsettled = MessageNode.objects.filter(seller=firm.seller, declaration__in=rows, message__status__in=_UNSETTLED)
+    for pk, kind in unsettled.order_by("-kind").values_list("declaration_id", "kind"):
+        done.problems.setdefault(pk or 0, (Problem("WINDOW_NO_ANSWER", "", kind),))
     free = [row for pk, row in rows.items() if pk not in done.problems]
     known = declaring.known(firm.seller, [row.shipment_id for row in free])
     good: list[Declaration] = []

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.models import Person, Seller
-from fahuo.customs.models import Message, MessageStatus
+from fahuo.customs.models import Message, MessageStatus, Receipt
 from fahuo.customs.services import outbox, send
 from fahuo.trade.problem import Problem
 
@@ -20,6 +20,7 @@ def settle(*, seller: Seller, person: Person | None, message_id: int, arrived: b
     message = waiting.select_for_update(no_key=True).first()
     if message is None:
         return Problem("WINDOW_MESSAGE_SETTLED")
+    said, arrived = arrived, arrived or Receipt.objects.filter(node__message=message, refused="").exists()
     if arrived:
         message.status = MessageStatus.TAKEN
     else:
@@ -30,4 +31,4 @@ def settle(*, seller: Seller, person: Person | None, message_id: int, arrived: b
     accounts.record(
         seller=seller, person=person, verb="settle_customs_message", subject=str(message.guid), at=at, arrived=arrived
     )
-    return None
+    return None if said == arrived else Problem("WINDOW_MESSAGE_SETTLED")

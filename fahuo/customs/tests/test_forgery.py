@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from fahuo.customs.ceb.certificates import read_certificate
 from fahuo.customs.ceb.safe_xml import MessageRefused, parse
+from fahuo.customs.ceb.values import BEIJING
 from fahuo.customs.models import Declarant, Declaration, MasterList, Message, MessageNode, Receipt, Summary
-from fahuo.customs.services import cancel, declare
+from fahuo.customs.queries import declaring
+from fahuo.customs.services import cancel, declare, resubmit, settle
 from fahuo.customs.services.declarant import Wish
 from fahuo.customs.services.rebate import pack, records
 from fahuo.customs.services.receive import take
@@ -100,6 +103,38 @@ def test_one_of_which_the_cancellation_was_asked_stays(amys):
     assert Shipment.objects.get().status == "LABELLED"
     Declaration.objects.update(cancel_state="REJECTED")
     assert tender(seller=amys, person=None, shipment_ids=[parcel.pk], at=clock.now()).done == [parcel.pk]
+
+
+def test_what_is_answered_waits_for_nobody(amys):
+    (one,) = told(amys)
+    Message.objects.update(status="DOUBTFUL", lease_until=None)
+    listed = Message.objects.get(kind="CEB603")
+    take(seller=amys, content=answer(one, "800", copNo="FH-OTHER"), at=clock.now())
+    assert Message.objects.get(pk=listed.pk).status == "DOUBTFUL"
+    assert resubmitted(one) == "DECLARATION_NOT_RESUBMITTED"
+    take(seller=amys, content=answer(one, "100", kind="CEB304"), at=clock.now())
+    assert resubmitted(one) == "WINDOW_NO_ANSWER"
+    take(seller=amys, content=answer(one, "100"), at=clock.now())
+    assert Message.objects.get(pk=listed.pk).status == "TAKEN"
+    Message.objects.filter(pk=listed.pk).update(status="DOUBTFUL", lease_until=None)
+    told_late = settle.settle(seller=amys, person=None, message_id=listed.pk, arrived=False, at=clock.now())
+    assert told_late is not None
+    assert not Message.objects.filter(status="WRITTEN").exists()
+
+
+def resubmitted(one: Declaration) -> str:
+    done = resubmit.resubmit(seller=one.seller, person=None, declaration_ids=[one.pk], at=clock.now())
+    return done.problems[one.pk][0].code
+
+
+def test_a_card_ends_with_its_certificate(amys):
+    make_declarant(amys)
+    seen = declaring.holder_of(Declarant.objects.get()).card_until
+    until = read_certificate(bytes(Declarant.objects.get().certificate)).until
+    Declarant.objects.update(card_until=until.date() + timedelta(days=500))
+    assert declaring.holder_of(Declarant.objects.get()).card_until == until.astimezone(BEIJING).date() != seen
+    ready = declare.ready(amys, at=until + timedelta(days=2))
+    assert "ERR_EPORT_CARD_EXPIRED" in {problem.code for problem in ready}
 
 
 def test_two_with_one_number_have_a_folder_each(amys):

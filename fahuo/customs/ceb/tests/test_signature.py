@@ -204,6 +204,7 @@ TAMPERED: list[tuple[str, Callable[[bytes], bytes], str]] = [
     ("white space added", _text(b"<ceb:BaseTransfer>", b"\n<ceb:BaseTransfer>"), "SIGNATURE_DIGEST"),
     ("the guid changed", _text(b'version="1.0"', b'version="1.1"'), "SIGNATURE_DIGEST"),
     ("a namespace added", _text(b" guid=", b' xmlns:z="u:z" guid='), "SIGNATURE_DIGEST"),
+    ("a namespace that is no whole address", _text(b" guid=", b' xmlns:z="z" guid='), "NOT_XML"),
     ("white space behind the signature", _text(b"</ds:Signature>", b"</ds:Signature> "), "SIGNATURE_DIGEST"),
     ("a comment that cuts a text", _text(b">C1<", b">C<!-- -->1<"), "COMMENT"),
     ("a reference to a part", _text(b'URI=""', b'URI="#x"'), "SIGNATURE_SHAPE"),
