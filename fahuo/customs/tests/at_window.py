@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
-
-from django.db import connection
 
 from fahuo.customs.models import Declarant, Declaration, Message
 from fahuo.customs.services import declare, send, work
@@ -56,18 +51,3 @@ def due_now(seller: Any) -> None:
     """Let time pass: what waits is due."""
     waiting = Message.objects.filter(seller=seller, lease_until__isnull=False)
     waiting.update(lease_until=clock.now() - timedelta(seconds=1))
-
-
-def at_once(*jobs: Callable[[], Any]) -> list[Any]:
-    """Run jobs in threads that start together, each with a connection of its own."""
-    start = Barrier(len(jobs))
-
-    def run(job: Callable[[], Any]) -> Any:
-        try:
-            start.wait(timeout=10)
-            return job()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))

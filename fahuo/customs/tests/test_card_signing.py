@@ -15,12 +15,13 @@ from fahuo.customs.ceb.algorithms import ALGORITHMS, KeySort
 from fahuo.customs.ceb.identities import make
 from fahuo.customs.models import Declarant, Declaration, Message
 from fahuo.customs.services import card as signing
-from fahuo.customs.services import declare, send, work
+from fahuo.customs.services import declare, fetch, send, work
 from fahuo.customs.services.card import HeldCard
 from fahuo.customs.services.declarant import Wish, save
-from fahuo.customs.tests.at_window import SOON, at_once, declared, due_now, in_book, sent_all, states, worked_off
+from fahuo.customs.tests.at_window import SOON, declared, due_now, in_book, sent_all, states, worked_off
 from fahuo.kit import clock, secrets
 from tests.fixtures.declaring import AT, details, identity, make_declarant, to_declare
+from tests.fixtures.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -301,3 +302,31 @@ def test_states_stay_queued_while_a_card_is_missing(amys, window):
         declared(amys, rows)
         sent_all(amys)
     assert states(rows) == {"QUEUED": 1}
+
+
+def test_the_page_of_who_declares_says_where_the_key_is_and_why_the_card_does_not_sign(amy, amys, window, client):
+    with_card(amys, window, "ws://127.0.0.1:9")
+    declared(amys, to_declare(amys, 1))
+    sent_all(amys)
+    client.force_login(amy)
+    page = client.get("/customs/declarant", headers={"accept-language": "en"}).content.decode()
+    assert 'value="ws://127.0.0.1:9"' in page
+    assert '<option value="CARD" selected' in page
+    assert "CARD_CLIENT_NOT_REACHED" in page or "The card&#39;s client cannot be reached" in page
+    assert PIN not in page
+    assert fetch.fetch(seller=amys, now=clock.now) == 0  # the window answers; the card still does not
+    assert Declarant.objects.get().window_problem["code"] == "CARD_CLIENT_NOT_REACHED"
+    Message.objects.update(status="TAKEN")
+    fetch.fetch(seller=amys, now=clock.now)
+    assert Declarant.objects.get().window_problem == {}
+
+
+def test_the_form_sets_the_card_and_leaves_it_when_nothing_is_said(amy, client):
+    client.force_login(amy)
+    said = {"declares": "SELF", "window_state": "NONE", "signs_with": "CARD", "card_url": "ws://192.168.1.20:61232"}
+    assert client.post("/customs/declarant", said).status_code == 302
+    assert client.post("/customs/declarant", said | {"card_url": "ws://8.8.8.8"}).status_code == 422
+    del said["signs_with"]
+    assert client.post("/customs/declarant", said).status_code == 302
+    row = Declarant.objects.get()
+    assert (row.signs_with, row.card_url) == ("CARD", "ws://192.168.1.20:61232")

@@ -9,12 +9,13 @@ import pytest
 from fahuo.customs.ceb.algorithms import KeySort
 from fahuo.customs.models import Declarant, Declaration, Message, MessageNode, Receipt
 from fahuo.customs.services import cancel, fetch, release, work
-from fahuo.customs.tests.at_window import SOON, at_once, declared, ids, in_book, sent_all, states, worked_off
+from fahuo.customs.tests.at_window import SOON, declared, ids, in_book, sent_all, states, worked_off
 from fahuo.goods.models import Product
 from fahuo.kit import clock
 from fahuo.orders.models import OrderLine
 from fahuo.shipments.models import Shipment
 from tests.fixtures.declaring import make_declarant, say, to_declare
+from tests.fixtures.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

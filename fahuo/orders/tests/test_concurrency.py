@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier, Event
-from typing import Any
+from threading import Event
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from fahuo.accounts.models import Seller
 from fahuo.goods.models import Product
@@ -19,21 +16,7 @@ from fahuo.orders.services.check_again import check_changed_products
 from fahuo.orders.services.import_orders import ImportReport, import_file
 from fahuo.orders.tests.conftest import AT, SAMPLES, Desk
 from fahuo.platforms.adapters.aliexpress.tests.orders import detail
-
-
-def at_once(*jobs: Callable[[], Any]) -> list[Any]:
-    """Run jobs in threads that start together, each with a connection of its own; return their results."""
-    start = Barrier(len(jobs))
-
-    def run(job: Callable[[], Any]) -> Any:
-        try:
-            start.wait(timeout=10)
-            return job()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
+from tests.fixtures.together import at_once
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from fahuo.accounts.models import Person, Seller
 from fahuo.backoffice.paging import Cut
@@ -21,6 +18,7 @@ from fahuo.printing.services.manifest import MadeManifest, make, make_chosen, vo
 from fahuo.shipments import queries as shipments
 from fahuo.shipments.models import Shipment
 from tests.fixtures.rows import NOON, make_order, make_product, make_shipment
+from tests.fixtures.together import at_once
 
 AT = datetime(2026, 11, 22, 6, 5, tzinfo=UTC)
 
@@ -35,21 +33,6 @@ def ready(seller: Seller, count: int, *, start: int = 0, **columns: Any) -> list
 
 def listed(seller: Seller, carrier: str = "yunexpress", **wanted: Any) -> MadeManifest:
     return make(seller=seller, person=None, carrier=carrier, at=AT, **wanted)
-
-
-def at_once(*jobs: Callable[[], Any]) -> list[Any]:
-    """Run jobs in threads that start together, each with a connection of its own."""
-    start = Barrier(len(jobs))
-
-    def run(job: Callable[[], Any]) -> Any:
-        try:
-            start.wait(timeout=10)
-            return job()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
 
 
 @pytest.mark.parametrize(
