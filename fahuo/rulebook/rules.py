@@ -11,14 +11,13 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from fahuo.rulebook.book import UnknownRule
-from fahuo.rulebook.schema import DatedValue, Reference
+from fahuo.rulebook.schema import DatedValue, dated_values
 from fahuo.rulebook.strict_yaml import FileError, load
 from fahuo.trade.country import ISO_COUNTRIES
 from fahuo.trade.problem import Severity
@@ -128,7 +127,7 @@ def rule_from(family: str, content: Any) -> Rule:
         **plain,
         places=_places(where, content["places"]),
         confidence=confidence,
-        values=_values(where, content["values"]),
+        values=dated_values(where, content["values"]),
         check=content.get("check", ""),
         code=content.get("code", ""),
         stages=stages,
@@ -159,30 +158,3 @@ def _one_of(kind: type[_Word], name: Any, where: str) -> _Word:
         return kind(name)
     except ValueError:
         raise FileError(f"{where}: {name!r} is none of {', '.join(kind)}") from None
-
-
-def _values(where: str, content: Any) -> tuple[DatedValue, ...]:
-    if not isinstance(content, Mapping) or not content:
-        raise FileError(f"{where}: values are a mapping from days")
-    days = list(content)
-    if not all(isinstance(day, date) for day in days) or days != sorted(days):
-        raise FileError(f"{where}: values stand under their days, oldest first")
-    found = tuple(_dated(f"{where} {day}", day, item) for day, item in content.items())
-    kinds = {_kind(dated.value) for dated in found if dated.value is not None}
-    if len(kinds) != 1:
-        raise FileError(f"{where}: every value must be of one type, found {sorted(kind.__name__ for kind in kinds)}")
-    return found
-
-
-def _dated(where: str, day: date, content: Any) -> DatedValue:
-    if not isinstance(content, Mapping) or set(content) != {"value", "reference"}:
-        raise FileError(f"{where}: a day has a value and a reference")
-    source = content["reference"]
-    if not isinstance(source, Mapping) or not source.get("title") or not set(source) <= {"title", "href"}:
-        raise FileError(f"{where}: a reference has a title, and an address if there is one")
-    return DatedValue(day, content["value"], Reference(**source))
-
-
-def _kind(value: Any) -> type:
-    """Return the type of a value; whole numbers and those with a point are one."""
-    return Decimal if isinstance(value, int) and not isinstance(value, bool) else type(value)

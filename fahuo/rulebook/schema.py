@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from fahuo.rulebook.strict_yaml import FileError
@@ -55,13 +56,14 @@ def entry_from(name: str, content: Any) -> Entry:
     if content["confidence"] not in CONFIDENCE:
         raise FileError(f"{name}: confidence is one of {', '.join(CONFIDENCE)}")
     _typed(name, "checked_on", content["checked_on"], date)
-    values = _values(name, content["values"])
+    values = dated_values(name, content["values"])
     if values[-1].valid_from > content["checked_on"] and content["confidence"] == "verified":
         raise FileError(f"{name}: a value of a later day than checked_on cannot be verified")
     return Entry(name=name, **{key: content[key] for key in _REQUIRED if key != "values"}, values=values)
 
 
-def _values(name: str, content: Any) -> tuple[DatedValue, ...]:
+def dated_values(name: str, content: Any) -> tuple[DatedValue, ...]:
+    """Return the values of a loaded file by their days; raise `FileError`. All of them are of one type."""
     _typed(name, "values", content, Mapping)
     dates = list(content)
     for moment in dates:
@@ -69,7 +71,7 @@ def _values(name: str, content: Any) -> tuple[DatedValue, ...]:
     if not dates or dates != sorted(dates):
         raise FileError(f"{name}: values need at least one date, oldest first")
     values = tuple(_dated(name, moment, content[moment]) for moment in dates)
-    kinds = {type(dated.value) for dated in values if dated.value is not None}
+    kinds = {_kind(dated.value) for dated in values if dated.value is not None}
     if len(kinds) != 1:
         raise FileError(f"{name}: every value must be of one type, found {sorted(kind.__name__ for kind in kinds)}")
     return values
@@ -81,6 +83,11 @@ def _dated(name: str, moment: date, content: Any) -> DatedValue:
     _keys(where, content["reference"], required=("title",), optional=("href",))
     _typed(where, "title", content["reference"]["title"], str)
     return DatedValue(moment, content["value"], Reference(**content["reference"]))
+
+
+def _kind(value: Any) -> type:
+    """Return the type of a value; whole numbers and those with a point are one."""
+    return Decimal if isinstance(value, int) and not isinstance(value, bool) else type(value)
 
 
 def _keys(where: str, content: Any, *, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
