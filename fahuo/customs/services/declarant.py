@@ -85,6 +85,14 @@ def save(*, seller: Seller, person: Person | None, wish: Wish, at: datetime) -> 
     return Saved(row, tuple(problems))
 
 
+def stored_secrets(row: Declarant) -> frozenset[str]:
+    """Return which secrets are stored, by name; none where the installation's key is not the one that sealed them."""
+    try:
+        return frozenset(secrets.unseal(bytes(row.secrets))) if row.secrets else frozenset()
+    except secrets.SecretsUnavailable:
+        return frozenset()
+
+
 def file_carrier(*, seller: Seller, carrier: str, code: str, name: str) -> Problem | None:
     """Store under which code and name a carrier is filed with customs; without a code forget it."""
     if not code.strip():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -19,13 +20,12 @@ from fahuo.accounts.gate import SellerRequest, may_own
 from fahuo.backoffice.forms import Input, inputs
 from fahuo.carriers.models import CarrierAccount
 from fahuo.customs.ceb.algorithms import ALGORITHMS
-from fahuo.customs.ceb.codes import TRANSPORT, WRAPPING
 from fahuo.customs.domain.readiness import OVERSEAS_PLATFORM
 from fahuo.customs.models import Declarant, Declares, LogisticsFiling, SignsWith, WindowState
 from fahuo.customs.queries import declaring
 from fahuo.customs.services import declarant as setting_up
 from fahuo.customs.services import declare
-from fahuo.customs.web.words import MODES
+from fahuo.customs.web.words import MODES, TRANSPORTS, WRAPPINGS
 from fahuo.kit import clock
 from fahuo.orders.problem_texts import problem_text, problem_texts
 from fahuo.rating.words import carrier_name
@@ -33,7 +33,6 @@ from fahuo.trade.problem import Problem
 
 NOT_SAID = ("", "—")
 LARGEST_KEY = 20_000
-_TRANSPORTS = ("2", "3", "4", "5", "6", "9")
 
 
 class DeclarantForm(forms.Form):
@@ -116,12 +115,12 @@ class DeclarantForm(forms.Form):
     transport_mode = forms.ChoiceField(
         label=_("Transport"),
         required=False,
-        choices=[NOT_SAID, *((code, f"{code} {TRANSPORT[code]}") for code in _TRANSPORTS)],
+        choices=[NOT_SAID, *TRANSPORTS.items()],
     )
     wrap_type = forms.ChoiceField(
         label=_("Wrapping"),
         required=False,
-        choices=[NOT_SAID, *((code, f"{code} {name}") for code, name in WRAPPING.items())],
+        choices=[NOT_SAID, *WRAPPINGS.items()],
     )
     platform_code = forms.CharField(
         label=_("Code of the platform"), required=False, help_text=_("“无” for a platform abroad without one")
@@ -152,18 +151,22 @@ class DeclarantForm(forms.Form):
     )
 
 
-SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (_("The firm"), ("declares", "name", "uscc", "customs_code", "licence_until", "licence_endless", "account_name",
-                     "is_sole_proprietor", "legal_person", "legal_person_id")),
-    (_("Card and single window"), ("card_number", "card_until", "card_pin", "window_account", "window_state",
-                                   "window_uscc", "window_password", "window_url", "emulated", "dxp_id", "receiver_id",
-                                   "algorithms", "signs_with", "card_url", "waits_for_parts", "own_guids",
-                                   "port_asks_receipts")),
-    (_("How it declares"), ("trade_mode", "statistics_flag", "customs_district", "exit_port", "site_code",
-                            "transport_mode", "wrap_type", "destination_ports", "platform_code",
-                            "platform_name")),
-    (_("Others who take part"), ("agent_code", "agent_name", "owner_code", "owner_name", "warehouse_code",
-                                 "warehouse_name", "account_book")),
+# name, title, hint, fields
+SECTIONS: tuple[tuple[str, Any, Any, tuple[str, ...]], ...] = (
+    ("firm", _("The firm"), "",
+     ("declares", "name", "uscc", "customs_code", "account_name", "licence_until", "licence_endless",
+      "legal_person", "legal_person_id", "is_sole_proprietor")),
+    ("card", _("E-port card and account"), _("Without a card and an active account nothing can be declared."),
+     ("card_number", "card_until", "card_pin", "window_account", "window_state", "window_password", "window_uscc")),
+    ("signature", _("Single window and signature"), _("Your port or its software house gives you these."),
+     ("window_url", "dxp_id", "receiver_id", "algorithms", "signs_with", "card_url", "emulated", "waits_for_parts",
+      "own_guids", "port_asks_receipts")),
+    ("mode", _("How it declares"), _("These stand on every declaration. B takes ten-digit codes and brings a refund; "
+                                     "A does neither."),
+     ("trade_mode", "statistics_flag", "customs_district", "exit_port", "site_code", "transport_mode", "wrap_type",
+      "destination_ports", "platform_code", "platform_name")),
+    ("others", _("Others who take part"), _("Empty where this firm does it all by itself."),
+     ("agent_code", "agent_name", "owner_code", "owner_name", "warehouse_code", "warehouse_name", "account_book")),
 )  # fmt: skip
 _PLAIN = (
     "licence_until",
@@ -193,15 +196,14 @@ def declarant(request: SellerRequest) -> HttpResponseBase:
         problems = saved.problems
         _mark(form, problems)
     context = {
-        "sections": _sections(form),
+        "sections": _sections(form, _sealed(row)),
+        "wrong": request.method == "POST",
         "problems": _texts(problems),
-        "lacks": _texts(declare.ready(request.seller, at=clock.now())) if row else (),
+        "lacks": _texts(_lacks(request, row)) if row else (),
         "row": row,
         "certificate_until": setting_up.certificate_until(row) if row else None,
-        "sealed": bool(row and row.secrets),
         "push": request.build_absolute_uri(reverse("push-receipts", args=[row.receipt_token])) if row else "",
         "filings": _filings(request),
-        "overseas": OVERSEAS_PLATFORM,
     }
     return render(request, "customs/declarant.html", context, status=422 if request.method == "POST" else 200)
 
@@ -222,6 +224,14 @@ def file_carrier(request: SellerRequest) -> HttpResponseBase:
     else:
         messages.success(request, now("Saved."))
     return redirect("declarant")
+
+
+def _lacks(request: SellerRequest, row: Declarant) -> tuple[Problem, ...]:
+    """Return what declaring lacks, and why the card did not sign the last time."""
+    lacking = declare.ready(request.seller, at=clock.now())
+    said = Problem(**row.window_problem) if row.window_problem else None
+    tells = said is not None and said.code.startswith("CARD_") and said.code not in {one.code for one in lacking}
+    return (*lacking, said) if said is not None and tells else lacking
 
 
 def _stored(row: Declarant | None) -> dict[str, Any]:
@@ -255,9 +265,19 @@ def _mark(form: DeclarantForm, problems: Iterable[Problem]) -> None:
             form.add_error(problem.field, text.title)
 
 
-def _sections(form: DeclarantForm) -> list[tuple[Any, list[Input]]]:
+def _sections(form: DeclarantForm, sealed: Collection[str]) -> list[tuple[str, Any, Any, list[Input]]]:
+    """Return the sections with their fields; of a secret only whether it is stored is ever said."""
     fields = {field.name: field for field in inputs(form)}
-    return [(title, [fields[name] for name in names]) for title, names in SECTIONS]
+    for name in setting_up.SECRETS:
+        if name in fields:
+            hint = now("stored sealed; empty leaves it as it is") if name in sealed else now("none stored")
+            fields[name] = replace(fields[name], hint=hint)
+    return [(name, title, hint, [fields[one] for one in names]) for name, title, hint, names in SECTIONS]
+
+
+def _sealed(row: Declarant | None) -> Collection[str]:
+    """Return the names of the secrets that are stored."""
+    return setting_up.stored_secrets(row) if row else ()
 
 
 def _filings(request: SellerRequest) -> list[tuple[str, str, str, str]]:

@@ -77,3 +77,21 @@ BILL = {
     "voyage_no": (_("Flight or voyage"), 32),
     "domestic": (_("Domestic transport (lorry)"), 100),
 }
+# Codes of JGS-20 that a declarant chooses from.
+TRANSPORTS = {
+    "2": _("2 by water"),
+    "3": _("3 by rail"),
+    "4": _("4 by road"),
+    "5": _("5 by air"),
+    "6": _("6 by mail"),
+    "9": _("9 otherwise"),
+}
+WRAPPINGS = {
+    "1": _("1 wooden case"),
+    "2": _("2 carton"),
+    "3": _("3 drum"),
+    "4": _("4 bulk"),
+    "5": _("5 pallet"),
+    "6": _("6 bag"),
+    "7": _("7 other"),
+}
