@@ -23,6 +23,17 @@ Part = Literal["BODY", "UPPER", "SOLE", "LINING", "FILLING", "METAL", "STONE"]
 T = TypeVar("T")
 
 _FOR = re.compile(r"\b(?:for|fits?|compatible with)\b|适用|适配|兼容|专用", re.I)
+# Sellers call the fibre of knitwear "acrylic", as they call the clear plastic.
+_OF_FIBRE = re.compile(
+    r"\b(?:sweaters?|cardigans?|knit\w*|crochet\w*|beanies?|hats?|caps?|scar(?:f|ves)|shawls?|gloves?|mittens?|socks?|yarns?|"
+    r"blankets?|pullovers?|jumpers?|balaclavas?|ponchos?|fleece|plush|coats?|dress(?:es)?)\b|毛衣|针织|帽|围巾|手套|袜|毛线|披肩|毛毯|开衫",
+    re.I,
+)
+_NOT_OF_FIBRE = re.compile(
+    r"necklace|earring|bracelet|pendant|jewel|brooch|chain|lamp|light|box|rack|stand|display|nail|bead|button|hook|mirror|hanger|"
+    r"项链|耳环|耳饰|手链|首饰|灯|盒|架|展示|美甲|珠|扣|钩|镜",
+    re.I,
+)
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s*%\s*(?:of\s+)?$")
 _PERCENT_AFTER = re.compile(r"^\s*[:：(（]?\s*(\d{1,3})(?:\.\d+)?\s*%")
 
@@ -114,7 +125,11 @@ def _materials(title: str, attributes: Mapping[str, str], category: str) -> tupl
         part = part_of(key)
         if part:
             found += _scan(value, "ATTRIBUTE", part)
-    return _once([*found, *_scan(title, "TITLE"), *_scan(category, "CATEGORY")])
+    read = [*found, *_scan(title, "TITLE"), *_scan(category, "CATEGORY")]
+    about = f"{title} ; {category}"
+    if _OF_FIBRE.search(about) and not _NOT_OF_FIBRE.search(about):
+        read = [replace(one, name="acrylicfibre") if one.name == "acrylic" else one for one in read]
+    return _once(read)
 
 
 def part_of(key: str) -> Part | None:

@@ -18,6 +18,8 @@ def _group(prefix: str, *, moulded: int, also: tuple[str, ...] = ()) -> Table:
     choices = {
         "pu": _SHEET,
         "leather": _LEATHER,
+        "nylon": _SHEET,
+        "pp": _SHEET,
         "textile": _SHEET,
         "eva": _SHEET,
         "pvc": _SHEET,

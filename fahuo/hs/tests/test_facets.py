@@ -38,6 +38,13 @@ def _names(title, attributes=None, part="BODY"):
         ("5% spandex 95% polyester tee", "polyester"),
         ("棉60% 涤纶40% 卫衣", "cotton"),
         ("羊毛30% 腈纶70%", "acrylicfibre"),
+        ("acrylic beanie hat", "acrylicfibre"),
+        ("亚克力针织围巾", "acrylicfibre"),
+        ("acrylic hat display stand", "acrylic"),
+        ("acrylic earrings", "acrylic"),
+        ("牛骨手串", "bone"),
+        ("无骨雨刮器 硅胶", "silicone"),
+        ("十骨雨伞 尼龙", "nylon"),
         ("modal boxers", "artificial"),
         ("竹纤维毛巾", "artificial"),
         ("acrylic yarn", "acrylicfibre"),
@@ -139,6 +146,9 @@ def test_the_part_an_attribute_speaks_of(key, part):
         ("women dress", {"Fabric Type": "Knitted"}, "KNITTED", True),
         ("women dress", {"面料": "梭织"}, "WOVEN", True),
         ("women dress", {}, "", False),
+        ("ice silk seamless briefs", {}, "KNITTED", False),
+        ("ribbed top", {}, "KNITTED", True),
+        ("umbrella 10 ribs", {}, "", False),
     ],
 )
 def test_knitted_or_woven(title, attributes, make, sure):

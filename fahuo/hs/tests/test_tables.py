@@ -62,6 +62,12 @@ _DECIDED = [
     ("tshirt", "男士纯棉短袖T恤", {}, "610910"),
     ("tshirt", "短袖T恤", {"面料": "聚酯纤维 95% 氨纶 5%"}, "610990"),
     ("sweater", "merino wool pullover", {}, "611011"),
+    # Acrylic is a fibre in knitwear; nylon of a bag is cloth
+    ("hat", "knitted beanie hat", {"Material": "Acrylic"}, "650500"),
+    ("gloves", "knitted wool imitation gloves", {"Material": "Acrylic"}, "611693"),
+    ("case", "nylon waist bag", {}, "420292"),
+    ("pipe_fitting", "brass hose fitting", {}, "741220"),
+    ("pipe_fitting", "快插接头", {"材质": "塑料"}, "391740"),
     ("sweater", "pure cashmere turtleneck", {}, "611012"),
     ("sweater", "alpaca cardigan", {}, "611019"),
     ("sweater", "山羊绒圆领毛衣", {}, "611012"),
