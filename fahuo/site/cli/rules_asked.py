@@ -26,7 +26,7 @@ def of_options(options: Mapping[str, Any], on: date) -> compliance.Case:
     value = _money(options["value"])
     lines: tuple[compliance.Ordered, ...] = ()
     if options["hs"]:
-        lines = (compliance.Ordered(0, "", _goods(options["hs"], _country(options["origin"], "--from"), value)),)
+        lines = (compliance.Ordered(0, "goods", _goods(options["hs"], _country(options["origin"], "--from"), value)),)
     case = compliance.Case(destination, ordered=lines, value=value, to_usd=_dollars(on))
     return _with_service(case, options["service"])
 
