@@ -172,3 +172,9 @@ def test_a_month_that_cannot_be_summarised_is_said(amys, amy, client, month):
     client.force_login(amy)
     assert client.post("/customs/summaries/apply", {"month": month}).status_code == 302
     assert not Summary.objects.exists()
+
+
+@pytest.mark.parametrize("token", ["%00", "a%00b", "%ff", "x" * 5000, "..", "'%20or%201=1--"])
+def test_guessed_addresses_are_not_there(amys, client, token):
+    told(amys)
+    assert client.post(f"/customs/receipts/{token}", b"x", content_type="text/xml").status_code == 404

@@ -70,4 +70,4 @@ def _content(request: HttpRequest) -> bytes | None:
     return content if len(content) <= LARGEST_BYTES else None
 
 
-urlpatterns = [path("customs/receipts/<str:token>", push, name="push-receipts")]
+urlpatterns = [path("customs/receipts/<slug:token>", push, name="push-receipts")]

@@ -15,6 +15,8 @@ from fahuo.kit.http import HttpFailure, NotSent, send
 POST_PATH = "/messages"
 RECEIPTS_PATH = "/receipts"
 JSON, DXP = "JSON", "DXP"
+LONGEST_WAIT_S = 3600.0  # a window that asks for more is asked again after an hour
+LARGEST_CURSOR = 2**53  # what JSON says exactly
 _TYPES = {JSON: "application/json;charset=utf-8", DXP: "text/xml;charset=utf-8"}
 
 
@@ -142,13 +144,17 @@ async def fetch_receipts(http: httpx.AsyncClient, access: Access, since: int = 0
         page = msgspec.json.decode(response.content, type=_Page)
     except msgspec.DecodeError as error:
         raise NotReached("receipts that cannot be read") from error
-    if page.cursor < since or (page.more and page.cursor == since):
-        raise NotReached("a cursor that goes back")
+    if not since <= page.cursor <= LARGEST_CURSOR or (page.more and page.cursor == since):
+        raise NotReached("a cursor that goes back, or too far")
     return Fetched(tuple(page.messages), page.cursor, page.more)
 
 
 def _read_json(content: bytes) -> _Answer:
-    return msgspec.json.decode(content, type=_Answer)
+    answer = msgspec.json.decode(content, type=_Answer)
+    code, text = (said.replace("\x00", "").strip() for said in (answer.ResponseCode, answer.ResponseInfo))
+    if not code:
+        raise MessageRefused("ENVELOPE", "no ResponseCode")
+    return _Answer(code, text)
 
 
 def _read_dxp(content: bytes) -> _Answer:
@@ -173,4 +179,4 @@ def _refused_before(response: httpx.Response) -> None:
 
 
 def _seconds(text: str) -> float | None:
-    return float(text) if text.isascii() and text.isdigit() else None
+    return min(float(text), LONGEST_WAIT_S) if text.isascii() and text.isdigit() else None

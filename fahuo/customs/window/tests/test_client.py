@@ -63,6 +63,8 @@ def _envelope(content: bytes) -> Any:
         (200, b"", Doubtful),
         (200, b"<html/>", Doubtful),
         (200, b'{"ResponseCode": 0}', Doubtful),
+        (200, b'{"ResponseCode": ""}', Doubtful),
+        (200, b'{"ResponseCode": "\\u0000"}', Doubtful),
         (500, b'{"ResponseCode": "0000"}', Doubtful),
         (502, b'{"ResponseCode": "3001"}', Doubtful),
         (302, b'{"ResponseCode": "0000"}', Doubtful),
@@ -92,6 +94,8 @@ async def test_answers_are_believed_only_when_they_say_so(status: int, body: byt
         (200, b'{"cursor": 3, "messages": []}'),
         (200, b'{"cursor": 7, "messages": [], "more": true}'),
         (200, b'{"cursor": 8, "messages": ["%"]}'),
+        (200, b'{"cursor": 9223372036854775807, "messages": []}'),
+        (200, b'{"cursor": 18446744073709551615, "messages": []}'),
     ],
 )
 async def test_receipts_that_cannot_be_read_leave_the_cursor_where_it_was(status: int, body: bytes) -> None:
@@ -99,3 +103,21 @@ async def test_receipts_that_cannot_be_read_leave_the_cursor_where_it_was(status
     async with httpx.AsyncClient(transport=transport) as over:
         with pytest.raises(NotReached):
             await client.fetch_receipts(over, Access("http://window", "acme", "pass"), 7)
+
+
+@pytest.mark.parametrize(("asked", "waits"), [("7", 7), ("99999999999", 3600), ("9" * 400, 3600), ("-1", None)])
+async def test_no_window_sends_us_away_for_ever(asked: str, waits: float | None) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(429, headers={"Retry-After": asked}))
+    async with httpx.AsyncClient(transport=transport) as over:
+        with pytest.raises(NotReached) as caught:
+            await client.post(over, Access("http://window", "acme", "pass"), _envelope(b"x"))
+    assert caught.value.retry_after == waits
+
+
+async def test_what_no_database_keeps_is_left_out_of_reasons() -> None:
+    body = b'{"ResponseCode": "0001", "ResponseInfo": "for\\u0000mat"}'
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=body))
+    async with httpx.AsyncClient(transport=transport) as over:
+        with pytest.raises(Refused) as caught:
+            await client.post(over, Access("http://window", "acme", "pass"), _envelope(b"x"))
+    assert (caught.value.code, caught.value.text) == ("0001", "format")
