@@ -8,6 +8,7 @@ from pathlib import Path
 from fahuo.carriers import registry
 from fahuo.carriers.capability import Capability
 from fahuo.trade.error_book import (
+    cards,
     carriers,
     ceb,
     compliance,
@@ -59,6 +60,7 @@ _BOOKS = {
     | compliance_firms.ENTRIES,
     "Declarations and rebate record · 申报与退税备案": customs.ENTRIES
     | declarants.ENTRIES
+    | cards.ENTRIES
     | declarations.ENTRIES
     | window.ENTRIES,
     "Messages to customs · 海关报文": ceb.ENTRIES,

@@ -13,7 +13,7 @@ from fahuo.customs.ceb.values import BEIJING
 from fahuo.customs.domain.nodes import Party
 from fahuo.customs.domain.progress import STORED
 from fahuo.customs.domain.readiness import Holder
-from fahuo.customs.models import Declarant, Declaration, LogisticsFiling
+from fahuo.customs.models import Declarant, Declaration, LogisticsFiling, Message, MessageStatus, SignsWith
 from fahuo.customs.queries.papers import found
 from fahuo.goods import queries as goods
 from fahuo.goods.elements import ElementsOf
@@ -82,6 +82,12 @@ def filings(seller: Seller) -> dict[str, Party]:
 def declarant(seller: Seller) -> Declarant | None:
     """Return the seller's filing; None when nobody said who declares."""
     return Declarant.objects.filter(seller=seller).first()
+
+
+def waits_for_card(seller: Seller) -> bool:
+    """Tell whether messages wait for a signature of the firm's card."""
+    unsigned = Message.objects.filter(seller=seller, status=MessageStatus.WRITTEN, signed_at=None)
+    return Declarant.objects.filter(seller=seller, signs_with=SignsWith.CARD).exists() and unsigned.exists()
 
 
 def holder_of(row: Declarant) -> Holder:

@@ -84,6 +84,13 @@ class HeldCard:
         Declarant.objects.filter(pk=self._pk, secrets=self._sealed).update(**columns)
 
 
+def unsigned(declarant: Declarant) -> tuple[Problem, ...]:
+    """Return why the card did not sign the last time; nothing where readiness says it already."""
+    said = declarant.window_problem
+    waits = str(said.get("code", "")).startswith("CARD_") and said["code"] != declarant.card_stopped.get("code")
+    return (Problem(**said),) if waits else ()
+
+
 def may_be_asked(url: str) -> bool:
     """Tell whether a card's client may stand at this address; what a name leads to is looked at when connecting."""
     if not is_address(url):

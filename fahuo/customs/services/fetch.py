@@ -12,6 +12,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from fahuo.accounts.models import Seller
 from fahuo.customs.models import Declarant, Declares
+from fahuo.customs.queries import declaring
 from fahuo.customs.services import cancel, lists, receive
 from fahuo.customs.services.desk import Desk, NotReady
 from fahuo.customs.window.client import WindowFailure
@@ -46,9 +47,11 @@ def fetch(*, seller: Seller, now: Callable[[], datetime]) -> int:
         problem = Problem(error.code, "", error.detail)
     except WindowFailure as error:
         problem = Problem("WINDOW_NOT_REACHED", "", str(error)[:200])
-    Declarant.objects.filter(pk=declarant.pk).update(
-        receipts_asked_at=now(), window_problem=problem.as_dict() if problem else {}
-    )
+    asked = Declarant.objects.filter(pk=declarant.pk)
+    asked.update(receipts_asked_at=now())
+    if problem is None and declaring.waits_for_card(seller):
+        asked = asked.exclude(window_problem__code__startswith="CARD_")  # the window answers; the card still does not
+    asked.update(window_problem=problem.as_dict() if problem else {})
     go_on(seller=seller, now=now)
     return taken
 

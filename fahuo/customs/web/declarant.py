@@ -23,8 +23,8 @@ from fahuo.customs.ceb.algorithms import ALGORITHMS
 from fahuo.customs.domain.readiness import OVERSEAS_PLATFORM
 from fahuo.customs.models import Declarant, Declares, LogisticsFiling, SignsWith, WindowState
 from fahuo.customs.queries import declaring
+from fahuo.customs.services import card, declare
 from fahuo.customs.services import declarant as setting_up
-from fahuo.customs.services import declare
 from fahuo.customs.web.words import MODES, TRANSPORTS, WRAPPINGS
 from fahuo.kit import clock
 from fahuo.orders.problem_texts import problem_text, problem_texts
@@ -199,7 +199,7 @@ def declarant(request: SellerRequest) -> HttpResponseBase:
         "sections": _sections(form, _sealed(row)),
         "wrong": request.method == "POST",
         "problems": _texts(problems),
-        "lacks": _texts(_lacks(request, row)) if row else (),
+        "lacks": _texts([*declare.ready(request.seller, at=clock.now()), *card.unsigned(row)]) if row else (),
         "row": row,
         "certificate_until": setting_up.certificate_until(row) if row else None,
         "push": request.build_absolute_uri(reverse("push-receipts", args=[row.receipt_token])) if row else "",
@@ -224,14 +224,6 @@ def file_carrier(request: SellerRequest) -> HttpResponseBase:
     else:
         messages.success(request, now("Saved."))
     return redirect("declarant")
-
-
-def _lacks(request: SellerRequest, row: Declarant) -> tuple[Problem, ...]:
-    """Return what declaring lacks, and why the card did not sign the last time."""
-    lacking = declare.ready(request.seller, at=clock.now())
-    said = Problem(**row.window_problem) if row.window_problem else None
-    tells = said is not None and said.code.startswith("CARD_") and said.code not in {one.code for one in lacking}
-    return (*lacking, said) if said is not None and tells else lacking
 
 
 def _stored(row: Declarant | None) -> dict[str, Any]:

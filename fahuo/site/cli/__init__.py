@@ -33,6 +33,7 @@ COMMANDS = {
     "emulate": ("emulate", "Serve a carrier's emulator on this machine."),
     "emulate-printer": ("emulate_printer", "Serve a printer's emulator on this machine."),
     "emulate-window": ("emulate_window", "Serve an emulated single window of customs on this machine."),
+    "emulate-card": ("emulate_card", "Serve an emulated e-port card on this machine, to sign with."),
     "new-carrier": ("new_carrier", "Write the folder of a new carrier's adapter, to be filled in."),
     "demo": ("demo", "Run the whole main job on sample orders with emulated carriers."),
     "seller": ("seller", "Create or change a seller, and show it."),

@@ -48,8 +48,9 @@ ENTRIES: dict[str, ErrorEntry] = {
         cause_en="It was asked for a signature and broke off, took too long, or answered what cannot be read. While "
         f"this PIN was never taken, it is not tried again by itself. {_WAITS_EN}",
         cause_zh=f"已请求签名，但连接中断、超时或答复无法识别。该口令从未成功过时，不会自动重试。{_WAITS_ZH}",
-        fix_en=f"Restart the client of the e-port. If signing does not go on by itself, {_AGAIN_EN}.",
-        fix_zh=f"请重启电子口岸客户端控件；如未自动继续签名，{_AGAIN_ZH}。",
+        fix_en="Restart the client of the e-port. If signing does not go on by itself, enter the PIN again in the "
+        "settings of the export declaration.",
+        fix_zh="请重启电子口岸客户端控件；如未自动继续签名，请在出口申报设置中重新填写口令。",
         who="owner",
     ),
     "CARD_NOT_INSERTED": ErrorEntry(
