@@ -2,32 +2,30 @@
 
 Few weights, pulled towards zero, so that some hundred titles are enough and none of them can be memorised. The loss is
 that of the right code among all candidates, and half as much that of its heading. Probabilities and bands are fitted on
-answers of models that had not seen the title.
+answers of models that had not seen the title (`calibration.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fahuo.hs import calibration
+from fahuo.hs.calibration import Floats
 from fahuo.hs.features import FEATURES, Candidates, features
 from fahuo.hs.labelled import Labelled
 from fahuo.hs.library import Library
 from fahuo.hs.model import Model, softened
 from fahuo.hs.nomenclature import nomenclature
-from fahuo.hs.question import Question
 from fahuo.hs.reading import read
 from fahuo.hs.streams import gather
 
-Floats = NDArray[np.float64]
-FOLDS = 10
+FOLDS, SEEDS = 10, (1, 2, 3)
 _PULL, _HEADING_SHARE = 15.0, 0.5
 _STEPS, _STEP, _LATE_STEP = 250, 0.1, 0.03
-# What a band promises, held with some room on titles not seen; and how few answers may not found a bound.
-HIGH_RIGHT, MEDIUM_RIGHT, FEWEST = 0.88, 0.65, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +48,93 @@ class Fitted:
     high_right: float
 
 
-def cases_of(rows: Sequence[Labelled], shelf: Library, *, listing: bool) -> list[Case]:
-    """Return rows as cases; without `listing` only their titles are looked at."""
-    return [_case(row, shelf, listing=listing) for row in rows]
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What models that had not seen a case answered: once for each seed; the places of their first candidates."""
+
+    firsts: Floats
+    rights: NDArray[np.bool_]
+    places: NDArray[np.intp]
 
 
-def fit(cases: Sequence[Case], *, seed: int = 1) -> Fitted:
-    """Fit weights, probabilities and bands."""
-    unseen = list(_unseen_scores(cases, seed))
-    softness, doubt = _calibrate(cases, unseen)
-    firsts = np.array([softened(scores, softness, doubt).max(initial=0.0) for scores in unseen])
-    rights = np.array([_is_first(case, scores) for case, scores in zip(cases, unseen, strict=True)])
-    high, medium = _bound(firsts, rights, HIGH_RIGHT), _bound(firsts, rights, MEDIUM_RIGHT)
-    chosen = firsts >= high
-    return Fitted(
-        model=Model(train(cases).astype(np.float32), softness, doubt, high, min(medium, high)),
-        top={k: float(np.mean([_rank(case, s) < k for case, s in zip(cases, unseen, strict=True)])) for k in (1, 3, 5)},
-        calibration_error=_calibration_error(firsts, rights),
-        high_share=float(chosen.mean()),
-        high_right=float(rights[chosen].mean()) if chosen.any() else 0.0,
+def cases_of(rows: Sequence[Labelled], shelf: Library, *, category: bool, attributes: bool) -> list[Case]:
+    """Return rows as cases, seen with their category and attributes or without."""
+    return [_case(row, shelf, category=category, attributes=attributes) for row in rows]
+
+
+def fit_titles(titles: Sequence[Case], uncategorised: Sequence[Case]) -> Fitted:
+    """Fit the model for titles alone. HIGH begins where it holds for titles with attributes (`uncategorised`) too."""
+    scores = list(_unseen_scores(titles, titles))
+    softness, doubt = calibration.softness_and_doubt([_is_first(*pair) for pair in _times(titles, scores)], scores)
+    found = _unseen(titles, scores, softness, doubt)
+    others = _unseen(uncategorised, list(_unseen_scores(titles, uncategorised)), softness, doubt)
+    high = max(_bound(found, calibration.HIGH_RIGHT), _bound(others, calibration.HIGH_RIGHT))
+    model = Model(train(titles).astype(np.float32), softness, doubt, high, min(_medium(found), high))
+    return _fitted(model, titles, scores, found, found.firsts >= high)
+
+
+def fit_listings(
+    listings: Sequence[Case], titles: Sequence[Case], uncategorised: Sequence[Case], title_model: Model
+) -> Fitted:
+    """Fit the model for listings with a category: HIGH where the model for titles, asked without it, agrees."""
+    scores = list(_unseen_scores(listings, listings))
+    softness, doubt = calibration.softness_and_doubt([_is_first(*pair) for pair in _times(listings, scores)], scores)
+    found = _unseen(listings, scores, softness, doubt)
+    agrees = np.array(
+        [
+            _chance(case, shown, place, title_model)
+            for (case, shown), place in zip(
+                _times(uncategorised, list(_unseen_scores(titles, uncategorised))), found.places, strict=True
+            )
+        ]
     )
+    medium = min(_medium(found), title_model.high)
+    model = Model(train(listings).astype(np.float32), softness, doubt, title_model.high, medium)
+    return _fitted(model, listings, scores, found, (agrees >= title_model.high) & (found.firsts >= medium))
+
+
+def _fitted(
+    model: Model, cases: Sequence[Case], scores: Sequence[Floats], found: Unseen, chosen: NDArray[np.bool_]
+) -> Fitted:
+    ranks = np.array([_rank(case, shown) for case, shown in _times(cases, scores)])
+    return Fitted(
+        model=model,
+        top={first: float(np.mean(ranks < first)) for first in (1, 3, 5)},
+        calibration_error=calibration.error(found.firsts, found.rights),
+        high_share=float(chosen.mean()),
+        high_right=float(found.rights[chosen].mean()) if chosen.any() else 0.0,
+    )
+
+
+def _unseen(cases: Sequence[Case], scores: Sequence[Floats], softness: float, doubt: float) -> Unseen:
+    pairs = list(_times(cases, scores))
+    return Unseen(
+        firsts=np.array([softened(shown, softness, doubt).max(initial=0.0) for _, shown in pairs]),
+        rights=np.array([_is_first(*pair) for pair in pairs]),
+        places=np.array([_first_place(*pair) for pair in pairs], dtype=np.intp),
+    )
+
+
+def _bound(found: Unseen, wanted: float) -> float:
+    return calibration.bound(found.firsts, found.rights, wanted, repeats=len(SEEDS))
+
+
+def _medium(found: Unseen) -> float:
+    return _bound(found, calibration.MEDIUM_RIGHT)
+
+
+def _times(cases: Sequence[Case], scores: Sequence[Floats]) -> Iterator[tuple[Case, Floats]]:
+    """Pair cases with their scores, which are there once for each seed."""
+    return zip([*cases] * (len(scores) // max(1, len(cases))), scores, strict=True)
+
+
+def _chance(case: Case, scores: Floats, place: int, model: Model) -> float:
+    """Return the probability that a model gives the code of a place."""
+    return float(softened(scores, model.softness, model.doubt)[case.candidates.places == place].sum())
+
+
+def _first_place(case: Case, scores: Floats) -> int:
+    return int(case.candidates.places[int(np.argmax(scores))]) if len(scores) else -1
 
 
 def train(cases: Sequence[Case]) -> Floats:
@@ -92,8 +157,12 @@ def train(cases: Sequence[Case]) -> Floats:
     return weights
 
 
-def _case(row: Labelled, shelf: Library, *, listing: bool) -> Case:
-    question = row.question if listing else Question(row.question.title)
+def _case(row: Labelled, shelf: Library, *, category: bool, attributes: bool) -> Case:
+    question = row.question
+    if not category:
+        question = replace(question, category_en="", category_zh="")
+    if not attributes:
+        question = replace(question, attributes={})
     found = features(gather(read(question, shelf.words, shelf.categories), shelf))
     known = nomenclature()
     place = known.place[row.code]
@@ -117,25 +186,13 @@ def _packed(cases: Sequence[Case]) -> tuple[Floats, Floats, Floats, Floats]:
     return rows, hides, right, heading
 
 
-def _unseen_scores(cases: Sequence[Case], seed: int) -> Iterator[Floats]:
-    """Yield the scores of each case by weights fitted on the other folds."""
-    fold = np.random.default_rng(seed).permutation(len(cases)) % FOLDS
-    weights = [train([case for case, of in zip(cases, fold, strict=True) if of != out]) for out in range(FOLDS)]
-    for case, of in zip(cases, fold, strict=True):
-        yield case.candidates.rows @ weights[of]
-
-
-def _calibrate(cases: Sequence[Case], unseen: Sequence[Floats]) -> tuple[float, float]:
-    """Return the softness and the doubt under which the first candidates' probabilities are likeliest."""
-    rights = np.array([_is_first(case, scores) for case, scores in zip(cases, unseen, strict=True)], dtype=float)
-    best = (np.inf, 1.0, 0.0)
-    for softness in np.arange(0.3, 2.01, 0.05):
-        firsts = np.array([softened(scores, softness, 0.0).max(initial=1e-6) for scores in unseen])
-        for doubt in np.arange(0.0, 0.41, 0.02):
-            chance = np.clip(firsts * (1 - doubt), 1e-6, 1 - 1e-6)
-            loss = -float(np.mean(rights * np.log(chance) + (1 - rights) * np.log(1 - chance)))
-            best = min(best, (loss, float(softness), float(doubt)))
-    return best[1], best[2]
+def _unseen_scores(learned: Sequence[Case], asked: Sequence[Case]) -> Iterator[Floats]:
+    """Yield the scores of each case asked, by weights learned from the other folds; for one seed after the other."""
+    for seed in SEEDS:
+        fold = np.random.default_rng(seed).permutation(len(learned)) % FOLDS
+        weights = [train([case for case, of in zip(learned, fold, strict=True) if of != out]) for out in range(FOLDS)]
+        for case, of in zip(asked, fold, strict=True):
+            yield case.candidates.rows @ weights[of]
 
 
 def _is_first(case: Case, scores: Floats) -> bool:
@@ -148,21 +205,3 @@ def _rank(case: Case, scores: Floats) -> int:
         return max(len(scores), 99)
     order = np.argsort(-scores, kind="stable")
     return int(np.flatnonzero(order == case.right)[0])
-
-
-def _bound(firsts: Floats, rights: NDArray[np.bool_], wanted: float) -> float:
-    """Return the lowest probability from which on such a share is right; above 1 (never) when there is none.
-
-    One right and one wrong answer are added to what is counted: the bound must not end where chance was kind to few.
-    """
-    order = np.argsort(-firsts, kind="stable")
-    so_many = np.arange(1, len(order) + 1)
-    share = (np.cumsum(rights[order]) + 1) / (so_many + 2)
-    enough = np.flatnonzero((share >= wanted) & (so_many >= FEWEST))
-    return float(firsts[order[enough[-1]]]) if len(enough) else 1.01
-
-
-def _calibration_error(firsts: Floats, rights: NDArray[np.bool_]) -> float:
-    bins = np.minimum(9, (firsts * 10).astype(int))
-    parts = [(firsts[bins == at].mean(), rights[bins == at].mean(), (bins == at).mean()) for at in set(bins.tolist())]
-    return float(sum(abs(promised - right) * share for promised, right, share in parts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +26,11 @@ _ENCODED = 8
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The lexicon in memory. `rows` has a vector for each encoded phrase, `row_entries` the entry it belongs to."""
+    """The lexicon in memory. `rows` has a vector for each encoded phrase, `row_entries` the entry it belongs to.
+
+    `unencoded` counts phrases that lack their vector, because the lexicon is newer than the file of vectors: the
+    encoder does not hear those. They are never encoded here, which would take a minute; `fahuo hs vectors` does it.
+    """
 
     words: Phrasebook
     categories: Phrasebook
@@ -35,6 +39,7 @@ class Library:
     rows: NDArray[np.float32]
     row_entries: NDArray[np.intp]
     kin: KinPhrases
+    unencoded: int = 0
 
 
 def library(*, deep: bool = True) -> Library:
@@ -63,17 +68,22 @@ def assemble(folder: Path, tables: Mapping[str, Table], *, deep: bool, kept: Pat
         rows=rows,
         row_entries=row_entries,
         kin=KinPhrases(entries),
+        unencoded=len(known.missing(_texts(entries))) if encoder else 0,
     )
 
 
 def shipped_texts() -> list[str]:
     """Return every text of the shipped lexicon that should have a vector."""
-    return [text for entry in read_families(FOLDER, TABLES)[0] for text in encoded_texts(entry)]
+    return _texts(read_families(FOLDER, TABLES)[0])
 
 
 def encoded_texts(entry: Entry) -> tuple[str, ...]:
     """Return the texts of an entry that have a vector: its first English phrases."""
     return entry.english[:_ENCODED]
+
+
+def _texts(entries: Iterable[Entry]) -> list[str]:
+    return [text for entry in entries for text in encoded_texts(entry)]
 
 
 def _rows(entries: tuple[Entry, ...], kept: Vectors) -> tuple[NDArray[np.float32], NDArray[np.intp]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,7 +22,8 @@ class Model:
     """Weights by feature, and how scores become probabilities and bands.
 
     `softness` divides scores; `doubt` is the share of probability kept for codes that are no candidate; from the
-    probabilities `high` and `medium` on a band begins.
+    probabilities `high` and `medium` on a band begins. `by_title` is the model that must agree before a listing with
+    a category is HIGH, asked about it without that category: measured, sellers' categories mislead just there.
     """
 
     weights: NDArray[np.float32]
@@ -30,6 +31,7 @@ class Model:
     doubt: float
     high: float
     medium: float
+    by_title: Model | None = None
 
     def probabilities(self, candidates: Candidates, more: NDArray[np.float32] | None = None) -> NDArray[np.float64]:
         """Return the probability of each candidate; `more` is added to its score (what a seller taught)."""
@@ -62,7 +64,10 @@ def kind_of_model(*, deep: bool, listing: bool) -> str:
 @lru_cache(maxsize=4)
 def model(kind: str) -> Model:
     """Return shipped weights by `kind_of_model`."""
-    return from_json(json.loads(FILE.read_text(encoding="utf-8"))[kind])
+    kept = json.loads(FILE.read_text(encoding="utf-8"))
+    found = from_json(kept[kind])
+    title = kind.replace("listing", "title")
+    return found if title == kind else replace(found, by_title=from_json(kept[title]))
 
 
 def from_json(kept: Mapping[str, float | Mapping[str, float]]) -> Model:

@@ -27,6 +27,7 @@ from fahuo.hs.tables import Table
 
 MOST = 5
 _MOST_WORDS = 3
+_RISING = (Band.LOW, Band.MEDIUM, Band.HIGH)
 # A code that no word of the listing names must be this likely to be shown at all.
 LEAST_UNNAMED = 0.25
 _RECORD = "accepted for this very title before"
@@ -61,9 +62,8 @@ def answer(question: Question, shelf: Library, weights: Model, learned: Learned 
     candidates = _ranked(evidence, shelf, weights, taught)
     if not candidates or _is_a_guess(candidates[0], evidence, taught):
         return Answer((), Band.LOW, asks.NOTHING)
-    band = weights.band(candidates[0].probability)
-    if band is Band.HIGH and not _may_be_high(candidates[0].code, evidence, weights, taught, sure):
-        band = Band.MEDIUM
+    plain = weights.by_title is None and not taught
+    band = _band(candidates[0], evidence, shelf, weights, plain or candidates[0].code in sure)
     table = _table(evidence, candidates[0].code, shelf)
     return Answer(candidates, band, asks.ask(candidates, band, table, evidence.reading.facets))
 
@@ -73,16 +73,28 @@ def _is_a_guess(first: Candidate, evidence: Evidence, taught: dict[str, float]) 
     return not names_article(evidence) and first.code not in taught and first.probability < LEAST_UNNAMED
 
 
-def _may_be_high(code: str, evidence: Evidence, weights: Model, taught: dict[str, float], sure: frozenset[str]) -> bool:
-    """Say whether an answer may be HIGH: the listing names an article, and few acceptances are not what lifts it."""
-    if not names_article(evidence):
-        return False
-    if not taught or code in sure:
-        return True
+def _band(first: Candidate, evidence: Evidence, shelf: Library, weights: Model, sure: bool) -> Band:
+    """HIGH needs a listing that names an article, and a title that says the code itself.
+
+    `sure`: it does, as neither category nor lessons moved it, or the seller taught it often enough.
+    """
+    found = weights.band(first.probability)
+    if found is Band.LOW or not names_article(evidence):
+        return min(found, Band.MEDIUM, key=_RISING.index)
+    if found is Band.HIGH and sure:
+        return Band.HIGH
+    return Band.HIGH if _says_itself(first.code, evidence, shelf, weights) else Band.MEDIUM
+
+
+def _says_itself(code: str, evidence: Evidence, shelf: Library, weights: Model) -> bool:
+    """Say whether the model for titles is sure of a code without what the category or the seller's past adds."""
+    question = replace(evidence.reading.question, category_en="", category_zh="")
+    if question != evidence.reading.question:
+        evidence = gather(read(question, shelf.words, shelf.categories), shelf)
     found = features(evidence)
-    shares = weights.probabilities(found)
-    best = int(np.argmax(shares)) if len(shares) else -1
-    return best >= 0 and nomenclature().codes[found.places[best]] == code and weights.band(shares[best]) is Band.HIGH
+    by_title = weights.by_title or weights
+    chance = by_title.probabilities(found)[found.places == nomenclature().place[code]].sum()
+    return by_title.band(float(chance)) is Band.HIGH
 
 
 def _from_record(record: str, evidence: Evidence, shelf: Library, weights: Model, taught: dict[str, float]) -> Answer:

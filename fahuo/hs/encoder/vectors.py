@@ -1,6 +1,6 @@
 """Vectors of our own phrases, kept in a file so that nobody waits for them: few numbers of eight bits, by their text.
 
-The encoder's 384 numbers are turned onto the 128 directions in which our phrases differ most; as measured, that loses
+The encoder's 384 numbers are turned onto the 80 directions in which our phrases differ most; as measured, that loses
 nothing. A text that is not in the file has no vector and is left out; so an old file makes recognition less deep, never
 wrong. `fahuo hs vectors` brings it up to date and encodes new texts only.
 """
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 FILE = Path(__file__).parent / "phrases.npz"
-WIDTH = 128
+WIDTH = 80
 _SCALE = 127.0
 
 

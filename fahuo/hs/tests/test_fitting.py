@@ -10,6 +10,7 @@ import pytest
 
 from fahuo.hs import fitting
 from fahuo.hs.answer import Band
+from fahuo.hs.calibration import NEVER, bound
 from fahuo.hs.features import FEATURES, Candidates
 from fahuo.hs.fitting import Case
 from fahuo.hs.labelled import Labelled
@@ -38,11 +39,39 @@ def test_weights_follow_the_stream_that_is_right() -> None:
 
 def test_what_a_stream_of_chance_is_worth_is_said_on_titles_not_seen() -> None:
     rng = np.random.default_rng(2)
-    known = fitting.fit([_case(int(rng.integers(3)), int(rng.integers(3))) for _ in range(200)])
+    cases = [_case(int(rng.integers(3)), int(rng.integers(3))) for _ in range(40)]
+    known = fitting.fit_titles(cases, cases)
     assert known.top[1] == 1.0
-    blind = [Case(_case(0, 1).candidates, int(rng.integers(3)), np.arange(3) == 0) for _ in range(200)]
-    assert fitting.fit(blind).top[1] < 0.5
-    assert fitting.fit(blind).model.high > 1  # nothing may be called HIGH
+    assert (known.high_share, known.high_right) == (1.0, 1.0)
+    blind = [Case(_case(0, 1).candidates, int(rng.integers(3)), np.arange(3) == 0) for _ in range(40)]
+    unknown = fitting.fit_titles(blind, blind)
+    assert unknown.top[1] < 0.5
+    assert unknown.model.high > 1  # nothing may be called HIGH
+
+
+def test_a_bound_must_hold_with_attributes_too() -> None:
+    rng = np.random.default_rng(3)
+    titles = [_case(int(rng.integers(3)), int(rng.integers(3))) for _ in range(40)]
+    misled = [Case(case.candidates, int(rng.integers(3)), case.same_heading) for case in titles]
+    assert fitting.fit_titles(titles, misled).model.high == NEVER
+
+
+def test_a_listing_is_high_where_its_title_agrees() -> None:
+    rng = np.random.default_rng(4)
+    titles = [_case(int(rng.integers(3)), int(rng.integers(3))) for _ in range(40)]
+    by_title = fitting.fit_titles(titles, titles).model
+    agreeing = fitting.fit_listings(titles, titles, titles, by_title)
+    assert (agreeing.high_share, agreeing.model.high) == (1.0, by_title.high)
+    others = [_case((case.right + 1) % 3, case.right) for case in titles]
+    assert fitting.fit_listings(titles, titles, others, by_title).high_share == 0.0
+
+
+def test_answering_again_tells_no_more() -> None:
+    firsts, rights = np.linspace(1, 0.5, 20), np.ones(20, dtype=bool)
+    again = [np.repeat(one, 3) for one in (firsts, rights)]
+    assert bound(again[0], again[1], 0.9, repeats=3) == bound(firsts, rights, 0.9) == 0.5
+    assert bound(firsts[:14], rights[:14], 0.9) == NEVER
+    assert bound(again[0][:42], again[1][:42], 0.9, repeats=3) == NEVER
 
 
 def test_doubt_takes_from_every_candidate() -> None:
@@ -67,8 +96,8 @@ def test_rows_become_cases(tmp_path: Path) -> None:
         Labelled(2, Question("blue mug", category_en="Pets > Dog supplies"), "en", "691200"),
         Labelled(3, Question("mug"), "en", "010121"),
     ]
-    listing, unknown = fitting.cases_of(rows, shelf.plain(tmp_path), listing=True)
-    title, _ = fitting.cases_of(rows, shelf.plain(tmp_path), listing=False)
+    listing, unknown = fitting.cases_of(rows, shelf.plain(tmp_path), category=True, attributes=True)
+    title, _ = fitting.cases_of(rows, shelf.plain(tmp_path), category=False, attributes=False)
     assert listing.right >= 0
     assert (unknown.right, unknown.same_heading.any()) == (-1, False)
     assert listing.candidates.rows[:, FEATURES.index("leaf_name:code")].any()

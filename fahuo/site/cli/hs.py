@@ -56,6 +56,7 @@ def title(title: str, category: str, attributes: tuple[str, ...], plain: bool, a
 
     path = {"category_zh" if has_chinese(category) else "category_en": category}
     answer = recognise(Question(title, attributes=named, **path), deep=not plain)
+    _warn_of_stale_vectors(deep=not plain)
     if as_json:
         click.echo(json.dumps(asdict(answer), ensure_ascii=False))
         return
@@ -82,6 +83,7 @@ def eval_(file: Path, accepted: Path | None, plain: bool, as_json: bool) -> None
     rows, bad = _rows(file)
     learned = learned_from((row.question.title, row.code) for row in _rows(accepted)[0]) if accepted else None
     report = evaluate(rows, lambda row: recognise(row.question, learned=learned, deep=not plain))
+    _warn_of_stale_vectors(deep=not plain)
     if as_json:
         click.echo(json.dumps({**asdict(report), "left_out": [asdict(row) for row in bad]}, ensure_ascii=False))
     else:
@@ -99,25 +101,30 @@ def fit(file: Path, out: Path | None) -> None:
     Fitted are weights with the encoder and without, for listings with category and attributes and for titles alone.
     Nothing changes unless the file is copied over `fahuo/hs/model.json`.
     """
-    from fahuo.hs.fitting import cases_of
-    from fahuo.hs.fitting import fit as fit_cases
+    from fahuo.hs.fitting import cases_of, fit_listings, fit_titles
     from fahuo.hs.library import library
     from fahuo.hs.model import as_json, kind_of_model
 
     rows, bad = _rows(file)
     kept = {}
-    for deep, listing in ((True, True), (True, False), (False, True), (False, False)):
-        shelf, kind = library(deep=deep), kind_of_model(deep=deep, listing=listing)
+    for deep in (True, False):
+        shelf = library(deep=deep)
         if deep and shelf.encoder is None:
-            click.echo(f"{kind}: the encoder is not installed.", err=True)
+            click.echo("The encoder is not installed: no weights for it.", err=True)
             continue
-        found = fit_cases(cases_of(rows, shelf, listing=listing))
-        kept[kind] = as_json(found.model)
-        top = " / ".join(f"{share:.1%}" for share in found.top.values())
-        click.echo(
-            f"{kind:<14} top-1/3/5 {top}, calibration error {found.calibration_error:.3f}, "
-            f"HIGH {found.high_share:.1%} of all, right {found.high_right:.1%}"
-        )
+        titles = cases_of(rows, shelf, category=False, attributes=False)
+        uncategorised = cases_of(rows, shelf, category=False, attributes=True)
+        by_title = fit_titles(titles, uncategorised)
+        listings = cases_of(rows, shelf, category=True, attributes=True)
+        by_listing = fit_listings(listings, titles, uncategorised, by_title.model)
+        for listing, found in ((True, by_listing), (False, by_title)):
+            kind = kind_of_model(deep=deep, listing=listing)
+            kept[kind] = as_json(found.model)
+            top = " / ".join(f"{share:.1%}" for share in found.top.values())
+            click.echo(
+                f"{kind:<14} top-1/3/5 {top}, calibration error {found.calibration_error:.3f}, "
+                f"HIGH {found.high_share:.1%} of all, right {found.high_right:.1%}"
+            )
     if out:
         out.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     if bad:
@@ -136,6 +143,13 @@ def vectors(anew: bool) -> None:
     except RuntimeError as error:
         raise errors.OperatorMustAct(f"{error}.") from error
     click.echo(f"{held} texts have a vector, {encoded} of them new.")
+
+
+def _warn_of_stale_vectors(*, deep: bool) -> None:
+    from fahuo.hs.library import library
+
+    if missing := library(deep=deep).unencoded:
+        click.echo(f"{missing} phrases of the lexicon are new to the encoder: run `fahuo hs vectors`.", err=True)
 
 
 def _rows(file: Path) -> tuple[list[Labelled], list[BadRow]]:
