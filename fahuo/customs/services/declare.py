@@ -81,7 +81,7 @@ def ready(seller: Seller, *, at: datetime) -> tuple[Problem, ...]:
         return (Problem("ERR_NO_DECLARANT"),)
     if row.declares == Declares.CARRIER:
         return (Problem("DECLARATION_BY_CARRIER"),)
-    return readiness(declaring.holder_of(row), timezone.localdate(at))
+    return readiness(declaring.holder_of(row), beijing_day(at))
 
 
 def declare(*, seller: Seller, person: Person | None, shipment_ids: Sequence[int], at: datetime) -> Declared:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from fahuo.accounts.models import Seller
 from fahuo.customs.ceb.values import beijing_day
 from fahuo.customs.domain import nodes
-from fahuo.customs.domain.composing import blocking
 from fahuo.customs.domain.nodes import Told
 from fahuo.customs.domain.progress import LIST, STORED
-from fahuo.customs.domain.readiness import readiness
 from fahuo.customs.models import Declaration, DeclarationState
 from fahuo.customs.queries import declaring
+from fahuo.customs.queries.ready import stops
 from fahuo.customs.services import outbox
 from fahuo.customs.services.outbox import Written
 from fahuo.shipments.models import Status
@@ -30,7 +28,7 @@ def write_lists(*, seller: Seller, at: datetime) -> int:
     Two who do it at once never write a list twice: rows that another one holds are passed over.
     """
     row = declaring.declarant(seller)
-    if row is None or blocking(readiness(declaring.holder_of(row), timezone.localdate(at))):
+    if row is None or stops(row, at):
         return 0
     waiting = Declaration.objects.filter(seller=seller, state=DeclarationState.QUEUED, listed_at=None)
     waiting = waiting.filter(order_state__in=STORED, waybill_state__in=STORED)

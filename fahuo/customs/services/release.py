@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from fahuo.accounts.models import Person, Seller
+from fahuo.customs.ceb.values import beijing_day
 from fahuo.customs.domain.composing import blocking
 from fahuo.customs.domain.readiness import Holder, readiness
 from fahuo.customs.models import USABLE_STATES, Declarant, Declaration, DeclarationState, Declares
@@ -92,5 +92,5 @@ def _declared(row: Declaration | None, declarant: Declarant, holder: Holder, at:
         return (Problem("DECLARATION_BEING_CANCELLED", "", f"{row.cop_no} {row.cancel_state}"),) if asked else ()
     if row is not None and row.state != DeclarationState.DRAFT:
         return (Problem("DECLARATION_NOT_RELEASED", "", f"{row.cop_no} {row.state}"),)
-    firm = blocking(readiness(holder, timezone.localdate(at)))
+    firm = blocking(readiness(holder, beijing_day(at)))
     return (Problem("DECLARATION_MISSING"), *firm)

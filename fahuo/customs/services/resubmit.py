@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from fahuo.accounts.models import Person, Seller
 from fahuo.customs.ceb.values import beijing_day
@@ -15,10 +14,10 @@ from fahuo.customs.domain import nodes
 from fahuo.customs.domain.composing import blocking, compose
 from fahuo.customs.domain.nodes import Filing, Parcelled, Told
 from fahuo.customs.domain.progress import LIST, ORDER, STORED, WAYBILL
-from fahuo.customs.domain.readiness import readiness
 from fahuo.customs.models import Declaration, DeclarationState, MessageNode, MessageStatus
 from fahuo.customs.queries import declaring
 from fahuo.customs.queries.declaring import Known
+from fahuo.customs.queries.ready import stops
 from fahuo.customs.services import outbox, restate
 from fahuo.customs.services.declare import Declared, Firm, booked_of, firm_of, unwritable
 from fahuo.customs.services.judge import judged
@@ -34,12 +33,9 @@ def resubmit(*, seller: Seller, person: Person | None, declaration_ids: Sequence
     """Declare these anew from the goods as they are now; what is still wrong stays as it is and says why."""
     done = Declared()
     row = declaring.declarant(seller)
-    stops: tuple[Problem, ...] = (Problem("ERR_NO_DECLARANT"),)
-    if row is not None:
-        stops = blocking(readiness(declaring.holder_of(row), timezone.localdate(at)))
-    wanted = list(dict.fromkeys(declaration_ids))
-    if stops or row is None:
-        done.problems = dict.fromkeys(wanted, stops)
+    wanted, stopped = list(dict.fromkeys(declaration_ids)), stops(row, at)
+    if stopped or row is None:
+        done.problems = dict.fromkeys(wanted, stopped)
         return done
     firm = firm_of(seller, person, row, at)
     for start in range(0, len(wanted), BATCH):

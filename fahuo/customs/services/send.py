@@ -14,17 +14,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, transaction
-from django.utils import timezone
 
 from fahuo.accounts.models import Seller
 from fahuo.customs.ceb.envelope import Envelope, EnvelopeRefused
 from fahuo.customs.domain import sending
-from fahuo.customs.domain.composing import blocking
-from fahuo.customs.domain.readiness import readiness
 from fahuo.customs.domain.sending import Ending
 from fahuo.customs.models import Declarant, Message, MessageStatus, Receipt
-from fahuo.customs.queries import declaring
 from fahuo.customs.queries.outbox import claim_due
+from fahuo.customs.queries.ready import stops
 from fahuo.customs.services import documents, restate
 from fahuo.customs.services.desk import Desk, NotReady
 from fahuo.customs.window.client import Doubtful, NotReached, Refused
@@ -75,9 +72,9 @@ def _go_through(message_ids: Sequence[int], lease: uuid.UUID, declarant: Declara
 
 def _check_ready(declarant: Declarant) -> None:
     """Nothing goes out for a firm whose card or account ended meanwhile."""
-    stops = blocking(readiness(declaring.holder_of(declarant), timezone.localdate(clock.now())))
-    if stops:
-        raise NotReady(stops[0].code, stops[0].detail)
+    stopped = stops(declarant, clock.now())
+    if stopped:
+        raise NotReady(stopped[0].code, stopped[0].detail)
 
 
 def _advance(message: Message, declarant: Declarant, desk: Desk) -> Ending | None:

@@ -18,11 +18,10 @@ from fahuo.accounts.models import Seller
 from fahuo.customs.ceb.values import BEIJING, beijing_day
 from fahuo.customs.domain.bulk_nodes import parts, summary_node
 from fahuo.customs.domain.composing import SUMMARY as SUMMARY_FLAG
-from fahuo.customs.domain.composing import blocking
 from fahuo.customs.domain.progress import FAILED, LIST
-from fahuo.customs.domain.readiness import readiness
-from fahuo.customs.models import USABLE_STATES, Declaration, DeclarationState, Summary
+from fahuo.customs.models import USABLE_STATES, Declarant, Declaration, DeclarationState, Summary
 from fahuo.customs.queries import declaring
+from fahuo.customs.queries.ready import stops
 from fahuo.customs.services import outbox
 from fahuo.customs.services.documents import SUMMARY
 from fahuo.customs.services.outbox import Written
@@ -50,9 +49,9 @@ def summarise(*, seller: Seller, month: date, at: datetime) -> Summarised:
     `month` is any day of it; a list belongs to the month in which it was released, on the clock in Beijing.
     """
     row = declaring.declarant(seller)
-    stops = (Problem("ERR_NO_DECLARANT"),) if row is None else _stops(seller, at)
-    if stops or row is None:
-        return Summarised((), stops)
+    stopped = stops(row, at)
+    if stopped or row is None:
+        return Summarised((), stopped)
     first = month.replace(day=1)
     rows = _waiting(seller, first) if first <= beijing_day(at) else []
     if not rows:
@@ -60,14 +59,9 @@ def summarise(*, seller: Seller, month: date, at: datetime) -> Summarised:
     groups: dict[tuple[tuple[str, str], ...], list[Declaration]] = {}
     for one in rows:
         groups.setdefault(tuple(_shared(one.content[LIST]).items()), []).append(one)
-    made = [_write(seller, month, dict(key), group, at) for key, group in sorted(groups.items())]
+    made = [_write(row, month, dict(key), group, at) for key, group in sorted(groups.items())]
     outbox.wake(seller.pk)
     return Summarised(tuple(made))
-
-
-def _stops(seller: Seller, at: datetime) -> tuple[Problem, ...]:
-    row = declaring.declarant(seller)
-    return blocking(readiness(declaring.holder_of(row), timezone.localdate(at))) if row else ()
 
 
 def _waiting(seller: Seller, first: date) -> list[Declaration]:
@@ -87,10 +81,11 @@ def _shared(node: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _write(
-    seller: Seller, month: date, shared: Mapping[str, str], rows: Sequence[Declaration], at: datetime
+    row: Declarant, month: date, shared: Mapping[str, str], rows: Sequence[Declaration], at: datetime
 ) -> Summary:
+    transfer = outbox.transfer_of(declaring.holder_of(row))
     summary = Summary.objects.create(
-        seller=seller,
+        seller_id=row.seller_id,
         cop_no=f"FS{timezone.localtime(at):%Y%m%d%H%M%S}{rows[0].pk:010d}",
         month=month.replace(day=1),
         merged_by=dict(shared),
@@ -99,13 +94,9 @@ def _write(
     )
     listed: Mapping[str, str] = rows[0].content[LIST]
     parties = {name: listed[name] for name in _PARTIES if listed.get(name)}
-    row = declaring.declarant(seller)
-    if row is None:
-        raise RuntimeError("The declarant was there a moment ago")
-    transfer = outbox.transfer_of(declaring.holder_of(row))
     for place, part in parts([one.invt_no for one in rows]):
         node = summary_node(parties, summary.cop_no, place, part, at=at, guid=outbox.new_guid())
         written = [Written(node, summary=summary)]
-        outbox.write(seller_id=seller.pk, kind=SUMMARY, written=written, transfer=transfer, at=at)
+        outbox.write(seller_id=row.seller_id, kind=SUMMARY, written=written, transfer=transfer, at=at)
     Declaration.objects.filter(pk__in=[one.pk for one in rows]).update(summary=summary)
     return summary

@@ -12,12 +12,12 @@ from django.utils import timezone
 from fahuo.accounts.models import Seller
 from fahuo.customs.ceb.faults import FieldErrors
 from fahuo.customs.domain.bulk_nodes import Bill, Listed, departure_node, master_node, parts
-from fahuo.customs.domain.composing import blocking, filing_of
+from fahuo.customs.domain.composing import filing_of
 from fahuo.customs.domain.nodes import Party
 from fahuo.customs.domain.progress import FAILED
-from fahuo.customs.domain.readiness import readiness
 from fahuo.customs.models import USABLE_STATES, Declarant, Declaration, DeclarationState, MasterList
 from fahuo.customs.queries import declaring
+from fahuo.customs.queries.ready import stops
 from fahuo.customs.services import outbox, restate
 from fahuo.customs.services.documents import DEPARTURE, MASTER
 from fahuo.customs.services.outbox import Written
@@ -48,9 +48,9 @@ def _list_under(
     seller: Seller, bill: Bill, declaration_ids: Sequence[int], at: datetime, bags: Mapping[int, str]
 ) -> Made:
     row = declaring.declarant(seller)
-    stops = _stops(row, at)
-    if stops or row is None:
-        return Made(None, stops)
+    stopped = stops(row, at)
+    if stopped or row is None:
+        return Made(None, stopped)
     found = {one.pk: one for one in restate.locked(seller.pk, declaration_ids)}
     carriers = _carriers(found)
     carrier = next((carriers[pk] for pk in declaration_ids if pk in carriers), "")
@@ -73,9 +73,9 @@ def _list_under(
 def depart(*, seller: Seller, master_list_id: int, left_at: datetime, at: datetime) -> tuple[Problem, ...]:
     """Declare that what stands on a master list has left the country. Only a firm that is filed for logistics does."""
     row = declaring.declarant(seller)
-    stops = _stops(row, at)
-    if stops or row is None:
-        return stops
+    stopped = stops(row, at)
+    if stopped or row is None:
+        return stopped
     master = MasterList.objects.select_for_update(no_key=True).get(seller=seller, pk=master_list_id)
     filed = declaring.filings(seller).get(master.carrier)
     if master.departure_state not in {"", "REJECTED", "ERROR"} or filed is None:
@@ -95,12 +95,6 @@ def depart(*, seller: Seller, master_list_id: int, left_at: datetime, at: dateti
     _send(row, DEPARTURE, written, at)
     MasterList.objects.filter(pk=master.pk).update(departs_at=left_at, departure_state=DeclarationState.QUEUED)
     return ()
-
-
-def _stops(row: Declarant | None, at: datetime) -> tuple[Problem, ...]:
-    if row is None:
-        return (Problem("ERR_NO_DECLARANT"),)
-    return blocking(readiness(declaring.holder_of(row), timezone.localdate(at)))
 
 
 def _listed(seller: Seller, found: Mapping[int, Declaration]) -> set[int | None]:

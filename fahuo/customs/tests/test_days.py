@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from fahuo.customs.domain.composing import blocking
 from fahuo.customs.models import Declarant, Declaration, Message, MessageNode
+from fahuo.customs.queries.ready import stops
 from fahuo.customs.services import declare, lists
 from fahuo.customs.services.rebate.records import month_of
 from fahuo.customs.services.summarise import summarise
@@ -161,3 +163,12 @@ def test_the_list_channel_ends_at_five_thousand_yuan(amys, mode, value, fits):
     found = declare.declare(seller=amys, person=None, shipment_ids=ids(rows), at=datetime(2026, 11, 22, 4, tzinfo=UTC))
     codes = {one.code for problems in found.problems.values() for one in problems}
     assert ("LIST_CHANNEL_OVER_LIMIT" not in codes) is fits
+
+
+@pytest.mark.parametrize(("at", "codes"), [(LAST, set()), (FIRST, {"ERR_EPORT_CARD_EXPIRED"})], ids=["last", "first"])
+def test_a_card_ends_with_its_last_day_in_beijing(amys, clock_of_installation, at, codes):
+    declarant = make_declarant(amys)
+    declarant.card_until = date(2026, 12, 31)
+    declarant.save(update_fields=["card_until"])
+    assert {problem.code for problem in stops(declarant, at)} == codes
+    assert {problem.code for problem in blocking(declare.ready(amys, at=at))} == codes
