@@ -60,7 +60,7 @@ def _of_slipcover(facets: Facets) -> Ranked:
         return ranked("392690", "630493")
     fibre = facets.pick({"cotton": "630492", "synthetic": "630493", "textile": "630499"}) or "630493"
     if facets.make == "KNITTED" or facets.says("elastic"):
-        return ranked("630491", fibre, "630493", second=0.85)
+        return ranked("630491", fibre, "630493", second=0.5 if facets.make == "KNITTED" else 0.85)
     return ranked(fibre, "630491", "630492", second=0.6)
 
 
