@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -13,8 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 EDITION = "HS 2022"
-# Texts that name what is left over in a heading.
-_REST = re.compile(r"n\.e\.c\.|\bother than\b|\bexcluding\b|^other\b|not elsewhere")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,6 @@ class Nomenclature:
     heading_of: NDArray[np.intp]
     chapter_of: NDArray[np.intp]
     chapters: tuple[str, ...]
-    is_rest: NDArray[np.bool_]
 
     def text(self, code: str) -> str:
         """Return the English text of a chapter, heading or subheading; empty for an unknown code."""
@@ -56,7 +52,6 @@ def nomenclature() -> Nomenclature:
         heading_of=np.cumsum(np.isin(np.arange(len(codes)), starts)) - 1,
         chapter_of=np.array([at_chapter[code[:2]] for code in codes], dtype=np.intp),
         chapters=chapters,
-        is_rest=np.array([bool(_REST.search(texts[code])) for code in codes]),
     )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fahuo.customs.domain.figures import kilograms
 from fahuo.customs.domain.wording import Words
 from fahuo.customs.rebate.deadlines import Deadlines
-from fahuo.customs.rebate.record import ALWAYS, DocumentKind
+from fahuo.customs.rebate.record import DocumentKind, missing
 from fahuo.customs.rebate.wording import KINDS, LABELS
 
 
@@ -38,7 +38,7 @@ class Row:
     @property
     def missing(self) -> tuple[DocumentKind, ...]:
         """What is still needed."""
-        return tuple(kind for kind in ALWAYS if kind not in self.documents)
+        return missing(self.documents)
 
 
 Cell = str | int | Decimal | date | None

@@ -6,8 +6,6 @@ from fahuo.hs.facets import Facets
 from fahuo.hs.tables.shape import Ranked, Table
 
 # What is likely when a listing does not name the fibre, the make or the wearer.
-MOSTLY_SYNTHETIC = {"synthetic": 1.0, "cotton": 0.55, "artificial": 0.2, "wool": 0.15}
-MOSTLY_COTTON = {"cotton": 1.0, "synthetic": 0.75, "artificial": 0.25}
 COTTON_OR_SYNTHETIC = {"cotton": 1.0, "synthetic": 0.9}
 OUTER = {"synthetic": 1.0, "cotton": 0.45, "wool": 0.25}
 KNIT_ONLY = {"KNITTED": 1.0}
