@@ -19,10 +19,7 @@ TEXT = frozenset(
 )
 LARGEST_BYTES = 1_000_000
 # Path → why it is worth its size in every clone.
-WORTH_IT = {
-    "fahuo/site/demo/orders.json": "the sample orders of `make demo`, in the platform's own wordy shape",
-    "fahuo/hs/encoder/phrases.npz": "vectors of the lexicon's phrases, which a start would take minutes to reckon anew",
-}
+WORTH_IT = {"fahuo/site/demo/orders.json": "the sample orders of `make demo`, in the platform's own wordy shape"}
 
 # Words put together here, so that this file does not find itself.
 FORBIDDEN = {
