@@ -31,10 +31,9 @@ class Ordered:
 class ProductFacts:
     """What is known of one product beyond its goods line, as far as transport asks. None: not said.
 
-    `charge_percent`: how full its batteries are when packed. `papers`: from which day each paper is.
+    `papers`: from which day each paper is.
     """
 
-    charge_percent: Decimal | None = None
     is_recalled: bool | None = None  # recalled, damaged, or a prototype
     appraised_on: date | None = None  # appraisal of the conditions of air transport (货物运输条件鉴定书)
     is_brand_authorised: bool | None = None

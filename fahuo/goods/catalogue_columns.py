@@ -66,5 +66,6 @@ OPTIONAL = (
     _optional("battery_lithium_g", "lithium_g", "锂含量(g)", "锂含量"),
     _optional("battery_count", "电池数量"),
     _optional("battery_cells", "电芯数量"),
+    _optional("battery_charge_percent", "电池荷电状态(%)", "荷电状态"),
 )
 LAYOUT = Layout((*_ALWAYS, *OPTIONAL))

@@ -103,6 +103,17 @@ def count(value: object) -> int | None:
     return int(number)
 
 
+def percent(value: object) -> int | None:
+    """Return a share from 0 to 100 in per cent, with or without its sign; None for empty."""
+    text = "" if value is None else tidy_code(str(value)).removesuffix("%").strip()
+    if not text:
+        return None
+    number = Decimal(text) if re.fullmatch(r"\d{1,3}(?:\.0+)?", text) else Decimal(101)
+    if number > 100:
+        raise ValueError(value)
+    return int(number)
+
+
 def chemistry(value: object) -> str:
     """Return what a battery is made of."""
     text = tidy(str(value)).casefold()
@@ -148,6 +159,7 @@ PARSERS: Mapping[str, Callable[[object], Any]] = {
     "battery_lithium_g": strength,
     "battery_count": count,
     "battery_cells": count,
+    "battery_charge_percent": percent,
 }
 
 

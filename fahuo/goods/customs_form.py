@@ -85,6 +85,12 @@ class CustomsForm(forms.Form):
     )
     battery_count = Parsed(customs_fields.count, _("A whole number from 1 to 1,000."), label=_("Batteries in one unit"))
     battery_cells = Parsed(customs_fields.count, _("A whole number from 1 to 1,000."), label=_("Cells in one unit"))
+    battery_charge_percent = Parsed(
+        customs_fields.percent,
+        _("A whole number from 0 to 100."),
+        label=_("Charge when packed, in %"),
+        help_text=_("Batteries packed with a device: 30 % at most, by air"),
+    )
     category_en = Parsed(customs_fields.category, "", label=_("Category in English"))
     category_zh = Parsed(customs_fields.category, "", label=_("Category in Chinese"))
     attributes = Parsed(
@@ -105,6 +111,12 @@ class CustomsForm(forms.Form):
 # The form's fields in groups, under their headings.
 GROUPS = (
     (_("For customs"), ("barcode", "model_number", "brand", "brand_type", "sale_unit")),
-    (_("Battery details"), ("battery_chemistry", "battery_wh", "battery_lithium_g", "battery_count", "battery_cells")),
+    (
+        _("Battery details"),
+        (
+            *("battery_chemistry", "battery_wh", "battery_lithium_g", "battery_count", "battery_cells"),
+            "battery_charge_percent",
+        ),
+    ),
     (_("For recognising the HS code"), ("category_en", "category_zh", "attributes")),
 )

@@ -48,6 +48,7 @@ class Product(models.Model):
     battery_lithium_g = models.DecimalField(max_digits=9, decimal_places=3, null=True)
     battery_count = models.PositiveSmallIntegerField(null=True)
     battery_cells = models.PositiveSmallIntegerField(null=True)
+    battery_charge_percent = models.PositiveSmallIntegerField(null=True)  # when packed
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

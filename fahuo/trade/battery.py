@@ -36,6 +36,7 @@ CONFIGURATION_OF = {
 class Battery:
     """The batteries of ONE unit of goods. None: not said.
 
+    `charge_percent`: how full they are when packed.
     `watt_hours` and `lithium_g` are of one battery (or of one cell, where the unit holds single cells); `batteries`
     and `cells` count what one unit holds.
     """
@@ -45,6 +46,7 @@ class Battery:
     lithium_g: Decimal | None = None
     batteries: int | None = None
     cells: int | None = None
+    charge_percent: int | None = None
 
     @property
     def is_told(self) -> bool:

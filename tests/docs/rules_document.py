@@ -43,7 +43,7 @@ full.
 - **Product identifiers of the European Union (EU-08)** are only told: our carrier adapters pass none on yet.
 - **Numbers that a booking cannot carry yet**: a VAT number of the seller (GB-01, NO-01, AU-01, NZ-01, SG-01, MY-01)
   and a British EORI number (GB-02A). Their absence is told and stops nothing; the platform or carrier has its own.
-- **Facts that nothing states yet**: how full a battery is (DG-02B), recalls (DG-09), the days of papers (DG-04,
+- **Facts that nothing states yet**: recalls (DG-09), the days of papers (DG-04,
   DG-05), whether a line is postal (DG-02A, US-04, US-04A), and the platform's own IOSS number (EU-05). The rules are
   there and tried; they stay silent until somebody knows.
 - **Digits of a foreign tariff (US-04, HS-02)**: a product has one code; ten digits of the Chinese tariff look the same

@@ -73,9 +73,11 @@ def battery_charge(case: Case, code: str, value: Any, on: date) -> Iterator[Prob
     `value`: the percentage, and the watt-hours above which it holds by configuration.
     """
     for line in case.ordered:
-        facts, goods = case.products.get(line.sku), line.goods
-        charge = facts.charge_percent if facts else None
-        if goods is None or charge is None or goods.battery is None or goods.battery_configuration is None:
+        goods = line.goods
+        if goods is None or goods.battery is None or goods.battery_configuration is None:
+            continue
+        charge = goods.battery.charge_percent
+        if charge is None:
             continue
         above, strength = value.get(goods.battery_configuration.value), goods.battery.watt_hours
         if goods.battery.chemistry is not Chemistry.LITHIUM_ION or above is None:

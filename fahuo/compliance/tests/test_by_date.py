@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 
-from fahuo.compliance.case import ProductFacts
 from fahuo.compliance.checks import CHECKS
 from fahuo.compliance.tests.making import case, found, phone, problems, service, shirt
 from fahuo.rulebook.rules import Stage, rules
@@ -76,22 +75,16 @@ def test_above_150_eur_the_tariff_decides() -> None:
     ],
 )
 def test_the_charge_of_batteries(on: date, charge: int, kind: CargoClass, *, wrong: bool) -> None:
-    ion = Battery(Chemistry.LITHIUM_ION, watt_hours=Decimal("18.5"), cells=1, batteries=1)
-    parcel = case(
-        "DE", phone(cargo_class=kind, battery=ion), products={"PHONE": ProductFacts(charge_percent=Decimal(charge))}
-    )
+    ion = Battery(Chemistry.LITHIUM_ION, watt_hours=Decimal("18.5"), cells=1, batteries=1, charge_percent=charge)
+    parcel = case("DE", phone(cargo_class=kind, battery=ion))
     told = found(parcel, "DG-02B", on=on)
     expected = ("BATTERY_CHARGE_TOO_HIGH", "lines[0].battery", f"PHONE: {charge} % > 30 %", "BLOCK")
     assert told == ([expected] if wrong else [])
 
 
 def test_small_batteries_packed_with_a_device_may_be_full() -> None:
-    small = Battery(Chemistry.LITHIUM_ION, watt_hours=Decimal("2.7"), cells=1, batteries=1)
-    parcel = case(
-        "DE",
-        phone(cargo_class=CargoClass.BATTERY_PACKED, battery=small),
-        products={"PHONE": ProductFacts(charge_percent=Decimal(100))},
-    )
+    small = Battery(Chemistry.LITHIUM_ION, watt_hours=Decimal("2.7"), cells=1, batteries=1, charge_percent=100)
+    parcel = case("DE", phone(cargo_class=CargoClass.BATTERY_PACKED, battery=small))
     assert found(parcel, "DG-02B") == []
 
 

@@ -144,13 +144,12 @@ def test_the_same_order_on_different_days() -> None:
     """One parcel and one function; only the day differs. The laws themselves are tested rule by rule."""
     packed = phone(
         cargo_class=CargoClass.BATTERY_PACKED,
-        battery=Battery(Chemistry.LITHIUM_ION, watt_hours=15, batteries=1, cells=1),
+        battery=Battery(Chemistry.LITHIUM_ION, watt_hours=15, batteries=1, cells=1, charge_percent=60),
     )
-    facts = {"PHONE": ProductFacts(charge_percent=60)}
     ceb = CebNodes(inventory={"orderNo": "1", "lines": []})
 
     def found(to: str, on: date, stage: Stage) -> set[str]:
-        one = case(to, packed, products=facts, ceb=ceb, exported_on=on)
+        one = case(to, packed, ceb=ceb, exported_on=on)
         return {problem.rule for problem in compliance.problems(one, stage=stage, on=on)}
 
     for to, rule, stage, before, after in (

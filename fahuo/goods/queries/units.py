@@ -49,6 +49,7 @@ class _Row(NamedTuple):
     battery_lithium_g: Decimal | None
     battery_count: int | None
     battery_cells: int | None
+    battery_charge_percent: int | None
 
 
 def units(seller_id: int, skus: Iterable[str] | None = None) -> dict[str, GoodsLine]:
@@ -108,4 +109,5 @@ def _battery(row: _Row) -> Battery:
         lithium_g=row.battery_lithium_g,
         batteries=row.battery_count,
         cells=row.battery_cells,
+        charge_percent=row.battery_charge_percent,
     )

@@ -24,14 +24,15 @@ from tests.fixtures.rows import make_product
 ENGLISH = [
     "barcode", "model_number", "brand", "brand_type", "sale_unit", "first_unit", "second_unit", "first_quantity",
     "category_en", "attributes", "elements", "battery_chemistry", "battery_wh", "battery_cells", "battery_count",
+    "battery_charge_percent",
 ]  # fmt: skip
 CHINESE = [
     "条码", "型号", "品牌", "品牌类型", "申报单位", "法定第一单位", "法定第二单位", "法定第一数量",
-    "英文类目", "商品属性", "申报要素", "电池类型", "电池瓦时", "电芯数量", "电池数量",
+    "英文类目", "商品属性", "申报要素", "电池类型", "电池瓦时", "电芯数量", "电池数量", "荷电状态",
 ]  # fmt: skip
 CELLS = [
     "4006381333931", "X1", "Acme", "1", "台", "001", "-", "1",
-    "Phones > Smart", "Colour: black; 材质: 玻璃", "用途: 通话", "锂离子", "14.8", "1", "1",
+    "Phones > Smart", "Colour: black; 材质: 玻璃", "用途: 通话", "锂离子", "14.8", "1", "1", "30%",
 ]  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def test_every_column_is_read(amys: Seller, tmp_path: Path, headers: list[str]) 
     unit = queries.units(amys.pk)["PHN"]
     assert (unit.barcode, unit.model, unit.brand, unit.sale_unit) == ("4006381333931", "X1", "Acme", "001")
     assert unit.elements == {"用途": "通话"}
-    assert unit.battery == Battery(Chemistry.LITHIUM_ION, Decimal("14.8"), None, 1, 1)
+    assert unit.battery == Battery(Chemistry.LITHIUM_ION, Decimal("14.8"), None, 1, 1, 30)
     assert unit.battery.is_told
 
 
