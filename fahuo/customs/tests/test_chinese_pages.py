@@ -13,9 +13,9 @@ from tests.fixtures.declaring import make_declarant
 from tests.fixtures.rows import make_customs, make_declaration, make_order, make_product, make_shipment
 
 pytestmark = pytest.mark.django_db
-# Names and words of the trade that stand on these pages in Chinese too.
+# Names, sources of rules, and words of the trade that stand on these pages in Chinese too.
 TRADE = ("AliExpress", "USCC", "DXP", "PEM", "DER", "CEB", "GTIN", "XML", "OFD", "RSA", "SHA", "TWL-GY", "FH", "https",
-         "EORI", "ws://", "784", "CZ", "CERTIFICATE", "USD", "GM-FIELD")  # fmt: skip
+         "EORI", "ws://", "784", "CZ", "CERTIFICATE", "USD", "GM-FIELD", "发票.pdf", "SUM0", "Secondary reading of")  # fmt: skip
 
 
 @pytest.fixture
