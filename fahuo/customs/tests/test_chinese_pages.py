@@ -15,7 +15,8 @@ from tests.fixtures.rows import make_customs, make_declaration, make_order, make
 pytestmark = pytest.mark.django_db
 # Names, sources of rules, and words of the trade that stand on these pages in Chinese too.
 TRADE = ("AliExpress", "USCC", "DXP", "PEM", "DER", "CEB", "GTIN", "XML", "OFD", "RSA", "SHA", "TWL-GY", "FH", "https",
-         "EORI", "ws://", "784", "CZ", "CERTIFICATE", "USD", "GM-FIELD", "发票.pdf", "SUM0", "Secondary reading of")  # fmt: skip
+         "EORI", "ws://", "784", "CZ", "CERTIFICATE", "USD", "GM-FIELD", "发票.pdf", "SUM0",
+         "Secondary reading of")  # fmt: skip
 
 
 @pytest.fixture
