@@ -61,10 +61,18 @@ def make_rebate_pack(context: JobContext, *, pack_id: int) -> None:
         raise
 
 
-@app.periodic(cron="*/10 * * * *")
+@app.task(queue="customs", pass_context=False, retry=AGAIN)
+def check_records(*, seller_id: int, declaration_ids: list[int]) -> None:
+    """Check the rebate records of one batch of declarations again."""
+    seller = Seller.objects.filter(pk=seller_id).first()
+    if seller is not None:
+        records.check(seller=seller, declaration_ids=declaration_ids, at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
 @app.task(queue="customs", queueing_lock="check_rebate_records", pass_context=False)
 def check_rebate_records(timestamp: int) -> None:
-    """Every ten minutes: check the records of what customs released since."""
+    """Every minute: check the records of what customs released since."""
     sellers = Seller.objects.filter(pk__in=Declarant.objects.values("seller_id"))
     for seller in sellers.order_by("pk"):
         try:

@@ -34,7 +34,6 @@ from fahuo.kit import clock
 from fahuo.orders.problem_texts import ProblemText, problem_text
 
 ROWS = 50
-MOST_CHECKED = 1000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "xml": "application/xml", "xlsx": XLSX}
 ADDED = tuple(kind for kind in DocumentKind if kind not in ALWAYS)
@@ -52,8 +51,7 @@ class RecordRow:
 @require_safe
 @signed_in
 def listing(request: SellerRequest) -> HttpResponseBase:
-    """Show the months with their counts and deadlines; what was released since is checked first, a hundred at most."""
-    records.keep_new(seller=request.seller, at=clock.now(), most=records.PORTION)
+    """Show the months with their counts and deadlines."""
     context = {"months": reads.months(request.seller.pk), "today": _today()}
     return render(request, "customs/rebate_months.html", context)
 
@@ -68,12 +66,12 @@ def month(request: SellerRequest, year: int, number: int) -> HttpResponseBase:
 @require_POST
 @may_change
 def check(request: SellerRequest, year: int, number: int) -> HttpResponseBase:
-    """Compare the documents of a month's incomplete declarations again."""
+    """Have the documents of a month's incomplete declarations compared again, by jobs."""
     first = _first(year, number)
     ids = list(reads.records(request.seller.pk, first, incomplete_only=True).values_list("declaration_id", flat=True))
-    records.check(seller=request.seller, declaration_ids=ids[:MOST_CHECKED], at=clock.now())
-    words = ngettext("%(n)s declaration was checked again.", "%(n)s declarations were checked again.", len(ids))
-    messages.success(request, words % {"n": len(ids[:MOST_CHECKED])})
+    records.queue(seller=request.seller, declaration_ids=ids)
+    words = ngettext("%(n)s declaration is checked again.", "%(n)s declarations are checked again.", len(ids))
+    messages.success(request, words % {"n": len(ids)})
     return _back(first)
 
 

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
+
 from fahuo.accounts.models import Seller
 from fahuo.customs import queries
 from fahuo.customs.ceb.values import BEIJING
@@ -24,6 +27,8 @@ from fahuo.trade.label import CustomsForm
 from fahuo.trade.problem import Problem, Severity
 
 PORTION = 100
+# Jobs sit above services, so the job is named, not imported.
+CHECK_RECORDS = "fahuo.customs.jobs.check_records"
 _UPDATED = (
     *("month", "exported_on", "refundable", "documents", "missing", "problems", "complete", "value", "currency"),
     *("quantity", "net_weight_g", "gross_weight_g", "checked_at"),
@@ -48,6 +53,16 @@ def check(*, seller: Seller, declaration_ids: Sequence[int], at: datetime) -> No
     """Compare the documents of these declarations again, and write down how complete their records are."""
     for start in range(0, len(declaration_ids), PORTION):
         _check(seller, declaration_ids[start : start + PORTION], at)
+
+
+def queue(*, seller: Seller, declaration_ids: Sequence[int]) -> None:
+    """Have these checked again in the background, a hundred in each job."""
+    jobs: list[JSONDict] = [
+        {"seller_id": seller.pk, "declaration_ids": list(declaration_ids[start : start + PORTION])}
+        for start in range(0, len(declaration_ids), PORTION)
+    ]
+    if jobs:
+        app.configure_task(CHECK_RECORDS, queue="customs").batch_defer(*jobs)
 
 
 def month_of(at: datetime) -> date:
