@@ -11,7 +11,7 @@ from fahuo.hs.model import softened
 
 Floats = NDArray[np.float64]
 # What a band promises, held with some room on titles not seen; and how few answers may not found a bound.
-HIGH_RIGHT, MEDIUM_RIGHT, FEWEST = 0.88, 0.65, 15
+HIGH_RIGHT, MEDIUM_RIGHT, FEWEST = 0.90, 0.65, 15
 NEVER = 1.01
 _BINS = 10
 
