@@ -8,13 +8,22 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.goods import customs_fields
 from fahuo.trade.units import UNITS
 
-UNIT_CHOICES = (("", _("not said")), *((unit.code, f"{unit.zh} {unit.en}") for unit in UNITS.values()))
+
+def _unit_words(zh: str, en: str) -> str:
+    """Customs write the Chinese word; a page in another language has its own beside it."""
+    return zh if (get_language() or "").startswith("zh") else f"{zh} {en}"
+
+
+_unit_text = lazy(_unit_words, str)
+UNIT_CHOICES = (("", _("not said")), *((unit.code, _unit_text(unit.zh, unit.en)) for unit in UNITS.values()))
 SECOND_UNITS = (*UNIT_CHOICES[:1], (customs_fields.NO_UNIT, _("none")), *UNIT_CHOICES[1:])
 CHEMISTRIES = (
     ("", _("not said")),

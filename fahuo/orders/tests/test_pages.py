@@ -184,7 +184,7 @@ CHROME = re.compile(r"<(?:script|style|kbd|svg)\b.*?</(?:script|style|kbd|svg)>|
 LATIN = {
     *("Fahuo", "English", "SKU", "HS", "USD", "CNY", "PDF", "CSV", "JSON", "Excel", "MB", "MSDS", "UN", "bob", "B"),
     *("Amy", "Trading", "TWL", "GY", "DE", "CN", "Hamburg", "Anke", "Petersen", "Elbchaussee", "g", "kg", "DDP"),
-    *("Cotton", "Bath", "Towel", "Gray", "mm", "A"),
+    *("Cotton", "Bath", "Towel", "Gray", "mm", "A", "GTIN", "EAN", "UPC", "Wh"),
 }
 
 
