@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from fahuo.customs.ceb.codes import CURRENCIES
+from fahuo.customs.ceb.codes import iso_currency
 from fahuo.customs.domain.paper import Paper
 from fahuo.customs.rebate.record import Figures
 from fahuo.trade.money import Money
 
 Node = Mapping[str, Any]
-_ISO = {code: iso for iso, code in CURRENCIES.items()}
 
 
 def of_list(node: Node) -> Figures:
@@ -49,7 +48,7 @@ def of_packing_list(paper: Paper) -> Figures:
 
 def _money(amounts: Iterable[str], currency: str) -> Money:
     """Return a sum; a currency may stand as customs' digits or as ISO letters."""
-    return Money(_sum(amounts), _ISO.get(currency, currency))
+    return Money(_sum(amounts), iso_currency(currency))
 
 
 def _sum(numbers: Iterable[str]) -> Decimal:

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from fahuo.customs.ceb.codes import COUNTRIES, CURRENCIES, UNITS
+from fahuo.customs.ceb.codes import UNITS, iso_country, iso_currency
 from fahuo.customs.domain.figures import grouped
 from fahuo.customs.domain.wording import Words
 from fahuo.customs.rebate.wording import CONTRACT_NOTE, CONTRACT_TITLE, LABELS, LIST_NOTE, LIST_TITLE
 
 Node = Mapping[str, Any]
-_ISO_COUNTRIES = {code: iso for iso, code in COUNTRIES.items()}
-_ISO_CURRENCIES = {code: iso for iso, code in CURRENCIES.items()}
 
 
 class Table(NamedTuple):
@@ -50,7 +48,7 @@ def list_values(declared: Declared, language: str) -> dict[str, Any]:
         *(("consignor", _party(node, "ebc")), ("platform", _party(node, "ebp")), ("agent", _party(node, "agent"))),
         *(("owner", _party(node, "owner")), ("country", _country(node["country"]))),
         *(("parcels", node["packNo"]), ("gross", node["grossWeight"]), ("net", node["netWeight"])),
-        ("freight", f"{node['freight']} {_currency(node['fCurrency'])}"),
+        ("freight", f"{node['freight']} {iso_currency(node['fCurrency'])}"),
     )
     rows = [_list_row(line) for line in node["lines"]]
     columns = ("row", "code", "goods", "quantity", "statutory", "price", "amount")
@@ -64,7 +62,10 @@ def contract_values(declared: Declared, language: str) -> dict[str, Any]:
     facts = (
         *(("order_number", node["orderNo"]), ("placed_on", declared.placed_on), ("platform", _party(node, "ebp"))),
         *(("consignor", _party(node, "ebc")), ("buyer", declared.buyer)),
-        *(("freight", f"{node['freight']} {_currency(node['currency'])}"), ("currency", _currency(node["currency"]))),
+        *(
+            ("freight", f"{node['freight']} {iso_currency(node['currency'])}"),
+            ("currency", iso_currency(node["currency"])),
+        ),
     )
     rows = [
         [
@@ -97,7 +98,7 @@ def _values(
         "facts": [(*_both(LABELS[key], language), value) for key, value in facts if value],
         "columns": list(table.columns),
         "rows": list(table.rows),
-        "total": f"{cents(amount)} {_currency(lines[0]['currency'])}",
+        "total": f"{cents(amount)} {iso_currency(lines[0]['currency'])}",
         "note": _both(note, language),
     }
 
@@ -136,11 +137,7 @@ def _party(node: Node, prefix: str) -> str:
 
 
 def _country(code: str) -> str:
-    return f"{_ISO_COUNTRIES.get(code, '?')} ({code})"
-
-
-def _currency(code: str) -> str:
-    return _ISO_CURRENCIES.get(code, code)
+    return f"{iso_country(code)} ({code})"
 
 
 def _day(text: str) -> str:

@@ -20,7 +20,7 @@ from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
 from fahuo.backoffice.filters import Choice, choices
 from fahuo.backoffice.paging import Cut
-from fahuo.customs.ceb.codes import CURRENCIES, UNITS
+from fahuo.customs.ceb.codes import UNITS, iso_currency
 from fahuo.customs.domain.progress import LIST
 from fahuo.customs.models import Declaration, Receipt
 from fahuo.customs.queries import declaring, underway
@@ -38,7 +38,6 @@ from fahuo.orders.problem_texts import ProblemText
 
 LONGEST_REASON = 200
 REFUSED_WITHIN = timedelta(days=7)
-_ISO = {code: iso for iso, code in CURRENCIES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,7 @@ def _lines(lines: Iterable[Mapping[str, str]]) -> list[dict[str, object]]:
             "quantity": f"{line['qty']} {UNITS.get(line['unit'], line['unit'])}",
             "price": line["price"],
             "total": Decimal(line["totalPrice"]),
-            "currency": _ISO.get(line["currency"], line["currency"]),
+            "currency": iso_currency(line["currency"]),
         }
         for line in lines
     ]

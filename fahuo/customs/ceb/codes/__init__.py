@@ -24,6 +24,8 @@ TRANSPORT: Mapping[str, str] = _table("transport")  # code → English name
 WRAPPING: Mapping[str, str] = _table("wrapping")  # code → English name
 UNIT_CODES: Mapping[str, str] = MappingProxyType({name: code for code, name in UNITS.items()})
 CHINA = "142"
+_COUNTRY_OF: Mapping[str, str] = MappingProxyType({code: iso for iso, code in COUNTRIES.items()})
+_CURRENCY_OF: Mapping[str, str] = MappingProxyType({code: iso for iso, code in CURRENCIES.items()})
 
 
 class UnknownCode(LookupError):
@@ -38,6 +40,16 @@ def country(iso: str) -> str:
 def currency(iso: str) -> str:
     """Return the code of a currency; raise `UnknownCode`."""
     return _look(CURRENCIES, iso, "currency")
+
+
+def iso_country(code: str) -> str:
+    """Return the ISO letters of a country's code, `?` for one that the table does not have: to be shown beside it."""
+    return _COUNTRY_OF.get(code, "?")
+
+
+def iso_currency(code: str) -> str:
+    """Return the ISO letters of a currency's code; a message may state them itself, then they come back as they are."""
+    return _CURRENCY_OF.get(code, code)
 
 
 def unit(name_or_code: str) -> str:
