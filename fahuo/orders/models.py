@@ -81,6 +81,9 @@ class Order(models.Model):
     recipient_sha256 = models.CharField(max_length=64)
     edited_at = models.DateTimeField(null=True)
     imported_at = models.DateTimeField()
+    # Which of the seller's stores it was bought in, as the clerk calls it; and until when it should have a label.
+    store = models.CharField(max_length=60, blank=True, db_default="")
+    label_due_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField()
 
     class Meta:
@@ -96,6 +99,12 @@ class Order(models.Model):
             ),
             models.Index(fields=["seller", "stage", "outcome", "-id"], name="order_seller_stage_outcome"),
             models.Index(fields=["seller", "ship_by"], name="order_seller_ship_by"),
+            # Alerts look for what is overdue, whosoever it is.
+            models.Index(
+                fields=["label_due_at"],
+                condition=models.Q(label_due_at__isnull=False, stage="OPEN"),
+                name="order_label_due",
+            ),
             GinIndex(fields=["problem_codes"], name="order_problem_codes"),
         ]
 

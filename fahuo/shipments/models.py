@@ -82,6 +82,8 @@ class Shipment(models.Model):
     created_at = models.DateTimeField()
     booked_at = models.DateTimeField(null=True)
     labelled_at = models.DateTimeField(null=True)
+    # Whether whoever follows parcels has taken it up.
+    followed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         """Booked once: one live shipment per order, one reference per seller."""
@@ -105,6 +107,17 @@ class Shipment(models.Model):
                 fields=["lease_until"],
                 condition=models.Q(status__in=("BOOKING", "BOOKED")),
                 name="shipment_lease_due",
+            ),
+            # Finds parcels that nobody follows yet.
+            models.Index(
+                fields=["seller", "id"],
+                condition=models.Q(followed=False, labelled_at__isnull=False) & ~models.Q(waybill_number=""),
+                name="shipment_not_followed",
+            ),
+            models.Index(
+                fields=["seller", "tracking_number"],
+                condition=~models.Q(tracking_number=""),
+                name="shipment_tracking_number",
             ),
             # Finds whether another booking bears a number.
             models.Index(

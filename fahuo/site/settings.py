@@ -29,13 +29,18 @@ INSTALLED_APPS = [
     "fahuo.backoffice",
     "fahuo.accounts",
     "fahuo.goods",
+    "fahuo.notifications",
     "fahuo.carriers",
     "fahuo.orders",
     "fahuo.rating",
     "fahuo.routing",
     "fahuo.shipments",
     "fahuo.customs",
+    "fahuo.tracking",
+    "fahuo.pickups",
     "fahuo.printing",
+    "fahuo.alerts",
+    "fahuo.figures",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -59,7 +64,7 @@ TEMPLATES = [
             BASE_DIR / room / "templates"
             for room in (
                 *("backoffice", "accounts", "goods", "carriers", "orders", "rating", "routing", "shipments"),
-                *("customs", "printing"),
+                *("customs", "printing", "notifications", "tracking", "pickups", "alerts", "figures"),
             )
         ],
         "OPTIONS": {

@@ -5,17 +5,22 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from fahuo.accounts import web as accounts
+from fahuo.alerts import web as alerts
 from fahuo.backoffice import assets, navigation
 from fahuo.carriers import web as carriers
 from fahuo.customs import web as customs
+from fahuo.figures import web as figures
 from fahuo.goods import web as goods
+from fahuo.notifications import web as notifications
 from fahuo.orders import web as orders
+from fahuo.pickups import web as pickups
 from fahuo.printing import web as printing
 from fahuo.rating import web as rating
 from fahuo.routing import web as routing
 from fahuo.routing.web import calculator
 from fahuo.shipments import web as shipments
 from fahuo.site.volumes import counted, under_way
+from fahuo.tracking import web as tracking
 
 navigation.lay_out(
     orders.PLACE,
@@ -33,6 +38,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *shipments.urlpatterns,
     *printing.urlpatterns,
     *customs.urlpatterns,
+    *tracking.urlpatterns,
+    *pickups.urlpatterns,
+    *alerts.urlpatterns,
+    *notifications.urlpatterns,
+    *figures.urlpatterns,
     *goods.urlpatterns,
     *rating.urlpatterns,
     *routing.urlpatterns,

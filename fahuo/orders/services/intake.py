@@ -63,6 +63,8 @@ def order_columns(entry: Entry, at: datetime) -> dict[str, Any]:
         "content_sha256": entry.content_sha256,
         "recipient_sha256": entry.recipient_sha256,
         "imported_at": at,
+        "store": "",
+        "label_due_at": None,
     }
 
 

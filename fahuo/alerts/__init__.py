@@ -1,0 +1,1 @@
+"""Alerts: deadlines, exceptions, and who looks after them."""

@@ -1,0 +1,1 @@
+"""When parcels will arrive: quantiles of lanes with honest intervals. Knows no database."""

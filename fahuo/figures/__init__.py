@@ -1,0 +1,1 @@
+"""Figures: rates per store, carrier, service, lane and day."""

@@ -1,0 +1,1 @@
+"""Decisions; no tool, no clock."""

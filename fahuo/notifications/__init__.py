@@ -1,0 +1,1 @@
+"""Notifications: whom to tell what, in which way, and whether it arrived."""

@@ -1,0 +1,1 @@
+"""Pick-ups: the first mile, from the label to the first scan."""

@@ -1,0 +1,1 @@
+"""Tracking: events to milestones, promise against fact."""

@@ -1,0 +1,1 @@
+"""Decisions about journeys; no tool, no clock."""

@@ -1,0 +1,20 @@
+"""The tables of tracking: events as they came, how far each parcel is, and where its numbers are asked for."""
+
+from fahuo.tracking.models.events import Event, Oddity, StrayEvent, UnmappedCode
+from fahuo.tracking.models.journey import Journey
+from fahuo.tracking.models.latency import Latency, Span
+from fahuo.tracking.models.leg import Leg, LegRole, PushAddress, PushReceipt
+
+__all__ = [
+    "Event",
+    "Journey",
+    "Latency",
+    "Leg",
+    "LegRole",
+    "Oddity",
+    "PushAddress",
+    "PushReceipt",
+    "Span",
+    "StrayEvent",
+    "UnmappedCode",
+]
