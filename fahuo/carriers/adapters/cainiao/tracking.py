@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from fahuo.carriers.adapters.cainiao import wire
 from fahuo.carriers.reading import moment
+from fahuo.carriers.reasons import reason_of
+from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -50,6 +52,12 @@ _CODES: dict[Milestone, str] = {
     "CC_TRANS_FAILURE CUS_FAILURE CIQ_FAILURE LH_POST_COLLECTION REJECT",
 }
 ACTIONS: dict[str, Milestone] = {code: found for found, codes in _CODES.items() for code in codes.split()}
+# Why, where the code says it. What it leaves open, the carrier's words may tell.
+REASONS: dict[str, ExceptionReason] = {
+    "CUS_TAX": ExceptionReason.PAYMENT,
+    "REJECT": ExceptionReason.REFUSED,
+}
+CUSTOMS = ("CC_", "CUS_", "CIQ_")
 LAST_MILE = ("GTMS_", "GSTA_", "STA_")
 FAILURES = ("_FAILURE", "_FAIL", "_REJECT", "_EXCEPTION")
 CANCELLED = "_CANCEL"
@@ -96,12 +104,18 @@ def milestone(code: str) -> Milestone:
     return next(found for prefix, found in PREFIXES.items() if code.startswith(prefix))
 
 
+def _reason(code: str) -> ExceptionReason | None:
+    return REASONS.get(code) or (ExceptionReason.CUSTOMS if code.startswith(CUSTOMS) else None)
+
+
 def _event(entry: wire.Trace, at: datetime) -> TrackingEvent:
     code = entry.action_code or ""
     written = [str(part) for part in (entry.time, entry.time_zone) if part not in (None, "")]
+    found = milestone(code)
     return TrackingEvent(
         at=at,
-        milestone=milestone(code),
+        milestone=found,
+        reason=reason_of(found, _reason(code), entry.desc or ""),
         raw_code=code,
         description=entry.desc or "",
         raw_time=" ".join(written),

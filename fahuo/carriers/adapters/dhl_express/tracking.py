@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from fahuo.carriers.adapters.dhl_express import wire
 from fahuo.carriers.reading import moment
+from fahuo.carriers.reasons import reason_of
+from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -32,6 +34,14 @@ CHECKPOINTS: dict[str, Milestone] = {
     "DS": Milestone.DESTROYED,
     "RT": Milestone.RETURNED,
 }
+# Why, where the code says it. What it leaves open, the carrier's words may tell.
+REASONS: dict[str, ExceptionReason] = {
+    **dict.fromkeys(("BA", "CM"), ExceptionReason.ADDRESS),
+    **dict.fromkeys(("NH", "CA"), ExceptionReason.ABSENT),
+    "RD": ExceptionReason.REFUSED,
+    "CD": ExceptionReason.CUSTOMS,
+    "HP": ExceptionReason.PAYMENT,
+}
 
 
 def to_events(events: list[wire.Event]) -> tuple[TrackingEvent, ...]:
@@ -47,10 +57,12 @@ def _event(entry: wire.Event) -> TrackingEvent | None:
     at = moment(f"{entry.date}T{entry.time}{entry.gmt_offset}")
     if at is None:
         return None
+    found = CHECKPOINTS.get(entry.type_code, Milestone.UNMAPPED)
     place = entry.service_area[0] if entry.service_area else wire.Area()
     return TrackingEvent(
         at=at,
-        milestone=CHECKPOINTS.get(entry.type_code, Milestone.UNMAPPED),
+        milestone=found,
+        reason=reason_of(found, REASONS.get(entry.type_code), entry.description),
         raw_code=entry.type_code,
         description=entry.description,
         place=place.description,

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from fahuo.carriers.adapters.eccang import wire
 from fahuo.carriers.reading import moment
+from fahuo.carriers.reasons import reason_of
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -41,9 +42,11 @@ def by_number(numbers: list[str], parcels: list[wire.Tracked]) -> dict[str, tupl
 
 def _event(entry: wire.Detail, at: datetime) -> TrackingEvent:
     code = entry.Status or ""
+    found = STATUS.get(code, Milestone.UNMAPPED)
     return TrackingEvent(
         at=at,
-        milestone=STATUS.get(code, Milestone.UNMAPPED),
+        milestone=found,
+        reason=reason_of(found, None, entry.Comment or ""),
         raw_code=code,
         description=entry.Comment or "",
         place=entry.track_area or "",

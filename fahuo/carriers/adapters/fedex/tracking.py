@@ -7,6 +7,8 @@ from datetime import datetime
 
 from fahuo.carriers.adapters.fedex import wire
 from fahuo.carriers.reading import moment
+from fahuo.carriers.reasons import reason_of
+from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -33,6 +35,10 @@ CODES: dict[str, Milestone] = {
     # Advisory, they never move a parcel forward: wishes of the recipient, split, the link to a return label.
     **dict.fromkeys(("RR", "RM", "RC", "CH", "SP", "RP", "LP", "RG", "RD"), Milestone.INFO_RECEIVED),
 }
+# Why, where the code says it. What it leaves open, the carrier's words may tell.
+REASONS: dict[str, ExceptionReason] = {
+    "CD": ExceptionReason.CUSTOMS,
+}
 _AT_ORIGIN = {"CP": Milestone.EXPORT_CUSTOMS, "CC": Milestone.EXPORT_RELEASED}
 
 
@@ -55,12 +61,14 @@ def _event(scan: wire.Scan, at: datetime, home: str) -> TrackingEvent:
     code, place = scan.event_type or scan.derived_status_code or "", scan.scan_location or wire.Place()
     country = (place.country_code or "").upper()
     table = CODES | _AT_ORIGIN if home and country == home else CODES
-    said = (scan.event_description, scan.exception_description)
+    found = table.get(code, Milestone.UNMAPPED)
+    said = ". ".join(filter(None, (scan.event_description, scan.exception_description)))
     return TrackingEvent(
         at=at,
-        milestone=table.get(code, Milestone.UNMAPPED),
+        milestone=found,
+        reason=reason_of(found, REASONS.get(code), said),
         raw_code=code,
-        description=". ".join(text for text in said if text),
+        description=said,
         place=", ".join(part for part in (place.city, place.state_or_province_code) if part),
         country=country,
         raw_time=scan.date or "",

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta, timezone
 
 from fahuo.carriers.adapters.fpx import wire
 from fahuo.carriers.reading import moment
+from fahuo.carriers.reasons import reason_of
+from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -56,6 +58,10 @@ FAMILIES: dict[str, Milestone] = {
     "FPX_I_HC": Milestone.HELD,  # by customs
     "FPX_O_SPH": Milestone.HELD,  # by the carrier's partner
 }
+# Why, where the code says it: `I` is the clearance at the destination. Else the carrier's words may tell.
+REASONS: dict[str, ExceptionReason] = {
+    **dict.fromkeys(("FPX_I_CR", "FPX_I_DG", "FPX_I_DELAY"), ExceptionReason.CUSTOMS),
+}
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -73,11 +79,17 @@ def milestone(code: str) -> Milestone:
     return CHECKPOINTS.get(code, family)
 
 
+def _reason(code: str) -> ExceptionReason | None:
+    return ExceptionReason.CUSTOMS if code.startswith("FPX_I_HC") else REASONS.get(code)
+
+
 def _event(entry: wire.Checkpoint, at: datetime) -> TrackingEvent:
     code = entry.business_link_code or ""
+    found = milestone(code)
     return TrackingEvent(
         at=at,
-        milestone=milestone(code),
+        milestone=found,
+        reason=reason_of(found, _reason(code), entry.tracking_content or ""),
         raw_code=code,
         description=entry.tracking_content or "",
         place=entry.occur_location or "",

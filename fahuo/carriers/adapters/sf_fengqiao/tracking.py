@@ -12,6 +12,8 @@ from datetime import datetime, timedelta, timezone
 from fahuo.carriers.adapters.sf_fengqiao import wire
 from fahuo.carriers.contract import Push
 from fahuo.carriers.reading import moment
+from fahuo.carriers.reasons import reason_of
+from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -44,6 +46,11 @@ OP_CODES: dict[str, Milestone] = {
     # 转寄中, 新单退回, 已退回/转寄: 648 names the number under which the parcel travels on
     **dict.fromkeys(("99", "631", "648"), Milestone.RETURNING),
     "660": Milestone.RETURNED,  # 合作点退件给客户
+}
+# Why, where the code says it. What it leaves open, the carrier's words may tell.
+REASONS: dict[str, ExceptionReason] = {
+    **dict.fromkeys(("18", "621", "614"), ExceptionReason.CUSTOMS),  # 海关扣件, 检疫扣件, 清关时效延长
+    "613": ExceptionReason.PAYMENT,  # 海关放行待补税
 }
 # The end of an order, said after it was signed for: it tells nothing about the parcel and is left out.
 ADVISORY = frozenset({"8000"})
@@ -82,9 +89,11 @@ def to_pushes(body: wire.PushBody) -> tuple[Push, ...]:
 
 def _event(route: wire.Route, at: datetime) -> TrackingEvent:
     code, remark = str(route.op_code or ""), route.remark or ""
+    found = milestone(code, remark)
     return TrackingEvent(
         at=at,
-        milestone=milestone(code, remark),
+        milestone=found,
+        reason=reason_of(found, REASONS.get(code), remark),
         raw_code=code,
         description=remark,
         place=route.accept_address or "",

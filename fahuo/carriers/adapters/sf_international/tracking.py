@@ -11,6 +11,8 @@ from datetime import datetime, timedelta, timezone
 
 from fahuo.carriers.adapters.sf_international import wire
 from fahuo.carriers.reading import moment
+from fahuo.carriers.reasons import reason_of
+from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -39,6 +41,11 @@ OP_CODES: dict[str, Milestone] = {
     **dict.fromkeys(("99", "631", "648"), Milestone.RETURNING),  # 转寄中, 新单退回, 已退回/转寄
     "660": Milestone.RETURNED,  # 合作点退件给客户
 }
+# Why, where the code says it. What it leaves open, the carrier's words may tell.
+REASONS: dict[str, ExceptionReason] = {
+    **dict.fromkeys(("18", "621", "614"), ExceptionReason.CUSTOMS),  # 海关扣件, 检疫扣件, 清关时效延长
+    "613": ExceptionReason.PAYMENT,  # 海关放行待补税
+}
 # Customs codes do not tell the direction; the country of the event does, as parcels are handed over in China.
 LEAVING = {
     Milestone.IMPORT_CUSTOMS: Milestone.EXPORT_CUSTOMS,
@@ -65,6 +72,7 @@ def _event(item: wire.TrackItem, at: datetime) -> TrackingEvent:
     return TrackingEvent(
         at=at,
         milestone=LEAVING.get(milestone, milestone) if country == ORIGIN else milestone,
+        reason=reason_of(milestone, REASONS.get(code), item.track_out_remark or ""),
         raw_code=code,
         description=item.track_out_remark or "",
         place=", ".join(filter(None, places)),

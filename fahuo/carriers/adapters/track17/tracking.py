@@ -8,6 +8,8 @@ from datetime import datetime
 
 from fahuo.carriers.adapters.track17 import wire
 from fahuo.carriers.reading import moment
+from fahuo.carriers.reasons import reason_of
+from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -43,6 +45,16 @@ SUB_STATUSES: dict[str, Milestone] = {
     "Exception_Lost": Milestone.LOST,
     "Exception_Destroyed": Milestone.DESTROYED,
     "Exception_Cancel": Milestone.CANCELLED,
+}
+# Why, where the code says it. What it leaves open, the carrier's words may tell.
+REASONS: dict[str, ExceptionReason] = {
+    **{f"{status}_NoBody": ExceptionReason.ABSENT for status in ("DeliveryFailure", "Exception")},
+    **{f"{status}_Security": ExceptionReason.SECURITY for status in ("DeliveryFailure", "Exception")},
+    **{f"{status}_Rejected": ExceptionReason.REFUSED for status in ("DeliveryFailure", "Exception")},
+    "DeliveryFailure_InvalidAddress": ExceptionReason.ADDRESS,
+    "InTransit_CustomsRequiringInformation": ExceptionReason.CUSTOMS,
+    "Exception_Damage": ExceptionReason.DAMAGED,
+    "Exception_Lost": ExceptionReason.LOST,
 }
 # `stage` of an event, for those without a sub-status.
 STAGES: dict[str, Milestone] = {
@@ -99,6 +111,7 @@ def _events(parcel: wire.TrackInfo) -> Iterator[TrackingEvent]:
         yield TrackingEvent(
             at=at,
             milestone=milestone,
+            reason=reason_of(milestone, REASONS.get(code), entry.description or ""),
             raw_code=code,
             description=entry.description or "",
             place=_place(entry),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from fahuo.carriers.adapters.ups import wire_answers
+from fahuo.carriers.reasons import reason_of
+from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -44,6 +46,13 @@ CODES: dict[tuple[str, str], Milestone] = {
     ("X", "DM"): Milestone.DAMAGED,
     ("X", "DE"): Milestone.DELAYED,
 }
+# Why, where the code says it. What it leaves open, the carrier's words may tell.
+REASONS: dict[tuple[str, str], ExceptionReason] = {
+    ("X", "CH"): ExceptionReason.CUSTOMS,
+    ("X", "NA"): ExceptionReason.ABSENT,
+    ("X", "RF"): ExceptionReason.REFUSED,
+    ("X", "AD"): ExceptionReason.ADDRESS,
+}
 
 
 def to_events(parcels: list[wire_answers.TrackedParcel]) -> tuple[TrackingEvent, ...]:
@@ -63,10 +72,12 @@ def _event(activity: wire_answers.Activity) -> TrackingEvent | None:
     if at is None:
         return None
     status = activity.status or wire_answers.Status()
+    found = milestone(status.type, status.code)
     place = (activity.location.address if activity.location else None) or wire_answers.Place()
     return TrackingEvent(
         at=at,
-        milestone=milestone(status.type, status.code),
+        milestone=found,
+        reason=reason_of(found, REASONS.get((status.type, status.code)), status.description),
         raw_code=":".join(filter(None, (status.type, status.code))),
         description=status.description,
         place=place.city,

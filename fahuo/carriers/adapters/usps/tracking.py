@@ -7,6 +7,8 @@ from datetime import datetime
 
 from fahuo.carriers.adapters.usps import wire
 from fahuo.carriers.reading import moment
+from fahuo.carriers.reasons import reason_of
+from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -31,6 +33,13 @@ CODES: dict[str, Milestone] = {
     **dict.fromkeys(("08", "15"), Milestone.EXCEPTION),  # missent, mis-shipped
     "11": Milestone.LOST,  # dead letter
 }
+# Why, where the code says it. What it leaves open, the carrier's words may tell.
+REASONS: dict[str, ExceptionReason] = {
+    **dict.fromkeys(("02", "51"), ExceptionReason.ABSENT),
+    "04": ExceptionReason.REFUSED,
+    **dict.fromkeys(("21", "22", "23", "25"), ExceptionReason.ADDRESS),  # no such number, insufficient, moved, unknown
+    **dict.fromkeys(("27", "31"), ExceptionReason.UNCLAIMED),
+}
 HOME = "US"
 
 
@@ -43,9 +52,11 @@ def to_events(entries: Iterable[wire.Event]) -> tuple[TrackingEvent, ...]:
 def _event(entry: wire.Event, at: datetime) -> TrackingEvent:
     code = entry.eventCode or ""
     city = ", ".join(part for part in (entry.eventCity, entry.eventState) if part)
+    found = CODES.get(code, Milestone.UNMAPPED)
     return TrackingEvent(
         at=at,
-        milestone=CODES.get(code, Milestone.UNMAPPED),
+        milestone=found,
+        reason=reason_of(found, REASONS.get(code), entry.eventType or ""),
         raw_code=code,
         description=entry.eventType or "",
         place=city or entry.eventCountry or "",

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from fahuo.carriers.adapters.yanwen import wire
 from fahuo.carriers.reading import moment
+from fahuo.carriers.reasons import reason_of
+from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -53,6 +55,10 @@ CHECKPOINTS: dict[str, Milestone] = {
     "LM54": Milestone.RETURNING,
     "LM90": Milestone.RETURNED,
 }
+# Why, where the code says it. What it leaves open, the carrier's words may tell.
+REASONS: dict[str, ExceptionReason] = {
+    **dict.fromkeys(("EC30", "IC51", "IC70"), ExceptionReason.CUSTOMS),
+}
 # Codes are two letters for the family and two digits. Where a code is new, its family decides only if nothing in it is
 # known to go wrong: an order's own news moves nothing, and sorting and line-haul mean no more than "on its way". PU,
 # EC, IC and LM have failures among their codes, so a new one there stays UNMAPPED and is looked at by a person.
@@ -89,9 +95,11 @@ def to_events(parcels: list[wire.Tracked]) -> tuple[TrackingEvent, ...]:
 
 def _event(entry: wire.Checkpoint, at: datetime) -> TrackingEvent:
     code = entry.tracking_status or ""
+    found = milestone_of(code)
     return TrackingEvent(
         at=at,
-        milestone=milestone_of(code),
+        milestone=found,
+        reason=reason_of(found, REASONS.get(code), entry.message or ""),
         raw_code=code,
         description=entry.message or "",
         place=entry.location or "",

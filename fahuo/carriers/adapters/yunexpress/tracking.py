@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from fahuo.carriers.adapters.yunexpress import wire
 from fahuo.carriers.reading import moment
+from fahuo.carriers.reasons import reason_of
+from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -48,6 +50,13 @@ NODES: dict[str, Milestone] = {
     "RETURNED_BACK": Milestone.RETURNING,
     **dict.fromkeys(("RETURNED", "RETURNED_TO_SENDER"), Milestone.RETURNED),
 }
+# Why, where the code says it. What it leaves open, the carrier's words may tell.
+REASONS: dict[str, ExceptionReason] = {
+    **dict.fromkeys(
+        ("CUSTOMS_HOLD", "CUSTOMS_DELAY", "CUSTOMS_INSPCTION", "CUSTOMS_EXCEPTION"), ExceptionReason.CUSTOMS
+    ),  # sic
+    **dict.fromkeys(("AIRPORT_HOLD", "AIRPORT_INSPECTION"), ExceptionReason.SECURITY),
+}
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -60,11 +69,14 @@ def to_events(parcels: list[wire.TrackInfo]) -> tuple[TrackingEvent, ...]:
 
 def _event(entry: wire.TrackEvent, at: datetime, written: str) -> TrackingEvent:
     code = entry.track_node_code or ""
+    found = NODES.get(code, Milestone.UNMAPPED)
+    said = entry.process_content or entry.track_node_description or ""
     return TrackingEvent(
         at=at,
-        milestone=NODES.get(code, Milestone.UNMAPPED),
+        milestone=found,
+        reason=reason_of(found, REASONS.get(code), said),
         raw_code=code,
-        description=entry.process_content or entry.track_node_description or "",
+        description=said,
         place=entry.process_location or "",
         country=entry.process_country or "",
         raw_time=written,

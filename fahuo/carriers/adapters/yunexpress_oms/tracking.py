@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from fahuo.carriers.adapters.yunexpress_oms import wire
 from fahuo.carriers.adapters.yunexpress_oms.zones import to_utc
+from fahuo.carriers.reasons import reason_of
+from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 
@@ -52,6 +54,13 @@ NODES: dict[str, Milestone] = {
     "RETURNED_BACK": Milestone.RETURNING,
     **dict.fromkeys(("RETURNED", "RETURNED_TO_SENDER"), Milestone.RETURNED),
 }
+# Why, where the code says it. What it leaves open, the carrier's words may tell.
+REASONS: dict[str, ExceptionReason] = {
+    **dict.fromkeys(
+        ("CUSTOMS_HOLD", "CUSTOMS_DELAY", "CUSTOMS_INSPCTION", "CUSTOMS_EXCEPTION"), ExceptionReason.CUSTOMS
+    ),  # sic
+    **dict.fromkeys(("AIRPORT_HOLD", "AIRPORT_INSPECTION"), ExceptionReason.SECURITY),
+}
 # Where no place is told, these happen in the country of destination and everything else in China.
 _ABROAD = frozenset(
     {Milestone.ARRIVED_DESTINATION, Milestone.IMPORT_CUSTOMS, Milestone.CUSTOMS_RELEASED, Milestone.LAST_MILE}
@@ -84,11 +93,13 @@ def _event(detail: wire.TrackDetail, destination: str) -> TrackingEvent | None:
     at = to_utc(detail.process_date or "", country, detail.process_timezone or "")
     if at is None:
         return None
+    said = detail.process_content or detail.track_code_description or ""
     return TrackingEvent(
         at=at,
         milestone=milestone,
+        reason=reason_of(milestone, REASONS.get(node), said),
         raw_code=node or status,
-        description=detail.process_content or detail.track_code_description or "",
+        description=said,
         place=detail.process_location or "",
         country=told if len(told) == 2 else "",
         raw_time=" ".join(filter(None, (detail.process_date, detail.process_timezone))),
