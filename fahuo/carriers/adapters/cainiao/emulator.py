@@ -27,6 +27,7 @@ from fahuo.carriers.emulation.app import Emulator, Operation
 from fahuo.carriers.emulation.book import Entry
 from fahuo.carriers.emulation.journey import Happening, Step
 from fahuo.carriers.emulation.options import Options
+from fahuo.carriers.emulation.words import said
 
 TEST_PATH = "/gateway/custom/open_integration_test_env"
 STEPS = {
@@ -227,5 +228,5 @@ def _trace(event: Happening) -> dict[str, Any]:
         "time": f"{local:%Y-%m-%d %H:%M:%S}",
         "timeZone": "+0800" if at_home else "+0100",
         "actionCode": event.code,
-        "desc": event.code,
+        "desc": said(event),
     }

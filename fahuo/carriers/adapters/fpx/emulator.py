@@ -24,6 +24,7 @@ from fahuo.carriers.emulation.app import Emulator, Operation, json
 from fahuo.carriers.emulation.book import Entry
 from fahuo.carriers.emulation.journey import Happening, Step
 from fahuo.carriers.emulation.options import Options
+from fahuo.carriers.emulation.words import said
 
 STEPS = {
     Step.DECLARED: "FPX_L_RPIF",
@@ -267,5 +268,5 @@ def _checkpoint(event: Happening, country: str) -> dict[str, Any]:
         "occurLocation": "Shenzhen" if at_home else "",
         "country": "CN" if at_home else country,
         "city": "",
-        "trackingContent": event.code,
+        "trackingContent": said(event),
     }

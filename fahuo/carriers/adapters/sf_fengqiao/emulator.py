@@ -26,6 +26,7 @@ from fahuo.carriers.emulation.app import Emulator, Operation, json
 from fahuo.carriers.emulation.book import Entry
 from fahuo.carriers.emulation.journey import Happening, Step
 from fahuo.carriers.emulation.options import Options
+from fahuo.carriers.emulation.words import said
 
 TOLERANCE_S = 300
 CHINA_S = 8 * 3600
@@ -253,5 +254,5 @@ def _order(entry: Entry) -> dict[str, Any]:
 
 def _route(event: Happening) -> dict[str, str]:
     local = datetime.fromtimestamp(event.at + CHINA_S, UTC)
-    text = f"操作码 {event.code}"
+    text = said(event, chinese=True)
     return {"acceptTime": f"{local:%Y-%m-%d %H:%M:%S}", "acceptAddress": "", "remark": text, "opCode": event.code}

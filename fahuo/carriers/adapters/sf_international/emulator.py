@@ -26,6 +26,7 @@ from fahuo.carriers.emulation.app import Emulator, Operation, json
 from fahuo.carriers.emulation.book import Entry
 from fahuo.carriers.emulation.journey import Happening, Step
 from fahuo.carriers.emulation.options import Options
+from fahuo.carriers.emulation.words import said
 
 STEPS = {
     Step.DECLARED: "647",
@@ -279,5 +280,5 @@ def _item(entry: Entry, event: Happening) -> dict[str, Any]:
         "trackPostCode": "",
         "localTm": f"{local:%Y-%m-%d %H:%M:%S}",
         "gmt": f"GMT{hours:+03d}:00",
-        "trackOutRemark": f"opCode {event.code}",
+        "trackOutRemark": said(event, chinese=True),
     }

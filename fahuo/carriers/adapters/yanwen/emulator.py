@@ -22,8 +22,9 @@ from fahuo.carriers.adapters.yanwen.signing import sign
 from fahuo.carriers.capability import read_manifest
 from fahuo.carriers.emulation.app import Emulator, Operation, json
 from fahuo.carriers.emulation.book import Entry
-from fahuo.carriers.emulation.journey import Step
+from fahuo.carriers.emulation.journey import Happening, Step
 from fahuo.carriers.emulation.options import Options
+from fahuo.carriers.emulation.words import said
 
 TOLERANCE_S = 300
 STEPS = {
@@ -192,7 +193,7 @@ class YanwenEmulator(Emulator):
         if entry is None or entry.cancelled:
             return {"tracking_number": number, "tracking_status": "NOTFOUND", "checkpoints": []}
         events = self.events(entry)
-        checkpoints = [_checkpoint(event.at, event.code) for event in events]
+        checkpoints = [_checkpoint(event) for event in events]
         return {
             "tracking_number": self.late_number(entry) or entry.number,
             "waybill_number": entry.number,
@@ -218,14 +219,14 @@ def _no(message: str) -> Response:
     return json({"success": False, "code": "10001", "message": message, "data": None})
 
 
-def _checkpoint(at: float, code: str) -> dict[str, Any]:
-    local = datetime.fromtimestamp(at + 8 * 3600, UTC)
+def _checkpoint(event: Happening) -> dict[str, Any]:
+    local = datetime.fromtimestamp(event.at + 8 * 3600, UTC)
     return {
         "time_stamp": f"{local:%Y-%m-%dT%H:%M:%S}",
         "time_zone": "+08",
-        "tracking_status": code,
-        "message": code,
+        "tracking_status": event.code,
+        "message": said(event),
         "location": "",
-        "is_last_mile_checkpoint": int(code.startswith("LM")),
+        "is_last_mile_checkpoint": int(event.code.startswith("LM")),
         "extraProperties": {},
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fahuo.carriers.emulation.journey import Happening, Step
+from fahuo.carriers.emulation.words import said
 from fahuo.carriers.service_table import read_services
 
 _SERVICES = read_services(Path(__file__).parent / "services.csv", "yunexpress")
@@ -101,7 +102,7 @@ def package_status(events: Sequence[Happening]) -> str:
 def track_event(event: Happening) -> dict[str, Any]:
     """Return an entry of `track_events`: the local time without a zone, and the UTC time."""
     local, moment = (datetime.fromtimestamp(event.at + shift, UTC) for shift in (_CHINA_S, 0))
-    words = event.code.replace("_", " ").capitalize()
+    words = said(event)
     return {
         "track_node_code": event.code,
         "track_node_description": words,

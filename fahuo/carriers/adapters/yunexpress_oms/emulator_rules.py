@@ -10,6 +10,7 @@ from typing import Any
 from fahuo.carriers.adapters.yunexpress_oms.zones import zone_of
 from fahuo.carriers.emulation.book import Entry
 from fahuo.carriers.emulation.journey import Happening, Step
+from fahuo.carriers.emulation.words import said
 from fahuo.carriers.service_table import read_services
 
 _SERVICES = read_services(Path(__file__).parent / "services.csv", "yunexpress_oms")
@@ -117,7 +118,7 @@ def _detail(event: Happening, country: str) -> dict[str, Any]:
     """An event with the local time of its place and no zone."""
     place = "CN" if event.step in _AT_HOME else country
     local = datetime.fromtimestamp(event.at, UTC).astimezone(zone_of(place))
-    words = event.code.replace("_", " ").capitalize()
+    words = said(event)
     return {
         "ProcessDate": f"{local:%Y-%m-%dT%H:%M:%S}",
         "ProcessContent": words,
