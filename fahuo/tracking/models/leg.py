@@ -16,7 +16,11 @@ class LegRole(models.TextChoices):
 
 
 class Leg(models.Model):
-    """One number at one account, asked for at `poll_at`; NULL is never. A lease makes one worker ask at a time."""
+    """One number at one account, asked for at `poll_at`; NULL is never. A lease makes one worker ask at a time.
+
+    `rung` says how soon it is to be asked again (`tracking.domain.risk`), `refusal` why the carrier does not take the
+    number. `number_asked_at` is when the booking was last looked up for a tracking number that comes later.
+    """
 
     seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)
     shipment = models.ForeignKey("shipments.Shipment", on_delete=models.CASCADE, related_name="legs")
@@ -30,6 +34,8 @@ class Leg(models.Model):
     polled_at = models.DateTimeField(null=True)
     pushed_at = models.DateTimeField(null=True)
     failures = models.PositiveSmallIntegerField(default=0)
+    rung = models.PositiveSmallIntegerField(default=0, db_default=0)
+    number_asked_at = models.DateTimeField(null=True)
     lease = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
 
@@ -41,18 +47,25 @@ class Leg(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["seller", "number"], name="leg_number"),
-            models.Index(fields=["account", "poll_at"], condition=models.Q(poll_at__isnull=False), name="leg_due"),
+            models.Index(
+                fields=["account", "rung", "poll_at"], condition=models.Q(poll_at__isnull=False), name="leg_due"
+            ),
         ]
 
 
 class PushAddress(models.Model):
-    """The secret part of the address to which the carrier of one account pushes."""
+    """The secret part of the address to which the carrier of one account pushes, and what has come in there.
+
+    `refusal` is the problem code of the last push that was not believed; nothing of such a push is kept.
+    """
 
     account = models.OneToOneField("carriers.CarrierAccount", on_delete=models.CASCADE, primary_key=True)
     seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)
     token = models.CharField(max_length=48, unique=True)
     created_at = models.DateTimeField()
     last_push_at = models.DateTimeField(null=True)
+    pushes = models.PositiveBigIntegerField(default=0, db_default=0)
+    refusals = models.PositiveBigIntegerField(default=0, db_default=0)
     refused_at = models.DateTimeField(null=True)
     refusal = models.CharField(max_length=40, blank=True)
 
