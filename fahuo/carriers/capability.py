@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
+from fahuo.carriers.check_digits import CHECKS
 from fahuo.trade.label import BarSymbology
 
 
@@ -62,14 +65,31 @@ class Field:
 class Limits:
     """How an account may be called. `verified` is True only where the carrier publishes the figures.
 
-    `calls_per_s` on average, after a `burst` at once; `calls_at_once` in flight; `track_batch` numbers in one call.
+    `calls_per_s` on average, after a `burst` at once; `calls_at_once` in flight; `track_batch` numbers in one call;
+    `calls_per_day` where the carrier counts days as well, 0 where it does not.
     """
 
     calls_per_s: float = 10.0
     burst: int = 20
     calls_at_once: int = 50
     track_batch: int = 1
+    calls_per_day: int = 0
     verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How this carrier's numbers look, so that one can be told from another carrier's; `check` names its check digit.
+
+    Only what leaves no doubt belongs here: who asks about a stranger's number is told about a stranger's parcel.
+    """
+
+    pattern: str
+    check: str = ""
+
+    def fits(self, number: str) -> bool:
+        """Tell whether a number, without spaces and in large letters, is one of these."""
+        return re.fullmatch(self.pattern, number) is not None and CHECKS[self.check](number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +103,20 @@ class Accreditation:
 
 
 @dataclass(frozen=True, slots=True)
+class TrackingPage:
+    """The carrier's own page about one parcel. `verified` is True only where the carrier itself publishes the pattern."""
+
+    url: str  # with {number} in it
+    source: str
+    checked_on: str
+    verified: bool = False
+
+    def of(self, number: str) -> str:
+        """Return the page of the parcel with this number; nothing in a number can lead elsewhere."""
+        return self.url.replace("{number}", quote(number, safe=""))
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """One carrier, as its `manifest.toml` describes it.
 
@@ -90,7 +124,8 @@ class Manifest:
     really serves is said by its rate sheet). `base_urls` has at least `production`, except in a `family`: that is one
     software run by many forwarders, and each account brings its own address and name.
     `demo_eori` stands in for an importer's number at emulators. `symbology` is how the carrier's scanners expect the
-    number on a label that we draw; another than Code 128 only where the carrier says so.
+    number on a label that we draw; another than Code 128 only where the carrier says so. `tracking_page` is None where
+    no public page is known.
     """
 
     code: str
@@ -108,6 +143,7 @@ class Manifest:
     family: bool = False
     demo_eori: str = ""
     symbology: BarSymbology = BarSymbology.CODE128
+    tracking_page: TrackingPage | None = None
 
     def can(self, capability: Capability) -> bool:
         """Tell whether the carrier offers this."""
@@ -168,7 +204,25 @@ def _manifest(written: Mapping[str, Any]) -> Manifest:
         family=written.get("family", False),
         demo_eori=written.get("demo_eori", ""),
         symbology=BarSymbology(written.get("symbology", BarSymbology.CODE128)),
+        tracking_page=_tracking_page(written.get("tracking_page")),
     )
+
+
+def _tracking_page(entry: Mapping[str, Any] | None) -> TrackingPage | None:
+    if entry is None:
+        return None
+    page = TrackingPage(**entry)
+    if not page.url.startswith("https://") or page.url.count("{number}") != 1:
+        raise ValueError(f"tracking_page.url must be https with one {{number}}: {page.url}")
+    return page
+
+
+def _number_format(entry: Mapping[str, str]) -> NumberFormat:
+    form = NumberFormat(**entry)
+    re.compile(form.pattern)
+    if form.check not in CHECKS:
+        raise ValueError(f"no such check digit: {form.check!r}")
+    return form
 
 
 def _field(entry: Mapping[str, Any]) -> Field:
