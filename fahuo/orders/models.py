@@ -99,11 +99,16 @@ class Order(models.Model):
             ),
             models.Index(fields=["seller", "stage", "outcome", "-id"], name="order_seller_stage_outcome"),
             models.Index(fields=["seller", "ship_by"], name="order_seller_ship_by"),
-            # Alerts look for what is overdue, whosoever it is.
+            # Alerts look for what is overdue, whosoever it is; lists count it for one seller.
             models.Index(
                 fields=["label_due_at"],
-                condition=models.Q(label_due_at__isnull=False, stage="OPEN"),
+                condition=models.Q(label_due_at__isnull=False, stage__in=("OPEN", "IN_WORK")),
                 name="order_label_due",
+            ),
+            models.Index(
+                fields=["seller", "label_due_at"],
+                condition=models.Q(label_due_at__isnull=False, stage__in=("OPEN", "IN_WORK")),
+                name="order_seller_label_due",
             ),
             GinIndex(fields=["problem_codes"], name="order_problem_codes"),
         ]

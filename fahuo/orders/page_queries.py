@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -20,6 +20,10 @@ from fahuo.orders.models import Order, OrderLine, Outcome, Stage
 STATES = ("READY", "REFUSED", "BLOCKED", "IN_WORK", "SHIPPED", "SKIP")
 OPEN_STATES = frozenset({"READY", "REFUSED", "BLOCKED"})
 DUE = ("LATE", "DAY", "THREE_DAYS", "LATER")
+# The label's clock: it stops with the label, as the order is SHIPPED then, and does not run for what is not shipped.
+LABEL = ("OVERDUE", "SOON", "RUNNING")
+LABEL_SOON = timedelta(minutes=30)
+_UNLABELLED = Q(label_due_at__isnull=False, stage__in=(Stage.OPEN, Stage.IN_WORK))
 _REFUSED = Q(stage=Stage.OPEN, outcome=Outcome.READY) & ~Q(refusals=[])
 _STATE = Case(
     When(_REFUSED, then=Value("REFUSED")),
@@ -37,6 +41,7 @@ class OrderFilter:
     problem: str = ""
     country: str = ""
     due: str = ""
+    label: str = ""
     text: str = ""
 
     @classmethod
@@ -51,7 +56,13 @@ class OrderFilter:
 
     def facets(self) -> dict[str, str]:
         """Return the choices that chips and selects show."""
-        return {"state": self.state, "problem": self.problem, "country": self.country, "due": self.due}
+        return {
+            "state": self.state,
+            "problem": self.problem,
+            "country": self.country,
+            "due": self.due,
+            "label": self.label,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,7 @@ class OrderRow:
     remote_area: str
     paid_at: datetime | None
     ship_by: datetime | None
+    label_due_at: datetime | None
 
     def left(self, at: datetime) -> timedelta | None:
         """Return the time until it must have been shipped; None when that no longer matters."""
@@ -91,8 +103,8 @@ def cube(seller: Seller, wanted: OrderFilter, at: datetime) -> Cube:
     """Count the seller's orders by all facets at once; the text search limits it, the facets do not."""
     groups = (
         _searched(seller, wanted.text)
-        .annotate(state=_STATE, due=_due(at))
-        .values("state", "due", "country", "problem_codes")
+        .annotate(state=_STATE, due=_due(at), label=_label(at))
+        .values("state", "due", "label", "country", "problem_codes")
         .annotate(orders=Count("id"))
         .order_by()
     )
@@ -101,6 +113,7 @@ def cube(seller: Seller, wanted: OrderFilter, at: datetime) -> Cube:
             {
                 "state": (group["state"],),
                 "due": (group["due"],),
+                "label": (group["label"],),
                 "country": (group["country"],),
                 "problem": tuple(group["problem_codes"]),
             },
@@ -115,6 +128,12 @@ def state_counts(seller: Seller) -> Counter[str]:
     """Count all orders of the seller by state, when a search keeps `cube` from knowing them."""
     groups = Order.objects.filter(seller=seller).values_list(_STATE).annotate(orders=Count("id")).order_by()
     return Counter(dict(groups))
+
+
+def label_counts(seller: Seller, at: datetime) -> Counter[str]:
+    """Count the orders without a label by how their clock stands, when a search keeps `cube` from knowing them."""
+    running = Order.objects.filter(_UNLABELLED, seller=seller)
+    return Counter(dict(running.values_list(_label(at)).annotate(orders=Count("id")).order_by()))
 
 
 def page(seller: Seller, wanted: OrderFilter, cut: Cut, at: datetime) -> Page[OrderRow]:
@@ -163,6 +182,7 @@ def order_row(order: Order, goods: Iterable[Goods]) -> OrderRow:
         remote_area=order.remote_area,
         paid_at=order.paid_at,
         ship_by=order.ship_by,
+        label_due_at=order.label_due_at if order.stage != Stage.SHIPPED else None,
     )
 
 
@@ -203,7 +223,30 @@ def _matching(seller: Seller, wanted: OrderFilter, at: datetime) -> QuerySet[Ord
         orders = orders.filter(country=wanted.country)
     if wanted.due:
         orders = orders.annotate(due=_due(at)).filter(due=wanted.due)
+    if wanted.label:
+        orders = orders.filter(_UNLABELLED, _LABEL_SPANS.get(wanted.label, _no_span)(at))
     return orders
+
+
+def _no_span(at: datetime) -> Q:
+    return Q(pk__in=())
+
+
+_LABEL_SPANS: Mapping[str, Callable[[datetime], Q]] = {
+    "OVERDUE": lambda at: Q(label_due_at__lt=at),
+    "SOON": lambda at: Q(label_due_at__gte=at, label_due_at__lte=at + LABEL_SOON),
+    "RUNNING": lambda at: Q(label_due_at__gt=at + LABEL_SOON),
+}
+
+
+def _label(at: datetime) -> Case:
+    """Say how the label's clock stands; empty where it does not run. The spans are those of the filter."""
+    return Case(
+        When(~_UNLABELLED, then=Value("")),
+        *(When(span(at), then=Value(name)) for name, span in _LABEL_SPANS.items()),
+        default=Value(""),
+        output_field=CharField(max_length=8),
+    )
 
 
 def _due(at: datetime) -> Case:

@@ -27,3 +27,12 @@ def dollars(on: date) -> dict[str, Decimal]:
     except rulebook.NoValueOnDate:
         return {}
     return {currency: Decimal(rate) / Decimal(yuan["USD"]) for currency, rate in yuan.items()} if "USD" in yuan else {}
+
+
+@cache
+def label_hours(on: date) -> float | None:
+    """Return within how many hours an order should have a label; None before there is such a rule."""
+    try:
+        return float(rulebook.value("tracking.deadlines", on=on)["label"])
+    except (rulebook.UnknownRule, rulebook.NoValueOnDate):
+        return None

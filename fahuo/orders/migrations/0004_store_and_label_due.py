@@ -21,8 +21,20 @@ class Migration(migrations.Migration):
             name='store',
             field=models.CharField(blank=True, db_default='', max_length=60),
         ),
+        # The clock of orders without a label, as far as it can be told; what is imported later brings its own.
+        migrations.RunSQL(
+            """
+            UPDATE orders_order SET label_due_at = GREATEST(paid_at, imported_at) + interval '2 hours'
+             WHERE stage IN ('OPEN', 'IN_WORK') AND outcome <> 'SKIP' AND label_due_at IS NULL
+            """,
+            migrations.RunSQL.noop,
+        ),
         migrations.AddIndex(
             model_name='order',
-            index=models.Index(condition=models.Q(('label_due_at__isnull', False), ('stage', 'OPEN')), fields=['label_due_at'], name='order_label_due'),
+            index=models.Index(condition=models.Q(('label_due_at__isnull', False), ('stage__in', ('OPEN', 'IN_WORK'))), fields=['label_due_at'], name='order_label_due'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(condition=models.Q(('label_due_at__isnull', False), ('stage__in', ('OPEN', 'IN_WORK'))), fields=['seller', 'label_due_at'], name='order_seller_label_due'),
         ),
     ]

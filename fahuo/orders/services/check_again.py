@@ -13,16 +13,17 @@ from fahuo.goods import queries as goods
 from fahuo.orders import queries
 from fahuo.orders.domain import preflight
 from fahuo.orders.domain.goods import Wanted
+from fahuo.orders.domain.label_clock import label_due
 from fahuo.orders.domain.preflight import Rules
 from fahuo.orders.models import Order, OrderLine, Stage
-from fahuo.orders.rules import rules
+from fahuo.orders.rules import label_hours, rules
 from fahuo.orders.services import intake
 from fahuo.trade.goods import GoodsLine
 
 _BATCH = 1000
 _COLUMNS = (
     "phone", "outcome", "problems", "notices", "problem_codes", "remote_area",
-    "actual_weight_g", "volumetric_weight_g", "value_usd",
+    "actual_weight_g", "volumetric_weight_g", "value_usd", "label_due_at",
 )  # fmt: skip
 
 
@@ -74,6 +75,13 @@ def _judge(order: Order, wanted: list[Wanted], units: Mapping[str, GoodsLine], o
     address = queries.to_address(order)
     verdict = preflight.check(address, wanted, units, on, status=order.platform_status)
     columns = intake.verdict_columns(verdict, at)
+    columns["label_due_at"] = label_due(
+        paid_at=order.paid_at,
+        at=at,
+        hours=label_hours(at.date()),
+        outcome=verdict.outcome,
+        stored=order.label_due_at,
+    )
     differs = any(getattr(order, name) != columns[name] for name in _COLUMNS)
     for name in _COLUMNS:
         setattr(order, name, columns[name])

@@ -64,7 +64,6 @@ def order_columns(entry: Entry, at: datetime) -> dict[str, Any]:
         "recipient_sha256": entry.recipient_sha256,
         "imported_at": at,
         "store": "",
-        "label_due_at": None,
     }
 
 

@@ -10,9 +10,11 @@ from enum import Enum, auto
 from typing import Any
 
 from fahuo.orders.domain import preflight
+from fahuo.orders.domain.label_clock import label_due
 from fahuo.orders.domain.preflight import Rules, Verdict
 from fahuo.orders.models import Order, Stage
 from fahuo.orders.queries import to_address
+from fahuo.orders.rules import label_hours
 from fahuo.orders.services import intake, store
 from fahuo.orders.services.intake import Entry
 from fahuo.trade.goods import GoodsLine
@@ -105,7 +107,18 @@ def _columns(entry: Entry, row: Order | None, at: datetime) -> dict[str, Any]:
         **intake.recipient_columns(entry.address),
         **intake.verdict_columns(entry.verdict, at),
         "edited_at": _edited_at(entry, row),
+        "label_due_at": _label_due(entry, row, at),
     }
+
+
+def _label_due(entry: Entry, row: Order | None, at: datetime) -> datetime | None:
+    return label_due(
+        paid_at=entry.order.paid_at,
+        at=at,
+        hours=label_hours(at.date()),
+        outcome=entry.verdict.outcome,
+        stored=row.label_due_at if row else None,
+    )
 
 
 def _with_correction(entry: Entry, row: Order | None, catalogue: Mapping[str, GoodsLine], rules: Rules) -> Entry:

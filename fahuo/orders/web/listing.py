@@ -13,13 +13,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, can_change, signed_in
+from fahuo.backoffice.countdowns import Countdown, countdown
 from fahuo.backoffice.filters import Choice, Cube, choices
 from fahuo.backoffice.formats import country
 from fahuo.backoffice.paging import Cut
 from fahuo.kit import clock
 from fahuo.orders import page_queries as reads
 from fahuo.orders.problem_texts import ProblemText, problem_texts, title
-from fahuo.orders.web.words import DUE, REMOTE_AREAS, STATES
+from fahuo.orders.web.words import DUE, LABEL, REMOTE_AREAS, STATES
 
 GOODS_SHOWN = 2
 
@@ -36,6 +37,7 @@ class ListedOrder:
     tone: str
     remote_area: str
     hours_left: float | None
+    label: Countdown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Filters:
     problem: Sequence[Choice]
     country: Sequence[Choice]
     due: Sequence[Choice]
+    label: Sequence[Choice]
 
 
 @require_safe
@@ -69,6 +72,7 @@ def orders(request: SellerRequest) -> HttpResponseBase:
         "figures": figures,
         "can_change": can_change(request.user),
         "at": at,
+        "labels_due": reads.label_counts(request.seller, at) if wanted.text else counted.all_counts("label"),
     }
     return render(request, "orders/orders.html", context)
 
@@ -85,6 +89,7 @@ def _listed(row: reads.OrderRow, at: datetime) -> ListedOrder:
         tone=tone,
         remote_area=str(REMOTE_AREAS.get(row.remote_area, "")),
         hours_left=left.total_seconds() / 3600 if left is not None else None,
+        label=countdown(row.label_due_at, at=at, soon=reads.LABEL_SOON),
     )
 
 
@@ -116,6 +121,13 @@ def _filters(cube: Cube, wanted: reads.OrderFilter) -> Filters:
         ),
         due=choices(
             "due", [(value, str(words), "") for value, words in DUE.items()], cube.counts("due"), path=path, query=query
+        ),
+        label=choices(
+            "label",
+            [(value, str(words), "") for value, words in LABEL.items()],
+            cube.counts("label"),
+            path=path,
+            query=query,
         ),
     )
 

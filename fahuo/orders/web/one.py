@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
+from fahuo.backoffice.countdowns import countdown
 from fahuo.compliance.identifiers import masked
 from fahuo.goods import page_queries as goods
 from fahuo.kit import clock
@@ -93,7 +94,8 @@ def _page(request: SellerRequest, found: Order, form: AddressForm, status: int =
     language, checked_on = get_language() or "en", timezone.localdate(found.checked_at)
     problems = problem_texts(row.refusals if row.state == "REFUSED" else row.problems, language, on=checked_on)
     words, tone = STATES[row.state]
-    left = row.left(clock.now())
+    at = clock.now()
+    left = row.left(at)
     context = {
         "order": found,
         "state": row.state,
@@ -105,6 +107,7 @@ def _page(request: SellerRequest, found: Order, form: AddressForm, status: int =
         "tax_id_shown": masked(found.tax_id),
         "lines": _lines(found),
         "remote_area": REMOTE_AREAS.get(found.remote_area, ""),
+        "label": countdown(row.label_due_at, at=at, soon=reads.LABEL_SOON),
         "hours_left": left.total_seconds() / 3600 if left is not None else None,
         "editable": can_change(request.user) and row.state in reads.OPEN_STATES,
         "can_change": can_change(request.user),

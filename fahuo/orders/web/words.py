@@ -19,4 +19,9 @@ DUE = {
     "THREE_DAYS": _("Within 3 days"),
     "LATER": _("Later"),
 }
+LABEL = {
+    "OVERDUE": _("Overdue"),
+    "SOON": _("Within 30 minutes"),
+    "RUNNING": _("Later"),
+}
 REMOTE_AREAS = {"US_AK": _("Alaska"), "US_HI": _("Hawaii"), "US_PR": _("Puerto Rico")}

@@ -93,3 +93,26 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+// --- Count-downs: the server writes them, this keeps their minutes true while the page stands open.
+function spell(seconds, words) {
+  const [days, hours, minutes] = [Math.floor(seconds / 86400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60];
+  const say = (unit, number) => words[unit].replace("{}", number);
+  if (days) return hours ? `${say("d", days)} ${say("h", hours)}` : say("d", days);
+  if (hours) return minutes ? `${say("h", hours)} ${say("min", minutes)}` : say("h", hours);
+  return say("min", minutes);
+}
+
+function countDown() {
+  const words = document.getElementById("countdown-words")?.dataset;
+  if (!words) return;
+  for (const one of document.querySelectorAll("[data-countdown]")) {
+    const left = Math.floor((Date.parse(one.dateTime) - Date.now()) / 1000);
+    const haste = left < 0 ? "overdue" : left <= Number(one.dataset.soon) ? "soon" : "calm";
+    one.className = `countdown countdown-${haste}`;
+    one.querySelector("[data-words]").textContent = words[left < 0 ? "overdue" : "left"].replace("{}", spell(Math.abs(left), words));
+  }
+}
+
+setInterval(countDown, 30000);
+document.addEventListener("visibilitychange", countDown);
