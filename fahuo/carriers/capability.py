@@ -125,7 +125,7 @@ class Manifest:
     software run by many forwarders, and each account brings its own address and name.
     `demo_eori` stands in for an importer's number at emulators. `symbology` is how the carrier's scanners expect the
     number on a label that we draw; another than Code 128 only where the carrier says so. `tracking_page` is None where
-    no public page is known.
+    no public page is known. `numbers` are the forms by which its numbers are known without doubt.
     """
 
     code: str
@@ -144,6 +144,11 @@ class Manifest:
     demo_eori: str = ""
     symbology: BarSymbology = BarSymbology.CODE128
     tracking_page: TrackingPage | None = None
+    numbers: tuple[NumberFormat, ...] = ()
+
+    def owns(self, number: str) -> bool:
+        """Tell whether a number is surely one of this carrier's."""
+        return any(form.fits(number) for form in self.numbers)
 
     def can(self, capability: Capability) -> bool:
         """Tell whether the carrier offers this."""
@@ -205,6 +210,7 @@ def _manifest(written: Mapping[str, Any]) -> Manifest:
         demo_eori=written.get("demo_eori", ""),
         symbology=BarSymbology(written.get("symbology", BarSymbology.CODE128)),
         tracking_page=_tracking_page(written.get("tracking_page")),
+        numbers=tuple(_number_format(entry) for entry in written.get("numbers", ())),
     )
 
 
