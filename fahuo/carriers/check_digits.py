@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 
 from fahuo.compliance.identifiers import arithmetic
 
-USPS_DIGITS = 22
+CHECKED_DIGITS = 22
 
 
-def ups(number: str) -> bool:
+def one_z(number: str) -> bool:
     """Tell whether the last digit of a 1Z number is right: letters count (code - 63) mod 10, every second one twice."""
     values = [int(char) if char.isdigit() else (ord(char) - 63) % 10 for char in number[2:17]]
     total = sum(values[0::2]) + 2 * sum(values[1::2])
     return (10 - total % 10) % 10 == int(number[17])
 
 
-def usps(number: str) -> bool:
+def gs1(number: str) -> bool:
     """Tell whether the last of the 22 digits is right (GS1's rule); what stands before them says where it goes."""
-    digits = [int(char) for char in number[-USPS_DIGITS:]]
+    digits = [int(char) for char in number[-CHECKED_DIGITS:]]
     total = sum(digits[-2::-1][0::2]) * 3 + sum(digits[-2::-1][1::2])
     return (10 - total % 10) % 10 == digits[-1]
 
@@ -26,6 +26,6 @@ def usps(number: str) -> bool:
 CHECKS: Mapping[str, Callable[[str], bool]] = {
     "": lambda _: True,
     "s10": arithmetic.s10,
-    "ups": ups,
-    "usps": usps,
+    "1z": one_z,
+    "gs1": gs1,
 }
