@@ -33,6 +33,9 @@ class Capability(StrEnum):
     DDP = "ddp"
     LATE_NUMBER = "late_number"  # the tracking number may come after the waybill number
     PICKUP = "pickup"  # a pick-up can be asked for together with the booking
+    ORDER_PICKUP = "order_pickup"  # a pick-up can be asked for by a call of its own
+    FIND_PICKUP = "find_pickup"  # look-up by our own reference; without it a doubtful pick-up needs a person
+    CANCEL_PICKUP = "cancel_pickup"
 
 
 # What a carrier has, rather than what it is asked for: no method of the contract belongs to these.
@@ -104,7 +107,7 @@ class Accreditation:
 
 @dataclass(frozen=True, slots=True)
 class TrackingPage:
-    """The carrier's own page about one parcel. `verified` is True only where the carrier itself publishes the pattern."""
+    """The carrier's own page about one parcel. `verified` is True only where the carrier publishes the pattern."""
 
     url: str  # with {number} in it
     source: str

@@ -30,7 +30,7 @@ def test_a_pattern_that_is_none_is_refused(tmp_path, url: str):
     folder.mkdir()
     (folder / "manifest.toml").write_text(
         'code = "acme"\nname_en = "A"\nname_zh = "A"\ncountries = ["CN"]\ncapabilities = []\nwebsite = ""\n'
-        f'documentation = ""\nfields = []\n[base_urls]\nproduction = "https://a.example"\n[tracking_page]\nurl = "{url}"\n'
+        f'documentation = ""\nfields = []\n[base_urls]\nproduction = "https://a.x"\n[tracking_page]\nurl = "{url}"\n'
         'source = "s"\nchecked_on = "2026-11-22"\n'
     )
     with pytest.raises(ManifestError):
