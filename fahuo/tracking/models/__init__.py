@@ -4,8 +4,11 @@ from fahuo.tracking.models.events import Event, Oddity, StrayEvent, UnmappedCode
 from fahuo.tracking.models.journey import Journey
 from fahuo.tracking.models.latency import Latency, Span
 from fahuo.tracking.models.leg import Leg, LegRole, PushAddress, PushReceipt
+from fahuo.tracking.models.silence import AskedOutcome, AskedParcel, SupplementRequest
 
 __all__ = [
+    "AskedOutcome",
+    "AskedParcel",
     "Event",
     "Journey",
     "Latency",
@@ -16,5 +19,6 @@ __all__ = [
     "PushReceipt",
     "Span",
     "StrayEvent",
+    "SupplementRequest",
     "UnmappedCode",
 ]

@@ -59,6 +59,13 @@ class Journey(models.Model):
                 condition=~models.Q(exception=""),
                 name="journey_seller_exception",
             ),
+            # Parcels under way, and those whose way ended lately, without those of years.
+            models.Index(
+                fields=["seller", "-shipment"], condition=models.Q(ended_at__isnull=True), name="journey_under_way"
+            ),
+            models.Index(
+                fields=["seller", "-ended_at"], condition=models.Q(ended_at__isnull=False), name="journey_ended"
+            ),
             models.Index(
                 fields=["pickup_due_at"], condition=models.Q(pickup_due_at__isnull=False), name="journey_pickup_due"
             ),
