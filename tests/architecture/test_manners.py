@@ -36,6 +36,8 @@ ACROSS_SELLERS = {
     "journey_alerts_due": "workers look for what is due, whosoever it is",
     "journey_figures_due": "workers look for what is due, whosoever it is",
     "journey_expect_due": "workers look for what is due, whosoever it is",
+    "alert_snoozed": "workers look for what is due, whosoever it is",
+    "telling_unsent": "workers look for what is due, whosoever it is",
     "leg_due": "an account belongs to one seller, and its calls are paced together",
     "stray_age": "what is too old is swept, whosoever it is",
     "order_label_due": "workers look for what is due, whosoever it is",
