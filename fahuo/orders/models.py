@@ -85,6 +85,8 @@ class Order(models.Model):
     store = models.CharField(max_length=60, blank=True, db_default="")
     label_due_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField()
+    # It changed since figures were last counted: taken in, judged anew, or moved to another stage.
+    figures_due = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         """One row per order of a platform; lists read by seller, stage and outcome."""
@@ -110,6 +112,9 @@ class Order(models.Model):
                 condition=models.Q(label_due_at__isnull=False, stage__in=("OPEN", "IN_WORK")),
                 name="order_seller_label_due",
             ),
+            models.Index(fields=["seller", "id"], condition=models.Q(figures_due=True), name="order_figures_due"),
+            # Suggests names of stores, and finds the orders of one.
+            models.Index(fields=["seller", "store"], condition=~models.Q(store=""), name="order_seller_store"),
             GinIndex(fields=["problem_codes"], name="order_problem_codes"),
         ]
 

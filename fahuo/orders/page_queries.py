@@ -23,6 +23,8 @@ DUE = ("LATE", "DAY", "THREE_DAYS", "LATER")
 # The label's clock: it stops with the label, as the order is SHIPPED then, and does not run for what is not shipped.
 LABEL = ("OVERDUE", "SOON", "RUNNING")
 LABEL_SOON = timedelta(minutes=30)
+MOST_STORES = 50
+NO_STORE = "-"  # how a filter asks for orders of which no store was named
 _UNLABELLED = Q(label_due_at__isnull=False, stage__in=(Stage.OPEN, Stage.IN_WORK))
 _REFUSED = Q(stage=Stage.OPEN, outcome=Outcome.READY) & ~Q(refusals=[])
 _STATE = Case(
@@ -42,6 +44,7 @@ class OrderFilter:
     country: str = ""
     due: str = ""
     label: str = ""
+    store: str = ""
     text: str = ""
 
     @classmethod
@@ -62,6 +65,7 @@ class OrderFilter:
             "country": self.country,
             "due": self.due,
             "label": self.label,
+            "store": self.store,
         }
 
 
@@ -93,6 +97,7 @@ class OrderRow:
     paid_at: datetime | None
     ship_by: datetime | None
     label_due_at: datetime | None
+    store: str
 
     def left(self, at: datetime) -> timedelta | None:
         """Return the time until it must have been shipped; None when that no longer matters."""
@@ -104,7 +109,7 @@ def cube(seller: Seller, wanted: OrderFilter, at: datetime) -> Cube:
     groups = (
         _searched(seller, wanted.text)
         .annotate(state=_STATE, due=_due(at), label=_label(at))
-        .values("state", "due", "label", "country", "problem_codes")
+        .values("state", "due", "label", "country", "store", "problem_codes")
         .annotate(orders=Count("id"))
         .order_by()
     )
@@ -114,6 +119,7 @@ def cube(seller: Seller, wanted: OrderFilter, at: datetime) -> Cube:
                 "state": (group["state"],),
                 "due": (group["due"],),
                 "label": (group["label"],),
+                "store": (group["store"] or NO_STORE,),
                 "country": (group["country"],),
                 "problem": tuple(group["problem_codes"]),
             },
@@ -155,6 +161,19 @@ def own_ids(seller: Seller, order_ids: Sequence[int]) -> list[int]:
     return list(Order.objects.filter(seller=seller, pk__in=order_ids).order_by("pk").values_list("pk", flat=True))
 
 
+def stores(seller: Seller) -> list[str]:
+    """Return the names of the seller's stores, the one that was imported last first, fifty at most.
+
+    One step in the index for each name: a DISTINCT would walk through all orders.
+    """
+    named = Order.objects.filter(seller=seller).exclude(store="").values_list("store", flat=True)
+    latest, names, last = named.order_by("-pk").first(), [], ""
+    while len(names) < MOST_STORES and (found := named.filter(store__gt=last).order_by("store").first()) is not None:
+        names.append(found)
+        last = found
+    return sorted(names, key=lambda name: (name != latest, name))
+
+
 def one(seller: Seller, order_id: int) -> Order | None:
     """Return the seller's order; None when there is none or it belongs to somebody else."""
     return Order.objects.filter(seller=seller, pk=order_id).first()
@@ -183,6 +202,7 @@ def order_row(order: Order, goods: Iterable[Goods]) -> OrderRow:
         paid_at=order.paid_at,
         ship_by=order.ship_by,
         label_due_at=order.label_due_at if order.stage != Stage.SHIPPED else None,
+        store=order.store,
     )
 
 
@@ -223,6 +243,8 @@ def _matching(seller: Seller, wanted: OrderFilter, at: datetime) -> QuerySet[Ord
         orders = orders.filter(country=wanted.country)
     if wanted.due:
         orders = orders.annotate(due=_due(at)).filter(due=wanted.due)
+    if wanted.store:
+        orders = orders.filter(store="" if wanted.store == NO_STORE else wanted.store)
     if wanted.label:
         orders = orders.filter(_UNLABELLED, _LABEL_SPANS.get(wanted.label, _no_span)(at))
     return orders

@@ -65,7 +65,7 @@ def _batch(keys: Sequence[int], units: Mapping[str, GoodsLine], on: Rules, at: d
     orders = list(still_open.order_by("id").select_for_update(skip_locked=True))
     wanted = queries.wanted([order.pk for order in orders])
     changed = [order for order in orders if _judge(order, wanted.get(order.pk, []), units, on, at)]
-    Order.objects.bulk_update(changed, _COLUMNS, batch_size=200)
+    Order.objects.bulk_update(changed, [*_COLUMNS, "figures_due"], batch_size=200)
     Order.objects.filter(pk__in=[order.pk for order in orders]).update(checked_at=at, refusals=[])
     return len(changed)
 
@@ -85,6 +85,7 @@ def _judge(order: Order, wanted: list[Wanted], units: Mapping[str, GoodsLine], o
     differs = any(getattr(order, name) != columns[name] for name in _COLUMNS)
     for name in _COLUMNS:
         setattr(order, name, columns[name])
+    order.figures_due = order.figures_due or differs
     return differs
 
 

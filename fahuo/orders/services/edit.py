@@ -35,8 +35,8 @@ def edit_address(*, seller: Seller, order_id: int, changes: Mapping[str, str], a
     for name, text in changes.items():
         setattr(order, name, tidy(text) if name in _TEXTS else tidy_code(text))
     order.country = order.country.upper()
-    order.edited_at = at
-    order.save(update_fields=[*changes, "country", "edited_at"])
+    order.edited_at, order.figures_due = at, True
+    order.save(update_fields=[*changes, "country", "edited_at", "figures_due"])
     check_again.check_again(seller=seller, order_ids=[order_id], at=at)
     order.refresh_from_db()
     return order

@@ -26,10 +26,12 @@ from fahuo.orders.services.intake import Entry
 from fahuo.orders.services.merge import Fate, Merged, merge
 from fahuo.platforms.contract import PlatformOrder
 from fahuo.platforms.registry import platform as platform_of
+from fahuo.trade.text import tidy
 
 LIMIT_MB = 100
 MOST_LINES = 1000
 MOST_ORDERS = 100_000
+MOST_STORE_LETTERS = 60
 _BATCH = 1000
 _LOCK = 0x6F72  # advisory lock "or": one import per seller at a time
 
@@ -83,9 +85,13 @@ def import_file(
     file_name: str = "",
     limit_mb: int = LIMIT_MB,
     platform: str = "aliexpress",
+    store: str = "",
 ) -> ImportReport:
-    """Import orders, and the catalogue first when there is one; raise `FileRefused`, and then nothing has changed."""
-    report = ImportReport()
+    """Import orders, and the catalogue first when there is one; raise `FileRefused`, and then nothing has changed.
+
+    `store` is the one of the seller's stores that all orders of the file are of; without it they keep what they have.
+    """
+    report, shop = ImportReport(), store_name(store)
     arrival = open_file(Path(path), limit_mb=limit_mb)
     _one_at_a_time(seller)
     changed_skus = _catalogue(seller, catalogue, limit_mb, at, report)
@@ -95,7 +101,9 @@ def import_file(
     for batch in _batches(platform_of(platform).read_orders(arrival, limit_mb)):
         entries = [intake.judge(order, units, on) for order in batch]
         first = list(_not_seen(entries, seen))
-        merged = merge(seller_id=seller.pk, platform=platform, entries=first, catalogue=units, rules=on, at=at)
+        merged = merge(
+            seller_id=seller.pk, platform=platform, entries=first, catalogue=units, rules=on, at=at, shop=shop
+        )
         older.extend(merged.older)
         _count(report, merged)
         report.rows.extend(_rows(entries, first, merged.verdicts))
@@ -105,6 +113,12 @@ def import_file(
     report.rechecked += check_again.check_again(seller=seller, order_ids=older, at=at) if older else 0
     _remember(seller, arrival.sha256, file_name or Path(path).name, report, at)
     return report
+
+
+def store_name(text: str) -> str:
+    """Return the name of a store as it is kept; what people write for "none" is empty."""
+    name = tidy(text)[:MOST_STORE_LETTERS].strip()
+    return "" if name in {"-", "–", "—"} else name
 
 
 def _one_at_a_time(seller: Seller) -> None:

@@ -63,7 +63,7 @@ def order_columns(entry: Entry, at: datetime) -> dict[str, Any]:
         "content_sha256": entry.content_sha256,
         "recipient_sha256": entry.recipient_sha256,
         "imported_at": at,
-        "store": "",
+        "figures_due": True,
     }
 
 

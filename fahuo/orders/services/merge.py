@@ -47,11 +47,13 @@ def merge(
     catalogue: Mapping[str, GoodsLine],
     rules: Rules,
     at: datetime,
+    shop: str = "",
 ) -> Merged:
     """Store a batch of entries with different numbers.
 
     An order in work or shipped is kept as it is. A clerk's correction of the recipient stays as long as the file
-    brings the same recipient that was corrected. An older version than the stored one changes nothing.
+    brings the same recipient that was corrected. An older version than the stored one changes nothing. `shop` names the
+    store of all entries, also of those that are kept; without it orders keep the store they have.
     """
     stored = _locked(seller_id, platform, entries)
     new, newer, merged = [], [], Merged()
@@ -62,13 +64,15 @@ def merge(
         merged.verdicts.append(entry.verdict)
         merged.fates[fate] += 1
         if row is None:
-            new.append((_columns(entry, row, at), intake.line_columns(entry.order)))
+            new.append((_columns(entry, row, at, shop), intake.line_columns(entry.order)))
         elif fate is Fate.UPDATED:
-            newer.append((row.pk, _columns(entry, row, at), intake.line_columns(entry.order)))
+            newer.append((row.pk, _columns(entry, row, at, shop), intake.line_columns(entry.order)))
         elif fate is Fate.OLDER:
             merged.older.append(row.pk)
     store.insert(seller_id, platform, new)
     store.replace(seller_id, platform, newer)
+    if moved := [row.pk for row in stored.values() if shop and row.store != shop]:
+        Order.objects.filter(pk__in=moved).update(store=shop, figures_due=True)
     return merged
 
 
@@ -101,12 +105,13 @@ def _differs(entry: Entry, row: Order) -> bool:
     )
 
 
-def _columns(entry: Entry, row: Order | None, at: datetime) -> dict[str, Any]:
+def _columns(entry: Entry, row: Order | None, at: datetime, shop: str) -> dict[str, Any]:
     return {
         **intake.order_columns(entry, at),
         **intake.recipient_columns(entry.address),
         **intake.verdict_columns(entry.verdict, at),
         "edited_at": _edited_at(entry, row),
+        "store": shop or (row.store if row else ""),
         "label_due_at": _label_due(entry, row, at),
     }
 

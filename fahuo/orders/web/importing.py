@@ -20,6 +20,7 @@ from fahuo.accounts.gate import SellerRequest, may_change
 from fahuo.goods.queries import proposals as goods
 from fahuo.kit import clock
 from fahuo.kit.files import FileRefused
+from fahuo.orders import page_queries as reads
 from fahuo.orders.problem_texts import ProblemText, problem_text
 from fahuo.orders.services.import_orders import LIMIT_MB, ImportReport, import_file
 
@@ -76,6 +77,7 @@ def _import(request: SellerRequest, orders: UploadedFile[bytes], catalogue: Uplo
             catalogue=catalogue_path,
             file_name=orders.name or "",
             at=at,
+            store=request.POST.get("store", "").replace("\x00", ""),
         )
     accounts.record(
         seller=request.seller,
@@ -130,6 +132,13 @@ def _as_stored(refusal: FileRefused) -> dict[str, str]:
 def _page(
     request: SellerRequest, *, report: Report | None = None, refused: ProblemText | None = None, status: int = 200
 ) -> HttpResponseBase:
-    return render(
-        request, "orders/import.html", {"report": report, "refused": refused, "limit_mb": LIMIT_MB}, status=status
-    )
+    stores = reads.stores(request.seller)
+    context = {
+        "report": report,
+        "refused": refused,
+        "limit_mb": LIMIT_MB,
+        "stores": stores,
+        # What was sent is kept, also when the file was refused; else the store that was imported last.
+        "store": request.POST.get("store", stores[0] if stores else ""),
+    }
+    return render(request, "orders/import.html", context, status=status)

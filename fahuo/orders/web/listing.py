@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, can_change, signed_in
@@ -49,6 +50,7 @@ class Filters:
     country: Sequence[Choice]
     due: Sequence[Choice]
     label: Sequence[Choice]
+    store: Sequence[Choice]
 
 
 @require_safe
@@ -107,20 +109,23 @@ def _filters(cube: Cube, wanted: reads.OrderFilter) -> Filters:
         ),
         problem=choices(
             "problem",
-            [(code, title(code, language), "bad") for code, _ in _most(codes, wanted.problem)],
+            [(code, title(code, language), "bad") for code, _n in _most(codes, wanted.problem)],
             codes,
             path=path,
             query=query,
         ),
         country=choices(
             "country",
-            [(code, country(code), "") for code, _ in _most(lands, wanted.country) if code],
+            [(code, country(code), "") for code, _n in _most(lands, wanted.country) if code],
             lands,
             path=path,
             query=query,
         ),
         due=choices(
             "due", [(value, str(words), "") for value, words in DUE.items()], cube.counts("due"), path=path, query=query
+        ),
+        store=choices(
+            "store", _stores(cube.counts("store"), wanted.store), cube.counts("store"), path=path, query=query
         ),
         label=choices(
             "label",
@@ -130,6 +135,12 @@ def _filters(cube: Cube, wanted: reads.OrderFilter) -> Filters:
             query=query,
         ),
     )
+
+
+def _stores(counts: dict[str, int], chosen: str) -> list[tuple[str, str, str]]:
+    """Return the stores, the one with most orders first; none at all while no store has a name."""
+    named = [(code, _("without store") if code == reads.NO_STORE else code, "") for code, _n in _most(counts, chosen)]
+    return named if set(counts) - {reads.NO_STORE} or chosen else []
 
 
 def _most(counts: dict[str, int], chosen: str) -> list[tuple[str, int]]:

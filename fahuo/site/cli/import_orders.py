@@ -29,9 +29,12 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("file", type=FILE)
 @click.option("--seller", "seller_name", required=True, help="Whose orders; made when there is none of this name.")
 @click.option("--catalogue", type=FILE, help="The seller's SKUs, CSV or Excel.")
+@click.option("--store", default="", help="Which of the seller's stores the orders are of; kept by later imports.")
 @click.option("--report", type=FILE, help="Write the verdicts there as CSV, one row per entry of FILE.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def command(file: Path, seller_name: str, catalogue: Path | None, report: Path | None, as_json: bool) -> None:
+def command(
+    file: Path, seller_name: str, catalogue: Path | None, store: str, report: Path | None, as_json: bool
+) -> None:
     """Read FILE (.json, .csv or .xlsx), check every order and store it; all of it or nothing.
 
     A file that is refused changes nothing, and a report that was there before stays as it was.
@@ -39,7 +42,7 @@ def command(file: Path, seller_name: str, catalogue: Path | None, report: Path |
     limit_mb = size_limit_mb()
     _check_paths(file, catalogue, report)
     bootstrap.start()
-    seller, made, result = _import(file, seller_name, catalogue, limit_mb)
+    seller, made, result = _import(file, seller_name, catalogue, store, limit_mb)
     if made:
         click.echo(f"Made the seller {seller.name!r}.", err=True)
     if report:
@@ -82,7 +85,9 @@ def _check_paths(file: Path, catalogue: Path | None, report: Path | None) -> Non
         files.check_writable(report)
 
 
-def _import(file: Path, seller_name: str, catalogue: Path | None, limit_mb: int) -> tuple[Seller, bool, ImportReport]:
+def _import(
+    file: Path, seller_name: str, catalogue: Path | None, store: str, limit_mb: int
+) -> tuple[Seller, bool, ImportReport]:
     from django.db import transaction
 
     from fahuo.kit import clock
@@ -96,7 +101,7 @@ def _import(file: Path, seller_name: str, catalogue: Path | None, limit_mb: int)
             seller, made = lookups.seller_or_new(seller_name)
             result = import_file(
                 seller=seller, path=file, catalogue=catalogue, at=clock.now(), progress=advance,
-                file_name=name, limit_mb=limit_mb,
+                file_name=name, limit_mb=limit_mb, store=store,
             )  # fmt: skip
     except FileRefused as refused:
         name = click.format_filename(refused.file_name or name)
