@@ -17,9 +17,10 @@ def move(*, seller_id: int, order_ids: Collection[int], to: Stage, only_from: St
     """
     table = connection.ops.quote_name(Order._meta.db_table)
     forget = ", refusals = '[]'" if to == Stage.IN_WORK else ""
+    statement = (
+        f"UPDATE {table} SET stage = %s, figures_due = true{forget} "  # noqa: S608
+        "WHERE seller_id = %s AND id = ANY(%s) AND stage = %s RETURNING id"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET stage = %s, figures_due = true{forget} WHERE seller_id = %s AND id = ANY(%s) AND stage = %s RETURNING id",  # noqa: S608
-            [str(to), seller_id, list(order_ids), str(only_from)],
-        )
+        cursor.execute(statement, [str(to), seller_id, list(order_ids), str(only_from)])
         return sorted(row[0] for row in cursor.fetchall())

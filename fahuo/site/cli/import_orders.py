@@ -33,7 +33,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--report", type=FILE, help="Write the verdicts there as CSV, one row per entry of FILE.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
-    file: Path, seller_name: str, catalogue: Path | None, store: str, report: Path | None, as_json: bool
+    *, file: Path, seller_name: str, catalogue: Path | None, store: str, report: Path | None, as_json: bool
 ) -> None:
     """Read FILE (.json, .csv or .xlsx), check every order and store it; all of it or nothing.
 
