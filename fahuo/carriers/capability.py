@@ -68,15 +68,13 @@ class Field:
 class Limits:
     """How an account may be called. `verified` is True only where the carrier publishes the figures.
 
-    `calls_per_s` on average, after a `burst` at once; `calls_at_once` in flight; `track_batch` numbers in one call;
-    `calls_per_day` where the carrier counts days as well, 0 where it does not.
+    `calls_per_s` on average, after a `burst` at once; `calls_at_once` in flight; `track_batch` numbers in one call.
     """
 
     calls_per_s: float = 10.0
     burst: int = 20
     calls_at_once: int = 50
     track_batch: int = 1
-    calls_per_day: int = 0
     verified: bool = False
 
 

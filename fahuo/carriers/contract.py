@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 
 import httpx
@@ -16,6 +17,7 @@ from fahuo.trade.booking import Booking
 from fahuo.trade.label import LabelFile
 from fahuo.trade.money import Money
 from fahuo.trade.parcel import Parcel
+from fahuo.trade.pickup import PickupConfirmed, PickupOrder
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
@@ -69,6 +71,15 @@ class Push:
     number: str
     reference: str
     events: tuple[TrackingEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PushAnswer:
+    """What is said to a carrier that pushed. Another status than 200 makes it send the same again."""
+
+    status: int
+    content: bytes = b""
+    content_type: str = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +166,39 @@ class Carrier:
         """Return the carrier's own price for each service that takes the parcel, cheapest first."""
         raise self.unable(Capability.QUOTE)
 
+    async def order_pickup(self, order: PickupOrder) -> PickupConfirmed:
+        """Ask the carrier to come. Never call it twice for one reference: after a doubtful answer call `find_pickup`.
+
+        A window that has passed, is too far ahead or past the carrier's cut-off is `Refused`, with a problem at
+        `window`; an address that it does not serve with one at `sender`.
+        """
+        raise self.unable(Capability.ORDER_PICKUP)
+
+    async def find_pickup(self, order: PickupOrder) -> PickupConfirmed | None:
+        """Ask whether the carrier holds this pick-up by our reference. None only after an explicit "not there".
+
+        `Unsupported` where the carrier cannot say so of this order's day; without an answer a person must look.
+        """
+        raise self.unable(Capability.FIND_PICKUP)
+
+    async def cancel_pickup(self, number: str) -> None:
+        """Call a pick-up off by its confirmation number. Doing so twice is no error; `NotFound` for an unknown one."""
+        raise self.unable(Capability.CANCEL_PICKUP)
+
     def parse_push(self, headers: Mapping[str, str], body: bytes) -> tuple[Push, ...]:
         """Read what the carrier sent; header names in small letters.
 
         Raises `NotGenuine` when the signature is not the carrier's, `Unexpected` when the content cannot be read.
         """
         raise self.unable(Capability.PUSH)
+
+    def push_answer(self, taken: bool) -> PushAnswer:
+        """Return how this carrier is told whether a push was taken in, in its own words where it wants some."""
+        return PushAnswer(200 if taken else 503, b'{"success":true}' if taken else b'{"success":false}')
+
+    def push_signed_at(self, headers: Mapping[str, str]) -> datetime | None:
+        """Return the moment that the carrier signed into a genuine push; None where it signs none."""
+        return None
 
     def unable(self, capability: Capability) -> CarrierError:
         """Return the error that says so."""

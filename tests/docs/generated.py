@@ -81,6 +81,9 @@ _MEANINGS = {
     Capability.REGISTER: "wants numbers handed in before their events can be asked for",
     Capability.DDP: "prepay duties",
     Capability.PICKUP: "be asked for a pick-up together with the booking",
+    Capability.ORDER_PICKUP: "be asked for a pick-up by a call of its own",
+    Capability.FIND_PICKUP: "look a pick-up up by our reference",
+    Capability.CANCEL_PICKUP: "call a pick-up off",
     Capability.LATE_NUMBER: "may give the tracking number later than the waybill number",
 }
 _ACTORS = {"clerk": "发货员", "owner": "负责人", "operator": "运维", "developer": "开发者"}

@@ -26,6 +26,7 @@ from fahuo.carriers.emulation.journey import Happening, Plot, Step, happened, pl
 from fahuo.carriers.emulation.label import Face, draw
 from fahuo.carriers.emulation.label_kinds import KINDS
 from fahuo.carriers.emulation.options import Options
+from fahuo.carriers.emulation.pickups import PickupBook
 from fahuo.carriers.emulation.traffic import Traffic
 
 Operation = Callable[[Request], Awaitable[Response]]
@@ -62,6 +63,7 @@ class Emulator(ABC):
         self.book = Book(options.book)
         self.faults = Faults(options.faults)
         self.traffic = Traffic(options.calls_per_s)
+        self.pickups = PickupBook()
         self.advanced_s = 0.0
         self._random = random.Random(20261122)  # noqa: S311  the same delays in every run
 

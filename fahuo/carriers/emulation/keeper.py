@@ -2,6 +2,7 @@
 
 GET    /_emulator/orders   {"count": 2, "live": 1, "orders": [{"reference", "number", "cancelled"}]}
 POST   /_emulator/orders   {"number": "…", "country": "US"}: a parcel that was booked elsewhere, to be tracked
+GET    /_emulator/pickups  {"pickups": [{"reference", "number", "parcels", "cancelled"}]}
 GET    /_emulator/traffic  {"calls": 7, "turned_away": 0, "most_at_once": 2}
 GET    /_emulator/faults   what still waits
 POST   /_emulator/faults   {"kind": "silence_after", "operation": "create", "times": 1, "probability": 1.0}
@@ -30,6 +31,7 @@ from fahuo.carriers.emulation.book import Book, Entry
 from fahuo.carriers.emulation.faults import Fault, FaultKind, Faults
 from fahuo.carriers.emulation.journey import Happening, Plot
 from fahuo.carriers.emulation.options import Options
+from fahuo.carriers.emulation.pickups import PickupBook
 from fahuo.carriers.emulation.traffic import Traffic
 
 PUSH_EVERY_S = 1.0
@@ -42,6 +44,7 @@ class Kept(Protocol):
     book: Book
     faults: Faults
     traffic: Traffic
+    pickups: PickupBook
     advanced_s: float
 
     def now(self) -> float:
@@ -62,6 +65,7 @@ def routes(emulator: Kept) -> list[Route]:
     keeper = Keeper(emulator)
     return [
         Route("/_emulator/orders", keeper.orders, methods=["GET", "POST"]),
+        Route("/_emulator/pickups", keeper.pickups),
         Route("/_emulator/traffic", keeper.traffic),
         Route("/_emulator/faults", keeper.faults, methods=["GET", "POST", "DELETE"]),
         Route("/_emulator/clock", keeper.clock, methods=["GET", "POST"]),
@@ -75,6 +79,12 @@ class Keeper:
 
     def __init__(self, emulator: Kept) -> None:
         self._emulator = emulator
+
+    async def pickups(self, request: Request) -> Response:
+        """Show the pick-ups that the carrier has taken."""
+        names = ("reference", "number", "parcels", "cancelled")
+        entries = self._emulator.pickups.entries
+        return JSONResponse({"pickups": [{name: getattr(entry, name) for name in names} for entry in entries]})
 
     async def orders(self, request: Request) -> Response:
         """Show what the carrier holds, or let it take over a parcel that was booked elsewhere."""

@@ -5,23 +5,26 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from urllib.parse import quote
 
 import httpx
 
-from fahuo.carriers.adapters.dhl_express import mapping, offers, tracking, wire
+from fahuo.carriers.adapters.dhl_express import mapping, offers, pickups, tracking, wire
 from fahuo.carriers.adapters.dhl_express.client import Client
 from fahuo.carriers.calling import Reply
 from fahuo.carriers.contract import Account, Carrier, CarrierRate, RateInquiry
-from fahuo.carriers.errors import NotFound, NotReady, Unexpected
+from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
 from fahuo.carriers.reading import from_base64, label_file
 from fahuo.trade.booking import Booking
 from fahuo.trade.label import LabelFile
+from fahuo.trade.pickup import PickupConfirmed, PickupOrder
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
 CHINA = timezone(timedelta(hours=8))
 # DHL refuses a moment that has passed when the request arrives.
 LEAVES_AFTER = timedelta(hours=1)
+REQUESTOR = "Shipper"
 
 
 class DhlExpress(Carrier):
@@ -85,6 +88,26 @@ class DhlExpress(Carrier):
         products = reply.read(wire.Rates).products
         with reply.readable():
             return offers.to_rates(products)
+
+    async def order_pickup(self, order: PickupOrder) -> PickupConfirmed:
+        """Ask DHL to come. There is no look-up of pick-ups, so a doubtful answer goes to a person."""
+        asked = pickups.to_pickup(order, self._account_number)
+        reply = await self._client.post("order_pickup", "/pickups", asked)
+        booked = reply.read(wire.PickupBooked)
+        if not booked.dispatch_confirmation_numbers:
+            raise Unexpected("Taken, but the reply names no pick-up.", **reply.case())
+        return pickups.confirmed(booked)
+
+    async def cancel_pickup(self, number: str) -> None:
+        """Call a pick-up off; one that is cancelled already is no error."""
+        query = [("requestorName", REQUESTOR), ("reason", pickups.REASON)]
+        try:
+            await self._client.delete("cancel_pickup", f"/pickups/{quote(number, safe='')}", query)
+        except NotFound:
+            raise
+        except Refused as error:
+            if not pickups.is_cancelled(error):
+                raise
 
     def _leaves_at(self) -> datetime:
         return datetime.fromtimestamp(self._clock(), UTC).astimezone(CHINA) + LEAVES_AFTER

@@ -35,6 +35,12 @@ class Client:
         request = self._http.build_request("GET", self._base_url + path, params=list(query) or None)
         return await self._send(operation, request)
 
+    async def delete(self, operation: str, path: str, query: Query) -> Reply:
+        """Take something back."""
+        return await self._send(
+            operation, self._http.build_request("DELETE", self._base_url + path, params=list(query))
+        )
+
     async def _send(self, operation: str, request: httpx.Request) -> Reply:
         signed = next(self._basic.auth_flow(request))
         secrets = (self._secret,)

@@ -62,6 +62,8 @@ class DhlExpressEmulator(Emulator):
             self.route("/shipments", "create", self._known(self._ship), "POST"),
             self.route("/shipments/{number}/get-image", "label", self._known(self._image)),
             self.route("/tracking", "track", self._known(self._tracking)),
+            self.route("/pickups", "order_pickup", self._known(self._pickup), "POST"),
+            self.route("/pickups/{number}", "cancel_pickup", self._known(self._no_pickup), "DELETE"),
             self.route("/rates", "quote", self._known(self._rates), "POST"),
         ]
 
@@ -124,6 +126,28 @@ class DhlExpressEmulator(Emulator):
             return _no(404, "Not Found", "No shipments found")
         document = {"typeCode": "waybill", "encodingFormat": "PDF", "content": self._label(entry)}
         return json({"documents": [{"shipmentTrackingNumber": entry.number, **document}]})
+
+    async def _pickup(self, request: Request) -> Response:
+        asked: dict[str, Any] = msgspec.json.decode(await request.body())
+        ready = rules.moment(asked["plannedPickupDateAndTime"])
+        close = rules.on_day(ready, asked["closeTime"])
+        fault = self.pickups.fault(ready, close, datetime.fromtimestamp(self.now(), UTC))
+        if faults := rules.pickup_faults(asked, self.options.credentials["account_number"], fault):
+            return _no(400, "Bad request", "Multiple problems found, see Additional Details", faults)
+        address = asked["customerDetails"]["shipperDetails"]["postalAddress"]
+        place = f"{address['addressLine1']}, {address['cityName']}"
+        parcels = sum(len(one["packages"]) for one in asked["shipmentDetails"])
+        entry = self.pickups.take(asked.get("remark", "").partition(" ")[0], place, ready, close, parcels)
+        return json({"dispatchConfirmationNumbers": [entry.number], "warnings": []}, 201)
+
+    async def _no_pickup(self, request: Request) -> Response:
+        entry = self.pickups.find(request.path_params["number"])
+        if entry is None:
+            return _no(404, "Not Found", "Pickup not found")
+        if entry.cancelled:
+            return _no(400, "Bad request", "Pickup already cancelled or completed")
+        entry.cancelled = True
+        return Response(status_code=200)
 
     async def _rates(self, request: Request) -> Response:
         asked = msgspec.json.decode(await request.body())

@@ -16,10 +16,12 @@ from fahuo.trade.address import Address
 from fahuo.trade.booking import Booking
 from fahuo.trade.declaration import invoice_number
 from fahuo.trade.goods import GoodsLine
-from fahuo.trade.parcel import Parcel
+from fahuo.trade.measure import Size
 from fahuo.trade.problem import Problem
 
 CODE = "dhl_express"
+# What these calls book: "not found" in their answers is about our data.
+BOOKS = frozenset({"create", "order_pickup"})
 METRIC, PERMANENT, LABEL_TEMPLATE = "metric", "permanent", "ECOM26_84_001"
 DUTY_PAID = "DD"
 SHIPPER, CUSTOMER, OUTBOUND = "shipper", "CU", "outbound"
@@ -63,6 +65,8 @@ _NOT_READY = re.compile(r"not\s+(?:yet\s+)?available|not\s+ready", re.IGNORECASE
 
 # Parts of their paths and sentences, most telling first, and the field that they are about.
 FIELDS: Mapping[str, str] = {
+    "plannedpickupdateandtime": "window",
+    "closetime": "window",
     "shipperdetails": "sender",
     "productcode": "service_code",
     "product": "service_code",
@@ -99,8 +103,8 @@ def to_shipment(booking: Booking, account_number: str, at: datetime) -> wire.New
         customer_references=[wire.Coded(CUSTOMER, booking.reference)],
         output_image_properties=wire.ImageProperties(300, "pdf", [wire.Image("label", LABEL_TEMPLATE)]),
         customer_details={
-            "shipperDetails": _party(booking.sender, _sellers_numbers(booking)),
-            "receiverDetails": _party(booking.recipient, _buyers_number(booking.recipient)),
+            "shipperDetails": party(booking.sender, _sellers_numbers(booking)),
+            "receiverDetails": party(booking.recipient, _buyers_number(booking.recipient)),
         },
         content=_content(booking, at),
         value_added_services=[{"serviceCode": DUTY_PAID}] if booking.ddp else [],
@@ -116,7 +120,7 @@ def to_rate_request(inquiry: RateInquiry, account_number: str, at: datetime) -> 
         planned_shipping_date_and_time=planned(at),
         unit_of_measurement=METRIC,
         is_customs_declarable=True,
-        packages=[_piece(inquiry.parcel)],
+        packages=[piece(inquiry.parcel.weight_g, inquiry.parcel.size)],
     )
 
 
@@ -131,7 +135,7 @@ def refusal(operation: str, status: int, failure: wire.Failure, case: Case) -> C
     message = "; ".join(filter(None, (failure.detail or failure.message or failure.title, *failure.additional_details)))
     if operation == "label" and _NOT_READY.search(message):
         return NotReady(message, **case)
-    if operation != "create" and (status == 404 or _ABSENT.search(message)):
+    if operation not in BOOKS and (status == 404 or _ABSENT.search(message)):
         return NotFound(message, **case)
     reasons = failure.additional_details or [message]
     problems = tuple(Problem(CARRIER_REFUSED, our_field(reason), reason) for reason in reasons)
@@ -166,7 +170,8 @@ def _problems_of(booking: Booking) -> Iterator[Problem]:
             yield Problem(CARRIER_NEEDS_FIELD, f"lines[{index}].origin")
 
 
-def _party(address: Address, numbers: list[wire.Registration]) -> wire.Party:
+def party(address: Address, numbers: list[wire.Registration]) -> wire.Party:
+    """Write a party; what cannot be written was refused before."""
     latin = in_latin(address)
     lines = [*street_lines(latin, width=ROOM.line, most=ROOM.lines), "", ""]
     return wire.Party(
@@ -205,17 +210,18 @@ def _place(address: Address) -> wire.Place:
     return wire.Place(address.postcode, in_ascii(city_of(address)), address.country)
 
 
-def _piece(parcel: Parcel) -> wire.Piece:
-    sides = (parcel.size.length_mm, parcel.size.width_mm, parcel.size.height_mm)
+def piece(weight_g: int, size: Size) -> wire.Piece:
+    """Write one parcel: sides in whole centimetres, rounded up."""
+    sides = (size.length_mm, size.width_mm, size.height_mm)
     whole = (int((Decimal(side) / 10).quantize(Decimal(1), ROUND_CEILING)) for side in sides)
-    return wire.Piece(kilograms(parcel.weight_g), wire.Dimensions(*whole))
+    return wire.Piece(kilograms(weight_g), wire.Dimensions(*whole))
 
 
 def _content(booking: Booking, at: datetime) -> wire.Content:
     parcel = booking.parcel
     items = [_item(number, line) for number, line in enumerate(parcel.lines, 1)]
     return wire.Content(
-        packages=[_piece(parcel)],
+        packages=[piece(parcel.weight_g, parcel.size)],
         is_customs_declarable=True,
         declared_value=parcel.value.amount,
         declared_value_currency=parcel.value.currency,

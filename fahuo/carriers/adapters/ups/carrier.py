@@ -9,21 +9,24 @@ from datetime import UTC, datetime
 import httpx
 import msgspec
 
-from fahuo.carriers.adapters.ups import mapping, offers, tracking, wire, wire_answers
+from fahuo.carriers.adapters.ups import mapping, offers, pickups, tracking, wire, wire_answers, wire_pickups
 from fahuo.carriers.adapters.ups.client import VERSION, Client
 from fahuo.carriers.calling import Reply
 from fahuo.carriers.contract import Account, Carrier, CarrierRate, RateInquiry
-from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected
+from fahuo.carriers.errors import NotFound, NotReady, Refused, Unexpected, Unsupported
 from fahuo.carriers.reading import from_base64, label_file
 from fahuo.kit.wire import decode, many, one
 from fahuo.trade.booking import Booking
 from fahuo.trade.label import LabelFile
+from fahuo.trade.pickup import PickupConfirmed, PickupOrder
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
 SHIPPING = f"/api/shipments/{VERSION}"
 VOIDED = "1"
 RECOVERY = "/api/labels/v1/recovery"
+PICKUP_BY_NUMBER = f"{SHIPPING}/pickup/02"
+PICKUPS_PENDING = f"{SHIPPING}/pickup/oncall"
 
 
 class Ups(Carrier):
@@ -100,6 +103,35 @@ class Ups(Carrier):
         reply = await self._client.post("quote", f"/api/rating/{VERSION}/Shop", request)
         with reply.readable():
             return offers.to_rates(many(_below(reply, "RateResponse", "RatedShipment"), wire_answers.RatedShipment))
+
+    async def order_pickup(self, order: PickupOrder) -> PickupConfirmed:
+        """Ask UPS to come. Where it is to come to that address already, it answers with the number of that pick-up."""
+        request = pickups.to_request(order, self._account_number, order.address.country)
+        reply = await self._client.post("order_pickup", f"/api/pickupcreation/{VERSION}/pickup", request)
+        with reply.readable():
+            created = one(_below(reply, "PickupCreationResponse"), wire_pickups.Created)
+        if created is None or not created.prn:
+            raise Unexpected("Taken, but the reply names no pick-up.", **reply.case())
+        return PickupConfirmed(self.code, created.prn)
+
+    async def find_pickup(self, order: PickupOrder) -> PickupConfirmed | None:
+        """Look for our reference among what is pending; UPS lists today and tomorrow, and says nothing of later."""
+        if not pickups.can_be_shown(order, self._clock()):
+            raise Unsupported("UPS lists the pick-ups of today and tomorrow only.", carrier=self.code)
+        reply = await self._client.look("find_pickup", PICKUPS_PENDING, {"AccountNumber": self._account_number})
+        with reply.readable():
+            listed = _below(reply, "PickupPendingStatusResponse", "PendingStatus")
+            return pickups.of_reference(many(listed, wire_pickups.Pending), order.reference)
+
+    async def cancel_pickup(self, number: str) -> None:
+        """Call a pick-up off by its number; one that is cancelled already is no error."""
+        try:
+            await self._client.delete("cancel_pickup", PICKUP_BY_NUMBER, {"Prn": number})
+        except NotFound:
+            raise
+        except Refused as error:
+            if not pickups.is_cancelled(error):
+                raise
 
 
 def open_carrier(account: Account, client: httpx.AsyncClient) -> Ups:

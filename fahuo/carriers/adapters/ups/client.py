@@ -28,6 +28,7 @@ class Asked:
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Client:
@@ -46,9 +47,13 @@ class Client:
         """Send a body."""
         return await self._call(Asked(operation, "POST", path, body=encode(body)))
 
-    async def delete(self, operation: str, path: str) -> Reply:
+    async def delete(self, operation: str, path: str, headers: Mapping[str, str] | None = None) -> Reply:
         """Take something back."""
-        return await self._call(Asked(operation, "DELETE", path))
+        return await self._call(Asked(operation, "DELETE", path, headers=headers or {}))
+
+    async def look(self, operation: str, path: str, headers: Mapping[str, str]) -> Reply:
+        """Ask with headers, as pick-ups are asked for."""
+        return await self._call(Asked(operation, "GET", path, headers=headers))
 
     async def get(self, operation: str, path: str, **query: str) -> Reply:
         """Ask."""
@@ -78,6 +83,7 @@ class Client:
             "transId": uuid4().hex,
             "transactionSrc": "fahuo",
             "Content-Type": "application/json",
+            **asked.headers,
         }
         return self._http.build_request(
             asked.method,

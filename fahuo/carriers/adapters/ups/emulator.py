@@ -67,6 +67,9 @@ class UpsEmulator(Emulator):
             self.route("/api/shipments/v2409/ship", "create", self._known(self._ship), "POST"),
             self.route("/api/labels/v1/recovery", "label", self._known(self._recovery), "POST"),
             self.route("/api/shipments/v2409/void/cancel/{number}", "cancel", self._known(self._void), "DELETE"),
+            self.route("/api/pickupcreation/v2409/pickup", "order_pickup", self._known(self._pickup), "POST"),
+            self.route("/api/shipments/v2409/pickup/oncall", "find_pickup", self._known(self._pending)),
+            self.route("/api/shipments/v2409/pickup/02", "cancel_pickup", self._known(self._no_pickup), "DELETE"),
             self.route("/api/track/v1/details/{number}", "track", self._known(self._track)),
             self.route("/api/rating/v2409/Shop", "quote", self._known(self._rate), "POST"),
         ]
@@ -153,6 +156,35 @@ class UpsEmulator(Emulator):
         self.book.cancel(entry)
         status = {"Code": "1", "Description": "Voided"}
         return json({"VoidShipmentResponse": {"SummaryResult": {"Status": status}}})
+
+    async def _pickup(self, request: Request) -> Response:
+        asked = msgspec.json.decode(await request.body())["PickupCreationRequest"]
+        ready, close = rules.window(asked)
+        fault = self.pickups.fault(ready, close, datetime.fromtimestamp(self.now(), UTC))
+        if refusal := rules.pickup_fault(asked, self.options.credentials["account_number"], fault):
+            return _no(*refusal)
+        place = rules.place(asked["PickupAddress"])
+        count = sum(int(piece["Quantity"]) for piece in asked["PickupPiece"])
+        # UPS comes once: a second order for the same place and day is answered with the first one's number.
+        standing = self.pickups.standing(place, ready)
+        entry = standing or self.pickups.take(asked["ReferenceNumber"], place, ready, close, count)
+        return json({"PickupCreationResponse": {"Response": rules.WELL, "PRN": entry.number, "RateStatus": rules.FREE}})
+
+    async def _pending(self, request: Request) -> Response:
+        if request.headers.get("accountnumber") != self.options.credentials["account_number"]:
+            return _no("9510113", "Missing or invalid account number")
+        today = datetime.fromtimestamp(self.now(), rules.CHINA).date()
+        rows = [rules.pending(entry) for entry in self.pickups.entries if rules.is_pending(entry, today)]
+        return json({"PickupPendingStatusResponse": {"Response": rules.WELL, "PendingStatus": rows}})
+
+    async def _no_pickup(self, request: Request) -> Response:
+        entry = self.pickups.find(request.headers.get("prn", ""))
+        if entry is None:
+            return _no("190102", "No pickup request found for the PRN")
+        if entry.cancelled:
+            return _no("9510115", "The pickup has already been cancelled")
+        entry.cancelled = True
+        return json({"PickupCancelResponse": {"Response": rules.WELL, "PickupType": "01"}})
 
     async def _rate(self, request: Request) -> Response:
         shipment = msgspec.json.decode(await request.body())["RateRequest"]["Shipment"]

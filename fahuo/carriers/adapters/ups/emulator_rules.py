@@ -5,14 +5,28 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from PIL import Image
 
 from fahuo.carriers.adapters.ups.offers import NAMES
+from fahuo.carriers.emulation.pickups import PickupEntry
 from fahuo.kit.pdf import PdfUnreadable, rasterise
 
 WITH_STATE = ("US", "CA")
+
+
+CHINA = timezone(timedelta(hours=8))
+WELL = {"ResponseStatus": {"Code": "1", "Description": "Success"}}
+FREE = {"Code": "01", "Description": "Success"}
+PICKUP_SENTENCES = {
+    "PAST": ("9510111", "The pickup date is in the past"),
+    "FAR": ("9510112", "The pickup date is too far in the future"),
+    "CUT_OFF": ("9510120", "The ready time is past the latest time for a pickup on this day"),
+    "SHORT": ("9510121", "The close time is too early for the ready time"),
+    "SUNDAY": ("9510122", "No pickup service on the requested pickup date"),
+}
 
 
 def waybill_number(account_number: str, service: str, serial: int) -> str:
@@ -47,6 +61,47 @@ def picture(content: bytes) -> str:
     # UPS's labels lie on their side.
     Image.fromarray(pixels).transpose(Image.Transpose.ROTATE_90).save(target, "GIF")
     return base64.b64encode(target.getvalue()).decode("ascii")
+
+
+def window(asked: dict[str, Any]) -> tuple[datetime, datetime]:
+    """Return when the parcels are ready and when the place closes."""
+    said = asked["PickupDateInfo"]
+    at = [datetime.strptime(said["PickupDate"] + said[name], "%Y%m%d%H%M") for name in ("ReadyTime", "CloseTime")]
+    return at[0].replace(tzinfo=CHINA), at[1].replace(tzinfo=CHINA)
+
+
+def place(address: dict[str, str]) -> str:
+    """Return what tells one place from another."""
+    return "|".join((address["AddressLine"], address["City"], address.get("PostalCode", "")))
+
+
+def pickup_fault(asked: dict[str, Any], account_number: str, window_fault: str) -> tuple[str, str] | None:
+    """Return code and sentence of the first reason not to come."""
+    address = asked["PickupAddress"]
+    if asked["Shipper"]["Account"]["AccountNumber"] != account_number:
+        return "9510113", "Missing or invalid shipper number"
+    if not (address["AddressLine"].strip() and address["City"].strip() and address["Phone"]["Number"]):
+        return "9510104", "Missing or invalid pickup address"
+    if window_fault:
+        return PICKUP_SENTENCES[window_fault]
+    return None
+
+
+def is_pending(entry: PickupEntry, today: date) -> bool:
+    """Tell whether the list of what is pending names it: today and tomorrow only."""
+    return not entry.cancelled and today <= entry.ready_at.date() <= today + timedelta(days=1)
+
+
+def pending(entry: PickupEntry) -> dict[str, str]:
+    """Return one row of the list."""
+    day = f"{entry.ready_at:%Y%m%d}"
+    return {
+        "PickupType": "01",
+        "ServiceDate": day,
+        "PRN": entry.number,
+        "PickupStatusMessage": "002",
+        "ReferenceNumber": entry.reference,
+    }
 
 
 def _faults(shipment: dict[str, Any], account_number: str) -> Iterator[tuple[str, str]]:

@@ -34,6 +34,8 @@ from fahuo.trade.problem import Problem
 CODE = "ups"
 OWN_WRAPPING = wire.Code("02")  # Customer Supplied Package
 KILOGRAMS, CENTIMETRES, PIECES = wire.Code("KGS"), wire.Code("CM"), wire.Code("PCS")
+# What these calls book: "not found" in their answers is about our data.
+BOOKS = frozenset({"create", "order_pickup"})
 TRANSPORT, DUTIES = "01", "02"
 INVOICE, SALE = "01", "SALE"
 LONGEST_WORDS = 35
@@ -53,6 +55,10 @@ _ABSENT_WORDS = re.compile(r"not\s+found|no\s+shipment\s+found|does\s+not\s+exis
 
 # Words of their sentences, most telling first, and the field that they are about.
 FIELDS: Mapping[str, str] = {
+    "pickup date": "window",
+    "ready time": "window",
+    "close time": "window",
+    "pickup address": "sender",
     "shipper number": "",  # the account's
     "shipper": "sender",
     "ship from": "sender",
@@ -121,7 +127,7 @@ def refusal(operation: str, error: wire_answers.Error, case: Case) -> CarrierErr
         return RateLimited(message, **case)
     if error.code in _TROUBLE:
         return Unavailable(message, **case)
-    if operation != "create" and (error.code in _ABSENT or _ABSENT_WORDS.search(message)):
+    if operation not in BOOKS and (error.code in _ABSENT or _ABSENT_WORDS.search(message)):
         return NotFound(message, **case)
     return Refused(message, problems=(Problem(CARRIER_REFUSED, our_field(message), message),), **case)
 
