@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -10,7 +11,7 @@ from django.conf import settings
 
 from fahuo.carriers import registry
 from fahuo.carriers.capability import Capability
-from fahuo.carriers.contract import Account, Carrier, CarrierRate, Offer, Push, RateInquiry, Watch
+from fahuo.carriers.contract import Account, Carrier, CarrierRate, Offer, Push, PushAnswer, RateInquiry, Watch
 from fahuo.carriers.domain.pace import Allowance, Pace, pace
 from fahuo.carriers.errors import CarrierError
 from fahuo.carriers.services import circuit as circuits
@@ -102,6 +103,14 @@ class GatedCarrier(Carrier):
     def parse_push(self, headers: Mapping[str, str], body: bytes) -> tuple[Push, ...]:
         """Read what came in; nothing leaves here."""
         return self._carrier.parse_push(headers, body)
+
+    def push_answer(self, taken: bool) -> PushAnswer:
+        """Say whether it was taken, as the carrier wants it."""
+        return self._carrier.push_answer(taken)
+
+    def push_signed_at(self, headers: Mapping[str, str]) -> datetime | None:
+        """Return the moment that was signed."""
+        return self._carrier.push_signed_at(headers)
 
 
 class Lines:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import httpx
+import msgspec
 
 from fahuo.carriers.adapters.sf_fengqiao import mapping, tracking, wire
 from fahuo.carriers.adapters.sf_fengqiao.client import Answer, Client
-from fahuo.carriers.contract import Account, Carrier, Push
+from fahuo.carriers.contract import Account, Carrier, Push, PushAnswer
 from fahuo.carriers.errors import Case, NotFound, NotReady, Refused, Unexpected
 from fahuo.carriers.reading import label_file
 from fahuo.kit import transcript
@@ -123,6 +124,11 @@ class SfFengqiao(Carrier):
         if pushed.WaybillRoute is None and pushed.OrderState is None:
             raise Unexpected("The push holds neither routes nor order states.", **case)
         return tracking.to_pushes(pushed)
+
+    def push_answer(self, taken: bool) -> PushAnswer:
+        """Answer as the route push wants it where its form is JSON: 0000 taken, 1000 to be sent again."""
+        said = {"return_code": "0000", "return_msg": "成功"} if taken else {"return_code": "1000", "return_msg": "失败"}
+        return PushAnswer(200 if taken else 503, msgspec.json.encode(said))
 
 
 def open_carrier(account: Account, client: httpx.AsyncClient) -> SfFengqiao:

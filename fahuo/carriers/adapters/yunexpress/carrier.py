@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import httpx
 
@@ -102,6 +103,10 @@ class YunExpress(Carrier):
     def parse_push(self, headers: Mapping[str, str], body: bytes) -> tuple[Push, ...]:
         """Read an event push; needs the credential `encrypt_key`."""
         return push.parse(self._encrypt_key, headers, body)
+
+    def push_signed_at(self, headers: Mapping[str, str]) -> datetime | None:
+        """Read the header that the signature covers."""
+        return push.signed_at(headers)
 
     async def _look_up(self, operation: str, number: str) -> wire.Order | None:
         """Return the order, or None when the carrier says that there is none. Success without an order says nothing."""

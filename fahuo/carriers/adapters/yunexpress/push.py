@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import hmac
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from cryptography.hazmat.primitives import padding
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -19,6 +20,7 @@ from fahuo.kit.wire import UnreadableReply, decode
 
 CODE = "yunexpress"
 IV_LENGTH = 16
+DIVIDE_BY = {10: 1, 13: 1000}  # digits of a moment since 1970 in seconds, in milliseconds
 
 
 def signature(timestamp: str, encrypt_key: str, body: bytes) -> str:
@@ -60,6 +62,14 @@ def parse(encrypt_key: str, headers: Mapping[str, str], body: bytes) -> tuple[Pu
         raise Unexpected(
             f"The push cannot be read: {error}", carrier=CODE, operation="push", transcript=said
         ) from error
+
+
+def signed_at(headers: Mapping[str, str]) -> datetime | None:
+    """Return the moment in the header that is signed: seconds, or milliseconds, since 1970."""
+    written = headers.get("x-openapi-request-timestamp", "")
+    if not written.isascii() or not written.isdigit() or len(written) not in DIVIDE_BY:
+        return None
+    return datetime.fromtimestamp(int(written) / DIVIDE_BY[len(written)], UTC)
 
 
 def _parcel(content: bytes) -> wire.TrackInfo:

@@ -60,3 +60,9 @@ def test_states_of_orders_are_kept_raw() -> None:
 def test_what_cannot_be_read_is_unexpected(content: object) -> None:
     with pytest.raises(Unexpected):
         parsed(content)
+
+
+@pytest.mark.parametrize(("taken", "status", "code"), [(True, 200, "0000"), (False, 503, "1000")])
+def test_it_is_answered_in_the_words_of_the_route_push(taken: bool, status: int, code: str) -> None:
+    answer = registry.open_carrier(account("sf_fengqiao"), httpx.AsyncClient()).push_answer(taken)
+    assert (answer.status, json.loads(answer.content)["return_code"]) == (status, code)

@@ -100,3 +100,17 @@ def test_what_is_not_signed_by_the_carrier_is_dropped() -> None:
 def test_a_genuine_push_that_cannot_be_read_is_unexpected(body: bytes) -> None:
     with pytest.raises(Unexpected):
         push.parse(KEY, headers(body), body)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("1767225600", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("1767225600000", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("", None),
+        ("99999999999999999999", None),
+        ("2026-01-01", None),
+    ],
+)
+def test_the_moment_in_the_header_is_read(written: str, expected: datetime | None) -> None:
+    assert push.signed_at({"x-openapi-request-timestamp": written}) == expected
