@@ -1,4 +1,4 @@
-"""Until when an order should have a label: the clock starts when it is paid, or when we hear of it, if that is later."""
+"""Until when an order should have a label: its clock starts when it is paid, or when it comes here, if later."""
 
 from __future__ import annotations
 

@@ -66,8 +66,8 @@ def picture(content: bytes) -> str:
 def window(asked: dict[str, Any]) -> tuple[datetime, datetime]:
     """Return when the parcels are ready and when the place closes."""
     said = asked["PickupDateInfo"]
-    at = [datetime.strptime(said["PickupDate"] + said[name], "%Y%m%d%H%M") for name in ("ReadyTime", "CloseTime")]
-    return at[0].replace(tzinfo=CHINA), at[1].replace(tzinfo=CHINA)
+    ready, close = (f"{said['PickupDate']}{said[name]}+0800" for name in ("ReadyTime", "CloseTime"))
+    return datetime.strptime(ready, "%Y%m%d%H%M%z"), datetime.strptime(close, "%Y%m%d%H%M%z")
 
 
 def place(address: dict[str, str]) -> str:
