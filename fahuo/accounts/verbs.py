@@ -89,6 +89,9 @@ VERBS = {
     "summarise": _("applied for a summary"),
     "master_list": _("made a master list"),
     "declare_departure": _("declared a departure"),
+    "ask_carrier": _("sent a carrier a supplement request"),
+    "settle_code": _("dealt with an unknown tracking code"),
+    "unsettle_code": _("took up an unknown tracking code again"),
     "back_test": _("started a back-test"),
     "cancel_back_test": _("stopped a back-test"),
 }
