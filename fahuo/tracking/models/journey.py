@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -27,10 +28,14 @@ class Journey(models.Model):
     begun_at = models.DateTimeField()
     marks = models.BinaryField(default=b"")
     events = models.PositiveIntegerField(default=0)
+    # How many of them lie in the future by their carrier's clock: told again when that moment has passed, they count.
+    early = models.PositiveIntegerField(default=0, db_default=0)
     milestone = models.CharField(max_length=30, blank=True)
     milestone_at = models.DateTimeField(null=True)
     exception = models.CharField(max_length=24, blank=True)  # an AlertKind, or HELD, DELAYED, EXCEPTION
     exception_at = models.DateTimeField(null=True)
+    # All that stand, the heaviest first; `exception` is the first of them.
+    exceptions = ArrayField(models.CharField(max_length=24), default=list, db_default=[])
     scanned_at = models.DateTimeField(null=True)
     departed_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
