@@ -25,6 +25,8 @@ from fahuo.trade.error_book import (
     labels,
     manifests,
     orders,
+    pickups,
+    notifications,
     printers,
     printing,
     rebate,
@@ -33,6 +35,7 @@ from fahuo.trade.error_book import (
     sheets,
     shipments,
     templates,
+    tracking,
     window,
 )
 from fahuo.trade.error_book.entry import ErrorEntry
@@ -48,10 +51,13 @@ _BOOKS = {
     "Carriers · 承运商": carriers.ENTRIES,
     "Routing templates · 物流模板": templates.ENTRIES,
     "Shipments · 发货": shipments.ENTRIES,
+    "Tracking · 轨迹": tracking.ENTRIES,
     "Labels · 面单": labels.ENTRIES,
+    "Notifications · 通知": notifications.ENTRIES,
     "Printing · 打印": printing.ENTRIES,
     "Printers · 打印机": printers.ENTRIES,
     "Hand-over lists · 交接清单": manifests.ENTRIES,
+    "Pick-ups · 揽收": pickups.ENTRIES,
     "Customs papers · 报关单据": documents.ENTRIES,
     "Rules of destinations, goods and firms · 合规规则": compliance.ENTRIES
     | compliance_goods.ENTRIES

@@ -19,7 +19,9 @@ from fahuo.trade.error_book import (
     goods,
     labels,
     manifests,
+    notifications,
     orders,
+    pickups,
     printers,
     printing,
     rebate,
@@ -28,6 +30,7 @@ from fahuo.trade.error_book import (
     sheets,
     shipments,
     templates,
+    tracking,
     window,
 )
 from fahuo.trade.error_book.entry import ErrorEntry
@@ -41,6 +44,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     **sheet_terms.ENTRIES,
     **shipments.ENTRIES,
     **templates.ENTRIES,
+    **tracking.ENTRIES,
     **labels.ENTRIES,
     **printing.ENTRIES,
     **manifests.ENTRIES,
@@ -59,6 +63,8 @@ ENTRIES: dict[str, ErrorEntry] = {
     **window.ENTRIES,
     **goods.ENTRIES,
     **rebate.ENTRIES,
+    **pickups.ENTRIES,
+    **notifications.ENTRIES,
 }
 
 

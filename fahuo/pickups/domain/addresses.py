@@ -1,0 +1,74 @@
+"""Whether two ways of writing an address mean the same door: where the driver is sent, and what the carrier was told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from fahuo.trade.address import Address
+
+# What people write short, each in one form. Whole words only.
+_SHORT = {
+    "rd": "road",
+    "st": "street",
+    "ave": "avenue",
+    "av": "avenue",
+    "bldg": "building",
+    "blk": "block",
+    "fl": "floor",
+    "flr": "floor",
+    "rm": "room",
+    "dist": "district",
+    "no": "",
+    "number": "",
+    "num": "",
+}
+_CHINESE_NUMBER_WORDS = re.compile(r"[号號]")
+# 广东省 and 广东, 深圳市 and 深圳 are the same place; so are Guangdong and Guangdong Province.
+_SUFFIXES = re.compile(r"(?:特别行政区|自治区|省|市|区|县|\bprovince\b|\bcity\b|\bshi\b|\bsheng\b)$")
+_PARTS = ("country", "province", "city", "street", "postcode")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One part in which two addresses differ: what is written here and there."""
+
+    part: str
+    here: str
+    there: str
+
+
+def differences(here: Address, there: Address) -> tuple[Difference, ...]:
+    """Return the parts in which they differ after spelling is evened out; a part that is empty on a side says nothing.
+
+    The street counts even when it is empty, as it is the door.
+    """
+    return tuple(
+        Difference(part, *said)
+        for part in _PARTS
+        if _even(part, (said := (_written(here, part), _written(there, part)))[0]) != _even(part, said[1])
+        and (part == "street" or all(said))
+    )
+
+
+def same_place(here: Address, there: Address) -> bool:
+    """Tell whether both mean the same door."""
+    return not differences(here, there)
+
+
+def _written(address: Address, part: str) -> str:
+    return " ".join(address.street_lines()) if part == "street" else str(getattr(address, part))
+
+
+def _even(part: str, text: str) -> str:
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold()
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    words = re.sub(r"[^\w]+|_", " ", plain).split()
+    if part == "street":
+        whole = "".join(_SHORT.get(word, word) for word in words)
+        return _CHINESE_NUMBER_WORDS.sub("", whole)
+    joined = " ".join(words)
+    if part in ("province", "city"):
+        joined = _SUFFIXES.sub("", joined).strip()
+    return joined.replace(" ", "")
