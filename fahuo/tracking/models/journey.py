@@ -71,6 +71,8 @@ class Journey(models.Model):
             models.Index(
                 fields=["seller", "-ended_at"], condition=models.Q(ended_at__isnull=False), name="journey_ended"
             ),
+            # Counts the parcels of some days.
+            models.Index(fields=["seller", "labelled_at"], name="journey_seller_labelled"),
             models.Index(
                 fields=["pickup_due_at"], condition=models.Q(pickup_due_at__isnull=False), name="journey_pickup_due"
             ),
