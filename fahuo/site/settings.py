@@ -119,6 +119,8 @@ FAHUO_CALLS_AT_ONCE = int(environment.number("FAHUO_CALLS_AT_ONCE", 50))
 FAHUO_TRANSCRIPT_DAYS = environment.number("FAHUO_TRANSCRIPT_DAYS", 30)
 # How long receipts are awaited for a message to the single window that got no answer, before a person decides.
 FAHUO_WINDOW_DOUBT_HOURS = environment.number("FAHUO_WINDOW_DOUBT_HOURS", 24)
+# How many months of tracking events are kept beside the running one; 0 keeps all.
+FAHUO_EVENT_MONTHS = int(environment.number("FAHUO_EVENT_MONTHS", 24))
 FAHUO_PUBLIC_URL = environment.text("FAHUO_PUBLIC_URL", "http://127.0.0.1:8000")
 # Whether owners may point an account at a program on this machine. On a server that others use nobody may.
 FAHUO_EMULATORS_ALLOWED = environment.flag("FAHUO_EMULATORS_ALLOWED") or DEBUG
@@ -150,3 +152,27 @@ try:
     networks.networks_of(FAHUO_PRINTER_NETWORKS)
 except ValueError as error:
     raise ImproperlyConfigured(f"FAHUO_PRINTER_NETWORKS: {error}") from error
+
+# Notifications. E-mail goes through one SMTP server, SMS through one account at Alibaba Cloud; both are the operator's.
+FAHUO_SMTP_HOST = environment.text("FAHUO_SMTP_HOST")
+FAHUO_SMTP_SECURITY = environment.text("FAHUO_SMTP_SECURITY", "STARTTLS").upper()
+if FAHUO_SMTP_SECURITY not in ("STARTTLS", "TLS", "NONE"):
+    raise ImproperlyConfigured("FAHUO_SMTP_SECURITY must be starttls, tls or none.")
+FAHUO_SMTP_PORT = int(environment.number("FAHUO_SMTP_PORT", 465 if FAHUO_SMTP_SECURITY == "TLS" else 587))
+FAHUO_SMTP_USER = environment.text("FAHUO_SMTP_USER")
+FAHUO_SMTP_PASSWORD = environment.text("FAHUO_SMTP_PASSWORD")
+if FAHUO_SMTP_SECURITY == "NONE" and FAHUO_SMTP_PASSWORD:
+    raise ImproperlyConfigured("FAHUO_SMTP_SECURITY none would show FAHUO_SMTP_PASSWORD to the network.")
+FAHUO_SMTP_FROM = environment.text("FAHUO_SMTP_FROM")
+FAHUO_SMS_URL = environment.text("FAHUO_SMS_URL", "https://dysmsapi.aliyuncs.com")
+FAHUO_SMS_KEY_ID = environment.text("FAHUO_SMS_KEY_ID")
+FAHUO_SMS_KEY_SECRET = environment.text("FAHUO_SMS_KEY_SECRET")
+FAHUO_SMS_SIGN_NAME = environment.text("FAHUO_SMS_SIGN_NAME")
+FAHUO_SMS_TEMPLATE = environment.text("FAHUO_SMS_TEMPLATE")
+FAHUO_SMS_TEMPLATE_EN = environment.text("FAHUO_SMS_TEMPLATE_EN")
+# Private networks that webhooks may lead into; public addresses always may, this machine only where emulators may be.
+FAHUO_WEBHOOK_NETWORKS = environment.words("FAHUO_WEBHOOK_NETWORKS", "")
+try:
+    networks.networks_of(FAHUO_WEBHOOK_NETWORKS)
+except ValueError as error:
+    raise ImproperlyConfigured(f"FAHUO_WEBHOOK_NETWORKS: {error}") from error

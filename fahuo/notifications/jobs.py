@@ -1,0 +1,20 @@
+"""Background jobs of notifications. The rows carry the state; running a job twice sends nothing twice."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from fahuo.notifications.services import send
+
+
+@app.task(queue="notifications", pass_context=False)
+def send_due() -> None:
+    """Send what is due; deferred by whoever posted something."""
+    send.send_due()
+
+
+@app.periodic(cron="* * * * * */2")
+@app.task(queue="notifications", queueing_lock="send_notifications", pass_context=False)
+def send_notifications(timestamp: int) -> None:  # procrastinate hands the tick's time over
+    """Every two seconds: send what is due by its clock, and take over what a worker left behind."""
+    send.send_due()

@@ -1,0 +1,170 @@
+"""Send messages, many at once, outside of any transaction; outcomes come out as they are known.
+
+The calls run in a thread with a loop of its own, so that whoever writes results need not wait for the slowest one:
+what is sent is written down at once, and a worker that is killed leaves as little doubt as possible.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from queue import SimpleQueue
+
+import httpx
+from django.conf import settings
+
+from fahuo.kit import clock, http, secrets
+from fahuo.notifications.domain import pacing
+from fahuo.notifications.domain.message import Doubtful, Item, Later, Message, Outcome
+from fahuo.notifications.models import ChannelKind
+from fahuo.notifications.senders import mail, robots, webhook
+from fahuo.notifications.senders.sms import AliyunSms, Unknown
+from fahuo.notifications.services import access
+from fahuo.notifications.services.claim import LEASE, Claimed
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 20
+ANSWER_WITHIN_S = 20.0
+SETTLES = timedelta(seconds=100)  # before a lease ends nothing leaves any more: the slowest SMTP dialogue fits in
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one message."""
+
+    claimed: Claimed
+    outcome: Outcome
+
+
+def deliver(claimed: Sequence[Claimed]) -> Iterator[list[Result]]:
+    """Send, and yield what is known as soon as it is, several at a time."""
+    results: SimpleQueue[Result] = SimpleQueue()
+    ready = [(one, message_of(one), _address(one)) for one in claimed]
+    thread = threading.Thread(target=lambda: asyncio.run(_send_all(ready, results)), daemon=True)
+    thread.start()
+    left = len(ready)
+    while left:
+        known = [results.get()]
+        while not results.empty():
+            known.append(results.get())
+        left -= len(known)
+        yield known
+    thread.join()
+
+
+def message_of(claimed: Claimed) -> Message:
+    """Return the deliveries of a message as one, for its reader."""
+    channel = claimed.channel
+    language = channel.person.language[:2] if channel.person is not None else channel.language
+    items = [
+        Item(row.key, row.kind, row.subject, row.body, _whole(row.url_path), row.urgent, row.at) for row in claimed.rows
+    ]
+    return Message(claimed.name.hex, "zh" if language == "zh" else "en", items, claimed.bundled_at)
+
+
+def _whole(url_path: str) -> str:
+    return f"{settings.FAHUO_PUBLIC_URL.rstrip('/')}{url_path}" if url_path.startswith("/") else ""
+
+
+def _address(claimed: Claimed) -> Mapping[str, str] | Later:
+    kind = claimed.channel.kind
+    if not access.can_send(kind):
+        return Later("NOTIFY_NOT_SET_UP", kind)
+    try:
+        return secrets.unseal(bytes(claimed.channel.sealed))
+    except secrets.SecretsUnavailable:
+        return Later("NOTIFY_SECRETS")
+
+
+Ready = tuple[Claimed, Message, Mapping[str, str] | Later]
+
+
+async def _send_all(ready: Sequence[Ready], results: SimpleQueue[Result]) -> None:
+    urls = [address.get("url", "") for _one, _message, address in ready if not isinstance(address, Later)]
+    async with AsyncExitStack() as stack:
+        office = await _open_office(stack, [*urls, access.sms_account().url])
+        turn = asyncio.Semaphore(AT_ONCE)
+        await asyncio.gather(*(_send_one(office, turn, *one, results) for one in ready))
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The clients of one run. `inner` reaches the private networks that the operator opened for webhooks."""
+
+    client: httpx.AsyncClient
+    inner: httpx.AsyncClient | None
+    sms: AliyunSms
+
+
+async def _open_office(stack: AsyncExitStack, urls: Sequence[str]) -> Office:
+    loopback = [url for url in urls if access.may_name_loopback(url)]
+    client = await stack.enter_async_context(http.client(loopback=loopback, answer_within_s=ANSWER_WITHIN_S))
+    inner, own = None, access.own_networks()
+    if own:
+        inner = await stack.enter_async_context(http.client(networks=own, answer_within_s=ANSWER_WITHIN_S))
+    return Office(client, inner, AliyunSms(client, access.sms_account()))
+
+
+async def _send_one(
+    office: Office,
+    turn: asyncio.Semaphore,
+    claimed: Claimed,
+    message: Message,
+    address: Mapping[str, str] | Later,
+    results: SimpleQueue[Result],
+) -> None:
+    outcome: Outcome
+    async with turn:
+        try:
+            if isinstance(address, Later):
+                outcome = address
+            elif clock.now() > claimed.until - SETTLES:
+                outcome = Later("NOTIFY_UNREACHABLE", "too late", broken=False)
+            else:
+                with http.not_after(claimed.until - SETTLES):
+                    outcome = await _by_kind(office, claimed, message, address)
+        except Exception as error:  # whatever it is, the others go on
+            log.exception("A message could not be sent")
+            outcome = Doubtful("NOTIFY_DEFECT", type(error).__name__)
+    results.put(Result(claimed, outcome))
+
+
+async def _by_kind(office: Office, claimed: Claimed, message: Message, address: Mapping[str, str]) -> Outcome:
+    mentions = address.get("mentions", "").split()
+    match claimed.channel.kind:
+        case ChannelKind.EMAIL:
+            return await mail.send(access.mail_server(), message, to=address["to"])
+        case ChannelKind.SMS:
+            return await _by_sms(office.sms, claimed, message, address["to"])
+        case ChannelKind.DINGTALK:
+            return await robots.send_dingtalk(
+                office.client, message, url=address["url"], secret=address.get("secret", ""), mentions=mentions
+            )
+        case ChannelKind.WECOM:
+            return await robots.send_wecom(office.client, message, url=address["url"], mentions=mentions)
+        case _:
+            return await _by_webhook(office, message, address)
+
+
+async def _by_webhook(office: Office, message: Message, address: Mapping[str, str]) -> Outcome:
+    outcome = await webhook.send(office.client, message, url=address["url"], secret=address["secret"])
+    if office.inner is not None and outcome == Later("NOTIFY_ADDRESS_FORBIDDEN", getattr(outcome, "detail", "")):
+        return await webhook.send(office.inner, message, url=address["url"], secret=address["secret"])
+    return outcome
+
+
+async def _by_sms(gateway: AliyunSms, claimed: Claimed, message: Message, phone: str) -> Outcome:
+    """Send; one that may have left is asked for first, and sent again only when it is surely not there."""
+    if claimed.again:
+        found = await gateway.ask(message.name, phone=phone, at=claimed.bundled_at)
+        if not isinstance(found, Unknown):
+            return found
+        if claimed.until - LEASE < claimed.bundled_at + pacing.SETTLED:
+            return Doubtful("NOTIFY_NO_ANSWER", "not found yet", left=False)
+    return await gateway.send(message, phone=phone)
