@@ -72,7 +72,7 @@ class Taken:
 
 def take(sightings: Sequence[Sighting], *, at: datetime) -> Taken:
     """Store what carriers told of parcels and say where these stand now. What is known already changes nothing."""
-    partitions.ensure({event.at for sighting in sightings for event in sighting.events}, at=at)
+    partitions.ensure((event.at for sighting in sightings for event in sighting.events), at=at)
     for tries in range(1, _TRIES + 1):
         try:
             with transaction.atomic():
