@@ -113,6 +113,8 @@ class ParcelOutcome(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["seller", "service_key", "country"], name="parcel_outcome_lane"),
+            # Finds what figures must count as disputed.
+            models.Index(fields=["seller", "reference"], condition=models.Q(disputed=True), name="outcome_disputed"),
         ]
 
 

@@ -1,1 +1,1 @@
-"""Decisions; no tool, no clock."""
+"""What counts when, and what may be said of it; no tool, no clock."""
