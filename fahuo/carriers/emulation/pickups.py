@@ -28,10 +28,13 @@ def _somewhere() -> itertools.count[int]:
 
 @dataclass(slots=True)
 class PickupBook:
-    """What was taken, in sequence. `cut_off_hour`: from then on nobody comes on the same day, local time."""
+    """What was taken, in sequence. `cut_off_hour`: from then on nobody comes on the same day, local time;
+    `rests` are ISO weekdays on which nobody comes at all.
+    """
 
     cut_off_hour: int = 17
     most_days: int = 10
+    rests: frozenset[int] = frozenset({7})
     shortest: timedelta = timedelta(hours=1)
     entries: list[PickupEntry] = field(default_factory=list)
     _serial: itertools.count[int] = field(default_factory=_somewhere)
@@ -65,4 +68,4 @@ class PickupBook:
             return "CUT_OFF"
         if close_at - max(ready_at, today) < self.shortest:
             return "SHORT"
-        return "SUNDAY" if ready_at.isoweekday() == 7 else ""
+        return "SUNDAY" if ready_at.isoweekday() in self.rests else ""

@@ -1,4 +1,4 @@
-"""Whether two ways of writing an address mean the same door: where the driver is sent, and what the carrier was told."""
+"""Whether two ways of writing an address mean the same door: where a driver is sent, what the carrier was told."""
 
 from __future__ import annotations
 

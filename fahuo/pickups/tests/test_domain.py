@@ -72,7 +72,7 @@ def test_a_window_is_that_of_the_warehouse_not_of_the_server() -> None:
         {},
         {"street": "nanshan rd 1 bldg 2"},
         {"street": "Nanshan Road No.1,  BUILDING-2"},
-        {"street": "Ｎanshan Road No. 1, Building 2"},  # noqa: RUF001  full width
+        {"street": "Ｎanshan Road No. 1, Building 2"},
         {"province": "Guangdong Province", "city": "Shenzhen City"},
         {"postcode": ""},  # says nothing
         {"name": "Somebody else", "phone": "1"},  # a door is not a person
@@ -90,7 +90,7 @@ def test_the_same_door_written_otherwise(same: dict[str, str]) -> None:
         (HOME, replace(HOME, city="Yiwu", province="Zhejiang", postcode="322000"), ["province", "city", "postcode"]),
         (
             Address("A", "CN", "南山路1号", city="深圳市", province="广东省"),
-            Address("B", "CN", "南山路１", city="深圳", province="广东"),  # noqa: RUF001
+            Address("B", "CN", "南山路１", city="深圳", province="广东"),
             [],
         ),
         (Address("A", "CN", "南山路1号"), Address("B", "CN", "南山路11号"), ["street"]),

@@ -32,7 +32,9 @@ ENTRIES: dict[str, ErrorEntry] = {
     "PICKUP_PAST_CUT_OFF": ErrorEntry(
         title_en="The carrier's cut-off of today is over",
         title_zh="已过承运商当天截单时间",
-        cause_en="The contract says until when parcels of the day are taken. A driver may come all the same, but need not.",
+        cause_en=(
+            "The contract says until when parcels of the day are taken. A driver may come all the same, but need not."
+        ),
         cause_zh="合同约定了当天收货的截止时间；司机可能仍会上门，但没有义务。",
         fix_en="Choose tomorrow, or call the carrier first.",
         fix_zh="请改约明天，或先致电承运商。",
@@ -56,7 +58,10 @@ ENTRIES: dict[str, ErrorEntry] = {
     "PICKUP_ADDRESS_DIFFERS": ErrorEntry(
         title_en="The driver would go to another address than the carrier was told",
         title_zh="上门地址与下单时的发货地址不一致",
-        cause_en="These parcels were booked with the default ship-from address. What the driver is sent to differs, so he may find no parcels, or the carrier may refuse them.",
+        cause_en=(
+            "These parcels were booked with the default ship-from address. What the driver is sent to "
+            "differs, so he may find no parcels, or the carrier may refuse them."
+        ),
         cause_zh="这些包裹是按默认发货地址下单的，而揽收地址不同：司机可能找不到包裹，承运商也可能拒收。",
         fix_en="Choose the default address, or make sure that the parcels really lie at the other one.",
         fix_zh="请选择默认发货地址，或确认包裹确实在另一地址。",
@@ -72,7 +77,10 @@ ENTRIES: dict[str, ErrorEntry] = {
     "PICKUP_ASKED_ALREADY": ErrorEntry(
         title_en="This carrier is to come on that day already",
         title_zh="该承运商当天已有揽收预约",
-        cause_en="Another pick-up of this carrier for that day is open. A second one may bring two drivers, or be answered with the first one's number.",
+        cause_en=(
+            "Another pick-up of this carrier for that day is open. A second one may bring two drivers, or be "
+            "answered with the first one's number."
+        ),
         cause_zh="该承运商当天已有未完成的揽收预约，再约一次可能来两位司机，或返回同一预约号。",
         fix_en="Wait for the first one. Ask for a second only if the driver has left already.",
         fix_zh="请等待已有的预约；只有司机已离开时才再次预约。",
@@ -80,7 +88,10 @@ ENTRIES: dict[str, ErrorEntry] = {
     "PICKUP_NO_PARCELS": ErrorEntry(
         title_en="There is no parcel to be fetched",
         title_zh="没有可揽收的包裹",
-        cause_en="None of the chosen parcels waits for this carrier: they were fetched, cancelled, or are in another pick-up.",
+        cause_en=(
+            "None of the chosen parcels waits for this carrier: they were fetched, cancelled, or are in "
+            "another pick-up."
+        ),
         cause_zh="所选包裹都不在等待该承运商揽收：可能已揽收、已取消或已在其他预约中。",
         fix_en="Choose parcels that have their label and wait.",
         fix_zh="请选择已出面单且等待揽收的包裹。",
@@ -113,7 +124,10 @@ ENTRIES: dict[str, ErrorEntry] = {
     "PICKUP_DOUBTFUL": ErrorEntry(
         title_en="Nobody knows whether the carrier took the pick-up",
         title_zh="不确定承运商是否收到揽收预约",
-        cause_en="The answer was lost or cannot be read, and the carrier cannot be asked about it. It is never sent again by itself, as two drivers might come.",
+        cause_en=(
+            "The answer was lost or cannot be read, and the carrier cannot be asked about it. It is never "
+            "sent again by itself, as two drivers might come."
+        ),
         cause_zh="承运商的答复丢失或无法识别，也无法查询；系统不会自动重发，以免重复上门。",
         fix_en="Look at the carrier's pages or call it, and say on the pick-up's page whether it is there.",
         fix_zh="请在承运商网站查看或致电，并在预约页面确认是否存在。",
@@ -121,7 +135,10 @@ ENTRIES: dict[str, ErrorEntry] = {
     "PICKUP_NOT_LISTED": ErrorEntry(
         title_en="The carrier does not list the pick-up",
         title_zh="承运商未列出该揽收预约",
-        cause_en="The answer was lost, and the carrier, asked twice, names no pick-up of this reference. It lists only what is still to come.",
+        cause_en=(
+            "The answer was lost, and the carrier, asked twice, names no pick-up of this reference. It lists "
+            "only what is still to come."
+        ),
         cause_zh="答复丢失后两次查询，承运商都没有列出该预约；它只列出尚未完成的预约。",
         fix_en="Call the carrier. If it has nothing, say so on the page and ask anew.",
         fix_zh="请致电承运商；如确实没有，请在页面上确认后重新预约。",
@@ -145,7 +162,10 @@ ENTRIES: dict[str, ErrorEntry] = {
     "PICKUP_NUMBER_SHARED": ErrorEntry(
         title_en="Another pick-up bears the same confirmation number",
         title_zh="另一预约使用相同的预约号",
-        cause_en="The carrier comes once and counts both as one. Calling one off here leaves the other in force at the carrier.",
+        cause_en=(
+            "The carrier comes once and counts both as one. Calling one off here leaves the other in force at"
+            " the carrier."
+        ),
         cause_zh="承运商只上门一次，把两个预约算作一个；在此取消其中一个，不会取消承运商处的预约。",
         fix_en="Hand over the parcels of both when the driver comes.",
         fix_zh="司机上门时请交出两个预约的包裹。",
