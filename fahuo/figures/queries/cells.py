@@ -1,0 +1,134 @@
+"""Sums of cells: of a period, by day, or by what they are told apart by. Never a row for each parcel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from fahuo.figures.domain.columns import AT, COLUMNS
+from fahuo.figures.domain.period import Period
+from fahuo.figures.domain.rates import NOTHING
+
+Counts = tuple[int, ...]
+# What a page filters by, and what a break-down tells apart.
+FILTERS = ("store", "carrier", "service", "country")
+_COARSE = frozenset({"store", "carrier"})
+_SUMS = ", ".join(f"sum({name})" for name in COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose cells, of which period, and of which store, carrier, service, country (absent: all)."""
+
+    seller_id: int
+    period: Period
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+    def before(self) -> Asked:
+        """Return the same for the period before."""
+        return Asked(self.seller_id, self.period.before(), self.filters)
+
+
+def total(asked: Asked) -> Counts:
+    """Return the sums of the whole period."""
+    found = by(asked, ())
+    return found[()] if () in found else NOTHING
+
+
+def by_day(asked: Asked) -> dict[date, Counts]:
+    """Return the sums of each day that has any."""
+    where, values = _where(asked)
+    level = "DAY" if _COARSE.issuperset(asked.filters) else "LANE_DAY"
+    where += " AND level = %s AND starts_on BETWEEN %s AND %s"
+    rows = _read(("starts_on",), where, [*values, level, asked.period.first, asked.period.last])
+    return {row[0]: row[1:] for row in rows if any(row[1:])}
+
+
+def by(asked: Asked, dimensions: Sequence[str]) -> dict[tuple[str, ...], Counts]:
+    """Return the sums of the period by these of `FILTERS`; what counted nothing is left out.
+
+    Days alone are read as long as neither services nor countries matter. Else whole months, and days at the edges.
+    """
+    where, values = _where(asked)
+    period = asked.period
+    if _COARSE.issuperset({*asked.filters, *dimensions}):
+        where += " AND level = 'DAY' AND starts_on BETWEEN %s AND %s"
+        values += [period.first, period.last]
+    else:
+        months, edges = period.months()
+        parts = ["(level = 'LANE_DAY' AND starts_on BETWEEN %s AND %s)"] * len(edges)
+        values += [day for edge in edges for day in edge]
+        if months:
+            parts.append("(level = 'LANE_MONTH' AND starts_on BETWEEN %s AND %s)")
+            values += months
+        where += f" AND ({' OR '.join(parts)})"
+    places = len(dimensions)
+    return {row[:places]: row[places:] for row in _read(dimensions, where, values) if any(row[places:])}
+
+
+def known(seller_id: int) -> dict[str, list[str]]:
+    """Return which stores, carriers, services (as carrier/code) and countries were ever counted."""
+    # Stepping through the months' cells once: they are few, and a filter must offer what older periods have.
+    columns = {name: name for name in FILTERS} | {"service": "carrier || '/' || service"}
+    found = {}
+    with connection.cursor() as cursor:
+        for name, column in columns.items():
+            cursor.execute(
+                f"SELECT DISTINCT {column} FROM figures_cell WHERE seller_id = %s AND level = 'LANE_MONTH' "  # noqa: S608
+                f"AND {name} <> '' AND orders + parcels > 0 ORDER BY 1",
+                [seller_id],
+            )
+            found[name] = [row[0] for row in cursor.fetchall()]
+    return found
+
+
+def is_anything_counted(seller_id: int) -> bool:
+    """Tell whether the seller has any figures."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM figures_cell WHERE seller_id = %s AND level = 'DAY' AND orders + parcels > 0)",
+            [seller_id],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def summed(rows: Sequence[Counts]) -> Counts:
+    """Return the sum of several."""
+    return tuple(map(sum, zip(*rows, strict=True))) if rows else NOTHING
+
+
+def of(counts: Counts, name: str) -> int:
+    """Return one column."""
+    return counts[AT[name]]
+
+
+def _where(asked: Asked) -> tuple[str, list[Any]]:
+    """Return the conditions of seller and filters; a service is told as carrier/code."""
+    parts, values = ["seller_id = %s"], [asked.seller_id]
+    filters = dict(asked.filters)
+    carrier, _slash, code = filters.pop("service", "").partition("/")
+    if code:
+        parts.append("carrier = %s AND service = %s")
+        values += [carrier, code]
+    for name, value in filters.items():
+        parts.append(f"{name} = %s")
+        values.append("" if value == NONE else value)
+    return " AND ".join(parts), values
+
+
+NONE = "-"  # how a filter asks for what has no name
+
+
+def _read(dimensions: Sequence[str], where: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    columns = ", ".join(dimensions)
+    grouped = f" GROUP BY {columns}" if dimensions else " HAVING count(*) > 0"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {columns}{', ' if columns else ''}{_SUMS} FROM figures_cell WHERE {where}{grouped}",  # noqa: S608
+            values,
+        )
+        return cursor.fetchall()
