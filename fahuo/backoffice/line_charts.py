@@ -80,7 +80,7 @@ def step_chart(
     shown = [(label, course) for label, course in courses if any(amount is not None for _, amount in course)]
     shown = shown[: len(LETTERS)]
     amounts = [amount for _, course in shown for _, amount in course if amount is not None]
-    ticks = _ticks(min(amounts, default=Decimal(0)), max(amounts, default=Decimal(0)))
+    ticks = round_ticks(min(amounts, default=Decimal(0)), max(amounts, default=Decimal(0)))
     plot = _Plot(first, last, ticks[0], ticks[-1], width - room, height - FOOT)
     lines = [_line(place, label, course, plot) for place, (label, course) in enumerate(shown)]
     return StepChart(
@@ -119,7 +119,7 @@ def _labels_apart(lines: Sequence[Line], bottom: int) -> tuple[Line, ...]:
     return tuple(replace(line, label_y=moved[line.letter]) for line in lines)
 
 
-def _ticks(low: Decimal, high: Decimal) -> list[Decimal]:
+def round_ticks(low: Decimal, high: Decimal) -> list[Decimal]:
     """Return three to seven round amounts that hold what lies between; a single amount gets room around it."""
     if low == high:
         room = max(abs(high) / 10, Decimal("0.5"))

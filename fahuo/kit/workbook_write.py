@@ -38,6 +38,8 @@ class Kind(StrEnum):
     CENTS = "CENTS"
     THOUSANDTHS = "THOUSANDTHS"  # an amount in thousandths, or kilograms to the gram
     DAY = "DAY"
+    PERCENT = "PERCENT"  # a share of 1, shown in hundredths of a percent
+    DECIMAL = "DECIMAL"  # a measure to one decimal place
 
 
 _NUMBER_FORMATS = {
@@ -47,6 +49,8 @@ _NUMBER_FORMATS = {
     Kind.CENTS: "#,##0.00",
     Kind.THOUSANDTHS: "#,##0.000",
     Kind.DAY: "yyyy-mm-dd",
+    Kind.PERCENT: "0.00%",
+    Kind.DECIMAL: "#,##0.0",
 }
 _DECIMALS = {0: Kind.WHOLE, 2: Kind.CENTS, 3: Kind.THOUSANDTHS}
 
