@@ -4,6 +4,7 @@ GET    /_emulator/orders   {"count": 2, "live": 1, "orders": [{"reference", "num
 POST   /_emulator/orders   {"number": "…", "country": "US"}: a parcel that was booked elsewhere, to be tracked
 GET    /_emulator/pickups  {"pickups": [{"reference", "number", "parcels", "cancelled"}]}
 POST   /_emulator/pickups  {"rests": []}: on which ISO weekdays nobody comes
+DELETE /_emulator/pickups  forget all of them
 GET    /_emulator/traffic  {"calls": 7, "turned_away": 0, "most_at_once": 2}
 GET    /_emulator/faults   what still waits
 POST   /_emulator/faults   {"kind": "silence_after", "operation": "create", "times": 1, "probability": 1.0}
@@ -66,7 +67,7 @@ def routes(emulator: Kept) -> list[Route]:
     keeper = Keeper(emulator)
     return [
         Route("/_emulator/orders", keeper.orders, methods=["GET", "POST"]),
-        Route("/_emulator/pickups", keeper.pickups, methods=["GET", "POST"]),
+        Route("/_emulator/pickups", keeper.pickups, methods=["GET", "POST", "DELETE"]),
         Route("/_emulator/traffic", keeper.traffic),
         Route("/_emulator/faults", keeper.faults, methods=["GET", "POST", "DELETE"]),
         Route("/_emulator/clock", keeper.clock, methods=["GET", "POST"]),
@@ -82,9 +83,11 @@ class Keeper:
         self._emulator = emulator
 
     async def pickups(self, request: Request) -> Response:
-        """Show the pick-ups that the carrier has taken, or say on which days it rests."""
+        """Show the pick-ups that the carrier has taken, say on which days it rests, or forget them."""
         if request.method == "POST":
             self._emulator.pickups.rests = frozenset((await _asked(request)).get("rests", []))
+        if request.method == "DELETE":
+            self._emulator.pickups.entries.clear()
         names = ("reference", "number", "parcels", "cancelled")
         entries = self._emulator.pickups.entries
         return JSONResponse({"pickups": [{name: getattr(entry, name) for name in names} for entry in entries]})

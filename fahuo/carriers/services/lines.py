@@ -22,6 +22,7 @@ from fahuo.carriers.services.shared_tokens import sharing
 from fahuo.carriers.services.side_thread import SideThread
 from fahuo.trade.booking import Booking
 from fahuo.trade.label import LabelFile
+from fahuo.trade.pickup import PickupConfirmed, PickupOrder
 from fahuo.trade.tracking import TrackingEvent
 from fahuo.trade.waybill import Waybill
 
@@ -99,6 +100,21 @@ class GatedCarrier(Carrier):
         """Pass the gate, then ask for prices."""
         async with self._gate.call(self.code):
             return await self._carrier.quote(inquiry)
+
+    async def order_pickup(self, order: PickupOrder) -> PickupConfirmed:
+        """Pass the gate, then ask the carrier to come."""
+        async with self._gate.call(self.code):
+            return await self._carrier.order_pickup(order)
+
+    async def find_pickup(self, order: PickupOrder) -> PickupConfirmed | None:
+        """Pass the gate, then look for the pick-up."""
+        async with self._gate.call(self.code):
+            return await self._carrier.find_pickup(order)
+
+    async def cancel_pickup(self, number: str) -> None:
+        """Pass the gate, then call the pick-up off."""
+        async with self._gate.call(self.code):
+            await self._carrier.cancel_pickup(number)
 
     def parse_push(self, headers: Mapping[str, str], body: bytes) -> tuple[Push, ...]:
         """Read what came in; nothing leaves here."""

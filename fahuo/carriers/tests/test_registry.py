@@ -16,6 +16,7 @@ from fahuo.carriers.capability import TRAITS, Capability, ManifestError, read_ma
 from fahuo.carriers.contract import Account, Carrier
 from fahuo.carriers.errors import NotAuthorised
 from fahuo.carriers.service_table import ServiceTableError, read_services
+from fahuo.carriers.services.lines import GatedCarrier
 from fahuo.trade.label import BarSymbology
 
 ROOT = Path(adapters.__path__[0]).parents[2]
@@ -97,6 +98,12 @@ def test_a_manifest_promises_what_the_adapter_can(code: str) -> None:
     assert all(url.startswith("https://") for name, url in page.base_urls.items() if name in ("production", "sandbox"))
     assert page.family is not bool(page.base_urls)
     assert page.name_zh
+
+
+def test_every_call_of_the_contract_passes_the_gate() -> None:
+    """What the gate does not know would be said to be unsupported, for every carrier."""
+    methods = {NAMES.get(one, one.value) for one in Capability if one not in TRAITS}
+    assert {method for method in methods if getattr(GatedCarrier, method) is getattr(Carrier, method)} == set()
 
 
 def _overrides(carrier: Carrier, method: str) -> bool:

@@ -29,7 +29,7 @@ def confirm(*, pickup: Pickup, person: Person | None, number: str, at: datetime)
     )
     if not rows.update(state=State.CONFIRMED, number=number, problems=shared, confirmed_at=at, lease_until=None):
         return Problem("PICKUP_STATE", "", pickup.state)
-    _told(pickup, "CONFIRMED_BY_HAND", person, at, number)
+    _told(pickup, "BY_HAND", person, at, number)
     return None
 
 

@@ -107,6 +107,20 @@ def emulators() -> Iterator[dict[str, str]]:
         yield urls
 
 
+def heal(url: str) -> None:
+    """Leave nothing to the next test: no fault, and no pick-up at a place that all sellers of the tests share."""
+    for what in ("faults", "pickups"):
+        httpx.delete(f"{url}/_emulator/{what}")
+
+
+def goods(seller: Seller) -> None:
+    """What is in every parcel."""
+    from fahuo.goods.models import Product
+
+    if not Product.objects.filter(seller=seller).exists():
+        make_product(seller)
+
+
 def open_yard(seller: Seller, carrier: str, url: str) -> Yard:
     connect_emulated(seller, carrier, url)
     return Yard(seller, carrier, url)
@@ -115,14 +129,14 @@ def open_yard(seller: Seller, carrier: str, url: str) -> Yard:
 @pytest.fixture
 def ups(amys: Seller, emulators: dict[str, str]) -> Iterator[Yard]:
     """A carrier that lists what is pending today and tomorrow."""
-    make_product(amys)
+    goods(amys)
     yield open_yard(amys, "ups", emulators["ups"])
-    httpx.delete(f"{emulators['ups']}/_emulator/faults")
+    heal(emulators["ups"])
 
 
 @pytest.fixture
 def dhl(amys: Seller, emulators: dict[str, str]) -> Iterator[Yard]:
     """A carrier that cannot be asked about a pick-up."""
-    make_product(amys)
+    goods(amys)
     yield open_yard(amys, "dhl_express", emulators["dhl_express"])
-    httpx.delete(f"{emulators['dhl_express']}/_emulator/faults")
+    heal(emulators["dhl_express"])

@@ -25,6 +25,7 @@ def open_lines(pickup: Pickup) -> int:
 
 def test_a_pickup_is_confirmed_with_the_carriers_number(ups, bob) -> None:
     pickup = ups.asked(ups.parcels(3))
+    assert pickup.state == "CONFIRMED", pickup.problems
     [held] = ups.book()
     assert (pickup.state, pickup.number, pickup.problems) == ("CONFIRMED", held["number"], [])
     assert (held["reference"], held["parcels"]) == (pickup.reference, 3)
