@@ -1,0 +1,119 @@
+"""Fits the laws of all lanes, lays the ends of their intervals by the recent past, and answers for parcels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fahuo.eta import calibration
+from fahuo.eta.calibration import Scores
+from fahuo.eta.days import LAST, LONGEST_WAIT, Bools, Days, Floats, Ints, is_peak, landmark_of
+from fahuo.eta.history import History, Lane, Regions
+from fahuo.eta.laws import StageLaws, stage_laws
+from fahuo.eta.settings import Settings
+from fahuo.eta.stage import Stage
+from fahuo.eta.stays import stays
+from fahuo.eta.tables import COLUMNS, stage_table
+from fahuo.eta.tree import Level, Tree, tree
+
+# The past is predicted anew from so many moments, each for the days until the next.
+FOLDS, FOLD_DAYS = 4, 14
+DEFAULT = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What is expected of every node in every stage. `table` is node × stage × days waited × COLUMNS, in days left from
+    today; `parcels` node × stage × level, `level` node × stage."""
+
+    groups: Tree
+    fitted_on: int
+    table: Ints
+    parcels: Ints
+    level: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One place per parcel; days are of the destination's calendar. The inner interval holds half of the parcels."""
+
+    from_on: Days
+    likely_on: Days
+    until_on: Days
+    inner_from_on: Days
+    inner_until_on: Days
+    level: Ints
+    parcels: Ints
+
+
+def fit(
+    history: History, lanes: Sequence[Lane], regions: Regions, *, today: int, settings: Settings = DEFAULT
+) -> Model:
+    """Return the model of what was known when `today` ended. `lanes` are those of the history, and any others asked."""
+    groups = tree(lanes, regions)
+    known = history.known_on(today).in_time_order()
+    scored = _scores(known, groups, today, settings)
+    tables, parcels, levels = [], [], []
+    for stage in Stage:
+        laws = stage_laws(known, stage, groups, today=today, settings=settings)
+        tables.append(stage_table(laws, calibration.ends(calibration.joined(scored[stage]))))
+        parcels.append(laws.parcels)
+        levels.append(laws.level)
+    return Model(groups, today, np.stack(tables, axis=1), np.stack(parcels, axis=1), np.stack(levels, axis=1))
+
+
+def expect(model: Model, node: Ints, stage: Ints, begun_on: Days, *, today: Days | int) -> Expected:
+    """Return when parcels will arrive that are in a stage since `begun_on`, by their nodes. One pass for all."""
+    now = np.asarray(today, dtype=np.int32)
+    waited = np.clip(now - begun_on, 0, LONGEST_WAIT)
+    found = model.table[node, stage, waited].astype(np.int32) + now[..., None]
+    level = model.level[node, stage]
+    parcels = np.where(level < Level.PUBLISHED, model.parcels[node, stage, np.minimum(level, Level.ALIKE)], 0)
+    first, likely, last, inner_first, inner_last = (found[..., column] for column in range(len(COLUMNS)))
+    return Expected(first, likely, last, inner_first, inner_last, level, parcels)
+
+
+def _scores(known: History, groups: Tree, today: int, settings: Settings) -> dict[Stage, list[Scores]]:
+    """Return by stage how parcels of the last weeks did by the laws that were valid for them."""
+    scores: dict[Stage, list[Scores]] = {stage: [] for stage in Stage}
+    begun = known.entered[Stage.LABEL]
+    for fold in range(FOLDS, 0, -1) if len(known) else ():
+        cut = today - fold * FOLD_DAYS
+        if not (begun <= cut).any():
+            continue
+        past = known.known_on(cut)
+        for stage in Stage:
+            laws = stage_laws(past, stage, groups, today=cut, settings=settings)
+            scores[stage] += _fold(known, stage, groups, laws, cut=cut, today=today)
+    return scores
+
+
+def _fold(known: History, stage: Stage, groups: Tree, laws: StageLaws, *, cut: int, today: int) -> list[Scores]:
+    """Score those that entered the stage in the days after the cut, and those that waited in it on two of the days."""
+    found = stays(known, stage, today=today)
+    lane = known.lane[found.parcel]
+    node = groups.node(lane, is_peak(found.begun_on))
+    parts = []
+    new = (found.begun_on > cut) & (found.begun_on <= cut + FOLD_DAYS)
+    rounds = [(new, np.zeros(len(node), dtype=np.int64))]
+    for on in (cut + FOLD_DAYS // 2, cut + FOLD_DAYS):
+        waited = (on - found.begun_on).astype(np.int64)
+        rounds.append(((waited > 0) & (found.stayed >= waited) & (waited <= LONGEST_WAIT), waited))
+    for chosen, waited in rounds:
+        rows = np.flatnonzero(chosen)
+        parts.append(score(laws, node[rows], waited[rows], days=found.days[rows], delivered=found.delivered[rows]))
+    return parts
+
+
+def score(laws: StageLaws, node: Ints, waited: Ints, *, days: Ints, delivered: Bools) -> Scores:
+    """Return the scores of parcels that were delivered, or waited, until so many days of the stage."""
+    later = laws.later[node, landmark_of(waited)]
+    rows = np.arange(len(node))
+    days = np.maximum(days, waited)
+    base = np.maximum(later[rows, waited], 1e-300)
+    early: Floats = 1 - later[rows, np.minimum(days + 1, LAST + 1)] / base
+    late: Floats = 1 - later[rows, days] / base
+    of_class = calibration.class_of(laws.parcels[node, Level.LANE], waited)
+    return Scores(of_class, early, late, delivered)
