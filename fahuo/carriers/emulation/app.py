@@ -60,7 +60,7 @@ class Emulator(ABC):
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.book = Book(options.book)
+        self.book = Book(options.book, speed=options.journey_speed)
         self.faults = Faults(options.faults)
         self.traffic = Traffic(options.calls_per_s)
         self.pickups = PickupBook()
@@ -97,7 +97,8 @@ class Emulator(ABC):
     def events(self, entry: Entry) -> list[Happening]:
         """Return what has happened to a parcel by now; the option `stray_code` comes last."""
         plot = Plot(entry.plot) if entry.plot else plot_of(entry.reference, self.options.journeys)
-        found = happened(plot, self.steps, booked_at=entry.booked_at, now=self.now(), speed=self.options.journey_speed)
+        speed = entry.speed or self.options.journey_speed
+        found = happened(plot, self.steps, booked_at=entry.booked_at, now=self.now(), speed=speed)
         stray = self.options.stray_code
         return [*found, Happening(self.now(), stray, None)] if stray else found
 

@@ -15,7 +15,8 @@ import msgspec
 class Entry:
     """One booking as the carrier holds it.
 
-    `plot` is its script when somebody chose one, `extra` whatever else this carrier keeps.
+    `plot` is its script when somebody chose one, `speed` how many emulated seconds it lives in one, also when the
+    emulator starts again with another; `extra` is whatever else this carrier keeps.
     """
 
     reference: str
@@ -31,6 +32,7 @@ class Entry:
     labels_asked: int = 0
     held: bool = False
     plot: str = ""
+    speed: float = 0
     extra: dict[str, Any] = field(default_factory=dict)
 
     def summary(self) -> dict[str, Any]:
@@ -41,7 +43,8 @@ class Entry:
 class Book:
     """All bookings. With a file, each is written and handed to the system before it is answered."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, speed: float = 1) -> None:
+        self._speed = speed
         self.entries: list[Entry] = []
         self._of_reference: dict[str, list[Entry]] = {}
         self._by_number: dict[str, Entry] = {}
@@ -56,6 +59,7 @@ class Book:
 
     def add(self, entry: Entry) -> Entry:
         """Accept a booking."""
+        entry.speed = entry.speed or self._speed
         self._keep(entry)
         self._write({"create": asdict(entry)})
         return entry
