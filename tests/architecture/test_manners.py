@@ -22,7 +22,8 @@ BANNED = {
     "celery": "procrastinate",
     "pickle": "JSON or msgspec",
 }
-CALLS_CARRIERS = {"call_all", "ask_one", "deliver", "find_out", "fetch_receipts"}  # printers and customs, too
+# Printers and customs, too.
+CALLS_CARRIERS = {"call_all", "ask_one", "ask_account", "deliver", "find_out", "fetch_receipts"}
 WAYS_OUT = (
     "fahuo/kit/",
     "fahuo/carriers/emulation/",

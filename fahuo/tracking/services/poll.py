@@ -1,0 +1,196 @@
+"""Ask carriers about the numbers that are due: every account at once, each up to its quota, none waiting for another.
+
+One session at a time works for an installation: a lock that its database connection holds says so, and goes with it.
+Killed at any moment, nothing is lost: what was claimed is asked for again when its lease is over.
+"""
+
+from __future__ import annotations
+
+import queue
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from django.db import connection
+
+from fahuo.carriers import registry
+from fahuo.carriers.capability import Capability
+from fahuo.carriers.contract import Account
+from fahuo.carriers.domain.pace import Allowance, pace
+from fahuo.kit import clock
+from fahuo.tracking.domain.quota import Purse, calls_free
+from fahuo.tracking.services import results
+from fahuo.tracking.services.asking import Heard, ask_batch
+from fahuo.tracking.services.claim import Claimed, accounts_due, claim, give_back
+from fahuo.tracking.services.switchboard import Switchboard
+
+SESSION_S = 20.0
+TICK_S = 0.25
+LOOK_S = 1.0  # between two looks at what is due
+LONGEST_REST_S = 60.0
+# What failed so often goes in smaller batches, at last alone, so that a bad number spoils few others.
+SMALLER_AFTER = 2
+MOST_IN_FLIGHT = 20_000  # numbers, so that memory stays small however many accounts there are
+_LOCK = 7_202_611_220
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a session did."""
+
+    asked: int = 0
+    calls: int = 0
+    new_events: int = 0
+    failed: int = 0
+
+
+def poll(*, session_s: float = SESSION_S) -> Tally | None:
+    """Ask for what is due until nothing is or the time is over; None when another session is at work."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        (mine,) = cursor.fetchone()
+    if not mine:
+        return None
+    try:
+        if not accounts_due(at=clock.now()):
+            return Tally()
+        return run(session_s=session_s)
+    finally:
+        _unlock()
+
+
+def run(*, session_s: float = SESSION_S, only: Iterable[int] | None = None) -> Tally:
+    """Work one session; `only` these accounts when they are given."""
+    with Switchboard() as board:
+        return _Session(board, None if only is None else list(only)).work(session_s)
+
+
+class _Session:
+    """Hands out what is due and writes what comes back, in one thread; the calls are made in the switchboard's."""
+
+    def __init__(self, board: Switchboard, only: list[int] | None) -> None:
+        self._board, self._only = board, only
+        self._lease = uuid.uuid4()
+        self._done: queue.SimpleQueue[tuple[int, Sequence[Claimed], list[Heard] | None]] = queue.SimpleQueue()
+        self._calls: dict[int, int] = {}  # in flight, by account
+        self._numbers = 0
+        self._rests: dict[int, float] = {}
+        self.tally = Tally()
+
+    def work(self, session_s: float) -> Tally:
+        ends, looks = monotonic() + session_s, 0.0
+        while True:
+            handed_out = False
+            if looks <= monotonic() < ends:
+                handed_out = self._hand_out()
+                looks = monotonic() + LOOK_S
+            came = self._collect()
+            if came:
+                looks = 0.0  # what came back makes room
+            if not self._calls and not handed_out and not came and (monotonic() >= ends or self._nothing_soon(looks)):
+                return self.tally
+
+    def _nothing_soon(self, looks: float) -> bool:
+        """Nothing is under way, and the last look found nothing to hand out: the next tick looks again."""
+        return looks > monotonic()
+
+    def _hand_out(self) -> bool:
+        now = monotonic()
+        due = [row for row in accounts_due(at=clock.now(), only=self._only) if self._rests.get(row[0], 0.0) <= now]
+        self._board.learn(account_id for account_id, _ in due)
+        handed = [self._of_account(account_id, ahead_s) for account_id, ahead_s in due]
+        return any(handed)
+
+    def _of_account(self, account_id: int, ahead_s: float | None) -> bool:
+        """Claim as many numbers as the account has calls for, and begin to ask."""
+        account = self._board.account(account_id)
+        if account is None:
+            return False
+        calls = calls_free(_purse(account, ahead_s, self._calls.get(account_id, 0)))
+        size = _batch_size(account)
+        room = min(calls * size, MOST_IN_FLIGHT - self._numbers)
+        if room <= 0:
+            return False
+        legs = claim(account_id=account_id, limit=room, lease=self._lease, at=clock.now())
+        batches = _batches(legs, size)
+        for batch in batches[:calls]:
+            self._ask(account_id, batch)
+        give_back(leg_ids=[leg.leg_id for batch in batches[calls:] for leg in batch], lease=self._lease)
+        return bool(batches)
+
+    def _ask(self, account_id: int, batch: Sequence[Claimed]) -> None:
+        self._calls[account_id] = self._calls.get(account_id, 0) + 1
+        self._numbers += len(batch)
+        self.tally.calls += 1
+        at = clock.now()
+        asked = self._board.ask_account(account_id, lambda carrier: ask_batch(carrier, batch, at))
+        asked.add_done_callback(
+            lambda done: self._done.put((account_id, batch, None if done.exception() else done.result()))
+        )
+
+    def _collect(self) -> bool:
+        """Write all that has come back by now; wait for the first a little."""
+        came: list[Heard] = []
+        wait = TICK_S
+        while True:
+            try:
+                account_id, batch, heard = self._done.get(timeout=wait) if wait else self._done.get_nowait()
+            except queue.Empty:
+                break
+            wait = 0.0
+            self._back(account_id, batch)
+            if heard is None:  # a defect of ours: whoever looks next asks again
+                heard = [Heard(leg, waits=LONGEST_REST_S) for leg in batch]
+            waits = max((one.waits for one in heard if one.waits is not None), default=None)
+            if waits is not None:
+                self._rests[account_id] = monotonic() + min(waits, LONGEST_REST_S)
+            came.extend(heard)
+        if came:
+            self._write(came, clock.now())
+        return bool(came)
+
+    def _back(self, account_id: int, batch: Sequence[Claimed]) -> None:
+        self._numbers -= len(batch)
+        self._calls[account_id] -= 1
+        if not self._calls[account_id]:
+            del self._calls[account_id]
+
+    def _write(self, came: list[Heard], at: datetime) -> None:
+        taken = results.write(heard=came, lease=self._lease, at=at)
+        self.tally.asked += sum(one.waits is None for one in came)
+        self.tally.failed += sum(bool(one.fault) for one in came)
+        self.tally.new_events += taken.new
+
+
+def _batches(legs: Sequence[Claimed], size: int) -> list[list[Claimed]]:
+    """Put numbers together that are asked in one call: those to be handed in, the others, and what failed apart."""
+    kinds: dict[tuple[bool, int], list[Claimed]] = defaultdict(list)
+    for leg in legs:
+        kinds[leg.to_register, 0 if leg.to_register else max(leg.failures - SMALLER_AFTER + 1, 0)].append(leg)
+    batches: list[list[Claimed]] = []
+    for (_, shrunk), kind in kinds.items():
+        portion = max(1, size >> 2 * shrunk)
+        batches.extend(kind[start : start + portion] for start in range(0, len(kind), portion))
+    return batches
+
+
+def _batch_size(account: Account) -> int:
+    page = registry.manifest(account.carrier)
+    return max(1, page.limits.track_batch) if page.can(Capability.TRACK_MANY) else 1
+
+
+def _purse(account: Account, ahead_s: float | None, in_flight: int) -> Purse:
+    limits = registry.manifest(account.carrier).limits
+    known = pace(Allowance(account.calls_per_s, limits.calls_per_s, limits.burst, account.emulated))
+    most = account.calls_at_once or limits.calls_at_once
+    if known is None:
+        return Purse(None, 0.0, 0.0, most, in_flight)
+    return Purse(known.interval_s, known.slack_s, ahead_s or 0.0, most, in_flight)
+
+
+def _unlock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
