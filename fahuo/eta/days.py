@@ -37,10 +37,10 @@ def day(of: int) -> date:
 def is_peak(days: npt.ArrayLike) -> Ints:
     """Return 1 for days of the peak season (November to January), else 0."""
     months = np.asarray(days).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1
-    peak: Ints = np.isin(months, PEAK_MONTHS).astype(np.int64)
-    return peak
+    return np.asarray(np.isin(months, PEAK_MONTHS), dtype=np.int64)
 
 
 def landmark_of(waited: npt.ArrayLike) -> Ints:
     """Return the place of the last landmark that is not behind so many days."""
-    return (np.searchsorted(LANDMARKS, np.maximum(np.asarray(waited), 0), side="right") - 1).astype(np.int64)
+    places = np.searchsorted(LANDMARKS, np.maximum(np.asarray(waited), 0), side="right") - 1
+    return np.asarray(places, dtype=np.int64)

@@ -91,8 +91,8 @@ def _shrunk(
     recent: Counts, seasons: Counts, ever: Counts, *, stage: Stage, groups: Tree, settings: Settings
 ) -> tuple[Cells, Ints]:
     """Return G of every node, and the level that weighs most in it."""
-    weighed = (ever[0] + ever[1])[:, 0].sum(axis=1)
-    heard: Cells = (settings.most_heard / (settings.most_heard + weighed)).astype(np.float32)[:, None, None]
+    weighed: Floats = (ever[0] + ever[1])[:, 0].sum(axis=1)
+    heard: Cells = np.asarray(settings.most_heard / (settings.most_heard + weighed), dtype=np.float32)[:, None, None]
     area = _summed((ever[0] * heard, ever[1] * heard), groups.region, len(groups.region_keys))
     service = _summed(area, groups.service, len(groups.service_keys))
     alike = _summed(service, groups.alike, len(groups.alike_keys))
@@ -110,8 +110,7 @@ def _shrunk(
 
 def _seen(counts: Counts) -> Floats:
     """Return how many parcels are heard at the beginning of the stage."""
-    seen: Floats = _at_risk(*counts)[:, 0, 0]
-    return seen
+    return np.asarray(_at_risk(*counts)[:, 0, 0], dtype=np.float64)
 
 
 def _summed(counts: Counts, parent: Ints, size: int) -> Counts:

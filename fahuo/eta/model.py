@@ -112,7 +112,7 @@ def score(laws: StageLaws, node: Ints, waited: Ints, *, days: Ints, delivered: B
     later = laws.later[node, landmark_of(waited)]
     rows = np.arange(len(node))
     days = np.maximum(days, waited)
-    base = np.maximum(later[rows, waited], 1e-300)
+    base = np.maximum(later[rows, waited].astype(np.float64), 1e-30)
     early: Floats = 1 - later[rows, np.minimum(days + 1, LAST + 1)] / base
     late: Floats = 1 - later[rows, days] / base
     of_class = calibration.class_of(laws.parcels[node, Level.LANE], waited)

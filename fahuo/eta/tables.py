@@ -28,7 +28,8 @@ def _part(later: Cells, parcels: Ints, ends: Ends) -> npt.NDArray[np.int16]:
     """Do it for some nodes. Who waited longer is never expected earlier: the days only grow with the wait."""
     at_mark = later[:, landmark_of(_WAITS)]
     left = at_mark[:, _WAITS, _WAITS][:, :, None]
-    share = 1 - at_mark[:, :, 1:] / np.maximum(left, 1e-300)  # F(k), given that it was not delivered before
+    # F(k), given that it was not delivered before.
+    share = np.asarray(1 - at_mark[:, :, 1:] / np.maximum(left, np.float32(1e-30)), dtype=np.float32)
     share[:, _WAITS[:, None] > np.arange(share.shape[2])[None, :]] = -2.0
     place = class_of(parcels[:, Level.LANE][:, None], _WAITS[None, :])
     likely = (share >= 0.5).argmax(axis=2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import ContextVar
 from math import exp, log
 from typing import ClassVar
@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from fahuo.carriers.emulation import keeper
 from fahuo.carriers.emulation.book import Book, Entry
+from fahuo.carriers.emulation.durations import Law, script
 from fahuo.carriers.emulation.faults import FaultKind, Faults, Reset, Silence
 from fahuo.carriers.emulation.journey import Happening, Plot, Step, happened, plot_of
 from fahuo.carriers.emulation.label import Face, draw
@@ -98,9 +99,19 @@ class Emulator(ABC):
         """Return what has happened to a parcel by now; the option `stray_code` comes last."""
         plot = Plot(entry.plot) if entry.plot else plot_of(entry.reference, self.options.journeys)
         speed = entry.speed or self.options.journey_speed
-        found = happened(plot, self.steps, booked_at=entry.booked_at, now=self.now(), speed=speed)
+        told = self._told(entry, plot)
+        found = happened(plot, self.steps, booked_at=entry.booked_at, now=self.now(), speed=speed, told=told)
         stray = self.options.stray_code
         return [*found, Happening(self.now(), stray, None)] if stray else found
+
+    def _told(self, entry: Entry, plot: Plot) -> Sequence[tuple[float, Step]]:
+        """Return the parcel's script where times are drawn, else nothing."""
+        if not self.options.journey_law:
+            return ()
+        return script(
+            Law(self.options.journey_law), plot, seed=self.options.journey_seed, service=entry.service,
+            country=entry.country, reference=entry.reference, booked_at=entry.booked_at,
+        )  # fmt: skip
 
     def drawn(self, entry: Entry, *, carrier: str, second: str = "", size_mm: tuple[int, int] = (100, 150)) -> bytes:
         """Return the label as PDF, or as a fault wants it: another parcel's, cut short, or of another kind."""

@@ -31,14 +31,12 @@ _RESTING = frozenset(
 
 
 class Law(StrEnum):
-    """MIXTURES: lognormal legs, two routes, customs that hold some. WEEKENDS: gamma legs that rest at weekends, and a
-    pace that jumps from time to time. HEAVY_TAILS: Pareto legs and a pace that drifts through the year. PEAKS: legs that
-    slow down from November to January, with weather that delays all parcels of some days."""
+    """By which kind of law durations are drawn."""
 
-    MIXTURES = "MIXTURES"
-    WEEKENDS = "WEEKENDS"
-    HEAVY_TAILS = "HEAVY_TAILS"
-    PEAKS = "PEAKS"
+    MIXTURES = "MIXTURES"  # lognormal legs, two routes, customs that hold some
+    WEEKENDS = "WEEKENDS"  # gamma legs that rest at weekends, and a pace that jumps from time to time
+    HEAVY_TAILS = "HEAVY_TAILS"  # Pareto legs, and a pace that drifts through the year
+    PEAKS = "PEAKS"  # slower from November to January, and weather that delays all parcels of some days
 
 
 @dataclass(frozen=True, slots=True)

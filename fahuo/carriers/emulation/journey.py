@@ -7,7 +7,7 @@ which the carrier has none are left out.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
@@ -112,8 +112,15 @@ def plot_of(reference: str, shares: Mapping[Plot, float]) -> Plot:
 
 
 def happened(
-    plot: Plot, codes: Mapping[Step, str], *, booked_at: float, now: float, speed: float = 1
+    plot: Plot,
+    codes: Mapping[Step, str],
+    *,
+    booked_at: float,
+    now: float,
+    speed: float = 1,
+    told: Sequence[tuple[float, Step]] = (),
 ) -> list[Happening]:
-    """Return what has happened to a parcel by now, oldest first. `speed`: emulated seconds in a second."""
-    script = [(hours * HOUR_S / speed, step) for hours, step in PLOTS[plot] if step in codes]
+    """Return what has happened to a parcel by now, oldest first. `speed`: emulated seconds in a second. `told` is a
+    script with hours of its own (`durations.script`); without one the plot's hours hold."""
+    script = [(hours * HOUR_S / speed, step) for hours, step in told or PLOTS[plot] if step in codes]
     return [Happening(booked_at + after, codes[step], step) for after, step in script if booked_at + after <= now]

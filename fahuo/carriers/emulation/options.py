@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from fahuo.carriers.emulation.durations import Law
 from fahuo.carriers.emulation.faults import Fault
 from fahuo.carriers.emulation.journey import Plot
 
@@ -26,7 +27,9 @@ class Options:
     `label_not_ready` is how often a label is "not ready" before it comes. `number_after_s` delays the last-mile
     tracking number; None means that the parcel has none. `strict_time` checks the date of a signature. `clock` gives
     seconds since 1970. `journeys` are plots with their shares; `journey_speed` is how many emulated seconds pass in
-    one; `stray_code` adds an event of that code to every journey. To `push_url` new events are sent by themselves.
+    one. With a `journey_law` (`durations.Law`) steps take drawn times instead of the plots' fixed hours: the same ones
+    for a reference and a `journey_seed`. `stray_code` adds an event of that code to every journey. To `push_url` new
+    events are sent by themselves.
     """
 
     credentials: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +45,8 @@ class Options:
     refuse_duplicates: bool = True
     journeys: Mapping[Plot, float] = field(default_factory=lambda: {Plot.HAPPY: 1.0})
     journey_speed: float = 1
+    journey_law: str = ""
+    journey_seed: int = 0
     stray_code: str = ""
     push_url: str = ""
     faults: tuple[Fault, ...] = ()
@@ -66,6 +71,8 @@ def read_options(plain: Mapping[str, Any]) -> dict[str, Any]:
         chosen["book"] = Path(chosen["book"])
     if "journeys" in chosen:
         chosen["journeys"] = {Plot(name): float(share) for name, share in chosen["journeys"].items()}
+    if chosen.get("journey_law"):
+        chosen["journey_law"] = Law(chosen["journey_law"])
     chosen["faults"] = tuple(Fault.read(fault) for fault in chosen.get("faults", ()))
     return chosen
 

@@ -33,6 +33,8 @@ from fahuo.site.cli.serve import check_free
 @click.option("--any-time", is_flag=True, help="Do not check the date of signatures.")
 @click.option("--journey", "journeys", multiple=True, help="PLOT:share, e.g. HAPPY:9 and LOSS:1; how parcels travel.")
 @click.option("--journey-speed", type=float, help="Seconds that pass for a parcel in one of ours.")
+@click.option("--journey-law", help="Draw how long each step takes: MIXTURES, WEEKENDS, HEAVY_TAILS or PEAKS.")
+@click.option("--journey-seed", type=int, help="Draw other durations; the same seed draws the same again.")
 @click.option("--push-url", help="Send new events there by themselves; {code} stands for the carrier.")
 def command(code: str | None, port: int, *, every: bool, storm: Path | None, **given: Any) -> None:
     """Serve the emulator of the carrier CODE, or of all carriers, until Ctrl-C.
