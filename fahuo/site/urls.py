@@ -19,15 +19,18 @@ from fahuo.rating import web as rating
 from fahuo.routing import web as routing
 from fahuo.routing.web import calculator
 from fahuo.shipments import web as shipments
+from fahuo.site.journeys import customs_moments, followed
 from fahuo.site.volumes import counted, under_way
 from fahuo.tracking import web as tracking
 
 navigation.lay_out(
     orders.PLACE,
     shipments.PLACE,
+    tracking.PLACE,
     printing.PLACE,
     customs.PLACE,
     goods.PLACE,
+    figures.PLACE,
     calculator.PLACE,
     routing.PLACE,
     seldom=(orders.ERROR_BOOK, accounts.PLACE, accounts.SETTINGS),
@@ -35,10 +38,10 @@ navigation.lay_out(
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *orders.urlpatterns,
-    *shipments.urlpatterns,
+    *shipments.urlpatterns(followed),
     *printing.urlpatterns,
     *customs.urlpatterns,
-    *tracking.urlpatterns,
+    *tracking.urlpatterns(customs_moments),
     *pickups.urlpatterns,
     *alerts.urlpatterns,
     *notifications.urlpatterns,

@@ -35,8 +35,7 @@ class Asked:
 
 def total(asked: Asked) -> Counts:
     """Return the sums of the whole period."""
-    found = by(asked, ())
-    return found[()] if () in found else NOTHING
+    return by(asked, ()).get((), NOTHING)
 
 
 def by_day(asked: Asked) -> dict[date, Counts]:

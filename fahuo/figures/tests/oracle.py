@@ -1,4 +1,4 @@
-"""The rates by their definitions in docs/figures.md, one parcel after the other and slowly; shares no code with them."""
+"""The rates by their definitions in docs/figures.md, parcel by parcel and slowly; shares no code with them."""
 
 from __future__ import annotations
 

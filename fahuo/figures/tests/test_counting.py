@@ -176,7 +176,7 @@ def test_workers_beside_each_other_beside_news_and_a_rebuild(amys: Seller) -> No
         try:
             while not going.is_set():
                 deed()
-        except Exception as error:  # noqa: BLE001 - shown below
+        except Exception as error:
             faults.append(error)
         finally:
             connection.close()

@@ -45,7 +45,8 @@ class World:
         paid = self.chance.choice([None, self.at - timedelta(hours=1), self.at + timedelta(minutes=5)])
         known = {
             "paid_at": paid, "imported_at": self.at, "store": self.chance.choice(STORES),
-            "country": self.chance.choice(COUNTRIES), "outcome": self.chance.choice(["READY"] * 6 + ["BLOCKED", "SKIP"]),
+            "country": self.chance.choice(COUNTRIES),
+            "outcome": self.chance.choice(["READY"] * 6 + ["BLOCKED", "SKIP"]),
             "label_due_at": None if self.chance.random() < 0.3 else max(paid or self.at, self.at) + timedelta(hours=2),
         }  # fmt: skip
         return make_order(self.seller, f"{self.seller.pk}{self.made:012}", **known | columns)

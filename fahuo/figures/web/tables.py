@@ -1,0 +1,97 @@
+"""Break-downs as rows: by carrier, service, lane, country, store or day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fahuo.figures.domain.rates import MEASURES, Quantile, Rate, quantile, rates
+from fahuo.figures.queries import cells
+from fahuo.figures.queries.cells import NONE, Counts
+from fahuo.figures.web.asking import View
+from fahuo.figures.web.words import named
+
+_PLACES = {measure.key: place for place, measure in enumerate(MEASURES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table: what it is about, and everything that was counted of it.
+
+    `narrower` are the filters that lead to its own page; `listed` those under which lists of parcels show it.
+    """
+
+    name: str
+    counts: Counts
+    rates: tuple[Rate, ...]
+    narrower: Mapping[str, str]
+    listed: Mapping[str, str]
+
+    @property
+    def orders(self) -> int:
+        """How many orders came in."""
+        return cells.of(self.counts, "orders")
+
+    @property
+    def parcels(self) -> int:
+        """How many parcels got a label."""
+        return cells.of(self.counts, "parcels")
+
+    def time(self, key: str, share: float) -> Quantile | None:
+        """Return a quantile of a length of time."""
+        return quantile(self.counts, key, share)
+
+
+def lines(view: View, seller_id: int) -> list[Line]:
+    """Return the rows of the view's break-down, sorted as it asks."""
+    asked = view.asked(seller_id)
+    if view.by == "day":
+        found = [
+            (f"{day}", {"from": f"{day}", "until": f"{day}", "days": ""}, row)
+            for day, row in cells.by_day(asked).items()
+        ]
+        rows = [_line(name, counts, narrower, {}) for name, narrower, counts in found]
+    else:
+        rows = [_of_group(view.by, key, counts) for key, counts in cells.by(asked, view.dimensions()).items()]
+    return ordered(rows, view.sort, is_descending=view.is_descending)
+
+
+def ordered(rows: Sequence[Line], sort: str, *, is_descending: bool) -> list[Line]:
+    """Sort rows; those that have nothing to sort by stand last in either direction."""
+
+    def key(line: Line) -> float | None:
+        if sort in _PLACES:
+            return line.rates[_PLACES[sort]].share
+        if sort == "transit":
+            found = line.time("transit", 0.5)
+            return found.value if found else None
+        return float(line.orders if sort == "orders" else line.parcels)
+
+    by_name = sorted(rows, key=lambda line: line.name, reverse=is_descending and sort == "name")
+    if sort == "name":
+        return by_name
+    known = [line for line in by_name if key(line) is not None]
+    known.sort(key=lambda line: key(line) or 0.0, reverse=is_descending)
+    return [*known, *(line for line in by_name if key(line) is None)]
+
+
+def _of_group(by: str, key: tuple[str, ...], counts: Counts) -> Line:
+    if by in {"service", "lane"}:
+        service = f"{key[0]}/{key[1]}" if key[1] else ""
+        narrower = {"service": service} if service else {"carrier": key[0] or NONE}
+        name = named("service", service)
+        if by == "lane":
+            return _line(
+                f"{name} → {named('country', key[2])}",
+                counts,
+                narrower | {"country": key[2] or NONE},
+                {"carrier": key[0], "country": key[2]} if key[0] else {},
+            )
+        return _line(name, counts, narrower, {"carrier": key[0]} if key[0] else {})
+    value = key[0]
+    listed = {by: value} if by in {"carrier", "country"} and value else {}
+    return _line(named(by, value), counts, {by: value or NONE}, listed)
+
+
+def _line(name: str, counts: Counts, narrower: Mapping[str, str], listed: Mapping[str, str]) -> Line:
+    return Line(name, counts, rates(counts), narrower, listed)

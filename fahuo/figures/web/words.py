@@ -1,0 +1,151 @@
+"""Words of the pages of figures: what each rate is, in full."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from fahuo.backoffice.formats import count, country
+from fahuo.figures.domain.rates import Measure, Quantile, Rate
+from fahuo.figures.queries.cells import NONE
+from fahuo.rating.words import carrier_name, service_name
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class MeasureWords(NamedTuple):
+    """What a rate is called, in a table's head, in full, and what those are called that do not count yet."""
+
+    title: _StrPromise
+    short: _StrPromise
+    meaning: _StrPromise
+    waiting: _StrPromise
+
+
+MEASURES: Mapping[str, MeasureWords] = {
+    "label": MeasureWords(
+        _("Label within 2 hours"),
+        _("Label ≤ 2 h"),
+        _(
+            "Orders whose label was read back within the hours of the rule book, counted from payment or, if that "
+            "was later, from the import; divided by all orders that have a label or whose time is over. They "
+            "count on the day when the time began, the order’s last booking that stands decides, and orders that "
+            "are not to be shipped are left out."
+        ),
+        _("not yet due: no label, and time left"),
+    ),
+    "pickup": MeasureWords(
+        _("Picked up within 48 hours"),
+        _("Pick-up ≤ 48 h"),
+        _(
+            "Parcels with a physical scan within the hours of the rule book after the label; divided by all "
+            "parcels that were scanned or whose time is over. All rates but the first count a parcel on the day "
+            "of its label; cancelled bookings count for nothing."
+        ),
+        _("not yet due: no scan, and time left"),
+    ),
+    "tracking": MeasureWords(
+        _("Tracking returned"),
+        _("Tracking"),
+        _(
+            "Parcels of which at least one physical scan came back; divided by all parcels whose label is older "
+            "than the hours for the pick-up and for a silence together (48 + 72)."
+        ),
+        _("not yet due: label younger than 120 hours"),
+    ),
+    "on_time": MeasureWords(
+        _("Delivered on time"),
+        _("On time"),
+        _(
+            "Parcels delivered on the promised day or before; divided by all parcels with a promised day that "
+            "were delivered, ended in another way, or whose promised day is over. Parcels without a promise are "
+            "left out."
+        ),
+        _("not yet due: under way before the promised day"),
+    ),
+    "lost": MeasureWords(
+        _("Lost"),
+        _("Lost"),
+        _(
+            "Parcels that the carrier calls lost or destroyed, or whose end is not known 60 days after the first "
+            "scan; divided by all parcels whose end is known or that were scanned more than 60 days ago."
+        ),
+        _("not yet due: end not known"),
+    ),
+    "exception": MeasureWords(
+        _("With an exception"),
+        _("Exceptions"),
+        _(
+            "Parcels that at any time were held at customs, had an unclear address or a failed delivery, were "
+            "damaged, sent back or lost; divided by the same parcels as for losses."
+        ),
+        _("not yet due: end not known"),
+    ),
+    "dispute": MeasureWords(
+        _("Disputed"),
+        _("Disputes"),
+        _(
+            "Parcels that were marked as disputed in an imported file of past parcels (fahuo lanes import), the "
+            "only source so far; divided by the same parcels as for losses."
+        ),
+        _("not yet due: end not known"),
+    ),
+}
+TIMES: Mapping[str, tuple[_StrPromise, _StrPromise]] = {
+    "label": (_("Hours to the label"), _("h")),
+    "pickup": (_("Hours to the pick-up"), _("h")),
+    "transit": (_("Days from first scan to delivery"), _("d")),
+}
+GROUPS: Mapping[str, _StrPromise] = {
+    "carrier": _("Carrier"),
+    "service": _("Service"),
+    "lane": _("Lane"),
+    "country": _("Country"),
+    "store": _("Store"),
+    "day": _("Day"),
+}
+
+
+def percent(share: float | None, measure: Measure, *, exact: bool = False) -> str:
+    """Return a share as text, rounded to the worse side, so that what misses a target never looks like it."""
+    if share is None:
+        return "—"
+    hundred = Decimal(repr(share)) * 100
+    side = ROUND_FLOOR if measure.high_is_good else ROUND_CEILING
+    step = Decimal(1).scaleb(-measure.decimals)
+    # 0.995 has no exact form in binary: what is off by less than a millionth of a percent is meant as it reads.
+    return f"{hundred.quantize(Decimal('1e-8')).quantize(step, rounding=side)}{'' if exact else ' %'}"
+
+
+def interval(rate: Rate) -> str:
+    """Return the interval of a rate, `96.8–97.9 %`."""
+    places = rate.measure.decimals
+    return f"{rate.low * 100:.{places}f}–{rate.high * 100:.{places}f} %"
+
+
+def length(found: Quantile | None, unit: object) -> str:
+    """Return a length of time, `≈ 1.4 h`; beyond the last bucket `> 72 h`."""
+    if found is None:
+        return "—"
+    return f"> {found.value:g} {unit}" if found.is_above else f"≈ {found.value:.1f} {unit}"
+
+
+def named(dimension: str, value: str) -> str:
+    """Return what a value of a dimension is called on the page."""
+    if value in ("", NONE):
+        return str(_("not booked yet")) if dimension in ("carrier", "service") else "—"
+    if dimension == "carrier":
+        return carrier_name(value)
+    if dimension == "service":
+        carrier, _slash, code = value.partition("/")
+        return f"{carrier_name(carrier)} · {service_name(carrier, code)}" if code else str(_("not booked yet"))
+    return f"{country(value)} {value}" if dimension == "country" else value
+
+
+def out_of(rate: Rate) -> str:
+    """Return what a rate was divided by, in words."""
+    return str(_("of %(n)s")) % {"n": count(rate.due)}
