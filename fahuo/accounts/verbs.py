@@ -98,6 +98,12 @@ VERBS = {
     "ask_carrier": _("sent a carrier a supplement request"),
     "settle_code": _("dealt with an unknown tracking code"),
     "unsettle_code": _("took up an unknown tracking code again"),
+    "change_own_notifications": _("chose which notifications to get"),
+    "add_channel": _("added a channel of notifications"),
+    "change_channel": _("changed a channel of notifications"),
+    "switch_channel": _("switched a channel of notifications"),
+    "test_channel": _("tested a channel of notifications"),
+    "send_notification_again": _("sent a notification again"),
     "back_test": _("started a back-test"),
     "cancel_back_test": _("stopped a back-test"),
 }

@@ -51,6 +51,10 @@ class Reply:
 
 Door = Callable[[PostRoom, Call], Reply | None]
 _GARBAGE = Reply(raw=b"<html><body>Sign in to the network</body></html>")
+_SMS_FAULTS: dict[Fault | None, str] = {
+    Fault.LIMITED: "isv.BUSINESS_LIMIT_CONTROL",
+    Fault.REFUSED: "isv.AMOUNT_NOT_ENOUGH",
+}
 _ELSEWHERE = Reply(302, {}, {"Location": "http://169.254.169.254/"})
 
 
@@ -127,15 +131,11 @@ def sms(room: PostRoom, call: Call) -> Reply | None:
     if not _acs3_fits(room, call):
         room.turn_away("SMS", "signature")
         return Reply(400, {"Code": "SignatureDoesNotMatch", "Message": "Specified signature is not matched."})
-    if action == "QuerySendDetails":
-        return _details(room, call.parameters)
-    if action != "SendSms":
-        return Reply(404, {"Code": "InvalidAction.NotFound", "Message": action})
-    if fault is Fault.LIMITED:
-        return _said("isv.BUSINESS_LIMIT_CONTROL")
-    if fault is Fault.REFUSED:
-        return _said("isv.AMOUNT_NOT_ENOUGH")
-    return _sent(room, call.parameters, silent=fault is Fault.SILENT)
+    if fault in _SMS_FAULTS:
+        return _said(_SMS_FAULTS[fault])
+    if action == "SendSms":
+        return _sent(room, call.parameters, silent=fault is Fault.SILENT)
+    return _details(room, call.parameters) if action == "QuerySendDetails" else Reply(404, {"Code": "InvalidAction"})
 
 
 def _sent(room: PostRoom, given: Mapping[str, str], *, silent: bool) -> Reply | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import ipaddress
 import ssl
 import time
@@ -89,10 +89,10 @@ def make_certificate(folder: Path) -> tuple[Path, Path]:
     """Write a certificate for this machine's name that vouches for itself, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    begun = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    begun = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     names = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
     built = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), begun)
-    built = built.not_valid_after(begun + datetime.timedelta(days=3650)).add_extension(names, critical=False)
+    built = built.not_valid_after(begun + dt.timedelta(days=3650)).add_extension(names, critical=False)
     built = built.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
     made = built.sign(key, hashes.SHA256())
     paths = folder / "mail.crt", folder / "mail.key"

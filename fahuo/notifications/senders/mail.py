@@ -130,7 +130,7 @@ def _judged(answer: tuple[int, bytes | str], *, ours: smtplib.SMTP) -> Outcome:
     """4xx: not now. 5xx: never, to this mailbox or with this message."""
     code, text = answer[0], plain(f"{answer[0]} {_text(answer[1])}")
     if code == 421 or code < 500:
-        return Later("NOTIFY_SERVER_ERROR", text, broken=code != 450 and code != 451)
+        return Later("NOTIFY_SERVER_ERROR", text, broken=code not in {450, 451})
     if code in (530, 535):
         return Later("NOTIFY_KEY_REFUSED", text)
     return Refused("NOTIFY_ADDRESS_REFUSED" if code in (550, 551, 553) else "NOTIFY_REFUSED", text)

@@ -90,7 +90,7 @@ async def _send_all(ready: Sequence[Ready], results: SimpleQueue[Result]) -> Non
     async with AsyncExitStack() as stack:
         office = await _open_office(stack, [*urls, access.sms_account().url])
         turn = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(*(_send_one(office, turn, *one, results) for one in ready))
+        await asyncio.gather(*(_send_in_turn(office, turn, one, results) for one in ready))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +111,24 @@ async def _open_office(stack: AsyncExitStack, urls: Sequence[str]) -> Office:
     return Office(client, inner, AliyunSms(client, access.sms_account()))
 
 
-async def _send_one(
-    office: Office,
-    turn: asyncio.Semaphore,
-    claimed: Claimed,
-    message: Message,
-    address: Mapping[str, str] | Later,
-    results: SimpleQueue[Result],
-) -> None:
-    outcome: Outcome
+async def _send_in_turn(office: Office, turn: asyncio.Semaphore, ready: Ready, results: SimpleQueue[Result]) -> None:
+    claimed, message, address = ready
     async with turn:
         try:
-            if isinstance(address, Later):
-                outcome = address
-            elif clock.now() > claimed.until - SETTLES:
-                outcome = Later("NOTIFY_UNREACHABLE", "too late", broken=False)
-            else:
-                with http.not_after(claimed.until - SETTLES):
-                    outcome = await _by_kind(office, claimed, message, address)
+            outcome = await _send_one(office, claimed, message, address)
         except Exception as error:  # whatever it is, the others go on
             log.exception("A message could not be sent")
             outcome = Doubtful("NOTIFY_DEFECT", type(error).__name__)
     results.put(Result(claimed, outcome))
+
+
+async def _send_one(office: Office, claimed: Claimed, message: Message, address: Mapping[str, str] | Later) -> Outcome:
+    if isinstance(address, Later):
+        return address
+    if clock.now() > claimed.until - SETTLES:
+        return Later("NOTIFY_UNREACHABLE", "too late", broken=False)
+    with http.not_after(claimed.until - SETTLES):
+        return await _by_kind(office, claimed, message, address)
 
 
 async def _by_kind(office: Office, claimed: Claimed, message: Message, address: Mapping[str, str]) -> Outcome:

@@ -31,14 +31,16 @@ AT_A_TIME = 5000
 
 _MESSAGES = """
 INSERT INTO notifications_insitemessage (seller_id, person_id, kind, key, texts, url_path, urgent, at)
-SELECT %s::bigint, * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::jsonb[], %s::text[], %s::bool[], %s::timestamptz[])
+SELECT %s::bigint, * FROM unnest(
+    %s::bigint[], %s::text[], %s::text[], %s::jsonb[], %s::text[], %s::bool[], %s::timestamptz[])
 ON CONFLICT DO NOTHING
 """
 _DELIVERIES = """
 INSERT INTO notifications_delivery (seller_id, channel_id, kind, key, subject, body, url_path, urgent, mode, at, due_at,
     state, attempts, their_id, code, detail)
-SELECT %s::bigint, *, 'DUE', 0, '', '', '' FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-    %s::bool[], %s::text[], %s::timestamptz[], %s::timestamptz[])
+SELECT %s::bigint, *, 'DUE', 0, '', '', '' FROM unnest(
+    %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bool[],
+    %s::text[], %s::timestamptz[], %s::timestamptz[])
 ON CONFLICT DO NOTHING
 """
 

@@ -25,7 +25,7 @@ def record(results: Sequence[Result], *, at: datetime) -> None:
         for one in results:
             mine = Delivery.objects.filter(pk__in=[row.pk for row in one.claimed.rows], lease=one.claimed.lease)
             if mine.update(lease=None, **_columns(one.claimed, one.outcome, at)):
-                _note(one.claimed, one.outcome, at)
+                note(one.claimed, one.outcome, at)
 
 
 def _columns(claimed: Claimed, outcome: Outcome, at: datetime) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def _columns(claimed: Claimed, outcome: Outcome, at: datetime) -> dict[str, Any]
         again = at + pacing.backoff(claimed.attempts, outcome.wait_s)
         state = DeliveryState.DOUBTFUL if claimed.again else DeliveryState.DUE
         return {"state": DeliveryState.FAILED if ended else state, "due_at": again, **fresh, **told}
-    return {**_doubtful(claimed, outcome, at), **told}
+    return {**told, **_doubtful(claimed, outcome, at)}
 
 
 def _doubtful(claimed: Claimed, outcome: Doubtful, at: datetime) -> dict[str, Any]:
@@ -56,12 +56,12 @@ def _doubtful(claimed: Claimed, outcome: Doubtful, at: datetime) -> dict[str, An
         return {"state": DeliveryState.DOUBTFUL, "due_at": at + pacing.backoff(claimed.attempts)}
     wait = pacing.ask_again(claimed.attempts)
     if wait is None:
-        return {"state": DeliveryState.FAILED}
+        return {"state": DeliveryState.FAILED, "code": "NOTIFY_SMS_DOUBTFUL"}
     return {"state": DeliveryState.DOUBTFUL, "due_at": at + wait, **({"bundled_at": at} if outcome.left else {})}
 
 
-def _note(claimed: Claimed, outcome: Outcome, at: datetime) -> None:
-    """Write how the channel is."""
+def note(claimed: Claimed, outcome: Outcome, at: datetime) -> None:
+    """Write how a channel is after a message; whoever it concerns is told when it begins to fail."""
     rows = Channel.objects.filter(pk=claimed.channel.pk)
     if isinstance(outcome, Sent):
         rows.update(failing_from=None, failures=0, code="", detail="", sent_at=at)
