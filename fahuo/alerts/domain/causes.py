@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,9 +46,17 @@ class Cause:
         return (self.seller_id, str(self.kind), self.name)
 
 
+def channel_cause(channel_id: int) -> str:
+    """Return the name of a channel that fails."""
+    return f"channel:{channel_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What is known of a parcel under way. `live`: it was not cancelled."""
+    """What is known of a parcel under way. `live`: it was not cancelled.
+
+    `exception` is the heaviest of `exceptions`, and stands since `exception_at`.
+    """
 
     seller_id: int
     shipment_id: int
@@ -57,6 +66,7 @@ class Parcel:
     live: bool
     exception: str
     exception_at: datetime | None
+    exceptions: Sequence[str]
     heard_at: datetime | None
     pickup_due_at: datetime | None
     silent_at: datetime | None
@@ -65,9 +75,8 @@ class Parcel:
         """Return what is wrong with it at a moment: what its carrier says, and the deadlines that have passed."""
         if not self.live:
             return []
-        found = []
-        if self.exception in CARRIER_TOLD:
-            found.append(self._told(AlertKind(self.exception), at))
+        told = dict.fromkeys((self.exception, *self.exceptions))
+        found = [self._told(AlertKind(kind), at) for kind in told if kind in CARRIER_TOLD]
         if self.pickup_due_at is not None and self.pickup_due_at <= at:
             found.append(self._cause(AlertKind.PICKUP_OVERDUE, self.pickup_due_at, self.pickup_due_at))
         if self.silent_at is not None and self.silent_at <= at:
@@ -75,8 +84,9 @@ class Parcel:
         return found
 
     def _told(self, kind: AlertKind, at: datetime) -> Cause:
-        said_at = self.exception_at if kind in SAID_ANEW else None
-        return self._cause(kind, self.exception_at or at, self.heard_at or at, said_at)
+        heard_at = self.heard_at or at
+        since = self.exception_at if kind == self.exception else None
+        return self._cause(kind, since or heard_at, heard_at, since if kind in SAID_ANEW else None)
 
     def _cause(self, kind: AlertKind, caused_at: datetime, seen_at: datetime, said_at: datetime | None = None) -> Cause:
         return Cause(

@@ -2,6 +2,6 @@
 
 from fahuo.alerts.models.alert import LIVE, Alert, AlertEntry, Closed, State, Verb
 from fahuo.alerts.models.telling import Telling
-from fahuo.alerts.models.watch import Watch
+from fahuo.alerts.models.watch import Watch, WatchName
 
-__all__ = ["LIVE", "Alert", "AlertEntry", "Closed", "State", "Telling", "Verb", "Watch"]
+__all__ = ["LIVE", "Alert", "AlertEntry", "Closed", "State", "Telling", "Verb", "Watch", "WatchName"]

@@ -5,8 +5,18 @@ from __future__ import annotations
 from django.db import models
 
 
-class Watch(models.Model):
-    """One of the rounds that look for causes (`alerts.jobs`), whosoever they concern."""
+class WatchName(models.TextChoices):
+    """The rounds of `alerts.jobs`."""
 
-    name = models.CharField(max_length=20, primary_key=True)
+    PARCELS = "PARCELS"
+    ORDERS = "ORDERS"
+    CARRIERS = "CARRIERS"
+    EVERYTHING = "EVERYTHING"
+    RATES = "RATES"
+
+
+class Watch(models.Model):
+    """One of the rounds that look for causes, whosoever they concern."""
+
+    name = models.CharField(max_length=10, choices=WatchName.choices, primary_key=True)
     looked_at = models.DateTimeField()

@@ -13,7 +13,7 @@ from fahuo.shipments.models import LIVE
 
 _READ = """
 SELECT j.seller_id, j.shipment_id, s.order_id, j.carrier, j.country, s.status = ANY(%(live)s), j.exception,
-       j.exception_at, j.heard_at, j.pickup_due_at, j.silent_at
+       j.exception_at, j.exceptions, j.heard_at, j.pickup_due_at, j.silent_at
   FROM tracking_journey AS j JOIN shipments_shipment AS s ON s.id = j.shipment_id
 """
 _TAKE = "ORDER BY j.shipment_id LIMIT %(limit)s FOR UPDATE OF j SKIP LOCKED"

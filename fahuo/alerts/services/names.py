@@ -7,6 +7,7 @@ from django.utils import translation
 from fahuo.backoffice.formats import country
 from fahuo.carriers import registry
 from fahuo.carriers.models import CarrierAccount
+from fahuo.trade import error_book
 
 LOCALES = {"zh": "zh-hans", "en": "en"}
 
@@ -29,3 +30,9 @@ def country_in(code: str, language: str) -> str:
     """Return what the country is called."""
     with translation.override(LOCALES[language]):
         return country(code)
+
+
+def title_in(text: str, language: str) -> str:
+    """Return the title of a problem code; what is none stays as it is."""
+    entry = error_book.ENTRIES.get(text)
+    return text if entry is None else entry.title_zh if language == "zh" else entry.title_en

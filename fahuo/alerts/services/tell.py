@@ -6,47 +6,46 @@ nobody was told of yet keeps `telling` empty, so that nothing is forgotten when 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
 
+from fahuo.alerts.domain.causes import channel_cause
 from fahuo.alerts.domain.damping import may_tell
 from fahuo.alerts.domain.notices import NUMBERS_NAMED, Group, chinese, english
 from fahuo.alerts.models import Alert, State, Telling
 from fahuo.alerts.queries import untold
-from fahuo.alerts.services.names import carrier_in, country_in
-from fahuo.alerts.services.turns import my_turn
+from fahuo.alerts.services.names import carrier_in, country_in, title_in
+from fahuo.alerts.services.turns import TELLING, my_turn
 from fahuo.backoffice.formats import with_query
+from fahuo.notifications.queries.failing import failing
 from fahuo.notifications.services.post import Notice, Text, post
 from fahuo.trade.alert_kind import KINDS, AlertKind
-
-TURN = 1  # of `turns`: one teller at a time, else two would tell the same
 
 
 @transaction.atomic
 def tell(*, at: datetime) -> int:
-    """Write a message for each kind and carrier that may be told now; return how many."""
-    due = [one for one in untold.groups() if may_tell(one.kind, told_at=one.told_at, at=at)]
-    if not due or not my_turn(TURN):
+    """Write messages for each kind and carrier that may be told now; return how many."""
+    if not my_turn(TELLING):
         return 0
-    notices: dict[int, list[Notice]] = {}
-    for one in due:
-        if notice := _notice(one, at):
-            notices.setdefault(one.seller_id, []).append(notice)
+    notices: dict[int, list[Notice]] = defaultdict(list)
+    for one in untold.groups():
+        if may_tell(one.kind, told_at=one.told_at, at=at) and (told := _claim(one, at)):
+            notices[one.seller_id] += _of_channels(*told) if one.kind == AlertKind.CHANNEL_FAILED else [_notice(*told)]
     for seller_id, of_seller in notices.items():
         post(seller_id=seller_id, notices=of_seller, at=at)
     return sum(map(len, notices.values()))
 
 
-def _notice(one: untold.UntoldGroup, at: datetime) -> Notice | None:
-    """Claim the group's alerts and write its message; None when another told it, or all were looked at meanwhile."""
+def _claim(one: untold.UntoldGroup, at: datetime) -> tuple[Telling, list[Alert]] | None:
+    """Make the group's alerts belong to a new message; None when people looked at all of them meanwhile."""
     rows = Alert.objects.filter(
         seller_id=one.seller_id, kind=one.kind, carrier=one.carrier, telling=None, state=State.OPEN
     )
-    wanted = ("kind", "carrier", "country", "shipment_id", "order_id", "detail")
+    wanted = ("kind", "cause", "carrier", "country", "shipment_id", "order_id", "detail")
     alerts = list(rows.select_for_update(no_key=True).only(*wanted).order_by("pk"))
     if not alerts:
         return None
@@ -55,23 +54,37 @@ def _notice(one: untold.UntoldGroup, at: datetime) -> Notice | None:
         seller_id=one.seller_id, kind=one.kind, carrier=one.carrier, key=key, alerts=len(alerts), told_at=at
     )
     Alert.objects.filter(pk__in=[row.pk for row in alerts]).update(telling=telling)
+    return telling, alerts
+
+
+def _notice(telling: Telling, alerts: Sequence[Alert]) -> Notice:
     return Notice(
-        kind=one.kind,
-        key=key,
-        texts=_texts(one, alerts),
+        kind=telling.kind,
+        key=telling.key,
+        texts=_texts(telling, alerts),
         url_path=_path(alerts),
-        urgent=KINDS[AlertKind(one.kind)].urgent,
-        at=at,
+        urgent=KINDS[AlertKind(telling.kind)].urgent,
+        at=telling.told_at,
     )
 
 
-def _texts(one: untold.UntoldGroup, alerts: Sequence[Alert]) -> dict[str, Text]:
+def _of_channels(telling: Telling, alerts: Sequence[Alert]) -> list[Notice]:
+    """Say of each channel what its own room says of it, under the same key, so that nobody is told twice."""
+    causes = {row.cause for row in alerts}
+    return [
+        Notice(telling.kind, row.key, row.texts(), row.url_path, urgent=False, at=telling.told_at)
+        for row in failing(telling.seller_id)
+        if channel_cause(row.channel_id) in causes
+    ]
+
+
+def _texts(telling: Telling, alerts: Sequence[Alert]) -> dict[str, Text]:
     countries = [code for code, _ in Counter(row.country for row in alerts if row.country).most_common()]
-    numbers = untold.numbers(one.seller_id, alerts[:NUMBERS_NAMED])
+    numbers = untold.numbers(telling.seller_id, alerts[:NUMBERS_NAMED])
     return {
         language: Text(*write(Group(
-            AlertKind(one.kind), len(alerts), carrier_in(one.seller_id, one.carrier, language),
-            [country_in(code, language) for code in countries], numbers,
+            AlertKind(telling.kind), len(alerts), carrier_in(telling.seller_id, telling.carrier, language),
+            [country_in(code, language) for code in countries], [title_in(one, language) for one in numbers],
         )))
         for language, write in (("zh", chinese), ("en", english))
     }  # fmt: skip

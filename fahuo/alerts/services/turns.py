@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
+TELLING, CARRIERS, ORDERS = 1, 2, 3
 _ALERTS = 0x616C  # the first of the two numbers of our advisory locks: "al"
 
 

@@ -15,9 +15,6 @@ from fahuo.alerts.services.tell import tell
 from fahuo.tracking.models import Journey
 
 LIMIT = 1000
-# What passed longer ago is found by the round that looks at everything.
-LATELY = timedelta(minutes=10)
-DEADLINES = ("PICKUP_OVERDUE", "SILENT")
 
 
 @transaction.atomic
@@ -31,9 +28,9 @@ def take_changed(*, at: datetime, limit: int = LIMIT) -> tuple[int, Settled]:
 
 @transaction.atomic
 def take_overdue(
-    *, kind: str, at: datetime, within: timedelta | None = LATELY, limit: int = LIMIT
+    *, kind: str, at: datetime, within: timedelta | None = None, limit: int = LIMIT
 ) -> tuple[int, Settled]:
-    """Settle parcels whose deadline passed; without `within` all of them."""
+    """Settle parcels whose deadline passed; only what passed `within` so long."""
     found = reads.overdue(kind, at, limit, within)
     return len(found), _settle(found, at)
 

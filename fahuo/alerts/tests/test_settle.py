@@ -83,7 +83,7 @@ def test_a_deadline_rings_when_it_has_passed_and_ends_with_the_clock(amys, kind,
 
 def test_what_passed_long_ago_is_found_by_the_round_that_looks_at_everything(amys):
     parcel(amys, silent_at=NOON - 30 * HOUR, alerts_due=False)
-    assert watch_parcels.take_overdue(kind="SILENT", at=NOON)[0] == 0
+    assert watch_parcels.take_overdue(kind="SILENT", at=NOON, within=HOUR)[0] == 0
     assert watch_parcels.take_overdue(kind="SILENT", at=NOON, within=None)[0] == 1
     assert alerts() == [("SILENT", "OPEN")]
 

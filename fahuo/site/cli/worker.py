@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import gc
 import logging
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -22,9 +24,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SPARE_THREADS = 4  # for what is not a job
-# Jobs that wait for a printer most of the time, for minutes with a slow one: they never hold up the others.
-PRINTING = "printing"
-PRINT_JOBS = 4
+# Queues with a lane of their own, so that none waits for another: an alarm is never late because of a bulk run, a
+# carrier that answers slowly or a printer that holds its job for minutes. One message at a time is enough, as a job
+# sends to all channels; of alerts a short round runs beside a long one.
+PRINTING, TRACKING = "printing", "tracking"
+OF_ITS_OWN = {"alerts": 2, "notifications": 1}
+PRINT_JOBS, WATCH_JOBS = 4, 3
 PAUSE_S = 2.0  # before another try after the database went away
 # A job whose worker has been silent for so long goes to another worker.
 STALLED_S = environment.number("FAHUO_WORKER_DEAD_SECONDS", 30)
@@ -41,8 +46,15 @@ STALLED_S = environment.number("FAHUO_WORKER_DEAD_SECONDS", 30)
     type=click.IntRange(1, 32),
     help="How many print batches besides; each slow printer holds one.",
 )
+@click.option(
+    "--watch-jobs",
+    default=WATCH_JOBS,
+    show_default=True,
+    type=click.IntRange(1, 32),
+    help="How many jobs besides that ask carriers for news; alerts and messages have places of their own.",
+)
 @click.option("--once", is_flag=True, help="Stop when no job is left.")
-def command(jobs: int, print_jobs: int, once: bool) -> None:
+def command(jobs: int, print_jobs: int, watch_jobs: int, once: bool) -> None:
     """Work off background jobs until SIGTERM or Ctrl-C; the job in hand is finished first.
 
     A second signal stops at once. That is safe: rows carry their state, and the next worker goes on from there.
@@ -53,17 +65,31 @@ def command(jobs: int, print_jobs: int, once: bool) -> None:
     autodiscover_modules("jobs")
     speak_plainly()
     gc.freeze()  # what is loaded now stays; the collector need not look at it again and again
-    asyncio.run(keep_working(jobs=jobs, print_jobs=print_jobs, once=once))
+    asyncio.run(keep_working(jobs=jobs, print_jobs=print_jobs, watch_jobs=watch_jobs, once=once))
 
 
-async def keep_working(*, jobs: int, once: bool, print_jobs: int = PRINT_JOBS) -> None:
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """How many jobs run at the same time: of each queue with a lane of its own, and of all others together."""
+
+    own: dict[str, int]
+    others: int
+
+    @property
+    def places(self) -> int:
+        """All together."""
+        return sum(self.own.values()) + self.others
+
+
+async def keep_working(*, jobs: int, once: bool, print_jobs: int = PRINT_JOBS, watch_jobs: int = WATCH_JOBS) -> None:
     """Run workers one after the other: one ends when the database goes away, and the next starts when it is back."""
+    lanes = Lanes({**OF_ITS_OWN, TRACKING: watch_jobs, PRINTING: print_jobs}, jobs)
     stopping = stop_signal()
     # A job runs in a thread, and Python's own pool has four threads more than the machine has cores, whatever is asked.
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(jobs + print_jobs + SPARE_THREADS))
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(lanes.places + SPARE_THREADS))
     watch = asyncio.create_task(watch_over_server())
     while not stopping.is_set():
-        working = asyncio.create_task(work(jobs=jobs, print_jobs=print_jobs, once=once))
+        working = asyncio.create_task(work(lanes, once=once))
         await asyncio.wait({working, asyncio.create_task(stopping.wait())}, return_when=asyncio.FIRST_COMPLETED)
         if stopping.is_set() and not working.done():
             working.cancel()  # the worker then takes no new job and finishes those in hand
@@ -120,7 +146,7 @@ def stop_signal() -> asyncio.Event:
     return stopping
 
 
-async def work(*, jobs: int, print_jobs: int, once: bool) -> None:
+async def work(lanes: Lanes, *, once: bool) -> None:
     """Run one worker until it is cancelled, runs out of jobs (`once`) or loses the database."""
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -130,21 +156,23 @@ async def work(*, jobs: int, print_jobs: int, once: bool) -> None:
         async with worker_app.open_async():
             rescue = asyncio.create_task(rescue_stalled(worker_app))
             try:
-                await shifts(worker_app, jobs=jobs, print_jobs=print_jobs, once=once)
+                await shifts(worker_app, lanes, once=once)
                 while once and await is_work_left(worker_app):  # a job may have queued others while the shift ended
-                    await shifts(worker_app, jobs=jobs, print_jobs=print_jobs, once=once)
+                    await shifts(worker_app, lanes, once=once)
             finally:
                 rescue.cancel()
                 await asyncio.gather(rescue, return_exceptions=True)
 
 
-async def shifts(worker_app: App, *, jobs: int, print_jobs: int, once: bool) -> None:
-    """Run a shift for print batches beside one for all else; when one fails, the other ends too."""
-    others = sorted({task.queue for task in worker_app.tasks.values()} - {PRINTING})
+async def shifts(worker_app: App, lanes: Lanes, *, once: bool) -> None:
+    """Run a shift for each lane beside the others; when one fails, all end. The first of them keeps the ticks."""
+    others = sorted({task.queue for task in worker_app.tasks.values()} - lanes.own.keys())
+    quiet = worker_app if once else without_ticks(worker_app)
     running = [
-        asyncio.create_task(shift(worker_app, queues=others, jobs=jobs, once=once)),
-        asyncio.create_task(shift(worker_app, queues=[PRINTING], jobs=print_jobs, once=once)),
+        asyncio.create_task(shift(worker_app if place == 0 else quiet, queues=queues, jobs=jobs, once=once))
+        for place, (queues, jobs) in enumerate([([queue], jobs) for queue, jobs in lanes.own.items()])
     ]
+    running.append(asyncio.create_task(shift(quiet, queues=others, jobs=lanes.others, once=once)))
     try:
         await asyncio.wait(running, return_when=asyncio.ALL_COMPLETED if once else asyncio.FIRST_COMPLETED)
     finally:
@@ -154,6 +182,15 @@ async def shifts(worker_app: App, *, jobs: int, print_jobs: int, once: bool) -> 
     for end in ends:
         if isinstance(end, Exception):
             raise end
+
+
+def without_ticks(worker_app: App) -> App:
+    """Return the same app without periodic tasks: one lane that queues each tick is enough for a process."""
+    from procrastinate.periodic import PeriodicRegistry
+
+    quiet = copy.copy(worker_app)
+    quiet.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]
+    return quiet
 
 
 async def shift(worker_app: App, *, queues: list[str], jobs: int, once: bool) -> None:
@@ -170,9 +207,12 @@ async def shift(worker_app: App, *, queues: list[str], jobs: int, once: bool) ->
 
 
 async def is_work_left(worker_app: App) -> bool:
-    """Tell whether a job waits that may be taken up now."""
+    """Tell whether a job waits that may be taken up now; ticks come again and again and are no work that is left."""
+    ticks = {name for name, _ in worker_app.periodic_registry.periodic_tasks}
     waiting = await worker_app.job_manager.list_jobs_async(status="todo")
-    return any(job.scheduled_at is None or job.scheduled_at <= clock.now() for job in waiting)
+    return any(
+        job.task_name not in ticks and (job.scheduled_at is None or job.scheduled_at <= clock.now()) for job in waiting
+    )
 
 
 async def rescue_stalled(worker_app: App) -> None:

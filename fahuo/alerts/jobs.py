@@ -1,0 +1,115 @@
+"""Background jobs of alerts: rounds that look for causes. Each is short, finds its rows by an index, and may be lost:
+the next one finds the same.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import DatabaseError, InterfaceError
+from procrastinate.contrib.django import app
+
+from fahuo.alerts.models import WatchName
+from fahuo.alerts.services import latency, tell, wake, watch_carriers, watch_orders, watch_parcels
+from fahuo.alerts.services.wake import looked
+from fahuo.kit import clock
+from fahuo.shipments.services.telling import tell as tell_defect
+
+log = logging.getLogger(__name__)
+# So many of so many rows in a round; what is left over comes with the next one: nothing waits behind a flood.
+BATCHES, LIMIT = 20, 1000
+FIRST = 10  # priority: what rings comes before what counts
+
+
+@app.periodic(cron="* * * * * */2")
+@app.task(queue="alerts", queueing_lock="watch_parcels", priority=FIRST, pass_context=False)
+def watch_parcels_round(timestamp: int) -> None:  # procrastinate hands the tick's time over
+    """Every two seconds: parcels that something happened to, deadlines that passed, alerts that wake."""
+    for look in SHORT_ROUND:
+        _all(look)
+    tell.tell(at=clock.now())
+    looked(WatchName.PARCELS, at=clock.now())
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(queue="alerts", queueing_lock="watch_orders", pass_context=False)
+def watch_orders_round(timestamp: int) -> None:
+    """Every five seconds: orders without a label, and how long messages took."""
+    _all(partial(_orders, within=LATELY))
+    looked(WatchName.ORDERS, at=clock.now())
+    latency.count_sent(at=clock.now())
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(queue="alerts", queueing_lock="watch_carriers", pass_context=False)
+def watch_carriers_round(timestamp: int) -> None:
+    """Every fifteen seconds: access to carriers, codes that nobody knows, channels that fail."""
+    watch_carriers.look_at_accounts(at=clock.now())
+    looked(WatchName.CARRIERS, at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="alerts", queueing_lock="watch_everything", pass_context=False)
+def watch_everything(timestamp: int) -> None:
+    """Every minute: what a short round cannot see, as it passed long ago, or as the parcel was cancelled."""
+    for what, look in LONG_ROUNDS.items():
+        try:
+            _all(look)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception as error:  # the other rounds go on; this one is tried again at the next tick
+            tell_defect(log, f"alerts of {what}", error)
+    looked(WatchName.EVERYTHING, at=clock.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="alerts", queueing_lock="watch_rates", pass_context=False)
+def watch_rates(timestamp: int) -> None:
+    """Every ten minutes: how much of each carrier's tracking comes back."""
+    watch_carriers.look_at_rates(at=clock.now())
+    looked(WatchName.RATES, at=clock.now())
+
+
+def _all(look: Callable[[datetime], int]) -> None:
+    """Look until a batch was not full; a flood is cut off, as the next round comes soon."""
+    for _ in range(BATCHES):
+        if look(clock.now()) < LIMIT:
+            return
+
+
+def _changed(at: datetime) -> int:
+    return watch_parcels.take_changed(at=at, limit=LIMIT)[0]
+
+
+def _passed(at: datetime, *, kind: str, within: timedelta | None) -> int:
+    return watch_parcels.take_overdue(kind=kind, at=at, within=within, limit=LIMIT)[0]
+
+
+def _cancelled(at: datetime) -> int:
+    return watch_parcels.take_cancelled(at=at, limit=LIMIT)[0]
+
+
+def _orders(at: datetime, *, within: timedelta | None) -> int:
+    return watch_orders.take_overdue(at=at, within=within, limit=LIMIT)[0]
+
+
+def _waking(at: datetime) -> int:
+    return wake.wake(at=at, limit=LIMIT)
+
+
+# What passed longer ago than `LATELY` is looked for once a minute.
+LATELY = timedelta(minutes=10)
+_DEADLINES = ("PICKUP_OVERDUE", "SILENT")
+SHORT_ROUND: tuple[Callable[[datetime], int], ...] = (
+    _changed,
+    *(partial(_passed, kind=kind, within=LATELY) for kind in _DEADLINES),
+    _waking,
+)
+LONG_ROUNDS: Mapping[str, Callable[[datetime], int]] = {
+    "cancelled parcels": _cancelled,
+    **{kind: partial(_passed, kind=kind, within=None) for kind in _DEADLINES},
+    "orders": partial(_orders, within=None),
+}
