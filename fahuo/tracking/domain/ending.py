@@ -9,8 +9,10 @@ from fahuo.tracking.domain.marks import Span, Where
 from fahuo.tracking.domain.seen import Seen
 from fahuo.trade.milestone import Milestone
 
-_M = Milestone
-_AGAINST_DELIVERY = (_M.RETURNING, _M.RETURNED, _M.LOST, _M.DELIVERY_FAILED)
+_RETURNING, _RETURNED = Milestone.RETURNING.value, Milestone.RETURNED.value
+_LOST, _DESTROYED, _DELIVERED = Milestone.LOST.value, Milestone.DESTROYED.value, Milestone.DELIVERED.value
+_CANCELLED, _EXPIRED = Milestone.CANCELLED.value, Milestone.EXPIRED.value
+_AGAINST_DELIVERY = (_RETURNING, _RETURNED, _LOST, Milestone.DELIVERY_FAILED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Way:
 
 def way_of(seen: Seen) -> Way:
     """Tell deliveries at the destination from those of a parcel that came back."""
-    returning, returned = seen.at.get(_M.RETURNING), seen.at.get(_M.RETURNED)
+    returning, returned = seen.at.get(_RETURNING), seen.at.get(_RETURNED)
     since = min((span[0] for span in (returning, returned) if span), default=None)
     delivered: Span | None = None
     doubted: int | None = None
@@ -48,35 +50,35 @@ def way_of(seen: Seen) -> Way:
     return Way(delivered, returned, back, doubted)
 
 
-def last_word(seen: Seen, way: Way) -> tuple[Milestone, int] | None:
+def last_word(seen: Seen, way: Way) -> tuple[str, int] | None:
     """Return the last word that counts and since when: the latest; at one moment the one that says more.
 
     Lost ones are found by a later scan. A delivery stands against everything but going back and another last word.
     """
-    said: list[tuple[int, int, Milestone, int]] = []
-    lost, destroyed = seen.at.get(_M.LOST), seen.at.get(_M.DESTROYED)
+    said: list[tuple[int, int, str, int]] = []
+    lost, destroyed = seen.at.get(_LOST), seen.at.get(_DESTROYED)
     if lost and not _after(seen.last_scan, lost[1]):
-        said.append((lost[1], words.FINAL[_M.LOST], _M.LOST, since_when(lost, seen.last_scan)))
+        said.append((lost[1], words.FINAL[_LOST], _LOST, since_when(lost, seen.last_scan)))
     if destroyed:
-        said.append((destroyed[1], words.FINAL[_M.DESTROYED], _M.DESTROYED, destroyed[0]))
+        said.append((destroyed[1], words.FINAL[_DESTROYED], _DESTROYED, destroyed[0]))
     if way.delivered and way.back is None:
         against = max((seen.at[one][1] for one in _AGAINST_DELIVERY if one in seen.at), default=None)
         since = since_when(way.delivered, against)
-        said.append((way.delivered[1], words.FINAL[_M.DELIVERED], _M.DELIVERED, since))
+        said.append((way.delivered[1], words.FINAL[_DELIVERED], _DELIVERED, since))
     if way.returned:
         against = way.delivered[1] if way.delivered else None
         since = since_when(way.returned, against)
-        said.append((way.returned[1], words.FINAL[_M.RETURNED], _M.RETURNED, since))
+        said.append((way.returned[1], words.FINAL[_RETURNED], _RETURNED, since))
     return max(said)[2:] if said else None
 
 
-def closing_word(seen: Seen) -> tuple[Milestone, int] | None:
+def closing_word(seen: Seen) -> tuple[str, int] | None:
     """Return CANCELLED or EXPIRED unless later news overtakes it: a scan the one, any word on the parcel the other."""
-    said: list[tuple[int, bool, Milestone, int]] = []
-    for milestone, against in ((_M.CANCELLED, seen.last_scan), (_M.EXPIRED, seen.last_word)):
+    said: list[tuple[int, bool, str, int]] = []
+    for milestone, against in ((_CANCELLED, seen.last_scan), (_EXPIRED, seen.last_word)):
         span = seen.at.get(milestone)
         if span and not _after(against, span[1]):
-            said.append((span[1], milestone is _M.CANCELLED, milestone, since_when(span, against)))
+            said.append((span[1], milestone is _CANCELLED, milestone, since_when(span, against)))
     return max(said)[2:] if said else None
 
 

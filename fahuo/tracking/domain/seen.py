@@ -11,6 +11,7 @@ from fahuo.tracking.domain.marks import Span, Where, kind_of
 from fahuo.trade.milestone import Milestone
 
 # What news of the booking, of the paper or an unknown code can never do: to be a word about the parcel itself.
+_DELIVERED = Milestone.DELIVERED.value
 _NO_WORD = frozenset({*words.ANNOUNCED, *words.CLOSED, Milestone.UNMAPPED})
 
 
@@ -20,14 +21,17 @@ class Trouble:
 
     first: int
     last: int
-    milestone: Milestone
+    milestone: str
 
 
 @dataclass(slots=True)
 class Seen:
-    """`at` has every milestone with its first and last moment. Moments as in marks."""
+    """`at` has every milestone with its first and last moment. Moments as in marks.
 
-    at: dict[Milestone, Span] = field(default_factory=dict)
+    Milestones are plain strings here: looking up members of an enumeration costs several times as much.
+    """
+
+    at: dict[str, Span] = field(default_factory=dict)
     delivered: list[tuple[Where, Span]] = field(default_factory=list)
     troubles: dict[str, Trouble] = field(default_factory=dict)
     scanned: int | None = None  # the first and the last time that somebody had it in his hands
@@ -49,7 +53,7 @@ def seen(marks: Mapping[int, Span]) -> Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    milestone: Milestone
+    milestone: str
     where: Where
     trouble: str
     scan: bool
@@ -63,9 +67,9 @@ def _known(number: int) -> _Known | None:
     if kind is None:
         return None
     return _Known(
-        kind.milestone,
+        kind.milestone.value,
         kind.where,
-        words.trouble(kind.milestone, kind.reason),
+        str(words.trouble(kind.milestone, kind.reason)),
         words.is_scan(kind.milestone, kind.reason),
         kind.milestone not in _NO_WORD,
         kind.milestone not in words.ANNOUNCED,
@@ -85,7 +89,7 @@ def _take(found: Seen, known: _Known, span: Span) -> None:
         found.scanned = first if found.scanned is None or first < found.scanned else found.scanned
     if known.trouble:
         _add_trouble(found, known, span)
-    if milestone is Milestone.DELIVERED:
+    if milestone == _DELIVERED:
         found.delivered.append((known.where, span))
     before = found.at.get(milestone)
     found.at[milestone] = span if before is None else (min(before[0], first), max(before[1], last))

@@ -11,6 +11,8 @@ from fahuo.tracking.domain.seen import Seen, Trouble
 from fahuo.trade.alert_kind import AlertKind
 from fahuo.trade.milestone import Milestone
 
+_IN_TRANSIT = Milestone.IN_TRANSIT.value
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -18,7 +20,7 @@ class Standing:
 
     since: int
     last: int
-    milestone: Milestone
+    milestone: str
 
 
 def troubles_of(seen: Seen, way: Way) -> dict[str, Standing]:
@@ -58,9 +60,9 @@ def _furthest_by(seen: Seen, at: int) -> int:
     return max(reached, default=0)
 
 
-def _further(milestone: Milestone, furthest: int) -> bool:
+def _further(milestone: str, furthest: int) -> bool:
     """Tell whether a milestone is a step beyond; mere movement counts while nothing but movement was seen."""
     rank = words.FORWARD.get(milestone)
     if rank is None or milestone in words.NO_PROGRESS:
         return False
-    return rank > furthest or (milestone is Milestone.IN_TRANSIT and furthest <= rank)
+    return rank > furthest or (milestone == _IN_TRANSIT and furthest <= rank)

@@ -9,7 +9,8 @@ from django.db import connection, transaction
 
 from fahuo import rulebook
 from fahuo.shipments.models import LIVE
-from fahuo.tracking.domain.deadlines import allowed, pickup_due_at
+from fahuo.tracking.domain.deadlines import allowed, pickup_due
+from fahuo.tracking.domain.marks import micros, moment
 from fahuo.tracking.domain.standing import NOTHING
 from fahuo.tracking.services import legs
 
@@ -69,6 +70,8 @@ def begin_these(shipment_ids: Sequence[int], *, at: datetime) -> None:
         cursor.execute(_BEGIN, {"ids": list(shipment_ids), "at": at})
         begun = cursor.fetchall()
         hours = allowed(rulebook.value("tracking.deadlines", on=at.date()))
-        due = [pickup_due_at(NOTHING, labelled_at=labelled, begun_at=at, hours=hours) for _, labelled in begun]
-        cursor.execute(_CLOCKS, {"ids": [key for key, _ in begun], "due": due})
+        due = [
+            pickup_due(NOTHING, labelled_at=micros(labelled), begun_at=micros(at), hours=hours) for _, labelled in begun
+        ]
+        cursor.execute(_CLOCKS, {"ids": [key for key, _ in begun], "due": [at and moment(at) for at in due]})
     legs.lay(shipment_ids=list(shipment_ids), at=at)

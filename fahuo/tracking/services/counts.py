@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from fahuo.tracking.domain.marks import micros
 from fahuo.tracking.models import Span
 from fahuo.tracking.services.rows import Row, fit
 from fahuo.trade.milestone import Milestone
@@ -44,10 +45,8 @@ def count(cursor: Any, fresh: Sequence[Row], *, at: datetime) -> None:
 
 
 def _count_times(cursor: Any, fresh: Sequence[Row], at: datetime) -> None:
-    now = at.timestamp()
-    times = Counter(
-        (row.seller_id, row.carrier, bucket(max(0.0, now - row.at.timestamp()))) for row in fresh if not row.odd
-    )
+    now = micros(at)
+    times = Counter([(row.seller_id, row.carrier, bucket((now - row.at) / 1_000_000)) for row in fresh if not row.odd])
     if times:
         keys = sorted(times)
         sellers, carriers, seconds = map(list, zip(*keys, strict=True))

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import psycopg
 from django.db import OperationalError, connection, transaction
 
 from fahuo import rulebook
 from fahuo.tracking.domain.deadlines import allowed
 from fahuo.tracking.services import counts, partitions
 from fahuo.tracking.services.begin import begin_these
-from fahuo.tracking.services.fold import fold, news_of
+from fahuo.tracking.services.fold import COPY_BEGIN, COPY_END, STAGE, fold, news_of
 from fahuo.tracking.services.rows import COLUMNS, Head, Row, Sighting, rows_of
 
 __all__ = ["Sighting", "Taken", "take"]
@@ -24,7 +25,8 @@ __all__ = ["Sighting", "Taken", "take"]
 _AGAIN = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
 _TRIES = 5
 _HEADS = """
-SELECT shipment_id, seller_id, labelled_at, origin, country, early FROM tracking_journey WHERE shipment_id = ANY(%s)
+SELECT shipment_id, seller_id, labelled_at, begun_at, origin, country, early
+  FROM tracking_journey WHERE shipment_id = ANY(%s)
 """
 _OURS = """
 SELECT s.id FROM shipments_shipment s
@@ -85,7 +87,9 @@ def take(sightings: Sequence[Sighting], *, at: datetime) -> Taken:
 
 
 def _take(sightings: Sequence[Sighting], at: datetime) -> Taken:
-    with connection.cursor() as cursor:
+    with connection.cursor() as plain, psycopg.Cursor(connection.connection) as cursor:
+        plain.execute(f"{_STAGE}; {STAGE}")
+        cursor.format = psycopg.pq.Format.BINARY
         heads = _heads(cursor, sightings, at)
         rows = rows_of(sightings, heads, at=at)
         unknown = tuple(one for one in sightings if _head(heads, one) is None)
@@ -94,7 +98,7 @@ def _take(sightings: Sequence[Sighting], at: datetime) -> Taken:
         fresh = _store(cursor, rows, at)
         settled = _settle(cursor, rows, heads)
         hours = allowed(rulebook.value("tracking.deadlines", on=at.date()))
-        moved = fold(cursor, news_of(fresh, settled), at=at, hours=hours)
+        moved = fold(cursor, news_of(fresh, settled), heads, at=at, hours=hours)
         counts.count(cursor, fresh, at=at)
     return Taken(len(fresh), sum(1 for row in fresh if row.odd), tuple(moved), unknown)
 
@@ -124,9 +128,8 @@ def _head(heads: Mapping[int, Head], sighting: Sighting) -> Head | None:
 
 def _store(cursor: Any, rows: Mapping[int, Row], at: datetime) -> list[Row]:
     """Write events that are not there yet, in one order for everybody; return those that were new."""
-    cursor.execute(_STAGE)
-    with cursor.copy(f"COPY staged_event ({_NAMES}) FROM STDIN") as copy:
-        copy.write("".join([row.line for row in rows.values()]))
+    with cursor.copy(f"COPY staged_event ({_NAMES}) FROM STDIN (FORMAT binary)") as copy:
+        copy.write(b"".join([COPY_BEGIN, *[row.packed for row in rows.values()], COPY_END]))
     cursor.execute(_STORE, [at])
     return [rows[digest] for digest in _digests(cursor)]
 
