@@ -2,6 +2,7 @@
 
 from fahuo.tracking.models.events import Event, Oddity, StrayEvent, UnmappedCode
 from fahuo.tracking.models.journey import Journey
+from fahuo.tracking.models.lane_law import LaneLaw, Prediction
 from fahuo.tracking.models.latency import Latency, Span
 from fahuo.tracking.models.leg import Leg, LegRole, PushAddress, PushReceipt
 from fahuo.tracking.models.silence import AskedOutcome, AskedParcel, SupplementRequest
@@ -11,10 +12,12 @@ __all__ = [
     "AskedParcel",
     "Event",
     "Journey",
+    "LaneLaw",
     "Latency",
     "Leg",
     "LegRole",
     "Oddity",
+    "Prediction",
     "PushAddress",
     "PushReceipt",
     "Span",
