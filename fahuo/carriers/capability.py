@@ -126,7 +126,8 @@ class Manifest:
     software run by many forwarders, and each account brings its own address and name.
     `demo_eori` stands in for an importer's number at emulators. `symbology` is how the carrier's scanners expect the
     number on a label that we draw; another than Code 128 only where the carrier says so. `tracking_page` is None where
-    no public page is known. `numbers` are the forms by which its numbers are known without doubt.
+    no public page is known. `numbers` are the forms by which its numbers are known without doubt. Pushes
+    of a carrier that does not sign them (`signs_pushes`) can be believed only by the secret address they come to.
     """
 
     code: str
@@ -146,6 +147,7 @@ class Manifest:
     symbology: BarSymbology = BarSymbology.CODE128
     tracking_page: TrackingPage | None = None
     numbers: tuple[NumberFormat, ...] = ()
+    signs_pushes: bool = True
 
     def owns(self, number: str) -> bool:
         """Tell whether a number is surely one of this carrier's."""
@@ -212,6 +214,7 @@ def _manifest(written: Mapping[str, Any]) -> Manifest:
         symbology=BarSymbology(written.get("symbology", BarSymbology.CODE128)),
         tracking_page=_tracking_page(written.get("tracking_page")),
         numbers=tuple(_number_format(entry) for entry in written.get("numbers", ())),
+        signs_pushes=written.get("signs_pushes", True),
     )
 
 

@@ -40,7 +40,7 @@ class Leg(models.Model):
     lease_until = models.DateTimeField(null=True)
 
     class Meta:
-        """One row a number; due ones by account."""
+        """One row a number; due ones by account, refused ones for their seller."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["seller", "shipment", "account", "number"], name="leg_once")
@@ -50,6 +50,7 @@ class Leg(models.Model):
             models.Index(
                 fields=["account", "rung", "poll_at"], condition=models.Q(poll_at__isnull=False), name="leg_due"
             ),
+            models.Index(fields=["seller", "account"], condition=~models.Q(refusal=""), name="leg_refused"),
         ]
 
 
