@@ -51,7 +51,6 @@ class ShipmentRow:
     recipient: str
     country: str
     status: str
-    milestone: str
     carrier: str
     service_code: str
     waybill_number: str
@@ -182,11 +181,6 @@ def today(seller: Seller, since: datetime) -> Today:
     return Today(sum(row[2] for row in rows), tuple((row[0], row[1], row[3] or Decimal(0)) for row in rows))
 
 
-def by_token(token: str) -> Shipment | None:
-    """Return the shipment that a label's QR leads to."""
-    return _rows(Shipment.objects.filter(public_token=token)).first() if token else None
-
-
 def _by_carrier(rows: QuerySet[Shipment]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for carrier, shipment_id in rows.order_by("pk").values_list("carrier", "pk"):
@@ -227,7 +221,6 @@ def _row(shipment: Shipment) -> ShipmentRow:
         recipient=shipment.order.recipient,
         country=shipment.country,
         status=Status.REVIEW if parked else shipment.status,
-        milestone=shipment.milestone,
         carrier=shipment.carrier,
         service_code=shipment.service_code,
         waybill_number=shipment.waybill_number,

@@ -41,14 +41,14 @@ def route_requests(
             parcel=pack(lines[order.pk]),
             chosen_service=order.chosen_service,
             ship_by=timezone.localdate(order.ship_by) if order.ship_by else None,
-            promised_on=_promised(order, on),
+            promised_on=promised_on(order, on),
             buyer_failures=wrong[order.buyer_login],
         )
         for order in asked
     ]
 
 
-def _promised(order: Order, on: date) -> date | None:
+def promised_on(order: Order, on: date) -> date | None:
     """Return until when the buyer expects the parcel; None where the level he chose, or the payment, is not known."""
     level = buyer_level(order.chosen_service, route_rules(on=on).level_of)
     if level is None or order.paid_at is None:

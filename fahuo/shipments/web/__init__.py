@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.navigation import Place
-from fahuo.shipments.web import actions, labels, listing, one, panels, public, resolve, runs, voiding
+from fahuo.shipments.web import actions, labels, listing, one, panels, resolve, runs, voiding
 
 PLACE = Place(
     "shipments",
@@ -15,11 +15,10 @@ PLACE = Place(
     ("shipment", "ship-run", "cancel-shipment", "adopt-shipment", "release-shipment", "void-shipments"),
 )
 
-urlpatterns = [
+_patterns = [
     path("ship", runs.ship, name="ship"),
     path("runs/<int:run_id>", runs.run, name="ship-run"),
     path("runs/<int:run_id>/progress", runs.progress, name="ship-run-progress"),
-    path("shipments", listing.shipments, name="shipments"),
     path("shipments/cancel", voiding.void, name="void-shipments"),
     path("shipments/today", panels.today, name="shipped-today"),
     path("shipments/<int:shipment_id>", one.shipment, name="shipment"),
@@ -31,5 +30,9 @@ urlpatterns = [
     path("shipments/<int:shipment_id>/label.png", labels.preview, name="shipment-label-preview"),
     path("orders/<int:order_id>/services", panels.services, name="order-services"),
     path("orders/<int:order_id>/shipments", panels.shipments, name="order-shipments"),
-    path("t/<str:token>", public.tracking, name="public-tracking"),
 ]
+
+
+def urlpatterns(follow: listing.Follow) -> list[URLPattern]:
+    """Return the addresses; how far parcels are is known to a higher room, which hands down a function."""
+    return [path("shipments", listing.shipments(follow), name="shipments"), *_patterns]

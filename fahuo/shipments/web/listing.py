@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from fahuo.accounts.gate import SellerRequest, can_change, signed_in
+from fahuo.accounts.gate import Opened, SellerRequest, can_change, signed_in
 from fahuo.backoffice.filters import Choice, Cube, choices
 from fahuo.backoffice.formats import country
 from fahuo.backoffice.paging import Cut
 from fahuo.carriers.web.health import troubles
 from fahuo.shipments.queries import lists
-from fahuo.shipments.web.rows import listed
+from fahuo.shipments.web.rows import Followed, listed
 from fahuo.shipments.web.words import STATUSES, carrier_name
 
+# Returns how far parcels are, by shipment: of this seller, those with these keys.
+Follow = Callable[[int, Sequence[int]], Mapping[int, Followed]]
 
-@require_safe
-@signed_in
-def shipments(request: SellerRequest) -> HttpResponseBase:
-    """Show the list of shipments."""
-    wanted = lists.ShipmentFilter.read(request.GET.dict())
-    cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
-    counted = lists.cube(request.seller, wanted)
-    found = lists.page(request.seller, wanted, cut)
-    context = {
-        "page": found,
-        "rows": listed(found.rows, request.seller),
-        "filters": _filters(counted, wanted.as_query()),
-        "wanted": wanted,
-        "query": wanted.as_query(),
-        "total": counted.total(),
-        "can_change": can_change(request.user),
-        "troubles": troubles(request.seller),
-    }
-    return render(request, "shipments/shipments.html", context)
+
+def shipments(follow: Follow) -> Opened[[]]:
+    """Return the view of the list; `follow` says how far its parcels are."""
+
+    @require_safe
+    @signed_in
+    def shown(request: SellerRequest) -> HttpResponseBase:
+        wanted = lists.ShipmentFilter.read(request.GET.dict())
+        cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
+        counted = lists.cube(request.seller, wanted)
+        found = lists.page(request.seller, wanted, cut)
+        context = {
+            "page": found,
+            "rows": listed(found.rows, request.seller, follow(request.seller.pk, [row.id for row in found.rows])),
+            "filters": _filters(counted, wanted.as_query()),
+            "wanted": wanted,
+            "query": wanted.as_query(),
+            "total": counted.total(),
+            "can_change": can_change(request.user),
+            "troubles": troubles(request.seller),
+        }
+        return render(request, "shipments/shipments.html", context)
+
+    return shown
 
 
 def _filters(cube: Cube, query: Mapping[str, str]) -> dict[str, tuple[Choice, ...]]:

@@ -116,3 +116,14 @@ function countDown() {
 
 setInterval(countDown, 30000);
 document.addEventListener("visibilitychange", countDown);
+
+// --- Copying a text: the button shows itself where the browser can.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    const text = document.getElementById(button.dataset.copy);
+    text.select();
+    await navigator.clipboard.writeText(text.value);
+    button.textContent = button.dataset.copied;
+  });
+}

@@ -1,0 +1,96 @@
+"""Where news of parcels comes from: how polling keeps up with each account, and the address that a carrier pushes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fahuo.accounts.gate import SellerRequest, may_own, signed_in
+from fahuo.accounts.models import Role
+from fahuo.carriers.queries import health
+from fahuo.kit import clock
+from fahuo.shipments.web.words import carrier_name
+from fahuo.tracking.models import PushAddress
+from fahuo.tracking.queries.polling import Polling, polling, refusals
+from fahuo.tracking.services import addresses
+from fahuo.trade import error_book
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSource:
+    """One account, ready to be drawn. `state` is NEW, WELL, SLOW, PAUSED or RETIRED."""
+
+    source: Polling
+    carrier: str
+    state: str
+    refusal: str
+
+
+@require_safe
+@signed_in
+def sources(request: SellerRequest) -> HttpResponseBase:
+    """Show every account that tells of parcels."""
+    at = clock.now()
+    ill = {one.account_id for one in health(request.seller.pk) if not one.well}
+    context = {
+        "rows": [_listed(one, ill) for one in polling(request.seller.pk, at=at)],
+        "refused": [(leg, carrier_name(leg.carrier)) for leg in refusals(request.seller.pk)],
+        "is_owner": request.user.role == Role.OWNER,
+    }
+    return render(request, "tracking/sources.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_own
+def push_address(request: SellerRequest, account_id: int) -> HttpResponseBase:
+    """Show the address that an account's carrier is to push to; POST makes it, or another one."""
+    if request.method == "POST":
+        try:
+            addresses.give_address(seller=request.seller, person=request.user, account_id=account_id, at=clock.now())
+        except addresses.NoPushes:
+            raise Http404(str(account_id)) from None
+        messages.success(request, _("The address is made. Enter it in the carrier's console."))
+        return redirect("carrier-account", account_id)
+    rows = polling(request.seller.pk, at=clock.now())
+    one = next((row for row in rows if row.account.pk == account_id and row.can_push), None)
+    if one is None:
+        raise Http404(str(account_id))
+    context = {"row": _listed(one, set()), "address": address_of(one.address), "account": one.account}
+    return render(request, f"tracking/push_address{'_part' if request.htmx else ''}.html", context)
+
+
+def address_of(found: PushAddress | None) -> str:
+    """Return the whole address, as the carrier's console wants it; empty while there is none."""
+    return settings.FAHUO_PUBLIC_URL.rstrip("/") + reverse("carrier-push", args=[found.token]) if found else ""
+
+
+def _listed(one: Polling, ill: set[int]) -> ListedSource:
+    if not one.account.active:
+        state = "RETIRED"
+    elif one.account.pk in ill:
+        state = "PAUSED"
+    else:
+        state = "NEW" if not one.live else "SLOW" if (one.share or 0) > 1 else "WELL"
+    return ListedSource(one, carrier_name(one.account.carrier), state, _words(one.address))
+
+
+def _words(found: PushAddress | None) -> str:
+    if found is None or not found.refusal:
+        return ""
+    entry = error_book.ENTRIES.get(found.refusal)
+    return entry.title(get_language() or "") if entry else found.refusal
+
+
+urlpatterns = [
+    path("tracking/sources", sources, name="tracking-sources"),
+    path("settings/carriers/accounts/<int:account_id>/push-address", push_address, name="push-address"),
+]
