@@ -18,6 +18,7 @@ from tests.fixtures.rows import (
     make_blocked,
     make_customs,
     make_manifest,
+    make_notifications,
     make_order,
     make_print_batch,
     make_printer,
@@ -60,7 +61,8 @@ def addresses(seller: Seller) -> list[str]:
         "orders", "shipments", "products", "errors", "actions", "settings", "people", "password", "import-orders",
         "lanes", "routing-weights", "quotes", "calculator", "prices", "carrier-accounts", "carrier-market",
         "rate-sheets", "rate-import", "templates", "import-templates", "back-tests", "manifests",
-        "declarations", "declarant", "summaries", "rebate",
+        "declarations", "declarant", "summaries", "rebate", "notifications", "my-notifications", "channels",
+        "deliveries",
     )  # fmt: skip
     product, run = Product.objects.get(), ShipRun.objects.get()
     declared = make_customs(seller, Shipment.objects.filter(seller=seller).order_by("pk")[0])["declaration"]
@@ -71,6 +73,7 @@ def addresses(seller: Seller) -> list[str]:
         *(reverse("lane-rules") + query for query in ("", "?to=DE&on=2026-07-01&since=2026-06-30", "?code=DUTY_DUE")),
         *(f"{reverse(name)}?{parcel}" for name in ("calculator", "prices")),
         reverse("quote", args=[make_quote(seller).pk]),
+        *_of_figures(),
         reverse("declaration", args=[declared]),
         *(f"{reverse('declarations')}?{query}" for query in ("group=PROBLEM", "text=nothing")),
         f"{reverse('declare')}?id={shipments[0].pk}",
@@ -89,9 +92,17 @@ def addresses(seller: Seller) -> list[str]:
         reverse("ship-run", args=[run.pk]),
         reverse("rate-sheet", args=["yunexpress", "THZXR"]),
         *(reverse(name, args=[make_upload(seller).pk]) for name in ("rate-upload", "rate-upload-check")),
+        *_of_notifications(seller),
         reverse("error", args=["POSTCODE_FORMAT"]),
         reverse("public-tracking", args=[shipments[0].public_token]),
     ]
+
+
+def _of_notifications(seller: Seller) -> list[str]:
+    """A message, a channel that fails, and the forms of all kinds."""
+    keys = make_notifications(seller.people.get(username="amy"))
+    forms = [reverse("new-channel", args=[kind]) for kind in ("SMS", "DINGTALK", "WECOM")]
+    return [reverse("channel", args=[keys["channel"]]), f"{reverse('notifications')}?show=unread", *forms]
 
 
 def _of_goods(seller: Seller, product_id: int) -> list[str]:
@@ -111,6 +122,18 @@ def _of_manifests(seller: Seller, shipment: Shipment) -> list[str]:
     """A list with a parcel on it; the other parcel waits for one."""
     made = make_manifest(seller, shipment)
     return [reverse(name, args=[made.pk]) for name in ("manifest", "void-manifest")]
+
+
+def _of_figures() -> list[str]:
+    """Figures of the shop's orders, broken down by lane and by day, and of a period without any."""
+    from fahuo.figures.services.count import count_due
+    from fahuo.kit import clock
+
+    count_due(at=clock.now())
+    return [
+        reverse("figures") + query
+        for query in ("?days=365", "?by=lane", "?by=day", "?from=2020-01-01&until=2020-01-02")
+    ]
 
 
 def _of_printing(seller: Seller, shipment_id: int) -> list[str]:

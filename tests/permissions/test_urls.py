@@ -15,6 +15,7 @@ from tests.fixtures.people import make_person
 from tests.fixtures.rows import (
     make_customs,
     make_manifest,
+    make_notifications,
     make_order,
     make_print_batch,
     make_printer,
@@ -77,6 +78,10 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("rebate-record {declaration}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("rebate-document {document}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("remove-rebate-document {document}", "post"): (IN, 403, 302, 404, 404),  # the clerk took it out
+    ("figures", "get"): LIST,
+    ("figures-file csv", "get"): LIST,
+    ("figures-file xlsx", "get"): LIST,
+    ("figures", "post"): (405, 405, 405, 405, 405),
     ("products", "get"): LIST,
     ("product {product}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("product {product}", "post"): (IN, 403, 422, 422, 404),
@@ -242,6 +247,23 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("hand-over-manifest {manifest}", "post"): (IN, 403, 200, 200, 404),  # nobody said who declares
     ("void-manifest {manifest}", "get"): (IN, 403, 200, 200, 404),
     ("void-manifest {manifest}", "post"): (IN, 403, 302, 409, 404),  # the clerk voided it
+    ("notifications", "get"): LIST,
+    ("notification-bell", "get"): (204, 200, 200, 200, 200),
+    ("read-notifications", "post"): (IN, 302, 302, 302, 302),
+    ("open-notification {message}", "post"): (IN, 404, 404, 302, 404),  # the owner's
+    ("my-notifications", "get"): LIST,
+    ("my-notifications", "post"): (IN, 422, 422, 422, 422),
+    ("test-my-channel EMAIL", "post"): (IN, 404, 404, 404, 404),  # nobody has one
+    ("channels", "get"): OWNERS,
+    ("new-channel DINGTALK", "get"): OWNERS,
+    ("new-channel PIGEON", "get"): (IN, 403, 403, 404, 404),
+    ("new-channel WEBHOOK", "post"): (IN, 403, 403, 422, 422),
+    ("channel {channel}", "get"): (IN, 403, 403, 200, 404),
+    ("channel {channel}", "post"): (IN, 403, 403, 422, 404),
+    ("test-channel {channel}", "post"): (IN, 403, 403, 302, 404),
+    ("switch-channel {channel}", "post"): (IN, 403, 403, 302, 404),
+    ("deliveries", "get"): OWNERS,
+    ("send-delivery-again {delivery}", "post"): (IN, 403, 403, 302, 404),
     ("sign-in", "get"): (200, 302, 302, 302, 302),
     ("sign-out", "post"): (302, 302, 302, 302, 302),
     ("language", "post"): (302, 302, 302, 302, 302),
@@ -283,7 +305,7 @@ def firm(amys, carols) -> Firm:
         "order": order.pk, "product": product.pk, "run": run.pk, "shipment": shipment.pk,
         "batch": make_print_batch(amys, shipment).pk, "printer": make_printer(amys).pk,
         "token": shipment.public_token, "person": make_person("gone", amys).pk, **make_templates(amys),
-        **make_customs(amys, shipment),
+        **make_customs(amys, shipment), **make_notifications(people["owner"]),
     }  # fmt: skip
     return Firm(keys, clients)
 
