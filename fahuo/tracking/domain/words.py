@@ -11,7 +11,7 @@ _M, _R, _K = Milestone, ExceptionReason, AlertKind
 # News of the booking: no scan, and no sign that the parcel moves.
 ANNOUNCED: dict[Milestone, int] = {_M.CREATED: 0, _M.INFO_RECEIVED: 1}
 # How far a parcel is. It never goes back on this list.
-FORWARD: dict[Milestone, int] = {
+FORWARD: dict[str, int] = {
     _M.PICKED_UP: 2,
     _M.RECEIVED: 3,
     _M.IN_TRANSIT: 4,
@@ -27,7 +27,7 @@ FORWARD: dict[Milestone, int] = {
 }
 SIDE = frozenset({_M.CUSTOMS_ACTION_REQUIRED, _M.DELIVERY_FAILED, _M.DELAYED, _M.HELD, _M.EXCEPTION, _M.DAMAGED})
 # Last words that a parcel can really have; of several the latest counts, at one moment the one further down.
-FINAL: dict[Milestone, int] = {_M.LOST: 0, _M.DESTROYED: 1, _M.DELIVERED: 2, _M.RETURNED: 3}
+FINAL: dict[str, int] = {_M.LOST: 0, _M.DESTROYED: 1, _M.DELIVERED: 2, _M.RETURNED: 3}
 # Last words of the paper only: they never stand against a final one.
 CLOSED = (_M.CANCELLED, _M.EXPIRED)
 
@@ -43,7 +43,7 @@ PASSING = frozenset({HELD, DELAYED, EXCEPTION})
 # Which milestones end a trouble when they come later, and which even when they come at the same moment.
 _DELIVERING = frozenset({_M.OUT_FOR_DELIVERY, _M.AVAILABLE_FOR_PICKUP})
 _RELEASED = frozenset({_M.EXPORT_RELEASED, _M.CUSTOMS_RELEASED, _M.LAST_MILE}) | _DELIVERING
-ENDED_BY: dict[str, frozenset[Milestone]] = {
+ENDED_BY: dict[str, frozenset[str]] = {
     _K.CUSTOMS_HELD: _RELEASED | {_M.DELIVERY_FAILED},
     _K.ADDRESS_UNCLEAR: _DELIVERING,
     _K.DELIVERY_FAILED: _DELIVERING,
@@ -51,7 +51,7 @@ ENDED_BY: dict[str, frozenset[Milestone]] = {
     _K.LOST: frozenset(FORWARD) | {_M.DELIVERY_FAILED},
     **dict.fromkeys(PASSING, frozenset(FORWARD)),
 }
-ENDED_AT_ONCE_BY: dict[str, frozenset[Milestone]] = {
+ENDED_AT_ONCE_BY: dict[str, frozenset[str]] = {
     _K.CUSTOMS_HELD: _RELEASED,
     _K.ADDRESS_UNCLEAR: frozenset({_M.AVAILABLE_FOR_PICKUP}),
     _K.DELIVERY_FAILED: frozenset({_M.AVAILABLE_FOR_PICKUP}),
