@@ -167,7 +167,8 @@ def stores(seller: Seller) -> list[str]:
     One step in the index for each name: a DISTINCT would walk through all orders.
     """
     named = Order.objects.filter(seller=seller).exclude(store="").values_list("store", flat=True)
-    latest, names, last = named.order_by("-pk").first(), [], ""
+    latest, last = named.order_by("-pk").first(), ""
+    names: list[str] = []
     while len(names) < MOST_STORES and (found := named.filter(store__gt=last).order_by("store").first()) is not None:
         names.append(found)
         last = found

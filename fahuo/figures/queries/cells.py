@@ -107,7 +107,8 @@ def of(counts: Counts, name: str) -> int:
 
 def _where(asked: Asked) -> tuple[str, list[Any]]:
     """Return the conditions of seller and filters; a service is told as carrier/code."""
-    parts, values = ["seller_id = %s"], [asked.seller_id]
+    parts: list[str] = ["seller_id = %s"]
+    values: list[Any] = [asked.seller_id]
     filters = dict(asked.filters)
     carrier, _slash, code = filters.pop("service", "").partition("/")
     if code:
@@ -130,4 +131,4 @@ def _read(dimensions: Sequence[str], where: str, values: Sequence[Any]) -> list[
             f"SELECT {columns}{', ' if columns else ''}{_SUMS} FROM figures_cell WHERE {where}{grouped}",  # noqa: S608
             values,
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -61,7 +62,7 @@ def count_batch(*, seller_id: int, at: datetime, limit: int = BATCH) -> int:
     """
     if not _try_lock(seller_id):
         return 0
-    parameters = {"seller": seller_id, "at": at, "limit": limit}
+    parameters: dict[str, Any] = {"seller": seller_id, "at": at, "limit": limit}
     due: set[int] = set()
     with connection.cursor() as cursor:
         for statement in (_JOURNEYS, _ORDERS, _BY_TIME):

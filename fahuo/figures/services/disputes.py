@@ -25,4 +25,4 @@ def notice_disputes() -> int:
     """Mark the orders to be counted again whose parcels are disputed now, or no longer; return how many."""
     with connection.cursor() as cursor:
         cursor.execute(_MARK)
-        return cursor.rowcount
+        return int(cursor.rowcount)

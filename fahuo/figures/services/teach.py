@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
@@ -113,6 +113,6 @@ def _recorded(seller_id: int, references: Sequence[str]) -> dict[str, str]:
     return {end.reference: digest(end) for end in _outcomes(rows.values_list(*_FIELDS))}
 
 
-def _outcomes(rows: Sequence[tuple[object, ...]]) -> Iterator[Outcome]:
+def _outcomes(rows: Iterable[tuple[object, ...]]) -> Iterator[Outcome]:
     for row in rows:
         yield Outcome(*row)  # type: ignore[arg-type]

@@ -30,10 +30,11 @@ class View:
     def read(cls, query: Mapping[str, str], *, today: date) -> View:
         """Read a query string; what cannot be understood counts as not asked for, days to come are cut off."""
         first, last = _day(query.get("from", "")), _day(query.get("until", ""))
-        period, days = last_days(USUAL, until=today), USUAL
+        days: int | None = USUAL
+        period = last_days(USUAL, until=today)
         if query.get("days", "").isascii() and query.get("days", "") in map(str, LENGTHS):
             days = int(query["days"])
-            period = last_days(days, until=today)
+            period = last_days(int(query["days"]), until=today)
         elif first or last:
             period, days = _between(first, last, today), None
         filters = {name: query.get(name, "").replace("\x00", "").strip()[:90] for name in FILTERS}

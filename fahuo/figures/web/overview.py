@@ -174,7 +174,7 @@ def _bar(rate: Rate) -> tuple[Decimal, str]:
 def _picks(seller_id: int, view: View) -> list[tuple[str, object, list[Pick], str]]:
     """Return the filters: name, words, entries, the chosen one, which stays although nothing was counted of it."""
     known = cells.known(seller_id)
-    found = []
+    found: list[tuple[str, object, list[Pick], str]] = []
     for name, values in known.items():
         chosen = view.filters.get(name, "")
         entries = [
