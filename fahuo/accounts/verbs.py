@@ -40,6 +40,7 @@ VERBS = {
     "switch_account": _("changed which carrier account is used"),
     "disconnect_carrier": _("stopped using a carrier"),
     "test_account": _("tested a carrier account"),
+    "make_push_address": _("made an address that a carrier pushes to"),
     "sync_services": _("synced a carrier's services"),
     "describe_service": _("described a carrier's service"),
     "change_weights": _("changed the weights of the choice"),

@@ -241,6 +241,12 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("manifest {manifest}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("manifest-file {manifest} en pdf", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("manifest-file {manifest} en exe", "get"): (IN, 404, 404, 404, 404),
+    ("tracking-sources", "get"): LIST,
+    ("push-address {pushing}", "get"): (IN, 403, 403, 200, 404),
+    ("push-address {pushing}", "post"): (IN, 403, 403, 302, 404),
+    ("push-address {account}", "get"): (IN, 403, 403, 404, 404),  # its carrier pushes nothing
+    ("carrier-push nobody", "get"): (405, 405, 405, 405, 405),
+    ("carrier-push nobody", "post"): (404, 404, 404, 404, 404),
     ("push-receipts nobody", "get"): (405, 405, 405, 405, 405),
     ("push-receipts nobody", "post"): (404, 404, 404, 404, 404),
     ("hand-over-manifest {manifest}", "get"): (405, 405, 405, 405, 405),
@@ -288,6 +294,7 @@ def firm(amys, carols) -> Firm:
     run = make_run(amys)
     connect_emulated(amys, "yanwen", "http://127.0.0.1:9102")
     account, service = amys.carrier_accounts.get().pk, make_offered_service(amys, "yanwen").pk
+    connect_emulated(amys, "track17", "http://127.0.0.1:9103")
     shipment = make_shipment(amys, shipped, run=run)
     people = {
         "read_only": make_person("rita", amys, "READ_ONLY"),
@@ -301,7 +308,7 @@ def firm(amys, carols) -> Firm:
         clients[role].force_login(person)
     keys = {
         "manifest": make_manifest(amys, shipment).pk, "quote": make_quote(amys).pk, "upload": make_upload(amys).pk,
-        "account": account, "service": service,
+        "account": account, "service": service, "pushing": amys.carrier_accounts.get(carrier="track17").pk,
         "order": order.pk, "product": product.pk, "run": run.pk, "shipment": shipment.pk,
         "batch": make_print_batch(amys, shipment).pk, "printer": make_printer(amys).pk,
         "token": shipment.public_token, "person": make_person("gone", amys).pk, **make_templates(amys),

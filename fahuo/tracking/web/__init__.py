@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.navigation import Place
-from fahuo.tracking.web import listing, panel, public, push, silent, unmapped
+from fahuo.tracking.web import listing, panel, public, push, silent, sources, unmapped
 
 PLACE = Place(
     "tracking",
@@ -17,6 +17,7 @@ PLACE = Place(
         ("tracking", _("Parcels under way")),
         ("silent-parcels", _("Silent for 72 hours")),
         ("unmapped-codes", _("Unknown codes")),
+        ("tracking-sources", _("Sources")),
     ),
 )
 
@@ -34,5 +35,6 @@ def urlpatterns(customs_moments: panel.CustomsMoments) -> list[URLPattern]:
         path("tracking/codes/<int:code_id>/settle", unmapped.settle_code, name="settle-code"),
         *panel.urlpatterns(customs_moments),
         *push.urlpatterns,
+        *sources.urlpatterns,
         path("t/<str:token>", public.tracking, name="public-tracking"),
     ]

@@ -1,4 +1,4 @@
-"""Where news of parcels comes from: how polling keeps up with each account, and the address that a carrier pushes to."""
+"""Where news of parcels comes from: how polling keeps up, and the addresses that carriers push to."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def push_address(request: SellerRequest, account_id: int) -> HttpResponseBase:
             raise Http404(str(account_id)) from None
         messages.success(request, _("The address is made. Enter it in the carrier's console."))
         return redirect("carrier-account", account_id)
-    rows = polling(request.seller.pk, at=clock.now())
-    one = next((row for row in rows if row.account.pk == account_id and row.can_push), None)
+    rows = polling(request.seller.pk, at=clock.now(), only=account_id)
+    one = next((row for row in rows if row.can_push), None)
     if one is None:
         raise Http404(str(account_id))
     context = {"row": _listed(one, set()), "address": address_of(one.address), "account": one.account}
