@@ -61,6 +61,11 @@ def back_test(
         progress(until - today)
     if not parts:
         raise ValueError("no day to predict")
+    return together(parts)
+
+
+def together(parts: Sequence[Outcome]) -> Outcome:
+    """Return the predictions of all parts."""
     return Outcome(*(np.concatenate([getattr(part, c.name) for part in parts]) for c in fields(Outcome)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -46,6 +46,11 @@ class Expected:
     inner_until_on: Days
     level: Ints
     parcels: Ints
+
+    def where(self, chosen: Bools, other: Expected) -> Expected:
+        """Return these days where chosen, else the other ones."""
+        names = (column.name for column in fields(self))
+        return Expected(*(np.where(chosen, getattr(self, name), getattr(other, name)) for name in names))
 
 
 def fit(

@@ -54,3 +54,8 @@ def stage_on(history: History) -> Ints:
     reached = history.entered < NEVER
     furthest: Ints = (len(Stage) - 1 - reached[::-1].argmax(axis=0)).astype(np.int64)
     return furthest
+
+
+def begun_on(history: History, stage: Ints) -> Days:
+    """Return the day on which each parcel's stage began."""
+    return history.entered[stage, np.arange(len(history))]

@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import DatabaseError, InterfaceError
 from procrastinate.contrib.django import app
 
 from fahuo.kit import clock
 from fahuo.shipments.services.telling import tell
-from fahuo.tracking.services import begin, partitions, poll, push, relay, stray
+from fahuo.tracking.services import ask_carrier, begin, expect, learn, partitions, poll, push, relay, stray
 
 log = logging.getLogger(__name__)
 QUEUE = "tracking"
+# Minutes of sums for a big seller: beside all that watches.
+LEARNING = "learning"
 BEGUN_AT_ONCE = 1_000
 MOST_PORTIONS = 20
 
@@ -39,8 +42,23 @@ def poll_carriers(timestamp: int) -> None:
 @app.periodic(cron="* * * * * 30")
 @app.task(queue=QUEUE, queueing_lock="relay_legs", pass_context=False)
 def relay_legs(timestamp: int) -> None:
-    """Every minute: have new tracking services watch what is under way, and adopt what was pushed too early."""
-    _each(clock.now(), relay.watch_more, stray.adopt)
+    """Every minute: have new services watch what is under way, adopt early pushes, settle supplement requests."""
+    _each(clock.now(), relay.watch_more, stray.adopt, ask_carrier.settle_heard)
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(queue=QUEUE, queueing_lock="expect_parcels", pass_context=False)
+def expect_parcels(timestamp: int) -> None:
+    """Every ten seconds: expect parcels anew whose journey changed."""
+    _portions(lambda: expect.expect_due(at=clock.now()))
+
+
+@app.periodic(cron="17 19 * * *")
+@app.task(queue=LEARNING, queueing_lock="learn_lanes", pass_context=False)
+def learn_lanes(timestamp: int) -> None:
+    """Every night: learn the laws of each seller's lanes, one after the other, and look at all parcels again."""
+    for seller_id in learn.sellers():
+        _each(clock.now(), partial(learn.learn, seller_id=seller_id))
 
 
 @app.periodic(cron="41 2 * * *")
@@ -58,7 +76,7 @@ def _each(at: datetime, *works: Callable[..., object]) -> None:
         except (DatabaseError, InterfaceError):
             raise
         except Exception as error:
-            tell(log, work.__name__, error)
+            tell(log, getattr(work, "__name__", "learn"), error)
 
 
 def _portions(work: Callable[[], int]) -> int:

@@ -58,7 +58,7 @@ def compile_lanes(
     services: Sequence[Service], sheets: Sequence[RateSheet | None], lanes: Lanes, priors: LanePriors
 ) -> LaneTable:
     """Return the table; `sheets` stand in the sequence of `services`. Lanes that are expected alike share a row."""
-    days, day_at, assumed = _published(services, sheets, priors)
+    days, day_at, assumed = published_days(services, sheets, priors)
     published, relative = lane_law.from_interval(days[:, 0], days[:, 1])
     places, columns, counts = _counted(services, lanes)
     history = History.of(columns, counts)
@@ -95,7 +95,7 @@ def compile_lanes(
     )
 
 
-def _published(
+def published_days(
     services: Sequence[Service], sheets: Sequence[RateSheet | None], priors: LanePriors
 ) -> tuple[Floats, Ints, npt.NDArray[np.bool_]]:
     """Return the distinct published intervals in calendar days, country × service → place in them, and which of them

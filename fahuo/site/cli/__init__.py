@@ -19,12 +19,14 @@ COMMANDS = {
     "declarations": ("declarations", "List export declarations and how far they are."),
     "printers": ("printers", "List, add, test and retire a seller's printers."),
     "cancel": ("cancel", "Cancel bookings at carriers, so that the orders can be shipped again."),
+    "track": ("track", "Ask carriers where parcels are, and show their timelines."),
     "quote": ("quote", "Compare what a parcel costs with every service, and say which to take."),
     "prices": ("prices", "Show what a parcel costs today, 30 and 365 days ago."),
     "lanes": ("lanes", "Take in how past parcels ended, and show what to expect of lanes."),
     "figures": ("figures", "Show how orders and parcels did, and count all of it anew."),
     "rates": ("rates", "Import, list, show and export rate sheets of a seller's own contracts."),
     "templates": ("templates", "Show, check, import, export and use sets of routing templates."),
+    "eta": ("eta", "Learn when parcels arrive, and prove that what is said of it holds."),
     "backtest": ("backtest", "Replay a set of routing templates on past orders."),
     "hs": ("hs", "Propose the HS code of a listing, and measure how good proposals are."),
     "rules": ("rules", "Show the rules of customs on a lane, and what they say of a parcel."),
@@ -47,7 +49,9 @@ COMMANDS = {
     "postgres": ("postgres", "Start, stop or show the embedded PostgreSQL."),
 }
 # With --json these print even a refusal as JSON.
-JSON_REFUSALS = frozenset({"quote", "prices", "lanes", "rates", "templates", "backtest", "hs", "rebate", "rules"})
+JSON_REFUSALS = frozenset(
+    {"quote", "prices", "lanes", "rates", "templates", "backtest", "eta", "hs", "rebate", "rules", "track"}
+)
 
 
 @click.group(
