@@ -41,7 +41,7 @@ def way_of(seen: Seen) -> Way:
         if span[0] < since:  # delivered, then sent back
             delivered = _joined(delivered, (span[0], span[0]))
         if where is Where.ORIGIN:
-            returned = _joined(returned, (max(span[0], since), span[1]))
+            returned = _joined(returned, (span[0] if span[0] >= since else span[1], span[1]))
         else:
             doubted = span[1] if doubted is None else max(doubted, span[1])
     back = None

@@ -147,7 +147,7 @@ def _shown(milestone: str, at: int | None, way: Way, open_ones: _Troubles) -> tu
     if milestone in _GONE:
         kept = {_LOSS: at or 0}
     elif milestone == _RETURNED:
-        kept[_BACK] = way.back if way.back is not None else at or 0
+        kept[_BACK] = min(since for since in (way.back, at) if since is not None)
     elif way.back is not None and not settled:
         kept[_BACK] = way.back
     return tuple(sorted(kept.items(), key=lambda item: words.WEIGHT[item[0]])) if kept else ()
