@@ -12,6 +12,7 @@ from fahuo.orders.models import Order
 from fahuo.shipments.models import ShipRun
 from tests.fixtures.accounts import connect_emulated, make_offered_service
 from tests.fixtures.people import make_person
+from tests.fixtures.pickups import make_pickup, make_urge
 from tests.fixtures.rows import (
     make_customs,
     make_manifest,
@@ -249,6 +250,24 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("carrier-push nobody", "post"): (404, 404, 404, 404, 404),
     ("push-receipts nobody", "get"): (405, 405, 405, 405, 405),
     ("push-receipts nobody", "post"): (404, 404, 404, 404, 404),
+    ("first-mile", "get"): LIST,
+    ("first-mile", "post"): (405, 405, 405, 405, 405),
+    ("pickup-figures", "get"): LIST,
+    ("opening-hours", "get"): (IN, 403, 200, 200, 200),
+    ("keep-hours", "post"): (IN, 403, 422, 422, 422),
+    ("ask-pickup", "get"): (IN, 403, 200, 200, 200),
+    ("send-pickup", "post"): (IN, 403, 404, 404, 404),  # no carrier named
+    ("send-pickup", "get"): (405, 405, 405, 405, 405),
+    ("urge", "get"): LIST,
+    ("urge-text", "post"): (IN, 403, 302, 302, 302),  # nothing was chosen
+    ("urge-text", "get"): (405, 405, 405, 405, 405),
+    ("record-urge", "post"): (IN, 403, 302, 302, 302),
+    ("answer-urge {urge}", "post"): (IN, 403, 302, 302, 404),
+    ("pickup {pickup}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("confirm-pickup {pickup}", "post"): (IN, 403, 302, 302, 404),  # confirmed already: nothing changes
+    ("give-up-pickup {pickup}", "post"): (IN, 403, 302, 302, 404),
+    ("cancel-pickup {pickup}", "post"): (IN, 403, 302, 302, 404),
+    ("shipment-first-mile {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("hand-over-manifest {manifest}", "get"): (405, 405, 405, 405, 405),
     ("hand-over-manifest {manifest}", "post"): (IN, 403, 200, 200, 404),  # nobody said who declares
     ("void-manifest {manifest}", "get"): (IN, 403, 200, 200, 404),
@@ -307,6 +326,7 @@ def firm(amys, carols) -> Firm:
         clients[role] = Client()
         clients[role].force_login(person)
     keys = {
+        "pickup": make_pickup(amys, shipment, carrier="yanwen").pk, "urge": make_urge(amys, shipment).pk,
         "manifest": make_manifest(amys, shipment).pk, "quote": make_quote(amys).pk, "upload": make_upload(amys).pk,
         "account": account, "service": service, "pushing": amys.carrier_accounts.get(carrier="track17").pk,
         "order": order.pk, "product": product.pk, "run": run.pk, "shipment": shipment.pk,

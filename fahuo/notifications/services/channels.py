@@ -15,7 +15,7 @@ from fahuo.notifications.domain import places
 from fahuo.notifications.domain.message import Outcome, Sent
 from fahuo.notifications.models import OPEN, Channel, Delivery, DeliveryState
 from fahuo.notifications.services.claim import LEASE, Claimed
-from fahuo.notifications.services.deliver import deliver
+from fahuo.notifications.services.deliver import Outbound
 from fahuo.notifications.services.record import note
 
 BETWEEN_TESTS = timedelta(seconds=10)
@@ -83,7 +83,9 @@ def test(*, channel: Channel, at: datetime) -> Outcome | None:
     subject, body = TEST[language]
     row = Delivery(channel=channel, kind="TEST", key=f"test-{uuid.uuid4().hex}", subject=subject, body=body, at=at)
     one = Claimed(channel, uuid.uuid4(), at + LEASE, uuid.uuid4(), at, [row], again=False)
-    (result,) = [result for results in deliver([one]) for result in results]
+    with Outbound() as outbound:
+        outbound.deliver([one])
+        (result,) = outbound.known()
     note(one, result.outcome, at)
     if isinstance(result.outcome, Sent):
         _let_go(channel, at)

@@ -1,7 +1,7 @@
 """Send messages, many at once, outside of any transaction; outcomes come out as they are known.
 
-The calls run in a thread with a loop of its own, so that whoever writes results need not wait for the slowest one:
-what is sent is written down at once, and a worker that is killed leaves as little doubt as possible.
+The calls run in a thread with a loop of its own, so that nobody waits for the slowest one: what is sent is written down
+at once, more can be handed over meanwhile, and a worker that is killed leaves as little doubt as possible.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 import httpx
 from django.conf import settings
@@ -42,20 +42,51 @@ class Result:
     outcome: Outcome
 
 
-def deliver(claimed: Sequence[Claimed]) -> Iterator[list[Result]]:
-    """Send, and yield what is known as soon as it is, several at a time."""
-    results: SimpleQueue[Result] = SimpleQueue()
-    ready = [(one, message_of(one), _address(one)) for one in claimed]
-    thread = threading.Thread(target=lambda: asyncio.run(_send_all(ready, results)), daemon=True)
-    thread.start()
-    left = len(ready)
-    while left:
-        known = [results.get()]
-        while not results.empty():
-            known.append(results.get())
-        left -= len(known)
-        yield known
-    thread.join()
+class Outbound:
+    """Messages on their way. Use it `with`; what is under way when the block is left by an error stays in doubt."""
+
+    def __init__(self) -> None:
+        """Start the thread."""
+        self.under_way = 0
+        self._results: SimpleQueue[Result] = SimpleQueue()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Outbound:
+        """Nothing more is needed."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Break off what is still going on, and end the thread."""
+        asyncio.run_coroutine_threadsafe(_end_others(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def deliver(self, claimed: Sequence[Claimed]) -> None:
+        """Send these; returns at once."""
+        ready = [(one, message_of(one), _address(one)) for one in claimed]
+        self.under_way += len(ready)
+        if ready:
+            asyncio.run_coroutine_threadsafe(_send_all(ready, self._results), self._loop)
+
+    def known(self, *, within_s: float | None = None) -> list[Result]:
+        """Return what is known by now, waiting for at least one; nothing when none comes in time."""
+        found: list[Result] = []
+        with suppress(Empty):
+            found.append(self._results.get(timeout=within_s))
+            while True:
+                found.append(self._results.get_nowait())
+        self.under_way -= len(found)
+        return found
+
+
+async def _end_others() -> None:
+    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 def message_of(claimed: Claimed) -> Message:

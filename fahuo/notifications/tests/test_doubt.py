@@ -19,11 +19,11 @@ from django.db import connection
 from fahuo.accounts.models import Seller
 from fahuo.kit import clock
 from fahuo.notifications.domain.message import Sent
-from fahuo.notifications.emulation.post_room import Fault
-from fahuo.notifications.emulation.running import Running
+from fahuo.notifications.emulation.post_room import Fault, PostRoom
+from fahuo.notifications.emulation.running import Running, running
 from fahuo.notifications.models import Delivery
 from fahuo.notifications.services.claim import LEASE, claim
-from fahuo.notifications.services.deliver import Result
+from fahuo.notifications.services.deliver import Outbound, Result
 from fahuo.notifications.services.post import post
 from fahuo.notifications.services.record import record
 from fahuo.notifications.services.send import send_due
@@ -134,6 +134,24 @@ def test_two_workers_at_once_send_each_message_once(amys: Seller, receivers: Run
     counts = {kind: len(kept) for kind, kept in receivers.room.arrived.items()}
     assert counts == {"EMAIL": 1, "SMS": 1, "DINGTALK": 1, "WECOM": 1, "WEBHOOK": 3}
     assert set(Delivery.objects.values_list("state", "attempts")) == {("SENT", 1)}
+
+
+def test_a_slow_channel_holds_up_no_other(amys: Seller, receivers: Running):
+    """While a message waits for its answer, what comes in meanwhile goes out beside it."""
+    with running(PostRoom(slow_s=4.0)) as slow:
+        channel(amys, "WEBHOOK", slow.address("WEBHOOK"))
+        at = clock.now()
+        post(seller_id=amys.pk, notices=[notice("first", at=at)], at=at)
+        with Outbound() as outbound:
+            outbound.deliver(claim(at=at))
+            channel(amys, "WECOM", receivers.address("WECOM"))
+            post(seller_id=amys.pk, notices=[notice("second", at=at)], at=at)
+            outbound.deliver(claim(at=at))
+            known = [result for _look in range(2) for result in outbound.known(within_s=1)]
+            assert sorted(result.claimed.channel.kind for result in known) == ["WECOM"]
+            record(known, at=at)
+            assert Delivery.objects.get(channel__kind="WECOM").state == "SENT"
+            assert outbound.under_way >= 1
 
 
 WORKER = """
