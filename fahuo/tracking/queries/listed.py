@@ -175,12 +175,12 @@ def _named(seller_id: int, text: str) -> QuerySet[Shipment, int]:
     return found.union(*parts)
 
 
-def _passed(column: str, at: datetime) -> ExpressionWrapper:
+def _passed(column: str, at: datetime) -> ExpressionWrapper[Q]:
     is_past = Q(**{f"{column}__isnull": False}) & Q(**{f"{column}__lte": at})
     return ExpressionWrapper(is_past, output_field=BooleanField())
 
 
-def _is_late(at: datetime) -> ExpressionWrapper:
+def _is_late(at: datetime) -> ExpressionWrapper[Q]:
     """Not delivered by the day that was promised, or delivered after it."""
     day = Coalesce(TruncDate("delivered_at"), Value(timezone.localdate(at)))
     return ExpressionWrapper(Q(promised_on__isnull=False) & Q(promised_on__lt=day), output_field=BooleanField())

@@ -11,6 +11,7 @@ from fahuo.tracking.models import Event, Journey, Leg
 # A parcel with more events than this is shown from its latest ones on.
 MOST_EVENTS = 20_000
 _EVENT = ("at", "carrier", "milestone", "reason", "raw_code", "description", "place", "country", "raw_time", "odd")
+LONGEST_TOKEN = 24
 # Of what happened to a shipment here, what belongs to its way.
 OURS = ("BOOKED", "TENDERED", "CANCELLED", "GIVEN_UP")
 
@@ -52,7 +53,7 @@ def ours(found: Shipment) -> list[tuple[str, datetime]]:
 
 def by_token(token: str) -> Shipment | None:
     """Return the shipment that a label's QR leads to, whosoever it is; None for anything that is no such token."""
-    if not token or "\x00" in token or len(token) > Shipment._meta.get_field("public_token").max_length:
+    if not token or "\x00" in token or len(token) > LONGEST_TOKEN:
         return None
     rows = Shipment.objects.filter(public_token=token)
     return rows.select_related("order").defer("label_content", "recommendation", "rate").first()

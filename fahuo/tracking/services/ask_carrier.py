@@ -77,7 +77,8 @@ def settle_heard(*, at: datetime, limit: int = 5_000) -> int:
     """Settle the requests for parcels that were heard of since, or whose way ended; return how many."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_SETTLE, {"live": list(LIVE), "limit": limit, "at": at})
-        return cursor.rowcount
+        settled: int = cursor.rowcount
+    return settled
 
 
 def _silent(seller: Seller, carrier: str, shipment_ids: Sequence[int], at: datetime) -> dict[int, datetime | None]:

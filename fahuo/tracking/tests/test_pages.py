@@ -118,24 +118,42 @@ def test_a_shipments_part_merges_sources_and_tells_ours_from_theirs(clerk, amys)
     assert reverse("shipment-tracking", args=[shipment.pk]) in clerk.get(reverse("shipment", args=[shipment.pk])).text
 
 
+def test_carriers_are_asked_at_once_when_a_person_wants_it_but_not_all_the_time(clerk, amys, carols):
+    now = timezone.now()
+    shipment = parcel(amys, "78")
+    due = make_leg(amys, shipment, polled_at=now - HOUR, poll_at=now + 5 * HOUR)
+    just = make_leg(amys, shipment, number="JUST", polled_at=now, poll_at=now + HOUR)
+    refused = make_leg(amys, shipment, number="NO", refusal="unknown number", poll_at=None)
+    answer = clerk.post(reverse("ask-tracking", args=[shipment.pk]), follow=True).text
+    assert "The carriers are being asked" in answer
+    for leg in (due, just, refused):
+        leg.refresh_from_db()
+    assert due.poll_at <= timezone.now()
+    assert just.poll_at == now + HOUR
+    assert refused.poll_at is None
+    theirs = parcel(carols, "79")
+    assert clerk.post(reverse("ask-tracking", args=[theirs.pk])).status_code == 404
+
+
 def test_ten_thousand_events_are_paged(clerk, amys, django_assert_num_queries):
     from fahuo.tracking.models import Event
 
     shipment = parcel(amys, "73")
     Event.objects.bulk_create(
-        Event(seller_id=amys.pk, shipment_id=shipment.pk, at=NOON + timedelta(minutes=n), digest=n, carrier="yunexpress",
-              milestone="IN_TRANSIT", description=f"Scan number {n}.", seen_at=NOON)
+        Event(seller_id=amys.pk, shipment_id=shipment.pk, at=NOON + timedelta(minutes=n), digest=n,
+              carrier="yunexpress", milestone="IN_TRANSIT", description=f"Scan number {n}.", seen_at=NOON)
         for n in range(10_000)
     )  # fmt: skip
     address = reverse("shipment-tracking", args=[shipment.pk])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):  # three of sign-in, shipment, customs (2), journey, events, ours, legs
         first = clerk.get(address, headers={"hx-request": "true"})
     assert len(first.content) < 100_000
     assert "Scan number 9999." in first.text
     assert "10,000 events" in first.text
     last = clerk.get(f"{address}?page=999999", headers={"hx-request": "true"}).text
-    assert "Scan number 0." in last
+    assert "Ordered by the buyer" in last
     assert "101 / 101" in last
+    assert "Scan number 0." in clerk.get(f"{address}?page=100", headers={"hx-request": "true"}).text
 
 
 def test_customs_moments_stand_in_the_timeline(clerk, amys):

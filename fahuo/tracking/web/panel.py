@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from fahuo.accounts.gate import SellerRequest, can_change, signed_in
+from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
 from fahuo.backoffice.countdowns import countdown
 from fahuo.backoffice.formats import country
 from fahuo.kit import clock
@@ -22,6 +24,7 @@ from fahuo.tracking.domain.progress import progress
 from fahuo.tracking.domain.timeline import Line, Told, timeline
 from fahuo.tracking.models import Journey, Leg
 from fahuo.tracking.queries import parcel
+from fahuo.tracking.services.ask_now import ask_now
 from fahuo.tracking.web.links import own_page
 from fahuo.tracking.web.listing import SOON
 from fahuo.tracking.web.words import (
@@ -66,7 +69,23 @@ def urlpatterns(customs_moments: CustomsMoments) -> list[URLPattern]:
         context = _context(request, found, customs_moments(request.seller.pk, shipment_id), clock.now())
         return render(request, f"tracking/{'shipment_part' if request.htmx else 'shipment'}.html", context)
 
-    return [path("shipments/<int:shipment_id>/tracking", of_shipment, name="shipment-tracking")]
+    return [
+        path("shipments/<int:shipment_id>/tracking", of_shipment, name="shipment-tracking"),
+        path("shipments/<int:shipment_id>/tracking/ask", ask, name="ask-tracking"),
+    ]
+
+
+@require_POST
+@may_change
+def ask(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
+    """Have the carriers asked at once instead of at the next turn."""
+    found = _found(request, shipment_id)
+    number = ask_now(seller=request.seller, shipment_id=found.pk, at=clock.now())
+    if number:
+        messages.success(request, _("The carriers are being asked; what is new appears here within a minute."))
+    else:
+        messages.info(request, _("Nothing to ask: it was asked within the last minute, or no account can be asked."))
+    return redirect("shipment", found.pk)
 
 
 def _found(request: SellerRequest, shipment_id: int) -> Shipment:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from fahuo.accounts.web.sign_in import client_address
+from fahuo.carriers import registry
 from fahuo.kit import clock
 from fahuo.shipments.models import Shipment, Status
-from fahuo.shipments.web.words import carrier_name
 from fahuo.tracking.domain.public_way import HINTS, OURS, OVER, PublicLine, public_lines, standing_phrase
 from fahuo.tracking.domain.timeline import Told
 from fahuo.tracking.domain.towns import Town, town_of, words_of
@@ -78,7 +78,7 @@ def _context(found: Shipment, words: Tongue, at: datetime) -> dict[str, object]:
         "standing": words.phrases.get(standing, words.phrases["in_transit"]),
         "hint": words.phrases.get(HINTS.get(standing, ""), ""),
         "is_calm": standing not in HINTS or standing == "delivered",
-        "carrier": carrier_name(found.carrier) if is_numbered and found.carrier else "",
+        "carrier": _carrier(found.carrier) if is_numbered else "",
         "number": (found.tracking_number or found.waybill_number) if is_numbered else "",
         "country": words.country(found.country),
         "expected": _expected(journey, words, at) if standing not in OVER else "",
@@ -88,6 +88,14 @@ def _context(found: Shipment, words: Tongue, at: datetime) -> dict[str, object]:
         "lines": [_shown(line, words, found.country) for line in lines],
         "heard": bool(told),
     }
+
+
+def _carrier(code: str) -> str:
+    """Return what the label calls the carrier, whatever the language."""
+    try:
+        return registry.manifest(code).name_en
+    except registry.UnknownCarrier:
+        return ""
 
 
 def _shown(line: PublicLine, words: Tongue, destination: str) -> ShownLine:

@@ -126,7 +126,7 @@ def supplement_request(request: SellerRequest) -> HttpResponseBase:
     query.pop("in", None)
     context = {
         "drafts": [_draft(request, code, rows, language, at) for code, rows in sorted(by_carrier.items())],
-        "language": language,
+        "text_language": language,
         "again": query.urlencode(),
         "most": ask_carrier.MOST_PARCELS,
         "cut_off": len(ids) == ask_carrier.MOST_PARCELS,
