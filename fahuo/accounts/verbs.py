@@ -25,6 +25,7 @@ DETAILS = {
     "template": _("template"),
     "left": _("stayed"),
     "arrived": _("arrived"),
+    "alerts": _("alerts"),
 }
 VERBS = {
     "sign_in": _("signed in"),
@@ -105,6 +106,10 @@ VERBS = {
     "switch_channel": _("switched a channel of notifications"),
     "test_channel": _("tested a channel of notifications"),
     "send_notification_again": _("sent a notification again"),
+    "acknowledged_alerts": _("acknowledged alerts"),
+    "snoozed_alerts": _("snoozed alerts"),
+    "assigned_alerts": _("assigned alerts"),
+    "closed_alerts": _("closed alerts"),
     "back_test": _("started a back-test"),
     "cancel_back_test": _("stopped a back-test"),
 }

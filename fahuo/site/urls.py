@@ -20,14 +20,17 @@ from fahuo.routing import web as routing
 from fahuo.routing.web import calculator
 from fahuo.shipments import web as shipments
 from fahuo.site.journeys import customs_moments, followed
+from fahuo.site.first_mile import FIRST_MILE
 from fahuo.site.volumes import counted, under_way
 from fahuo.tracking import web as tracking
 
 navigation.lay_out(
     orders.PLACE,
     shipments.PLACE,
+    alerts.PLACE,
     tracking.PLACE,
     printing.PLACE,
+    pickups.PLACE,
     customs.PLACE,
     goods.PLACE,
     figures.PLACE,
@@ -42,7 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *printing.urlpatterns,
     *customs.urlpatterns,
     *tracking.urlpatterns(customs_moments),
-    *pickups.urlpatterns,
+    *pickups.urlpatterns(FIRST_MILE),
     *alerts.urlpatterns,
     *notifications.urlpatterns,
     *figures.urlpatterns,

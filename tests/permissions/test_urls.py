@@ -14,6 +14,7 @@ from tests.fixtures.accounts import connect_emulated, make_offered_service
 from tests.fixtures.people import make_person
 from tests.fixtures.pickups import make_pickup, make_urge
 from tests.fixtures.rows import (
+    make_alert,
     make_customs,
     make_manifest,
     make_notifications,
@@ -25,6 +26,7 @@ from tests.fixtures.rows import (
     make_run,
     make_shipment,
     make_templates,
+    make_unmapped_code,
     make_upload,
 )
 
@@ -152,6 +154,22 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("print-test-label {printer}", "get"): (405, 405, 405, 405, 405),
     ("retire-printer {printer}", "get"): (IN, 403, 403, 200, 404),
     ("retire-printer {printer}", "post"): (IN, 403, 403, 302, 404),
+    ("tracking", "get"): LIST,
+    ("tracking", "post"): (405, 405, 405, 405, 405),
+    ("tracking-file", "get"): LIST,
+    ("silent-parcels", "get"): LIST,
+    ("silent-file csv", "get"): LIST,
+    ("silent-file xlsx", "get"): LIST,
+    ("silent-file pdf", "get"): (IN, 404, 404, 404, 404),
+    ("supplement-request", "get"): (IN, 403, 302, 302, 302),  # nothing is chosen
+    ("mark-supplement-sent", "post"): (IN, 403, 302, 302, 302),  # nothing is marked
+    ("mark-supplement-sent", "get"): (405, 405, 405, 405, 405),
+    ("unmapped-codes", "get"): LIST,
+    ("settle-code {code}", "post"): (IN, 403, 302, 302, 404),
+    ("settle-code {code}", "get"): (405, 405, 405, 405, 405),
+    ("shipment-tracking {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("ask-tracking {shipment}", "post"): (IN, 403, 302, 302, 404),
+    ("ask-tracking {shipment}", "get"): (405, 405, 405, 405, 405),
     ("public-tracking {token}", "get"): (200, 200, 200, 200, 200),
     ("public-tracking nothing-here", "get"): (404, 404, 404, 404, 404),
     ("actions", "get"): LIST,
@@ -289,6 +307,15 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("switch-channel {channel}", "post"): (IN, 403, 403, 302, 404),
     ("deliveries", "get"): OWNERS,
     ("send-delivery-again {delivery}", "post"): (IN, 403, 403, 302, 404),
+    ("alerts", "get"): LIST,
+    ("alerts", "post"): (405, 405, 405, 405, 405),
+    ("alert-latency", "get"): LIST,
+    ("alert {alert}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
+    ("act-on-alerts", "get"): (405, 405, 405, 405, 405),
+    ("act-on-alerts", "post"): (IN, 403, 302, 302, 302),  # nothing was chosen
+    ("comment-alert {alert}", "get"): (405, 405, 405, 405, 405),
+    ("comment-alert {alert}", "post"): (IN, 403, 302, 302, 404),
+    ("shipment-alerts {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,
     ("sign-in", "get"): (200, 302, 302, 302, 302),
     ("sign-out", "post"): (302, 302, 302, 302, 302),
     ("language", "post"): (302, 302, 302, 302, 302),
@@ -327,11 +354,12 @@ def firm(amys, carols) -> Firm:
         clients[role].force_login(person)
     keys = {
         "pickup": make_pickup(amys, shipment, carrier="yanwen").pk, "urge": make_urge(amys, shipment).pk,
+        "alert": make_alert(amys, shipment).pk,
         "manifest": make_manifest(amys, shipment).pk, "quote": make_quote(amys).pk, "upload": make_upload(amys).pk,
         "account": account, "service": service, "pushing": amys.carrier_accounts.get(carrier="track17").pk,
         "order": order.pk, "product": product.pk, "run": run.pk, "shipment": shipment.pk,
         "batch": make_print_batch(amys, shipment).pk, "printer": make_printer(amys).pk,
-        "token": shipment.public_token, "person": make_person("gone", amys).pk, **make_templates(amys),
+        "code": make_unmapped_code(amys).pk, "token": shipment.public_token, "person": make_person("gone", amys).pk, **make_templates(amys),
         **make_customs(amys, shipment), **make_notifications(people["owner"]),
     }  # fmt: skip
     return Firm(keys, clients)

@@ -23,8 +23,8 @@ from fahuo.trade.problem import Problem
 
 MOST = 2000
 ASK = "fahuo.pickups.jobs.ask_carriers"
-# Their label is ready, and they may be fetched.
-FETCHABLE = (Status.LABELLED, Status.TENDERED)
+# Their label is ready, and nobody handed them over yet.
+FETCHABLE = (Status.LABELLED,)
 
 
 @dataclass(frozen=True, slots=True)

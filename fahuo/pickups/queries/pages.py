@@ -1,0 +1,230 @@
+"""Reads for the pages of the first mile. Plain rows come back, never querysets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from fahuo.accounts.models import Seller, ShipFromAddress
+from fahuo.backoffice.paging import Cut, Page, turn
+from fahuo.pickups.domain.windows import Opening
+from fahuo.pickups.models import Hours, Pickup, PickupEvent, PickupLine, State, Urge, UrgeLine
+from fahuo.pickups.queries.underway import window_of
+from fahuo.shipments.models import Shipment
+from fahuo.trade.address import Address
+from fahuo.trade.pickup import PickupWindow
+
+
+@dataclass(frozen=True, slots=True)
+class PickupRow:
+    """One pick-up. `missed`: it is confirmed, its window is over, and parcels of it still wait."""
+
+    id: int
+    carrier: str
+    state: str
+    reference: str
+    number: str
+    window: PickupWindow
+    address: Address
+    parcels: int
+    fetched: int
+    weight_g: int
+    person: str
+    by_call: bool
+    created_at: datetime
+    problems: tuple[dict[str, str], ...]
+    missed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelRow:
+    """One parcel of a pick-up or an urge."""
+
+    shipment_id: int
+    waybill_number: str
+    order_number: str
+    country: str
+    status: str
+    weight_g: int
+    fetched_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UrgeRow:
+    """One time that a carrier was urged, and how many of its parcels were scanned since."""
+
+    id: int
+    carrier: str
+    way: str
+    person: str
+    at: datetime
+    answer: str
+    parcels: int
+    fetched: int
+    first_at: datetime | None
+
+
+def page(seller: Seller, cut: Cut, *, state: str, at: datetime) -> Page[PickupRow]:
+    """Return one page of pick-ups, the newest first, of one state or all; three queries."""
+    rows = Pickup.objects.filter(seller=seller).select_related("person")
+    found = turn(rows.filter(state=state) if state else rows, cut)
+    fetched = _fetched(seller.pk, [row.pk for row in found.rows])
+    return Page([as_row(row, fetched.get(row.pk, 0), at) for row in found.rows], found.newer, found.older)
+
+
+def states(seller: Seller) -> Counter[str]:
+    """Count the seller's pick-ups by state."""
+    return Counter(dict(Pickup.objects.filter(seller=seller).values_list("state").annotate(n=Count("id")).order_by()))
+
+
+def missed(seller: Seller, at: datetime) -> list[PickupRow]:
+    """Return the confirmed pick-ups whose window is over while parcels wait, the oldest first."""
+    rows = Pickup.objects.filter(seller=seller, state=State.CONFIRMED, day__lte=at.date()).select_related("person")
+    found = list(rows.order_by("day", "pk")[:100])
+    fetched = _fetched(seller.pk, [row.pk for row in found])
+    return [row for one in found if (row := as_row(one, fetched.get(one.pk, 0), at)).missed]
+
+
+def one(seller: Seller, pickup_id: int) -> Pickup | None:
+    """Return the seller's pick-up; None when there is none or it belongs to somebody else."""
+    return Pickup.objects.filter(seller=seller, pk=pickup_id).select_related("person", "account").first()
+
+
+def as_row(row: Pickup, fetched: int, at: datetime) -> PickupRow:
+    """Return a pick-up as a plain row."""
+    window = window_of(row)
+    late = row.state == State.CONFIRMED and window.close_at() < at and fetched < row.parcels
+    return PickupRow(
+        row.pk,
+        row.carrier,
+        row.state,
+        row.reference,
+        row.number,
+        window,
+        Address(**row.address),
+        row.parcels,
+        fetched,
+        row.weight_g,
+        row.person.username if row.person else "",
+        row.by_call,
+        row.created_at,
+        tuple(row.problems),
+        late,
+    )
+
+
+def fetched_of(pickup: Pickup) -> int:
+    """Return how many parcels of a pick-up were scanned."""
+    return _fetched(pickup.seller_id, [pickup.pk]).get(pickup.pk, 0)
+
+
+def parcels_of(pickup: Pickup, first: int, most: int) -> list[ParcelRow]:
+    """Return parcels of a pick-up from a place on; one query."""
+    lines = PickupLine.objects.filter(seller_id=pickup.seller_id, pickup=pickup).order_by("pk")
+    columns = ("shipment_id", "shipment__waybill_number", "shipment__order__number", "shipment__country")
+    found = lines.values_list(*columns, "shipment__status", "weight_g", "fetched_at")
+    return [ParcelRow(*row) for row in found[first : first + most]]
+
+
+def shipment_ids_of(pickup: Pickup) -> list[int]:
+    """Return the parcels of a pick-up."""
+    return list(
+        PickupLine.objects.filter(seller_id=pickup.seller_id, pickup=pickup).values_list("shipment_id", flat=True)
+    )
+
+
+def timeline(pickup: Pickup) -> list[PickupEvent]:
+    """Return what happened to a pick-up, the oldest first."""
+    events = PickupEvent.objects.filter(seller_id=pickup.seller_id, pickup=pickup).select_related("person")
+    return list(events.order_by("at", "pk"))
+
+
+def urges(seller: Seller, *, pickup: Pickup | None = None, most: int = 20) -> list[UrgeRow]:
+    """Return when carriers were urged, the newest first; of one pick-up or all."""
+    rows = Urge.objects.filter(seller=seller).select_related("person")
+    rows = rows.filter(pickup=pickup) if pickup is not None else rows
+    counted = rows.annotate(n=Count("lines"), seen=Count("lines", filter=Q(lines__fetched_at__isnull=False)))
+    found = list(counted.order_by("-pk")[:most])
+    first = _first_scans(seller.pk, [row.pk for row in found])
+    return [_urge(row, row.n, row.seen, first.get(row.pk)) for row in found]
+
+
+def urges_of(seller: Seller, shipment_id: int) -> list[UrgeRow]:
+    """Return when a carrier was urged for one parcel, the newest first."""
+    lines = UrgeLine.objects.filter(seller=seller, shipment_id=shipment_id).select_related("urge__person")
+    return [_urge(line.urge, 1, int(line.fetched_at is not None), line.fetched_at) for line in lines.order_by("-pk")]
+
+
+def pickups_of(seller: Seller, shipment_id: int, at: datetime) -> list[PickupRow]:
+    """Return the pick-ups that a parcel stands in, the newest first."""
+    rows = Pickup.objects.filter(seller=seller, lines__shipment_id=shipment_id).select_related("person")
+    found = list(rows.order_by("-pk")[:5])
+    fetched = _fetched(seller.pk, [row.pk for row in found])
+    return [as_row(row, fetched.get(row.pk, 0), at) for row in found]
+
+
+def spoken_for(seller_id: int) -> dict[str, int]:
+    """Return by carrier how many waiting parcels are in an open pick-up."""
+    lines = PickupLine.objects.filter(seller_id=seller_id, is_open=True, fetched_at=None)
+    return dict(lines.values_list("pickup__carrier").annotate(n=Count("id")).order_by())
+
+
+def in_open_pickup(seller_id: int, shipment_ids: Sequence[int]) -> set[int]:
+    """Return those parcels that are in an open pick-up."""
+    lines = PickupLine.objects.filter(seller_id=seller_id, shipment_id__in=shipment_ids, is_open=True)
+    return set(lines.values_list("shipment_id", flat=True))
+
+
+def shipments(seller_id: int, shipment_ids: Sequence[int]) -> Mapping[int, Shipment]:
+    """Return these shipments of the seller with their order's number, by id."""
+    rows = Shipment.objects.filter(seller_id=seller_id, pk__in=shipment_ids).select_related("order")
+    columns = ("waybill_number", "carrier", "account_id", "status", "country", "rate", "chargeable_weight_g")
+    return {row.pk: row for row in rows.only(*columns, "seller_id", "order__number")}
+
+
+def addresses(seller: Seller) -> list[tuple[int, Address, bool]]:
+    """Return the seller's ship-from addresses as (id, address, whether it is the default), the default first."""
+    rows = ShipFromAddress.objects.filter(seller=seller).order_by("-is_default", "pk")
+    return [(row.pk, _address(row), row.is_default) for row in rows]
+
+
+def opening(seller_id: int) -> Opening | None:
+    """Return when somebody is at the warehouse; None when nobody said so."""
+    row = Hours.objects.filter(seller_id=seller_id).first()
+    return Opening(row.opens, row.closes, row.zone, frozenset(row.closed_days)) if row else None
+
+
+def _address(row: ShipFromAddress) -> Address:
+    return Address(
+        name=row.name,
+        company=row.company,
+        country=row.country,
+        province=row.province,
+        city=row.city,
+        street=row.street,
+        postcode=row.postcode,
+        phone=row.phone,
+    )
+
+
+def _fetched(seller_id: int, pickup_ids: Sequence[int]) -> dict[int, int]:
+    lines = PickupLine.objects.filter(seller_id=seller_id, pickup_id__in=pickup_ids, fetched_at__isnull=False)
+    return dict(lines.values_list("pickup_id").annotate(n=Count("id")).order_by())
+
+
+def _first_scans(seller_id: int, urge_ids: Sequence[int]) -> dict[int, datetime]:
+    lines = UrgeLine.objects.filter(seller_id=seller_id, urge_id__in=urge_ids, fetched_at__isnull=False)
+    found: dict[int, datetime] = {}
+    for urge_id, at in lines.order_by("fetched_at").values_list("urge_id", "fetched_at"):
+        if at is not None:
+            found.setdefault(urge_id, at)
+    return found
+
+
+def _urge(row: Urge, parcels: int, fetched: int, first_at: datetime | None) -> UrgeRow:
+    person = row.person.username if row.person else ""
+    return UrgeRow(row.pk, row.carrier, row.way, person, row.at, row.answer, parcels, fetched, first_at)

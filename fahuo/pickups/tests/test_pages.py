@@ -1,0 +1,248 @@
+"""The pages of the first mile: empty, full, half-way, of somebody else, in the other language."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from fahuo.accounts.models import ShipFromAddress
+from fahuo.kit import clock
+from fahuo.pickups.models import Hours, Pickup, PickupLine, Urge, UrgeLine
+from fahuo.pickups.services import fetched
+from fahuo.pickups.tests.conftest import again, tomorrow
+from fahuo.shipments.models import Shipment
+from fahuo.site.first_mile import FIRST_MILE
+from fahuo.tracking.models import Journey
+from tests.fixtures.pickups import make_pickup, make_urge, wait_for_scan
+from tests.fixtures.rows import make_manifest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(bob) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(bob)
+    return client
+
+
+def waiting(yard, count: int, first: int = 1, hours: float = 30) -> list[Shipment]:
+    """Parcels with a label of so many hours ago and no scan."""
+    parcels = yard.parcels(count, first=first, labelled_at=clock.now() - timedelta(hours=hours))
+    for parcel in parcels:
+        wait_for_scan(yard.seller, parcel)
+    return parcels
+
+
+def asking(yard, parcels, **changes):
+    fields = {"carrier": yard.carrier, "day": tomorrow().isoformat(), "ready": "14:00", "close": "18:00", "by": "call"}
+    return fields | {"id": [row.pk for row in parcels]} | changes
+
+
+def test_nothing_yet_says_what_will_stand_here(page) -> None:
+    answer = page.get(reverse("first-mile"))
+    assert "As soon as labels are ready" in answer.content.decode()
+    assert "No parcel waits" in page.get(reverse("urge")).content.decode()
+    assert "No parcel was scanned" in page.get(reverse("pickup-figures")).content.decode()
+
+
+def test_what_waits_stands_by_carrier_with_its_clock(page, ups) -> None:
+    waiting(ups, 2, hours=50)
+    waiting(ups, 1, first=5, hours=1)
+    shown = page.get(reverse("first-mile")).content.decode()
+    assert "countdown-overdue" in shown
+    assert "2 overdue" in shown
+    assert reverse("ask-pickup") + "?carrier=ups" in shown
+
+
+def test_the_dialogue_chooses_what_waits_and_one_click_asks(page, ups) -> None:
+    parcels = waiting(ups, 2)
+    taken = waiting(ups, 1, first=7)
+    make_pickup(ups.seller, *taken, day=tomorrow() + timedelta(days=9))
+    shown = page.get(reverse("ask-pickup"), {"carrier": "ups"}).content.decode()
+    assert shown.count('name="id"') == 2  # the third is in a pick-up
+    assert shown.count(" checked aria-label") == 2
+    answer = page.post(reverse("send-pickup"), asking(ups, parcels))
+    pickup = Pickup.objects.latest("pk")
+    assert answer.url == reverse("pickup", args=[pickup.pk])
+    assert (pickup.state, pickup.parcels, pickup.by_call, pickup.zone) == ("ASKING", 2, True, "Asia/Shanghai")
+    assert "Carrier is being asked" in page.get(answer.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "said"),
+    [
+        ({"day": "2020-01-01"}, 422, "The pick-up window is over"),
+        ({"ready": "17:30"}, 422, "too short"),
+        ({"day": "tomorrow"}, 422, "cannot be read"),
+        ({"close": "18:00+02:00"}, 422, "cannot be read"),
+        ({"zone": "Mars/Base"}, 422, "cannot be read"),
+        ({"id": []}, 409, "no parcel to be fetched"),
+        ({"id": ["x", "-1", "9" * 30]}, 409, "no parcel to be fetched"),
+        ({"address": "999999"}, 422, "no ship-from address"),
+        ({"carrier": "yanwen"}, 404, ""),
+    ],
+)
+def test_what_cannot_be_asked_for_changes_nothing(page, ups, changes, status, said) -> None:
+    answer = page.post(reverse("send-pickup"), asking(ups, waiting(ups, 1), **changes))
+    assert answer.status_code == status
+    assert said in answer.content.decode()
+    assert not Pickup.objects.exists()
+    assert not PickupLine.objects.exists()
+
+
+def test_another_address_than_the_carrier_was_told_is_read_before_anybody_is_asked(page, ups) -> None:
+    parcels = waiting(ups, 1)
+    other = ShipFromAddress.objects.create(
+        seller=ups.seller, name="Store two", province="Zhejiang", city="Yiwu", street="1 Chouzhou Road",
+        postcode="322000", phone="+8657985555555",
+    )  # fmt: skip
+    wanted = asking(ups, parcels, address=other.pk)
+    shown = page.post(reverse("send-pickup"), wanted)
+    assert shown.status_code == 422
+    assert "another address than the carrier was told" in shown.content.decode()
+    assert "Yiwu ≠ Shenzhen" in shown.content.decode()
+    assert not Pickup.objects.exists()
+    assert page.post(reverse("send-pickup"), wanted | {"read": "SOMETHING_ELSE"}).status_code == 422
+    assert page.post(reverse("send-pickup"), wanted | {"read": "PICKUP_ADDRESS_DIFFERS"}).status_code == 302
+    assert Pickup.objects.get().address["city"] == "Yiwu"
+
+
+def test_a_second_driver_on_the_same_day_is_warned_of(page, ups) -> None:
+    first, second = waiting(ups, 2)
+    page.post(reverse("send-pickup"), asking(ups, [first]))
+    shown = page.post(reverse("send-pickup"), asking(ups, [second]))
+    assert "is to come on that day already" in shown.content.decode()
+    assert Pickup.objects.count() == 1
+
+
+def test_a_carrier_without_a_call_is_told_by_a_person(page, amys) -> None:
+    from fahuo.carriers.models import CarrierAccount
+    from tests.fixtures.accounts import connect_emulated
+    from tests.fixtures.rows import make_order, make_shipment
+
+    connect_emulated(amys, "fpx", "http://127.0.0.1:9")
+    account = CarrierAccount.objects.get(seller=amys, carrier="fpx")
+    parcel = make_shipment(amys, make_order(amys, "81120001"), carrier="fpx", account=account)
+    wait_for_scan(amys, parcel)
+    shown = page.get(reverse("ask-pickup"), {"carrier": "fpx"}).content.decode()
+    assert "takes no pick-up by a call" in shown
+    assert "asked for with the booking" in shown
+    fields = {"carrier": "fpx", "day": tomorrow().isoformat(), "ready": "14:00", "close": "18:00", "id": parcel.pk}
+    page.post(reverse("send-pickup"), fields | {"by": "call"})
+    pickup = Pickup.objects.get()
+    assert (pickup.state, pickup.by_call) == ("DRAFT", False)
+    page.post(reverse("confirm-pickup", args=[pickup.pk]), {"number": "T-4711"})
+    assert (again(pickup).state, again(pickup).number) == ("CONFIRMED", "T-4711")
+
+
+def test_from_a_hand_over_list_its_parcels_are_chosen_and_both_lead_to_each_other(page, ups) -> None:
+    parcels = waiting(ups, 3)
+    manifest = make_manifest(ups.seller, *parcels[:2])
+    shown = page.get(reverse("ask-pickup"), {"list": manifest.pk}).content.decode()
+    assert shown.count(" checked aria-label") == 2
+    pickup = make_pickup(ups.seller, *parcels)
+    assert reverse("manifest", args=[manifest.pk]) in page.get(reverse("pickup", args=[pickup.pk])).content.decode()
+    link = reverse("ask-pickup") + f"?list={manifest.pk}"
+    assert link in page.get(reverse("manifest", args=[manifest.pk])).content.decode()
+
+
+def test_a_driver_who_did_not_come_stands_on_top_until_the_parcels_are_scanned(page, ups) -> None:
+    parcels = waiting(ups, 2)
+    pickup = make_pickup(ups.seller, *parcels, day=tomorrow() - timedelta(days=3))
+    assert "the driver did not come" in page.get(reverse("first-mile")).content.decode()
+    scanned = clock.now()
+    Journey.objects.filter(shipment=parcels[0]).update(scanned_at=scanned, pickup_due_at=None)
+    fetched.note_scans(scans=FIRST_MILE.scans, at=clock.now())
+    assert again(pickup).state == "CONFIRMED"  # one still waits
+    assert PickupLine.objects.get(shipment=parcels[0]).fetched_at == scanned
+    Shipment.objects.filter(pk=parcels[1].pk).update(status="TENDERED")
+    fetched.note_scans(scans=FIRST_MILE.scans, at=clock.now())
+    assert again(pickup).state == "DONE"
+    assert not PickupLine.objects.filter(is_open=True).exists()
+    assert "the driver did not come" not in page.get(reverse("first-mile")).content.decode()
+
+
+def test_urging_shows_the_text_notes_it_and_watches_the_scan(page, ups) -> None:
+    parcels = waiting(ups, 2, hours=30)
+    waiting(ups, 1, first=9, hours=2)  # too young
+    shown = page.get(reverse("urge"), {"carrier": "ups", "hours": "24"}).content.decode()
+    assert shown.count('name="id"') == 2
+    ids = [row.pk for row in parcels]
+    text = page.post(reverse("urge-text"), {"carrier": "ups", "id": ids}).content.decode()
+    assert all(row.waybill_number in text for row in parcels)
+    assert "请尽快安排上门揽收" in text
+    assert "Anke Petersen" not in text
+    noted = {"carrier": "ups", "id": ids, "way": "PHONE", "language": "zh", "text-zh": "请来", "answer": "5 pm"}
+    page.post(reverse("record-urge"), noted)
+    urge = Urge.objects.get()
+    assert (urge.way, urge.text, urge.answer, urge.lines.count()) == ("PHONE", "请来", "5 pm", 2)
+    Journey.objects.filter(shipment=parcels[0]).update(scanned_at=urge.at + timedelta(hours=3))
+    fetched.note_scans(scans=FIRST_MILE.scans, at=clock.now())
+    assert UrgeLine.objects.filter(fetched_at__isnull=False).count() == 1
+    assert "1 of 2 scanned" in page.get(reverse("urge")).content.decode()
+    panel = page.get(reverse("shipment-first-mile", args=[parcels[0].pk]), headers={"hx-request": "true"})
+    assert "first after 3 hours" in panel.content.decode()
+    assert "<html" not in panel.content.decode()
+
+
+def test_nobody_urges_for_anothers_parcels(client, ups, carols) -> None:
+    from tests.fixtures.people import make_person
+
+    parcel = waiting(ups, 1)[0]
+    client.force_login(make_person("carol", carols))
+    client.post(reverse("record-urge"), {"carrier": "ups", "id": parcel.pk})
+    assert not Urge.objects.exists()
+    assert (
+        parcel.waybill_number
+        not in client.post(reverse("urge-text"), {"carrier": "ups", "id": parcel.pk}, follow=True).content.decode()
+    )
+    assert client.get(reverse("ask-pickup"), {"carrier": "ups"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ({"opens": "09:00", "closes": "18:00", "zone": "Asia/Shanghai", "closed": ["7"]}, 302),
+        ({"opens": "18:00", "closes": "09:00", "zone": "Asia/Shanghai"}, 422),
+        ({"opens": "nine", "closes": "18:00", "zone": "Asia/Shanghai"}, 422),
+        ({"opens": "09:00", "closes": "18:00", "zone": "../../etc/passwd"}, 422),
+        ({"opens": "09:00", "closes": "18:00", "zone": ""}, 422),
+    ],
+)
+def test_opening_hours_are_kept_or_refused(page, amys, given, status) -> None:
+    assert page.post(reverse("keep-hours"), given).status_code == status
+    assert Hours.objects.filter(seller=amys).count() == (status == 302)
+
+
+def test_opening_hours_propose_and_judge_the_window(page, ups) -> None:
+    closed = tomorrow().isoweekday()
+    given = {"opens": "10:00", "closes": "16:00", "zone": "Asia/Shanghai", "closed": [closed]}
+    page.post(reverse("keep-hours"), given)
+    shown = page.get(reverse("ask-pickup"), {"carrier": "ups"}).content.decode()
+    assert tomorrow().isoformat() not in shown
+    assert 'value="16:00"' in shown
+    answer = page.post(reverse("send-pickup"), asking(ups, waiting(ups, 1)))
+    assert "Nobody is at the warehouse on that day" in answer.content.decode()
+
+
+def test_the_figure_is_the_median_from_label_to_first_scan(page, ups) -> None:
+    now = clock.now()
+    for place, hours in enumerate((2, 10, 60)):
+        [parcel] = ups.parcels(1, first=place + 1, labelled_at=now - timedelta(hours=hours))
+        wait_for_scan(ups.seller, parcel, scanned_at=now, pickup_due_at=None)
+    shown = page.get(reverse("pickup-figures")).content.decode()
+    assert "10.0 h" in shown  # of 2, 10, 60
+    assert "66.7 %" in shown  # two of three within 48 h
+
+
+def test_every_page_of_it_speaks_chinese(page, ups, bob) -> None:
+    page.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-CN"
+    parcels = waiting(ups, 2)
+    pickup = make_pickup(ups.seller, parcels[0])
+    make_urge(ups.seller, parcels[1])
+    for address in (reverse("first-mile"), reverse("pickup", args=[pickup.pk]), reverse("urge")):
+        assert page.get(address).status_code == 200
