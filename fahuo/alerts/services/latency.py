@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from fahuo.alerts.domain.buckets import bucket
 from fahuo.alerts.domain.causes import Cause
 from fahuo.alerts.models import Alert, Telling
 from fahuo.tracking.models import Span
+from fahuo.tracking.services.counts import bucket
 
 _COUNT = """
 INSERT INTO tracking_latency AS l (seller_id, carrier, day, span, seconds, rows)

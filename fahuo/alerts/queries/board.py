@@ -1,0 +1,246 @@
+"""Reads of the alerts' page: groups with counts, facets, and one page of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, CharField, Count, Min, Q, QuerySet, Value, When
+
+from fahuo.alerts.models import LIVE, Alert, State
+from fahuo.backoffice.filters import Cell, Cube
+from fahuo.backoffice.paging import PAGE_SIZE, Cut, Page, turn
+from fahuo.orders.models import Order
+from fahuo.shipments.models import Shipment
+from fahuo.trade.alert_kind import KINDS, AlertKind
+
+CLOSED_SHOWN = timedelta(days=30)
+# Age since it happened: name → from, until.
+AGES: Mapping[str, tuple[timedelta, timedelta]] = {
+    "HOUR": (timedelta(0), timedelta(hours=1)),
+    "DAY": (timedelta(hours=1), timedelta(days=1)),
+    "DAYS": (timedelta(days=1), timedelta(days=3)),
+    "OLDER": (timedelta(days=3), timedelta(days=36_500)),
+}
+NOBODY = "none"
+FACETS = ("kind", "state", "carrier", "country", "person", "age")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFilter:
+    """What the clerk asked for; an empty text means "all", an empty state all that are not closed."""
+
+    kind: str = ""
+    state: str = ""
+    carrier: str = ""
+    country: str = ""
+    person: str = ""
+    age: str = ""
+    text: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> AlertFilter:
+        """Read a query string; a NUL, which PostgreSQL refuses, is dropped, and so is a choice nobody knows."""
+        asked = {one.name: query.get(one.name, "").replace("\x00", "").strip()[:_LONGEST] for one in fields(cls)}
+        known = {"kind": tuple(AlertKind), "state": tuple(State), "age": tuple(AGES)}
+        if asked["person"] != NOBODY and not _is_key(asked["person"]):
+            asked["person"] = ""
+        return cls(
+            **{name: "" if name in known and value not in known[name] else value for name, value in asked.items()}
+        )
+
+    def as_query(self) -> dict[str, str]:
+        """Return the parameters that have a value."""
+        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardGroup:
+    """Alerts of one kind at one carrier that are not closed, by state, and when the oldest of them happened."""
+
+    kind: str
+    carrier: str
+    open: int
+    acknowledged: int
+    snoozed: int
+    oldest_at: datetime
+
+    @property
+    def total(self) -> int:
+        """All together."""
+        return self.open + self.acknowledged + self.snoozed
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """All facets counted at once, and the groups."""
+
+    cube: Cube
+    groups: tuple[BoardGroup, ...]
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """One alert of the list."""
+
+    id: int
+    kind: str
+    cause: str
+    carrier: str
+    country: str
+    detail: str
+    state: str
+    times: int
+    caused_at: datetime
+    opened_at: datetime
+    ended_at: datetime | None
+    snoozed_until: datetime | None
+    assigned_to: str | None
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+    closed_by: str | None
+    closed_at: datetime | None
+    closed_why: str
+    account_id: int | None
+    shipment_id: int | None
+    order_id: int | None
+    shipment_number: str | None
+    tracking_number: str | None
+    order_number: str | None
+
+    @property
+    def number(self) -> str:
+        """What the parcel or order is called; empty for what concerns neither."""
+        return self.tracking_number or self.shipment_number or self.order_number or ""
+
+    @property
+    def live(self) -> bool:
+        """Whether it is not closed."""
+        return self.state in LIVE
+
+
+_COLUMNS = (
+    "id", "kind", "cause", "carrier", "country", "detail", "state", "times", "caused_at", "opened_at", "ended_at",
+    "snoozed_until", "assigned_to__username", "acknowledged_by__username", "acknowledged_at", "closed_by__username",
+    "closed_at", "closed_why", "account_id", "shipment_id", "order_id", "shipment__waybill_number",
+    "shipment__tracking_number", "order__number",
+)  # fmt: skip
+# Worst first: urgent kinds, then in the sequence of the book.
+WORST = {str(kind): (not words.urgent, place) for place, (kind, words) in enumerate(KINDS.items())}
+
+
+def counted(seller_id: int, wanted: AlertFilter, *, at: datetime) -> Counted:
+    """Count by all facets at once; state and search limit what is counted, the other facets do not."""
+    rows = _limited(seller_id, wanted, at).annotate(age=_age(at))
+    names = ("kind", "state", "carrier", "country", "assigned_to", "age")
+    found = list(rows.values_list(*names).annotate(rows=Count("*"), oldest=Min("caused_at")).order_by())
+    cells = [
+        Cell(
+            {
+                "kind": (kind,), "state": (state,), "carrier": (carrier,), "country": (country,),
+                "person": (str(person) if person else NOBODY,), "age": (age,),
+            },
+            count,
+        )
+        for kind, state, carrier, country, person, age, count, _ in found
+    ]  # fmt: skip
+    chosen = {name: getattr(wanted, name) for name in FACETS}
+    groups = () if wanted.state == State.CLOSED else tuple(_groups(found))
+    return Counted(Cube(cells, chosen), groups, _closed(seller_id, at).count())
+
+
+def page(seller_id: int, wanted: AlertFilter, cut: Cut, *, at: datetime, size: int = PAGE_SIZE) -> Page[AlertRow]:
+    """Return one page, the newest first; two queries."""
+    found = turn(matching(seller_id, wanted, at=at).only("pk"), cut, size)
+    rows = {row.id: row for row in _rows(Alert.objects.filter(pk__in=[one.pk for one in found.rows]))}
+    return Page([rows[one.pk] for one in found.rows if one.pk in rows], found.newer, found.older)
+
+
+def one(seller_id: int, alert_id: int) -> AlertRow | None:
+    """Return the seller's alert; None when there is none or it belongs to somebody else."""
+    return next(iter(_rows(Alert.objects.filter(seller_id=seller_id, pk=alert_id))), None)
+
+
+def of_shipment(seller_id: int, shipment_id: int, *, order_id: int, limit: int = 20) -> list[AlertRow]:
+    """Return the alerts of a shipment and its order, those that are not closed first, then the newest."""
+    rows = Alert.objects.filter(Q(shipment_id=shipment_id) | Q(order_id=order_id), seller_id=seller_id)
+    found = _rows(rows.order_by("-pk")[: limit * 5])
+    return sorted(found, key=lambda row: (not row.live, -row.id))[:limit]
+
+
+def matching(seller_id: int, wanted: AlertFilter, *, at: datetime) -> QuerySet[Alert]:
+    """Return all that match."""
+    rows = _limited(seller_id, wanted, at)
+    rows = rows.filter(**{name: value for name in ("kind", "carrier", "country") if (value := getattr(wanted, name))})
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.person:
+        rows = rows.filter(assigned_to=None if wanted.person == NOBODY else int(wanted.person))
+    if wanted.age:
+        since, until = AGES[wanted.age]
+        rows = rows.filter(caused_at__lte=at - since) if since else rows
+        rows = rows.filter(caused_at__gt=at - until) if wanted.age != "OLDER" else rows
+    return rows
+
+
+def chosen(seller_id: int, ids: Iterable[int]) -> QuerySet[Alert]:
+    """Return these of the seller's alerts."""
+    return Alert.objects.filter(seller_id=seller_id, pk__in=list(ids))
+
+
+def _groups(found: Iterable[tuple[Any, ...]]) -> list[BoardGroup]:
+    counts: dict[tuple[str, str], dict[str, int]] = {}
+    oldest: dict[tuple[str, str], datetime] = {}
+    for kind, state, carrier, *_, count, at in found:
+        key = (kind, carrier)
+        states = counts.setdefault(key, dict.fromkeys(LIVE, 0))
+        states[state] = states.get(state, 0) + count
+        oldest[key] = min(at, oldest.get(key, at))
+    groups = [
+        BoardGroup(kind, carrier, one["OPEN"], one["ACKNOWLEDGED"], one["SNOOZED"], oldest[kind, carrier])
+        for (kind, carrier), one in counts.items()
+    ]
+    return sorted(groups, key=lambda group: (not group.open, WORST[group.kind], -group.open, group.oldest_at))
+
+
+def _limited(seller_id: int, wanted: AlertFilter, at: datetime) -> QuerySet[Alert]:
+    rows = _closed(seller_id, at) if wanted.state == State.CLOSED else _live(seller_id)
+    return _searched(seller_id, rows, wanted.text) if wanted.text else rows
+
+
+def _live(seller_id: int) -> QuerySet[Alert]:
+    return Alert.objects.filter(seller_id=seller_id).exclude(state=State.CLOSED)
+
+
+def _closed(seller_id: int, at: datetime) -> QuerySet[Alert]:
+    return Alert.objects.filter(seller_id=seller_id, state=State.CLOSED, closed_at__gte=at - CLOSED_SHOWN)
+
+
+def _searched(seller_id: int, rows: QuerySet[Alert], text: str) -> QuerySet[Alert]:
+    """Keep those whose waybill, tracking or order number begins so; each number has an index of its own."""
+    shipments = Shipment.objects.filter(seller_id=seller_id)
+    orders = Order.objects.filter(seller_id=seller_id, number__startswith=text).values("pk")
+    numbers = (
+        shipments.filter(**{f"{name}__startswith": spelling}).exclude(**{name: ""}).values_list("pk", flat=True)
+        for name in ("waybill_number", "tracking_number")
+        for spelling in sorted({text, text.upper()})
+    )
+    found = shipments.filter(order_id__in=orders).values_list("pk", flat=True).union(*numbers)
+    return rows.filter(Q(shipment_id__in=list(found)) | Q(order_id__in=orders, shipment=None))
+
+
+def _rows(rows: QuerySet[Alert]) -> list[AlertRow]:
+    return [AlertRow(*row) for row in rows.values_list(*_COLUMNS)]
+
+
+def _age(at: datetime) -> Case:
+    whens = [When(caused_at__gt=at - until, then=Value(name)) for name, (_, until) in AGES.items() if name != "OLDER"]
+    return Case(*whens, default=Value("OLDER"), output_field=CharField())
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18

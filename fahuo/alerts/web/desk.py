@@ -1,0 +1,116 @@
+"""What is done with the alerts that a form chose, or with all that match."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from fahuo.accounts.gate import SellerRequest, may_change
+from fahuo.accounts.models import Person
+from fahuo.alerts.models import Alert, Closed
+from fahuo.alerts.queries import board
+from fahuo.alerts.services import desk
+from fahuo.backoffice.formats import count
+from fahuo.kit import clock
+
+MORNING = 9  # o'clock, in the site's time zone
+LONGEST_COMMENT = 400
+
+
+@require_POST
+@may_change
+def act(request: SellerRequest) -> HttpResponseBase:
+    """Do one thing with the chosen alerts and go back to where the form was."""
+    at = clock.now()
+    verb, _colon, argument = request.POST.get("do", "").partition(":")
+    action = ACTIONS.get(verb)
+    chosen = _chosen(request, at)
+    if action is None or chosen is None:
+        messages.error(request, _("Choose at least one alert."))
+        return redirect(_back(request))
+    _tell(request, action(request, chosen, argument, at))
+    return redirect(_back(request))
+
+
+def _acknowledge(request: SellerRequest, chosen: QuerySet[Alert], argument: str, at: datetime) -> int:
+    return desk.acknowledge(seller=request.seller, person=request.user, chosen=chosen, at=at)
+
+
+def _snooze(request: SellerRequest, chosen: QuerySet[Alert], argument: str, at: datetime) -> int:
+    until = snoozed_until(argument, at)
+    return desk.snooze(seller=request.seller, person=request.user, chosen=chosen, until=until, at=at) if until else 0
+
+
+def _assign(request: SellerRequest, chosen: QuerySet[Alert], argument: str, at: datetime) -> int:
+    to = request.POST.get("to", "") if argument == "other" else str(request.user.pk)
+    found = Person.objects.filter(seller=request.seller, pk=int(to), is_active=True).first() if _is_key(to) else None
+    if to and found is None:
+        return 0
+    return desk.assign(seller=request.seller, person=request.user, chosen=chosen, to=found, at=at)
+
+
+def _close(request: SellerRequest, chosen: QuerySet[Alert], argument: str, at: datetime) -> int:
+    why = request.POST.get("why", "")
+    if why not in Closed.values:
+        messages.error(request, _("Say why they are closed."))
+        return 0
+    comment = request.POST.get("comment", "").replace("\x00", "")[:LONGEST_COMMENT]
+    return desk.close(
+        seller=request.seller, person=request.user, chosen=chosen, why=Closed(why), at=at, comment=comment
+    )
+
+
+ACTIONS: dict[str, Callable[[SellerRequest, QuerySet[Alert], str, datetime], int]] = {
+    "acknowledge": _acknowledge,
+    "snooze": _snooze,
+    "assign": _assign,
+    "close": _close,
+}
+
+
+def snoozed_until(argument: str, at: datetime) -> datetime | None:
+    """Return until when: one hour, four hours, or tomorrow at nine in the site's time zone."""
+    if argument in {"1", "4"}:
+        return at + timedelta(hours=int(argument))
+    if argument == "morning":
+        tomorrow = timezone.localtime(at) + timedelta(days=1)
+        return tomorrow.replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    return None
+
+
+def _chosen(request: SellerRequest, at: datetime) -> QuerySet[Alert] | None:
+    if request.POST.get("all_matching"):
+        wanted = board.AlertFilter.read(request.POST.dict())
+        return board.matching(request.seller.pk, wanted, at=at)
+    ids = [int(text) for text in request.POST.getlist("id") if _is_key(text)]
+    return board.chosen(request.seller.pk, ids) if ids else None
+
+
+def _tell(request: SellerRequest, changed: int) -> None:
+    if changed:
+        text = ngettext("%(n)s alert changed.", "%(n)s alerts changed.", changed) % {"n": count(changed)}
+        messages.success(request, text)
+    else:
+        messages.warning(request, _("Nothing was changed: somebody was quicker, or the cause has ended."))
+
+
+def _back(request: SellerRequest) -> str:
+    """Return where the form was, a path of this site and nothing else."""
+    parts = urlsplit(request.POST.get("next", ""))
+    inside = not parts.scheme and not parts.netloc and parts.path.startswith("/") and not parts.path.startswith("//")
+    return f"{parts.path}?{parts.query}".rstrip("?") if inside else reverse("alerts")
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18
