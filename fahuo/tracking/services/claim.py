@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,6 +41,7 @@ WITH first AS (
            SELECT id, rung, poll_at FROM tracking_leg
             WHERE account_id = %(account)s AND rung = r.rung AND poll_at <= %(at)s
               AND (lease_until IS NULL OR lease_until <= %(at)s)
+              AND (%(shipments)s::bigint[] IS NULL OR shipment_id = ANY(%(shipments)s))
             ORDER BY poll_at LIMIT %(limit)s) c
 ), chosen AS MATERIALIZED (
     SELECT l.id FROM tracking_leg l
@@ -91,15 +92,18 @@ def accounts_due(*, at: datetime, only: Iterable[int] | None = None) -> list[tup
         return list(cursor.fetchall())
 
 
-def claim(*, account_id: int, limit: int, lease: uuid.UUID, at: datetime) -> list[Claimed]:
-    """Claim up to `limit` numbers, committed on return. What was cancelled meanwhile is planned never to be asked for.
+def claim(
+    *, account_id: int, limit: int, lease: uuid.UUID, at: datetime, shipments: Collection[int] | None = None
+) -> list[Claimed]:
+    """Claim up to `limit` numbers, only of these shipments where they are given; committed on return.
 
-    A lease outlasts the call and its results; when its worker died, somebody else asks after that.
+    What was cancelled meanwhile is not among them, and planned never to be asked for again. A lease outlasts the call
+    and its results; when its worker died, somebody else asks after that.
     """
     until = at + timedelta(seconds=settings.FAHUO_LEASE_SECONDS)
     values: dict[str, Any] = {
         "account": account_id, "limit": limit, "lease": lease, "at": at, "until": until, "top": TOP,
-        "intervals": _INTERVALS,
+        "intervals": _INTERVALS, "shipments": None if shipments is None else list(shipments),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, values)

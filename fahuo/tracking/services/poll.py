@@ -62,17 +62,19 @@ def poll(*, session_s: float = SESSION_S) -> Tally | None:
         _unlock()
 
 
-def run(*, session_s: float = SESSION_S, only: Iterable[int] | None = None) -> Tally:
-    """Work one session; `only` these accounts when they are given."""
+def run(
+    *, session_s: float = SESSION_S, only: Iterable[int] | None = None, shipments: Iterable[int] | None = None
+) -> Tally:
+    """Work one session; `only` at these accounts, and only for these shipments, where they are given."""
     with Switchboard() as board:
-        return _Session(board, None if only is None else list(only)).work(session_s)
+        return _Session(board, _listed(only), _listed(shipments)).work(session_s)
 
 
 class _Session:
     """Hands out what is due and writes what comes back, in one thread; the calls are made in the switchboard's."""
 
-    def __init__(self, board: Switchboard, only: list[int] | None) -> None:
-        self._board, self._only = board, only
+    def __init__(self, board: Switchboard, only: list[int] | None, shipments: list[int] | None) -> None:
+        self._board, self._only, self._shipments = board, only, shipments
         self._lease = uuid.uuid4()
         self._done: queue.SimpleQueue[tuple[int, Sequence[Claimed], list[Heard] | None]] = queue.SimpleQueue()
         self._calls: dict[int, int] = {}  # in flight, by account
@@ -114,7 +116,7 @@ class _Session:
         room = min(calls * size, MOST_IN_FLIGHT - self._numbers)
         if room <= 0:
             return False
-        legs = claim(account_id=account_id, limit=room, lease=self._lease, at=clock.now())
+        legs = claim(account_id=account_id, limit=room, lease=self._lease, at=clock.now(), shipments=self._shipments)
         batches = _batches(legs, size)
         for batch in batches[:calls]:
             self._ask(account_id, batch)
@@ -189,6 +191,10 @@ def _purse(account: Account, ahead_s: float | None, in_flight: int) -> Purse:
     if known is None:
         return Purse(None, 0.0, 0.0, most, in_flight)
     return Purse(known.interval_s, known.slack_s, ahead_s or 0.0, most, in_flight)
+
+
+def _listed(ids: Iterable[int] | None) -> list[int] | None:
+    return None if ids is None else list(ids)
 
 
 def _unlock() -> None:
