@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from fahuo.backoffice.countdowns import Haste, countdown
 from fahuo.orders import page_queries as reads
@@ -47,7 +48,8 @@ def test_when_a_label_is_due(paid_at, hours, outcome, stored, due) -> None:
     ],
 )
 def test_a_countdown_says_how_long(left, haste, words) -> None:
-    one = countdown(AT + left, at=AT, soon=timedelta(minutes=30))
+    with translation.override("en"):
+        one = countdown(AT + left, at=AT, soon=timedelta(minutes=30))
     assert one is not None
     assert (one.haste, one.words) == (haste, words)
 
