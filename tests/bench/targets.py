@@ -58,6 +58,10 @@ TARGETS = {
     "figures_page_p99_ms": Target(300, at_least=False, what="page of figures, 365 days, a million parcels, no filter"),
     "figures_lanes_p99_ms": Target(300, at_least=False, what="the same broken down by lane"),
     "figures_country_p99_ms": Target(300, at_least=False, what="the same of the country with most parcels"),
+    "events_per_s": Target(
+        20_000, at_least=True, what="events from a carrier's bytes to a durable commit, milestones and clocks included"
+    ),
+    "events_kept_at_10m": Target(0.8, at_least=True, what="share of that speed left with 10 million events present"),
     "engine_start_s": Target(0.5, at_least=False, what="fresh Python, 84 stored sheets, first price; user + system"),
     "engine_rss_mb": Target(300, at_least=False, what="peak of resident memory of that process"),
 }
@@ -73,6 +77,10 @@ OTHERS = {
     "declare_rsa_per_s": "the same with RSA keys",
     "declare_stored_cpu_ms": "of declare_stored_per_s our own CPU time per declaration, PostgreSQL's left out",
     "declare_stored_wall_per_s": "the same by the clock, with whatever else the machine had to do",
+    "events_per_s_at_10m": "events_per_s with 10 million events present (or as many as BENCH_EVENTS says)",
+    "events_cpu_us": "of events_per_s our own CPU time per event, PostgreSQL's left out",
+    "events_at_10m_cpu_us": "the same with the millions present",
+    "events_load_s": "seconds that it took to make the events that are present",
     "hs_load_s": "CPU seconds until the first proposal of a process",
     "zpl_store_cpu_ms": "the same for one store: one sender, three hundred goods, every recipient new",
     "zpl_write_cpu_ms": "of `zpl_cpu_ms` the writing alone, the label laid out and its codes placed",
