@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
@@ -17,6 +19,9 @@ from tests.fixtures.rows import (
     NOON,
     make_blocked,
     make_customs,
+    make_event,
+    make_journey,
+    make_leg,
     make_manifest,
     make_notifications,
     make_order,
@@ -27,6 +32,7 @@ from tests.fixtures.rows import (
     make_run,
     make_shipment,
     make_templates,
+    make_unmapped_code,
     make_upload,
 )
 
@@ -94,7 +100,7 @@ def addresses(seller: Seller) -> list[str]:
         *(reverse(name, args=[make_upload(seller).pk]) for name in ("rate-upload", "rate-upload-check")),
         *_of_notifications(seller),
         reverse("error", args=["POSTCODE_FORMAT"]),
-        reverse("public-tracking", args=[shipments[0].public_token]),
+        *_of_tracking(seller, shipments[0]),
     ]
 
 
@@ -103,6 +109,32 @@ def _of_notifications(seller: Seller) -> list[str]:
     keys = make_notifications(seller.people.get(username="amy"))
     forms = [reverse("new-channel", args=[kind]) for kind in ("SMS", "DINGTALK", "WECOM")]
     return [reverse("channel", args=[keys["channel"]]), f"{reverse('notifications')}?show=unread", *forms]
+
+
+def _of_tracking(seller: Seller, shipment: Shipment) -> list[str]:
+    """A parcel held at customs with events of two sources, one odd and one unknown; a silent one; a code."""
+    soon = NOON.date() + timedelta(days=9)
+    make_journey(
+        seller, shipment, milestone="IMPORT_CUSTOMS", exception="CUSTOMS_HELD", exception_at=NOON, expected_on=soon,
+        expected_from=soon, expected_until=soon, promised_on=NOON.date(), silent_at=NOON,
+    )  # fmt: skip
+    make_leg(seller, shipment)
+    make_event(seller, shipment, "RECEIVED", NOON)
+    make_event(seller, shipment, "RECEIVED", NOON, carrier="usps", country="DE", place="Leipzig")
+    make_event(seller, shipment, "UNMAPPED", NOON)
+    make_event(seller, shipment, "IMPORT_CUSTOMS", NOON, reason="CUSTOMS")
+    make_event(seller, shipment, "DELIVERED", NOON + timedelta(days=400), odd="FUTURE")
+    make_unmapped_code(seller)
+    make_unmapped_code(seller, "Q8", settled_at=NOON)
+    public = reverse("public-tracking", args=[shipment.public_token])
+    return [
+        *map(reverse, ("tracking", "silent-parcels", "unmapped-codes")),
+        *(f"{reverse('tracking')}?{query}" for query in ("deadline=SILENT", "text=nothing", "period=ENDED")),
+        f"{reverse('supplement-request')}?id={shipment.pk}",
+        *(reverse(name, args=[shipment.pk]) for name in ("shipment", "shipment-tracking")),
+        public,
+        *(f"{public}?lang={code}" for code in ("zh", "ja", "ru")),
+    ]
 
 
 def _of_goods(seller: Seller, product_id: int) -> list[str]:

@@ -359,7 +359,8 @@ def firm(amys, carols) -> Firm:
         "account": account, "service": service, "pushing": amys.carrier_accounts.get(carrier="track17").pk,
         "order": order.pk, "product": product.pk, "run": run.pk, "shipment": shipment.pk,
         "batch": make_print_batch(amys, shipment).pk, "printer": make_printer(amys).pk,
-        "code": make_unmapped_code(amys).pk, "token": shipment.public_token, "person": make_person("gone", amys).pk, **make_templates(amys),
+        "code": make_unmapped_code(amys).pk,
+        "token": shipment.public_token, "person": make_person("gone", amys).pk, **make_templates(amys),
         **make_customs(amys, shipment), **make_notifications(people["owner"]),
     }  # fmt: skip
     return Firm(keys, clients)
