@@ -101,7 +101,19 @@ def addresses(seller: Seller) -> list[str]:
         *_of_notifications(seller),
         reverse("error", args=["POSTCODE_FORMAT"]),
         *_of_tracking(seller, shipments[0]),
+        *_of_sources(seller),
     ]
+
+
+def _of_sources(seller: Seller) -> list[str]:
+    """Sources with an account that pushes, of which forged pushes came too."""
+    from fahuo.tracking.services import addresses
+
+    connect_emulated(seller, "track17", "http://127.0.0.1:9103")
+    account = seller.carrier_accounts.get(carrier="track17", active=True)
+    addresses.give_address(seller=seller, person=None, account_id=account.pk, at=NOON)
+    addresses.note_refusal(account_id=account.pk, code="CARRIER_PUSH_NOT_GENUINE", at=NOON)
+    return [reverse("tracking-sources"), reverse("push-address", args=[account.pk])]
 
 
 def _of_notifications(seller: Seller) -> list[str]:
