@@ -9,6 +9,7 @@ from types import MappingProxyType
 from django.utils.translation import get_language
 
 from fahuo.accounts.models import Seller
+from fahuo.backoffice.countdowns import Countdown
 from fahuo.carriers.queries.market import told_names
 from fahuo.orders.problem_texts import ProblemText, problem_texts
 from fahuo.shipments.queries.lists import ShipmentRow
@@ -17,11 +18,16 @@ from fahuo.shipments.web.words import STATUSES, carrier_name, service_name
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """How far a parcel is, in words, with the tone of their pill; `trouble` when it is in any."""
+    """How far a parcel is, in words, with the tone of their pill, empty for none; `trouble` when it is in any.
+
+    `due` is the clock that ends first, of those that run: the first scan, or the next sign of life.
+    """
 
     words: str
     tone: str
     trouble: str = ""
+    due: Countdown | None = None
+    due_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
