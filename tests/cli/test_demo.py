@@ -43,6 +43,7 @@ def test_the_demo_keeps_its_word(shell: Shell) -> None:
     check_the_labels(folder, report)
     check_the_choices(report)
     check_the_declarations(report)
+    check_the_following(report)
     assert report["orders_per_s"] > 0
     assert 0 < report["own_ms_p50"] <= report["own_ms_p95"]
 
@@ -56,6 +57,18 @@ def check_the_declarations(report: dict[str, Any]) -> None:
     assert (declared["window"], declared["twice"], declared["tendered"]) == ({"899": closed}, 0, closed)
     assert closed > declared["parcels"] / 2
     assert declared["stays"]
+
+
+def check_the_following(report: dict[str, Any]) -> None:
+    """Every parcel is followed, carriers told of each, and what goes wrong rings."""
+    followed, labelled = report["followed"], report["shipped"]["labelled"]
+    assert followed["parcels"] == labelled == sum(followed["milestones"].values())
+    assert followed["milestones"].get("", 0) == 0
+    assert followed["events"] > 5 * labelled
+    assert followed["alerts"]
+    assert followed["messages"] > 0
+    assert 0 < followed["expected"] <= labelled
+    assert followed["unknown_codes"] == 0
 
 
 def check_the_choices(report: dict[str, Any]) -> None:
@@ -101,7 +114,9 @@ def check_the_progress(ended: Ended, report: dict[str, Any]) -> None:
     """Bars are shown without a terminal too, each as it stood at the end."""
     labelled, ready = report["shipped"]["labelled"], report["imported"]["ready"]
     bars = re.findall(r"^(\S.*?) +[━╸╺]+ +(\d+)/(\d+)", ended.err, re.MULTILINE)
-    assert [(name, int(done), int(total)) for name, done, total in bars] == [
+    counted = [(name, int(done), int(total)) for name, done, total in bars]
+    assert counted[-1][0] == "Follow"  # in seconds
+    assert counted[:-1] == [
         ("Import, check", SAMPLES, SAMPLES),
         ("Route, book, label", ready, ready),
         ("Read carriers' back", labelled, labelled),

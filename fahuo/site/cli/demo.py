@@ -50,7 +50,7 @@ def _run(folder: Path) -> tuple[Seller, Result]:
     books = emulator_books()
     emulators.forget(books)
     try:
-        with emulators.sharing(emulators.bookable(), books=books, rough=True) as urls:
+        with emulators.sharing(emulators.bookable(), books=books, rough=True, speed=emulators.SPEED) as urls:
             for code, url in urls.items():
                 click.echo(f"Emulated carrier {code} at {url}", err=True)
             seller = store.open_store(urls)

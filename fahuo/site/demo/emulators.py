@@ -15,6 +15,14 @@ from fahuo.carriers.emulation import server
 # What goes wrong in the demo. Answers are lost only where the carrier can be asked afterwards; of the others a person
 # would have to be asked, and the demo has none.
 ROUGH = ("*:rate_limit:1%", "label:error_before:2%")
+# Two hours of a parcel's life in a second, and what becomes of parcels.
+SPEED = 7200
+ENDS = {
+    "HAPPY": 0.72, "CUSTOMS_HOLD": 0.07, "ADDRESS_UNCLEAR": 0.05, "FAILED_DELIVERY": 0.06, "RETURN": 0.04,
+    "LOSS": 0.02, "SILENCE": 0.04,
+}  # fmt: skip
+# While pages are tried out there is time to cancel: six minutes in a second.
+SLOWER = 360
 LOST = ("create:reset_after:5%", "create:garbage_after:5%", "create:error_after:5%")
 
 
@@ -36,13 +44,17 @@ def running(codes: Sequence[str], **options: Any) -> Iterator[Mapping[str, str]]
 
 
 @contextmanager
-def sharing(codes: Sequence[str], *, books: Path, rough: bool = False) -> Iterator[Mapping[str, str]]:
+def sharing(
+    codes: Sequence[str], *, books: Path, rough: bool = False, speed: float = SLOWER
+) -> Iterator[Mapping[str, str]]:
     """Serve all these emulators in one process; yield carrier code → base URL. `rough`: with the demo's faults.
 
-    Each keeps its bookings in the folder `books` and goes on from what it finds there.
+    Each keeps its bookings in the folder `books` and goes on from what it finds there. New parcels live `speed` seconds
+    in one.
     """
+    life = {"journeys": ENDS, "journey_speed": speed}
     with server.running_these(
-        {code: {**_book(books, code), **({"faults": faults(code)} if rough else {})} for code in codes}
+        {code: {**_book(books, code), **life, **({"faults": faults(code)} if rough else {})} for code in codes}
     ) as urls:
         yield urls
 

@@ -17,7 +17,7 @@ from fahuo.shipments.models import ShipRun
 from fahuo.shipments.services import ship, start, work_run
 from fahuo.shipments.services.ship import BatchReport
 from fahuo.site.cli import progress
-from fahuo.site.demo import books, choices, declaring, printing
+from fahuo.site.demo import books, choices, declaring, following, printing
 
 FOLDER = Path(__file__).parent
 ORDERS, CATALOGUE = FOLDER / "orders.json", FOLDER / "catalogue.csv"
@@ -38,6 +38,7 @@ class Result:
     choices: choices.Choices
     booked: list[books.Booked]
     declared: declaring.Declared
+    followed: following.Followed
 
 
 def work(seller: Seller, folder: Path, urls: Mapping[str, str]) -> Result:
@@ -51,8 +52,9 @@ def work(seller: Seller, folder: Path, urls: Mapping[str, str]) -> Result:
     printed = printing.print_all(seller, queries.printable_ids(seller.pk), folder)
     looked, booked = choices.look(seller), books.count(run, urls)
     declared = declaring.declare_all(seller)
+    followed = following.follow(seller)
     own_ms = [import_ms + ms for ms in report.own_ms]
-    return Result(imported, run, seconds, own_ms, labels, printed, looked, booked, declared)
+    return Result(imported, run, seconds, own_ms, labels, printed, looked, booked, declared, followed)
 
 
 def _import(seller: Seller) -> tuple[ImportReport, float]:

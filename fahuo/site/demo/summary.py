@@ -44,6 +44,7 @@ def figures(result: Result) -> dict[str, Any]:
         "labels_verified": {"carriers": result.labels.carriers_read, "own": result.labels.ours_read},
         "printed": [asdict(row) for row in result.printed],
         "declared": asdict(result.declared),
+        "followed": asdict(result.followed),
     }
 
 

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from fahuo.trade import error_book
+from fahuo.trade.alert_kind import KINDS, AlertKind
 
 WIDEST, NARROWEST = 110, 40
 MOST_REASONS = 5
@@ -32,6 +33,7 @@ def show(found: Mapping[str, Any], places: Mapping[str, Path]) -> None:
         *_chosen(found),
         _printed(found),
         *_declared(found["declared"]),
+        _followed(found["followed"]),
     ):
         if table.row_count:
             console.print()
@@ -123,6 +125,17 @@ def _declared(found: Mapping[str, Any]) -> tuple[Table, ...]:
         {"code": code, "orders": count, **_words(code)} for code, count in list(found["stays"].items())[:MOST_REASONS]
     ]
     return table, _explained("Parcels that stay: why, and the fix", stays)
+
+
+def _followed(found: Mapping[str, Any]) -> Table:
+    """How far the parcels are, and what rang. They live two hours in a second."""
+    table = _table(f"Followed: {found['events']:,} events", "what", ">parcels")
+    for milestone, parcels in found["milestones"].items():
+        table.add_row(milestone.replace("_", " ").lower() or "nothing heard yet", f"{parcels:,}")
+    for kind, parcels in found["alerts"].items():
+        table.add_row(f"red alert: {KINDS[AlertKind(kind)].title_en.lower()}", f"{parcels:,}")
+    table.add_row("with an expected day", f"{found['expected']:,}")
+    return table
 
 
 def _words(code: str) -> dict[str, str]:
