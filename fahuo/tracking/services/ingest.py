@@ -74,10 +74,12 @@ class Taken:
 
 def take(sightings: Sequence[Sighting], *, at: datetime) -> Taken:
     """Store what carriers told of parcels and say where these stand now. What is known already changes nothing."""
+    if not sightings:
+        return Taken()
     partitions.ensure((event.at for sighting in sightings for event in sighting.events), at=at)
     for tries in range(1, _TRIES + 1):
         try:
-            with transaction.atomic():
+            with transaction.atomic(), connection.wrap_database_errors:
                 return _take(sightings, at)
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", "") not in _AGAIN or tries == _TRIES:

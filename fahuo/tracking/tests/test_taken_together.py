@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection, transaction
 
 from fahuo.shipments.models import Shipment
 from fahuo.tracking.domain.marks import side_of
 from fahuo.tracking.models import Event, Journey, Latency, UnmappedCode
 from fahuo.tracking.services import counts
 from fahuo.tracking.services.begin import begin_new
-from fahuo.tracking.services.ingest import Sighting, take
+from fahuo.tracking.services.ingest import Sighting, Taken, take
 from fahuo.tracking.tests.journeys import Said
 from fahuo.tracking.tests.oracle import clocks, judged
 from fahuo.trade.exception_reason import ExceptionReason
@@ -145,6 +148,30 @@ def test_several_begin_the_same_parcels_while_their_events_come(parcels: list[Sh
     assert (
         list(Journey.objects.values_list("milestone", "events", "pickup_due_at")) == [("RECEIVED", 1, None)] * PARCELS
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deadlock_with_somebody_else_is_got_over(parcels: list[Shipment]) -> None:
+    begin_new(at=NOON)
+    first, *_, last = parcels
+    event = TrackingEvent(NOON, Milestone.RECEIVED, "R")
+    holding = threading.Event()
+
+    def somebody_else() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL deadlock_timeout = '30s'")  # so that it is we who are refused
+            cursor.execute("SELECT 1 FROM tracking_journey WHERE shipment_id = %s FOR UPDATE", [last.pk])
+            holding.set()
+            sleep(0.3)
+            cursor.execute("SELECT 1 FROM tracking_journey WHERE shipment_id = %s FOR UPDATE", [first.pk])
+
+    def ours() -> Taken:
+        assert holding.wait(10)
+        return take([Sighting(one.seller_id, one.pk, "yunexpress", (event,)) for one in (first, last)], at=SEEN)
+
+    _, taken = at_once(somebody_else, ours)
+    assert taken == Taken(new=2, moved=(first.pk, last.pk))
+    assert Journey.objects.filter(milestone="RECEIVED").count() == 2
 
 
 @pytest.mark.django_db

@@ -56,6 +56,13 @@ def test_events_move_the_journey(parcel: Shipment) -> None:
     assert take([told(parcel, event("RECEIVED", 3))], at=LATER) == Taken()
 
 
+def test_nothing_told_changes_nothing(parcel: Shipment) -> None:
+    begin_new(at=NOON)
+    assert take([], at=LATER) == Taken()
+    assert take([told(parcel)], at=LATER) == Taken()
+    assert Journey.objects.get().heard_at is None
+
+
 def test_two_carriers_in_one_timeline(parcel: Shipment) -> None:
     begin_new(at=NOON)
     in_berlin, in_china = timezone(timedelta(hours=1)), timezone(timedelta(hours=8))
