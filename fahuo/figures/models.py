@@ -113,6 +113,22 @@ class Cell(models.Model):
     transit_12 = models.PositiveIntegerField(default=0)
     transit_13 = models.PositiveIntegerField(default=0)
 
+    class Meta:
+        """Days of one country, or of one service, without walking through all others."""
+
+        indexes: ClassVar = [
+            models.Index(
+                fields=["seller", "country", "starts_on"],
+                condition=models.Q(level="LANE_DAY"),
+                name="figures_cell_country",
+            ),
+            models.Index(
+                fields=["seller", "carrier", "service", "starts_on"],
+                condition=models.Q(level="LANE_DAY"),
+                name="figures_cell_service",
+            ),
+        ]
+
 
 class LessonState(models.TextChoices):
     """What became of a parcel's end as routing's lanes were told."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from fahuo.figures.domain.columns import AT, COLUMNS
+from fahuo.figures.domain.columns import AT, COLUMNS, COUNTS, TRANSIT_DAYS
 from fahuo.figures.domain.period import Period
 from fahuo.figures.domain.rates import NOTHING
 
@@ -17,7 +17,9 @@ Counts = tuple[int, ...]
 # What a page filters by, and what a break-down tells apart.
 FILTERS = ("store", "carrier", "service", "country")
 _COARSE = frozenset({"store", "carrier"})
-_SUMS = ", ".join(f"sum({name})" for name in COLUMNS)
+_COLUMNS = ", ".join(f"sum({name})" for name in COLUMNS)
+_SHORT = ", ".join(f"sum({name})" for name in (*COUNTS, *TRANSIT_DAYS))
+_GAP = (0,) * (len(COLUMNS) - len(COUNTS) - len(TRANSIT_DAYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,10 @@ def by_day(asked: Asked) -> dict[date, Counts]:
     return {row[0]: row[1:] for row in rows if any(row[1:])}
 
 
-def by(asked: Asked, dimensions: Sequence[str]) -> dict[tuple[str, ...], Counts]:
+def by(asked: Asked, dimensions: Sequence[str], *, whole: bool = True) -> dict[tuple[str, ...], Counts]:
     """Return the sums of the period by these of `FILTERS`; what counted nothing is left out.
 
+    Without `whole` the hours to label and pick-up stay zero: a page has no column for them, and they are many.
     Days alone are read as long as neither services nor countries matter. Else whole months, and days at the edges.
     """
     where, values = _where(asked)
@@ -66,23 +69,27 @@ def by(asked: Asked, dimensions: Sequence[str]) -> dict[tuple[str, ...], Counts]
             values += months
         where += f" AND ({' OR '.join(parts)})"
     places = len(dimensions)
-    return {row[:places]: row[places:] for row in _read(dimensions, where, values) if any(row[places:])}
+    rows = _read(dimensions, where, values, _COLUMNS if whole else _SHORT)
+    gap = () if whole else _GAP
+    at = places + len(COUNTS)
+    return {row[:places]: (*row[places:at], *gap, *row[at:]) for row in rows if any(row[places:])}
 
 
 def known(seller_id: int) -> dict[str, list[str]]:
     """Return which stores, carriers, services (as carrier/code) and countries were ever counted."""
-    # Stepping through the months' cells once: they are few, and a filter must offer what older periods have.
-    columns = {name: name for name in FILTERS} | {"service": "carrier || '/' || service"}
-    found = {}
     with connection.cursor() as cursor:
-        for name, column in columns.items():
-            cursor.execute(
-                f"SELECT DISTINCT {column} FROM figures_cell WHERE seller_id = %s AND level = 'LANE_MONTH' "  # noqa: S608
-                f"AND {name} <> '' AND orders + parcels > 0 ORDER BY 1",
-                [seller_id],
-            )
-            found[name] = [row[0] for row in cursor.fetchall()]
-    return found
+        cursor.execute(
+            "SELECT DISTINCT store, carrier, service, country FROM figures_cell "
+            "WHERE seller_id = %s AND level = 'LANE_MONTH' AND (orders > 0 OR parcels > 0)",
+            [seller_id],
+        )
+        lanes = cursor.fetchall()
+    return {
+        "store": sorted({lane[0] for lane in lanes} - {""}),
+        "carrier": sorted({lane[1] for lane in lanes} - {""}),
+        "service": sorted({f"{lane[1]}/{lane[2]}" for lane in lanes if lane[2]}),
+        "country": sorted({lane[3] for lane in lanes} - {""}),
+    }
 
 
 def is_anything_counted(seller_id: int) -> bool:
@@ -123,12 +130,12 @@ def _where(asked: Asked) -> tuple[str, list[Any]]:
 NONE = "-"  # how a filter asks for what has no name
 
 
-def _read(dimensions: Sequence[str], where: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _read(dimensions: Sequence[str], where: str, values: Sequence[Any], sums: str = _COLUMNS) -> list[tuple[Any, ...]]:
     columns = ", ".join(dimensions)
     grouped = f" GROUP BY {columns}" if dimensions else " HAVING count(*) > 0"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns}{', ' if columns else ''}{_SUMS} FROM figures_cell WHERE {where}{grouped}",  # noqa: S608
+            f"SELECT {columns}{', ' if columns else ''}{sums} FROM figures_cell WHERE {where}{grouped}",  # noqa: S608
             values,
         )
         return list(cursor.fetchall())

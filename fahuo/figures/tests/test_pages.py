@@ -146,6 +146,11 @@ def test_periods(query: dict[str, str], first: str, last: str) -> None:
     assert (f"{found.first}", f"{found.last}") == (first, last)
 
 
+def test_the_last_thirty_days_are_so_also_when_the_form_sends_them() -> None:
+    assert View.read({"from": "2026-10-24", "until": "2026-11-22"}, today=TODAY).days == 30
+    assert View.read({"from": "2026-10-23", "until": "2026-11-22"}, today=TODAY).days is None
+
+
 def test_another_seller_sees_none_of_it(page: Client, amys: Seller, carols: Seller) -> None:
     send(carols, 40, days_ago=3, store="Carol’s")
     assert "Nothing to count yet" in page.get(reverse("figures")).text

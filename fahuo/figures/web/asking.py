@@ -36,7 +36,9 @@ class View:
             days = int(query["days"])
             period = last_days(int(query["days"]), until=today)
         elif first or last:
-            period, days = _between(first, last, today), None
+            period = _between(first, last, today)
+            # The form sends days; the last thirty are still "30 days".
+            days = next((length for length in LENGTHS if period == last_days(length, until=today)), None)
         filters = {name: query.get(name, "").replace("\x00", "").strip()[:90] for name in FILTERS}
         by, sort = query.get("by", ""), query.get("sort", "")
         return cls(

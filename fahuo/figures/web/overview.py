@@ -28,6 +28,9 @@ from fahuo.figures.web.tables import Line, lines, ordered
 from fahuo.kit import clock
 
 SHOWN = 100
+MOST_DAYS = 731
+# The numbers of a longer course stand under "Day", not folded below every other table.
+DAYS_FOLDED = 92
 BARS = 8
 _TONES = {Verdict.MET: "good", Verdict.OPEN: "late", Verdict.MISSED: "bad"}
 
@@ -68,7 +71,8 @@ def figures(request: SellerRequest) -> HttpResponseBase:
     by_day = cells.by_day(asked)
     now = cells.summed(list(by_day.values()))
     before = cells.total(asked.before())
-    rows = lines(view, request.seller.pk)
+    rows = lines(view, request.seller.pk, whole=False)
+    shown = SHOWN if view.by != "day" else MOST_DAYS
     context = {
         "view": view,
         "is_empty": not by_day and not cells.is_anything_counted(request.seller.pk),
@@ -76,10 +80,10 @@ def figures(request: SellerRequest) -> HttpResponseBase:
         "times": [(title, _times(now, key, unit)) for key, (title, unit) in words.TIMES.items()],
         "orders": cells.of(now, "orders"),
         "parcels": cells.of(now, "parcels"),
-        "rows": rows[:SHOWN],
-        "more": max(len(rows) - SHOWN, 0),
+        "rows": rows[:shown],
+        "more": max(len(rows) - shown, 0),
         "bars": _bars(rows, view),
-        "days": ordered([_day_line(day, by_day[day]) for day in by_day], "name", is_descending=True),
+        "days": _days(view, by_day),
         "picks": _picks(request.seller.pk, view),
         "lengths": [
             (str(length), view.as_query(**{"days": str(length), "from": "", "until": ""})) for length in LENGTHS
@@ -149,9 +153,16 @@ def _times(counts: Counts, key: str, unit: object) -> tuple[str, str]:
     return tuple(words.length(rates.quantile(counts, key, share), unit) for share in (0.5, 0.9))  # type: ignore[return-value]
 
 
+def _days(view: View, by_day: Mapping[date, Counts]) -> list[Line]:
+    """Return the numbers of the courses, the last day first."""
+    if view.by == "day" or view.period.length > DAYS_FOLDED:
+        return []
+    return ordered([_day_line(day, by_day[day]) for day in by_day], "name", is_descending=True)
+
+
 def _day_line(day: date, counts: Counts) -> Line:
     narrower = {"from": f"{day}", "until": f"{day}", "days": ""}
-    return Line(f"{day}", counts, rates.rates(counts), narrower, {})
+    return Line(f"{day}", counts, narrower, {})
 
 
 def _bars(rows: Sequence[Line], view: View) -> GroupedBars | None:

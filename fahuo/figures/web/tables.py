@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fahuo.figures.domain.rates import MEASURES, Quantile, Rate, quantile, rates
+from fahuo.figures.domain.rates import BY_KEY, Quantile, Rate, quantile, rate, rates
 from fahuo.figures.queries import cells
 from fahuo.figures.queries.cells import NONE, Counts
 from fahuo.figures.web.asking import View
 from fahuo.figures.web.words import named
-
-_PLACES = {measure.key: place for place, measure in enumerate(MEASURES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +21,13 @@ class Line:
 
     name: str
     counts: Counts
-    rates: tuple[Rate, ...]
     narrower: Mapping[str, str]
     listed: Mapping[str, str]
+
+    @property
+    def rates(self) -> tuple[Rate, ...]:
+        """All rates, in their sequence."""
+        return rates(self.counts)
 
     @property
     def orders(self) -> int:
@@ -42,8 +44,8 @@ class Line:
         return quantile(self.counts, key, share)
 
 
-def lines(view: View, seller_id: int) -> list[Line]:
-    """Return the rows of the view's break-down, sorted as it asks."""
+def lines(view: View, seller_id: int, *, whole: bool = True) -> list[Line]:
+    """Return the rows of the view's break-down, sorted as it asks; without `whole`, hours are left out."""
     asked = view.asked(seller_id)
     if view.by == "day":
         found = [
@@ -52,7 +54,9 @@ def lines(view: View, seller_id: int) -> list[Line]:
         ]
         rows = [_line(name, counts, narrower, {}) for name, narrower, counts in found]
     else:
-        rows = [_of_group(view.by, key, counts) for key, counts in cells.by(asked, view.dimensions()).items()]
+        rows = [
+            _of_group(view.by, key, counts) for key, counts in cells.by(asked, view.dimensions(), whole=whole).items()
+        ]
     return ordered(rows, view.sort, is_descending=view.is_descending)
 
 
@@ -60,8 +64,8 @@ def ordered(rows: Sequence[Line], sort: str, *, is_descending: bool) -> list[Lin
     """Sort rows; those that have nothing to sort by stand last in either direction."""
 
     def key(line: Line) -> float | None:
-        if sort in _PLACES:
-            return line.rates[_PLACES[sort]].share
+        if sort in BY_KEY:
+            return rate(line.counts, BY_KEY[sort]).share
         if sort == "transit":
             found = line.time("transit", 0.5)
             return found.value if found else None
@@ -94,4 +98,4 @@ def _of_group(by: str, key: tuple[str, ...], counts: Counts) -> Line:
 
 
 def _line(name: str, counts: Counts, narrower: Mapping[str, str], listed: Mapping[str, str]) -> Line:
-    return Line(name, counts, rates(counts), narrower, listed)
+    return Line(name, counts, narrower, listed)
