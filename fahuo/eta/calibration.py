@@ -19,11 +19,14 @@ TAILS = ((0.05, 0.95), (0.25, 0.75))
 # Classes of lanes by their own delivered parcels, and of predictions by whether the parcel has waited in its stage.
 SIZES = np.array([10, 100])
 CLASSES = (len(SIZES) + 1) * 2
-# How many scores the stage as a whole counts for in each class, and how many the law itself (as if it were right).
-_STAGE_SCORES, _NOMINAL_SCORES = 60.0, 30
+# How many scores the stage as a whole counts for in each class, and how many the law itself (as if it were right): a
+# hundred small ones.
+_STAGE_SCORES, _NOMINAL_SCORES, _NOMINAL_WEIGHT = 60.0, 100, 0.3
 _ABOVE = 1e-9
+# Where days cannot be cut so that 5 % come too early, the other end makes up for it, up to so much of its tail.
+_SPARE = 0.6
 # Ends go no further in or out than this, for each tail: a past that was all early says nothing of the late ones.
-_BOUNDS = ((0.02, 0.20), (0.10, 0.40))
+_BOUNDS = ((0.02, 0.12), (0.10, 0.40))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,13 @@ def ends(scores: Scores) -> Ends:
     seen = np.concatenate([scores.seen, np.ones(_NOMINAL_SCORES, dtype=np.bool_)])
     early, late = np.concatenate([scores.early, nominal]), np.concatenate([scores.late, nominal])
     for place in range(CLASSES):
-        weight = np.concatenate([everyone + (scores.of_class == place), np.ones(_NOMINAL_SCORES)])
+        weight = np.concatenate([everyone + (scores.of_class == place), np.full(_NOMINAL_SCORES, _NOMINAL_WEIGHT)])
         by_early, by_late = _shares(early, seen, weight), _shares(late, seen, weight)
         for tail, (low, high) in enumerate(TAILS):
             least, most = _BOUNDS[tail]
             lower[tail, place] = np.clip(_nearest(*by_early, low, below=-1.0), least, most)
-            upper[tail, place] = np.clip(_nearest(*by_late, high, below=0.0) + _ABOVE, 1 - most, 1 - least)
+            wanted = np.clip(high - low + _share(*by_early, lower[tail, place]), high - low, high + low * _SPARE)
+            upper[tail, place] = np.clip(_nearest(*by_late, wanted, below=0.0) + _ABOVE, 1 - most, 1 - least)
     return Ends(lower, upper)
 
 
@@ -94,6 +98,12 @@ def _shares(values: Floats, seen: Bools, weight: Floats) -> tuple[Floats, Floats
     left = np.cumprod(1 - np.where(seen, weight / risk, 0.0))
     last = np.flatnonzero(np.append(np.diff(values) > 0, True))
     return values[last], 1 - left[last]
+
+
+def _share(values: Floats, shares: Floats, end: float) -> float:
+    """Return the share of parcels at or below an end."""
+    place = int(np.searchsorted(values, end, side="right"))
+    return float(shares[place - 1]) if place else 0.0
 
 
 def _nearest(values: Floats, shares: Floats, wanted: float, *, below: float) -> float:

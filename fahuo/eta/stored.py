@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -87,7 +88,7 @@ def from_bytes(content: bytes) -> Stored:
             model = Model(
                 groups, int(words["fitted_on"]), read["table"], read["parcels"], read["level"].astype(np.int64)
             )
-    except (KeyError, ValueError, OSError, EOFError) as error:
+    except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
         raise NotOurs(str(error)) from error
     if len(model.table) != groups.nodes:
         raise NotOurs("nodes")
