@@ -65,7 +65,7 @@ def public_lines(
     told: Sequence[Told], ours: Iterable[tuple[str, datetime]], *, place_town: Callable[[Told], Town | None]
 ) -> list[PublicLine]:
     """Return what happened, the latest first; unknown, odd and repeated events are left out."""
-    lines = [PublicLine(at, OURS[kind]) for kind, at in ours]
+    lines = [PublicLine(at, OURS[kind]) for kind, at in reversed(list(ours))]
     last: tuple[str, str, Town | None] | None = None
     for line in reversed(timeline(told).lines):
         voice = line.voice

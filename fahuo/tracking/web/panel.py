@@ -101,7 +101,7 @@ def _context(
     seller_id = request.seller.pk
     journey, told = parcel.journey(seller_id, found.pk), parcel.told(seller_id, found.pk)
     merged = timeline(told)
-    entries = [*map(_entry, merged.lines), *_ours([*parcel.ours(found), *customs])]
+    entries = [*map(_entry, merged.lines), *reversed(_ours([*parcel.ours(found), *customs]))]
     entries.sort(key=lambda entry: (entry.at, not entry.is_ours), reverse=True)
     page = _page_number(request.GET.get("page", ""), len(entries))
     return {
