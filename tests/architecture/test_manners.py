@@ -42,6 +42,7 @@ ACROSS_SELLERS = {
     "leg_due": "an account belongs to one seller, and its calls are paced together",
     "stray_age": "what is too old is swept, whosoever it is",
     "order_label_due": "workers look for what is due, whosoever it is",
+    "delivery_due": "workers look for what is due, whosoever it is",
     "customs_message_due": "workers look for what is due, whosoever it is",
     "hs_word_shared": "what all sellers share is looked up by word",
     "carrier_call_age": "what is too old is swept, whosoever it is",

@@ -24,6 +24,7 @@ FOREIGN_WORDS = {"package": "parcel", "courier": "carrier", "provider": "carrier
 NOT_OURS = {
     "handle_async_request": "httpx's transports",
     "handle": "Django's management commands",
+    **dict.fromkeys(("handle_RCPT", "handle_DATA"), "aiosmtpd's servers"),
     **dict.fromkeys(("handle_starttag", "handle_endtag", "handle_data"), "html.parser's readers"),
 }
 # PostgreSQL calls the folder of a server its data folder.

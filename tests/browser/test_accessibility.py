@@ -14,7 +14,9 @@ from fahuo.carriers import registry
 from fahuo.carriers.models import CarrierCall, Circuit
 from fahuo.shipments.models import Shipment
 from tests.fixtures.accounts import connect_emulated, make_offered_service
+from tests.fixtures.notifications import pages_of_notifications
 from tests.fixtures.people import PASSWORD, make_person, make_seller
+from tests.fixtures.pickups import make_pickup, make_urge, wait_for_scan
 from tests.fixtures.rows import (
     NOON,
     make_blocked,
@@ -23,7 +25,6 @@ from tests.fixtures.rows import (
     make_journey,
     make_leg,
     make_manifest,
-    make_notifications,
     make_order,
     make_print_batch,
     make_printer,
@@ -98,10 +99,37 @@ def addresses(seller: Seller) -> list[str]:
         reverse("ship-run", args=[run.pk]),
         reverse("rate-sheet", args=["yunexpress", "THZXR"]),
         *(reverse(name, args=[make_upload(seller).pk]) for name in ("rate-upload", "rate-upload-check")),
-        *_of_notifications(seller),
+        *pages_of_notifications(seller),
         reverse("error", args=["POSTCODE_FORMAT"]),
         *_of_tracking(seller, shipments[0]),
         *_of_sources(seller),
+        *_of_first_mile(seller),
+    ]
+
+
+def _of_first_mile(seller: Seller) -> list[str]:
+    """A driver who did not come, a doubtful pick-up, an urge, the dialogues."""
+    connect_emulated(seller, "ups", "http://127.0.0.1:9104")
+    parcels = [
+        make_shipment(
+            seller,
+            make_order(seller, f"81128330000001{place}", stage="SHIPPED"),
+            carrier="ups",
+            account=seller.carrier_accounts.get(carrier="ups", active=True),
+        )
+        for place in (1, 2, 3)
+    ]
+    for parcel in parcels:
+        wait_for_scan(seller, parcel)
+    doubtful = {"code": "PICKUP_DOUBTFUL", "field": "", "detail": "HTTP 502"}
+    missed = make_pickup(seller, parcels[0])
+    doubt = make_pickup(seller, parcels[1], state="REVIEW", number="", problems=[doubtful], reference="1-P2")
+    make_urge(seller, parcels[0])
+    return [
+        *map(reverse, ("first-mile", "urge", "ask-pickup", "opening-hours", "pickup-figures")),
+        *(f"{reverse(name)}?carrier=ups" for name in ("ask-pickup", "urge")),
+        *(reverse("pickup", args=[one.pk]) for one in (missed, doubt)),
+        reverse("shipment-first-mile", args=[parcels[0].pk]),
     ]
 
 
@@ -114,13 +142,6 @@ def _of_sources(seller: Seller) -> list[str]:
     addresses.give_address(seller=seller, person=None, account_id=account.pk, at=NOON)
     addresses.note_refusal(account_id=account.pk, code="CARRIER_PUSH_NOT_GENUINE", at=NOON)
     return [reverse("tracking-sources"), reverse("push-address", args=[account.pk])]
-
-
-def _of_notifications(seller: Seller) -> list[str]:
-    """A message, a channel that fails, and the forms of all kinds."""
-    keys = make_notifications(seller.people.get(username="amy"))
-    forms = [reverse("new-channel", args=[kind]) for kind in ("SMS", "DINGTALK", "WECOM")]
-    return [reverse("channel", args=[keys["channel"]]), f"{reverse('notifications')}?show=unread", *forms]
 
 
 def _of_tracking(seller: Seller, shipment: Shipment) -> list[str]:

@@ -11,13 +11,13 @@ from django.urls import get_resolver, reverse
 from fahuo.orders.models import Order
 from fahuo.shipments.models import ShipRun
 from tests.fixtures.accounts import connect_emulated, make_offered_service
+from tests.fixtures.notifications import make_notifications
 from tests.fixtures.people import make_person
 from tests.fixtures.pickups import make_pickup, make_urge
 from tests.fixtures.rows import (
     make_alert,
     make_customs,
     make_manifest,
-    make_notifications,
     make_order,
     make_print_batch,
     make_printer,
