@@ -95,11 +95,14 @@ def table(rows: Sequence[Line]) -> Iterator[list[Cell]]:
 
 def _of_measure(title: str) -> Iterator[Column]:
     yield Column(title, 11, Kind.PERCENT)
-    yield Column(f"{title}: {_('kept by')}", 10, Kind.COUNT)
-    yield Column(f"{title}: {_('out of')}", 10, Kind.COUNT)
-    yield Column(f"{title}: {_('not yet due')}", 10, Kind.COUNT)
-    yield Column(f"{title}: {_('interval from')}", 11, Kind.PERCENT)
-    yield Column(f"{title}: {_('interval until')}", 11, Kind.PERCENT)
+    for words, kind in (
+        (_("kept by"), Kind.COUNT),
+        (_("out of"), Kind.COUNT),
+        (_("not yet due"), Kind.COUNT),
+        (_("interval from"), Kind.PERCENT),
+        (_("interval until"), Kind.PERCENT),
+    ):
+        yield Column(f"{title}: {words}", 11, kind)
 
 
 def _rates(line: Line) -> Iterator[Cell]:
