@@ -1,7 +1,8 @@
 """Carriers' answers become stored events, milestones and deadlines: from bytes to a durable commit.
 
 On an empty table, and with millions of events present (`BENCH_EVENTS`, ten million unless it says otherwise; making
-them takes about two minutes). Wall clock: it counts whatever else the machine has to do. Batches are worked by two threads, as a worker's two jobs of the watching lane are.
+them takes about two minutes). Wall clock: it counts whatever else the machine has to do; CPU time of both sides, which
+does not, stands beside it. Batches are worked by two threads, as a worker's two jobs of the watching lane are.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
+from threading import Barrier
 from time import perf_counter, process_time
 from typing import Any
 
@@ -49,18 +52,47 @@ def _measured(seller: Any, parcels: Sequence[int], name: str) -> dict[str, float
         cursor.execute("VACUUM (ANALYZE) tracking_journey")
         cursor.execute("CHECKPOINT")
     told = taken = 0
-    began, ours = perf_counter(), process_time()
     with ThreadPoolExecutor(THREADS) as pool:
+        together = Barrier(THREADS)
+        servers = list(pool.map(lambda _: _server(together), range(THREADS)))
+        began, ours, theirs = perf_counter(), process_time(), sum(map(_cpu_seconds, servers))
         for number, round_ in enumerate(rounds):
             batches = [round_[start : start + MESSAGES_A_BATCH] for start in range(0, len(round_), MESSAGES_A_BATCH)]
             results = pool.map(lambda batch, number=number: _take(seller.pk, batch, number), batches)
             for seen, new in results:
                 told, taken = told + seen, taken + new
         wall, ours = perf_counter() - began, process_time() - ours
-        list(pool.map(lambda _: connection.close(), range(THREADS)))
+        theirs = sum(map(_cpu_seconds, servers)) - theirs
+        together.reset()
+        list(pool.map(lambda _: _leave(together), range(THREADS)))
     _check(parcels, told, taken)
     rate = f"{name}_per_s" if name == "events" else "events_per_s_at_10m"
-    return {rate: told / wall, f"{name}_cpu_us": ours * 1e6 / told}
+    spent = {f"{name}_cpu_us": ours * 1e6 / told, f"{name}_server_cpu_us": theirs * 1e6 / told}
+    return {rate: told / wall, **spent}
+
+
+def _server(together: Barrier) -> int:
+    """Open this thread's connection; return the process at its other end."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    together.wait(60)
+    return int(pid)
+
+
+def _leave(together: Barrier) -> None:
+    from django.db import connection
+
+    connection.close()
+    together.wait(60)
+
+
+def _cpu_seconds(pid: int) -> float:
+    """Return the CPU time that a process of this machine has used."""
+    ticks = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 def _take(seller_id: int, batch: Sequence[Message], number: int) -> tuple[int, int]:

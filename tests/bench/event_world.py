@@ -62,15 +62,13 @@ def _copied(model: Any, own: dict[str, str], joined: str = "") -> str:
     names = [field.column for field in model._meta.concrete_fields if not field.primary_key]
     values = ", ".join(own.get(name, f"t.{name}") for name in names)
     table = model._meta.db_table
-    return (
-        f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} t CROSS JOIN generate_series(1, %s) n {joined} "  # noqa: S608
-        "WHERE t.id = %s"
-    )
+    source = f"{table} t CROSS JOIN generate_series(1, %s) n {joined}"
+    return f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {source} WHERE t.id = %s"
 
 
 def messages(parcels: Sequence[int], rounds: int, *, seed: int = 7, again: float = 0.1) -> list[list[Message]]:
     """Return the carrier's answers, round by round: one to three new events a parcel, and some told again."""
-    draw = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)
     numbers = {f"UA{place:09}YP": key for place, key in enumerate(parcels)}
     told: dict[str, list[dict[str, str]]] = {number: [] for number in numbers}
     return [_round(draw, numbers, told, again) for _ in range(rounds)]
@@ -125,7 +123,7 @@ def make_past(seller_id: int, count: int, months: int = 6) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO tracking_event SELECT %(seller)s, 1000000000 + n / 10, "
-            "%(now)s::timestamptz - (n / 10) * (%(span)s::interval / (%(count)s / 10.0)) - (n %% 10) * interval '1 hour', "
+            "%(now)s::timestamptz - n / 10 * (%(span)s::interval / (%(count)s / 10.0)) - n %% 10 * '1 h'::interval, "
             "hashint8extended(n, 0), 'yanwen', 'IN_TRANSIT', '', 'SC20', 'Processed at the sorting centre, 已分拣', "
             "'SHENZHEN', '', '2026-11-20T12:00:00+08', '', %(now)s FROM generate_series(0, %(count)s - 1) n",
             {"seller": seller_id, "now": NOW, "span": f"{30 * months} days", "count": count},
