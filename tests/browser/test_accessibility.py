@@ -161,7 +161,7 @@ def _of_tracking(seller: Seller, shipment: Shipment) -> list[str]:
     make_unmapped_code(seller, "Q8", settled_at=NOON)
     public = reverse("public-tracking", args=[shipment.public_token])
     return [
-        *map(reverse, ("tracking", "silent-parcels", "unmapped-codes")),
+        *map(reverse, ("tracking", "silent-parcels", "unmapped-codes", "expected-delivery")),
         *(f"{reverse('tracking')}?{query}" for query in ("deadline=SILENT", "text=nothing", "period=ENDED")),
         f"{reverse('supplement-request')}?id={shipment.pk}",
         *(reverse(name, args=[shipment.pk]) for name in ("shipment", "shipment-tracking")),
