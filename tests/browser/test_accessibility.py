@@ -19,6 +19,7 @@ from tests.fixtures.people import PASSWORD, make_person, make_seller
 from tests.fixtures.pickups import make_pickup, make_urge, wait_for_scan
 from tests.fixtures.rows import (
     NOON,
+    make_alert,
     make_blocked,
     make_customs,
     make_event,
@@ -100,6 +101,7 @@ def addresses(seller: Seller) -> list[str]:
         reverse("rate-sheet", args=["yunexpress", "THZXR"]),
         *(reverse(name, args=[make_upload(seller).pk]) for name in ("rate-upload", "rate-upload-check")),
         *pages_of_notifications(seller),
+        *_of_alerts(seller, shipments[0]),
         reverse("error", args=["POSTCODE_FORMAT"]),
         *_of_tracking(seller, shipments[0]),
         *_of_sources(seller),
@@ -167,6 +169,18 @@ def _of_tracking(seller: Seller, shipment: Shipment) -> list[str]:
         *(reverse(name, args=[shipment.pk]) for name in ("shipment", "shipment-tracking")),
         public,
         *(f"{public}?lang={code}" for code in ("zh", "ja", "ru")),
+    ]
+
+
+def _of_alerts(seller: Seller, shipment: Shipment) -> list[str]:
+    """The board without and with alerts, one of them, those of a shipment, and how quick we are."""
+    found = make_alert(seller, shipment)
+    make_alert(seller, shipment, "DAMAGED", state="SNOOZED", snoozed_until=NOON, detail="X1")
+    return [
+        *(f"{reverse('alerts')}?{query}" for query in ("", "state=CLOSED", "text=nothing")),
+        reverse("alert", args=[found.pk]),
+        reverse("shipment-alerts", args=[shipment.pk]),
+        reverse("alert-latency"),
     ]
 
 

@@ -165,6 +165,7 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("mark-supplement-sent", "post"): (IN, 403, 302, 302, 302),  # nothing is marked
     ("mark-supplement-sent", "get"): (405, 405, 405, 405, 405),
     ("unmapped-codes", "get"): LIST,
+    ("expected-delivery", "get"): LIST,
     ("settle-code {code}", "post"): (IN, 403, 302, 302, 404),
     ("settle-code {code}", "get"): (405, 405, 405, 405, 405),
     ("shipment-tracking {shipment}", "get"): SHOWN_TO_ALL_OF_MY_SELLER,

@@ -15,12 +15,12 @@ from fahuo.eta.history import Lane
 from fahuo.eta.model import Expected, expect
 from fahuo.eta.stage import Stage
 from fahuo.eta.stays import begun_on, stage_on
-from fahuo.eta.stored import NOWHERE, NotOurs, Stored, from_bytes, of_published
+from fahuo.eta.stored import NOWHERE, Stored, of_published
 from fahuo.eta.tree import SEASONS
 from fahuo.shipments.queries.promises import promised
 from fahuo.tracking.domain.travelled import Key, Lanes, Row, history_of, today_at
-from fahuo.tracking.models import LaneLaw
 from fahuo.tracking.queries import travelled
+from fahuo.tracking.queries.laws import laws
 
 # What is said when these stages begin is kept and compared with what happened.
 KEPT = (Stage.LABEL, Stage.DEPARTED)
@@ -115,21 +115,6 @@ def _expected(
     alone = _published(tuple((one, one.published) for one in lanes), at.date())
     own = expect(alone.model, alone.nodes(lanes)[lane, season], stage, begun, today=today)
     return own if found is None else found.where(node != NOWHERE, own)
-
-
-def laws(seller_id: int) -> Stored | None:
-    """Return the seller's laws; None before the first night."""
-    found = LaneLaw.objects.filter(seller=seller_id).values_list("fitted_at", flat=True).first()
-    return None if found is None else _read(seller_id, found)
-
-
-@lru_cache(maxsize=16)
-def _read(seller_id: int, fitted_at: datetime) -> Stored | None:
-    content = LaneLaw.objects.filter(seller=seller_id, fitted_at=fitted_at).values_list("content", flat=True).first()
-    try:
-        return None if content is None else from_bytes(bytes(content))
-    except NotOurs:
-        return None
 
 
 @lru_cache(maxsize=16)

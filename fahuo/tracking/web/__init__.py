@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.navigation import Place
-from fahuo.tracking.web import listing, panel, public, push, silent, sources, unmapped
+from fahuo.tracking.web import lane_laws, listing, panel, public, push, silent, sources, unmapped
 
 PLACE = Place(
     "tracking",
@@ -17,6 +17,7 @@ PLACE = Place(
         ("tracking", _("Parcels under way")),
         ("silent-parcels", _("Silent for 72 hours")),
         ("unmapped-codes", _("Unknown codes")),
+        ("expected-delivery", _("Expected delivery")),
         ("tracking-sources", _("Sources")),
     ),
 )
@@ -36,5 +37,6 @@ def urlpatterns(customs_moments: panel.CustomsMoments) -> list[URLPattern]:
         *panel.urlpatterns(customs_moments),
         *push.urlpatterns,
         *sources.urlpatterns,
+        *lane_laws.urlpatterns,
         path("t/<str:token>", public.tracking, name="public-tracking"),
     ]
