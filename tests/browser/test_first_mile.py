@@ -47,7 +47,7 @@ def shop(db: None, ups: str) -> Seller:
             carrier="ups",
             service_code="65",
             account=account,
-            labelled_at=clock.now() - timedelta(hours=40),
+            labelled_at=labelled,
         )
         wait_for_scan(seller, parcel)
     return seller
