@@ -20,8 +20,10 @@ _JOURNEY = (
     "begun_at", "milestone", "exception", "exception_at", "scanned_at", "pickup_due_at", "silent_at", "last_event_at",
     "ended_at", "expected_from", "expected_until",
 )  # fmt: skip
-# Only rows whose lease is the given one, NULL for those that nobody is asking about now.
+# Only rows whose lease is the given one. Rows are locked in one sequence, so that two such writes never wait for
+# each other.
 _SETTLE = """
+WITH locked AS MATERIALIZED (SELECT id FROM tracking_leg WHERE id = ANY(%(ids)s) ORDER BY id FOR UPDATE)
 UPDATE tracking_leg AS l
    SET rung = v.rung, poll_at = v.poll_at, failures = v.failures, refusal = v.refusal,
        polled_at = COALESCE(v.polled_at, l.polled_at), registered_at = COALESCE(v.registered_at, l.registered_at),
@@ -30,12 +32,15 @@ UPDATE tracking_leg AS l
               %(refusal)s::text[], %(polled_at)s::timestamptz[], %(registered_at)s::timestamptz[],
               %(number_asked_at)s::timestamptz[])
        AS v(id, rung, poll_at, failures, refusal, polled_at, registered_at, number_asked_at)
+  JOIN locked USING (id)
  WHERE l.id = v.id AND l.lease = %(lease)s
 """
 _HASTEN = """
+WITH locked AS MATERIALIZED (SELECT id FROM tracking_leg WHERE id = ANY(%(ids)s) ORDER BY id FOR UPDATE)
 UPDATE tracking_leg AS l SET rung = v.rung, poll_at = v.poll_at, pushed_at = COALESCE(v.pushed_at, l.pushed_at)
   FROM unnest(%(ids)s::bigint[], %(rung)s::int[], %(poll_at)s::timestamptz[], %(pushed_at)s::timestamptz[])
        AS v(id, rung, poll_at, pushed_at)
+  JOIN locked USING (id)
  WHERE l.id = v.id AND l.lease IS NULL
 """
 

@@ -1,4 +1,4 @@
-"""Problem codes of pushes and of numbers that are followed."""
+"""Problem codes of what carriers push."""
 
 from __future__ import annotations
 
@@ -21,15 +21,6 @@ ENTRIES: dict[str, ErrorEntry] = {
         cause_zh="推送内容超过 2 MB，未读取。",
         fix_en="No carrier's push is so large. Make another push address, as somebody else may know this one.",
         fix_zh="承运商推送不会如此之大。推送地址可能已泄露，请更换推送地址。",
-        who="owner",
-    ),
-    "NUMBER_NOT_TAKEN": ErrorEntry(
-        title_en="A tracking service does not take a number",
-        title_zh="查询服务未接受单号",
-        cause_en="The tracking service refused a number that was handed in; its own words stand beside it.",
-        cause_zh="提交的单号被轨迹查询服务拒绝，原因见其说明。",
-        fix_en="It is handed in again once a day for five days. If its quota is used up, buy more there.",
-        fix_zh="系统五天内每天重新提交一次。若额度用尽，请在该服务处购买额度。",
         who="owner",
     ),
 }
