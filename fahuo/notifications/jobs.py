@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
-from fahuo.notifications.services import send
+from fahuo.kit import clock
+from fahuo.notifications.services import forget, send
 
 
 @app.task(queue="notifications", pass_context=False)
@@ -18,3 +20,10 @@ def send_due() -> None:
 def send_notifications(timestamp: int) -> None:  # procrastinate hands the tick's time over
     """Every two seconds: send what is due by its clock, and take over what a worker left behind."""
     send.send_due()
+
+
+@app.periodic(cron="17 4 * * *")
+@app.task(queue="notifications", queueing_lock="forget_notifications", pass_context=False)
+def forget_notifications(timestamp: int) -> None:
+    """Every night: delete messages and log lines that are older than the installation keeps them."""
+    forget.forget(at=clock.now(), days=settings.FAHUO_NOTIFICATION_DAYS)
