@@ -85,7 +85,7 @@ def _row(
 ) -> Row:
     journey = journeys.get(booking[0], _NO_JOURNEY)
     is_unfollowed = bool(booking[7]) and booking[0] not in journeys
-    return Row(*order, *booking[:7], is_unfollowed, *journey, booking[6] in disputed)
+    return Row._make((*order, *booking[:7], is_unfollowed, *journey, booking[6] in disputed))
 
 
 def parcel(row: Row) -> Parcel | None:
