@@ -32,6 +32,7 @@ WAYS_OUT = (
 ACROSS_SELLERS = {
     "shipment_lease_due": "workers look for what is due, whosoever it is",
     "print_batch_lease_due": "workers look for what is due, whosoever it is",
+    "pickup_lease_due": "workers look for what is due, whosoever it is",
     "journey_pickup_due": "workers look for what is due, whosoever it is",
     "journey_silent": "workers look for what is due, whosoever it is",
     "journey_alerts_due": "workers look for what is due, whosoever it is",
