@@ -88,24 +88,24 @@ class SilentRow:
         return NO_ANSWER if at - self.asked_at >= ANSWER_WITHIN else ASKED
 
 
-def cube(seller_id: int, wanted: SilentFilter, *, at: datetime) -> Cube:
-    """Count silent parcels by all facets at once."""
-    counted = Counter((row[3], row[1], row[2]) for row in _keys(seller_id, at))
+def overview(seller_id: int, wanted: SilentFilter, *, at: datetime) -> tuple[Cube, list[int]]:
+    """Count silent parcels by all facets at once, and return those that match, the longest silent first."""
+    keys = _keys(seller_id, at)
+    counted = Counter((state, carrier, country) for _pk, carrier, country, state in keys)
     cells = (
         Cell({"state": (state,), "carrier": (carrier,), "country": (country,)}, number)
         for (state, carrier, country), number in counted.items()
     )
-    return Cube(cells, {name: getattr(wanted, name) for name in SilentFilter.__slots__})
+    cube = Cube(cells, {name: getattr(wanted, name) for name in SilentFilter.__slots__})
+    exact = (wanted.carrier, wanted.country, wanted.state)
+    return cube, [
+        row[0] for row in keys if all(not asked or asked == value for asked, value in zip(exact, row[1:], strict=True))
+    ]
 
 
 def ids(seller_id: int, wanted: SilentFilter, *, at: datetime) -> list[int]:
     """Return the silent parcels that match, the longest silent first."""
-    exact = (wanted.carrier, wanted.country, wanted.state)
-    return [
-        row[0]
-        for row in _keys(seller_id, at)
-        if all(not asked or asked == value for asked, value in zip(exact, row[1:], strict=True))
-    ]
+    return overview(seller_id, wanted, at=at)[1]
 
 
 def rows(seller_id: int, shipment_ids: Sequence[int]) -> list[SilentRow]:

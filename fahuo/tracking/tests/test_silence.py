@@ -46,7 +46,7 @@ def test_only_living_parcels_under_way_of_this_seller_are_silent(amys, carols):
     parcels(carols, "yunexpress")
     everything = silent.SilentFilter()
     assert silent.ids(amys.pk, everything, at=LATER) == [first, second]
-    counted = silent.cube(amys.pk, everything, at=LATER)
+    counted, _ids = silent.overview(amys.pk, everything, at=LATER)
     assert counted.counts("carrier") == {"yunexpress": 1, "yanwen": 1}
     assert silent.ids(amys.pk, silent.SilentFilter(carrier="yanwen"), at=LATER) == [second]
     assert silent.silent_among(amys.pk, [first, gone], at=LATER) == [first]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -84,13 +85,15 @@ def tracking_file(request: SellerRequest) -> HttpResponseBase:
 
 
 def _cells(rows: Iterator[listed.JourneyRow]) -> Iterator[list[str]]:
+    # A hundred thousand rows have a dozen carriers and milestones: each is put into words once.
+    named, worded, excepted = cache(carrier_name), cache(milestone_words), cache(exception_words)
     for row in rows:
         days = (row.expected_from, row.expected_until, row.promised_on)
         moments = (row.last_event_at, row.pickup_due_at, row.silent_at)
         yield [
-            row.order_number, row.waybill_number, row.tracking_number, carrier_name(row.carrier), row.country,
-            milestone_words(row.milestone)[0], _moment(row.milestone_at),
-            exception_words(row.exception)[0] if row.exception else "", *(_moment(one) for one in moments),
+            row.order_number, row.waybill_number, row.tracking_number, named(row.carrier), row.country,
+            worded(row.milestone)[0], _moment(row.milestone_at),
+            excepted(row.exception)[0] if row.exception else "", *(_moment(one) for one in moments),
             *(day.isoformat() if day else "" for day in days), _moment(row.delivered_at),
         ]  # fmt: skip
 

@@ -70,7 +70,7 @@ def silent_parcels(request: SellerRequest) -> HttpResponseBase:
     """Show the silent parcels, the longest silent first."""
     at, seller_id = clock.now(), request.seller.pk
     wanted = silent.SilentFilter.read(request.GET.dict())
-    counted, ids = silent.cube(seller_id, wanted, at=at), silent.ids(seller_id, wanted, at=at)
+    counted, ids = silent.overview(seller_id, wanted, at=at)
     page = _page_number(request.GET.get("page", ""), len(ids))
     context = {
         "rows": [
