@@ -27,6 +27,7 @@ MODULES = (
     "bench_hs",
     "bench_ship",
     "bench_book",
+    "bench_alerts",
     "bench_figures",
 )
 WITHOUT_DATABASE = frozenset(
