@@ -1,0 +1,53 @@
+"""A bulk queue that is full, and stands still, never delays an alert."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+
+from tests.cli import orders
+from tests.cli.shell import Shell
+
+OVERDUE = (
+    "UPDATE orders_order o SET label_due_at = now() - interval '1 min' FROM accounts_seller s"
+    " WHERE s.id = o.seller_id AND s.name = %s AND o.outcome = 'READY' RETURNING o.id"
+)
+OPEN = "SELECT count(*) FROM alerts_alert a JOIN accounts_seller s ON s.id = a.seller_id WHERE s.name = %s"
+BULK = (
+    "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
+    " SELECT 'customs', 'fahuo.customs.jobs.send_messages', '{\"seller_id\": 0}' FROM generate_series(1, 50)"
+)
+STANDS_STILL = "SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'customs' AND status = 'doing'"
+
+
+def wait_for(is_so: Callable[[], object], within_s: float = 60) -> None:
+    until = time.monotonic() + within_s
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_alerts_open_while_bulk_jobs_hold_every_other_place(
+    shell: Shell, new_seller: Callable[[str], str], carrier: str, tmp_path: Path
+) -> None:
+    seller = new_seller(carrier)
+    shell.done(*orders.write(tmp_path, ready=4), "--seller", seller)
+    with psycopg.connect(shell.url) as holding:
+        holding.execute("LOCK TABLE customs_message IN ACCESS EXCLUSIVE MODE")  # the bulk jobs wait for it
+        with psycopg.connect(shell.url) as queueing:
+            queueing.execute(BULK)
+        worker = shell.start("worker", "--jobs", "1")
+        try:
+            wait_for(lambda: shell.rows(STANDS_STILL) == [(1,)])
+            overdue = shell.rows(OVERDUE, seller)
+            assert overdue
+            wait_for(lambda: shell.rows(OPEN, seller) == [(len(overdue),)], within_s=30)
+            assert shell.rows(STANDS_STILL) == [(1,)]
+            holding.rollback()
+            worker.terminate()
+            assert shell.end(worker).code == 0
+        finally:
+            worker.kill()
