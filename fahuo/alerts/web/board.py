@@ -60,7 +60,7 @@ def alerts(request: SellerRequest) -> HttpResponseBase:
         "looked_at": looked_at,
         "asleep": watching.is_asleep(looked_at, at),
         "watching": watching.watching(request.seller.pk, at=at) if not found.rows and not wanted.as_query() else None,
-        "here": request.get_full_path(),
+        "address": request.get_full_path(),
         "can_change": can_change(request.user),
         "people": people(request),
         "reasons": words.REASONS,

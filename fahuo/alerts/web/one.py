@@ -38,7 +38,7 @@ def alert(request: SellerRequest, alert_id: int) -> HttpResponseBase:
             (line, str(words.VERBS[line.verb]), words.history_detail(line.verb, line.detail))
             for line in history.lines(request.seller.pk, alert_id)
         ],
-        "here": request.get_full_path(),
+        "address": request.get_full_path(),
         "can_change": can_change(request.user),
         "people": people(request),
         "reasons": words.REASONS,
