@@ -8,7 +8,7 @@ from django.db import models
 
 
 class Status(models.TextChoices):
-    """What WE did with the shipment; what the carrier says is `milestone`."""
+    """What WE did with the shipment; what the carrier says is told by tracking."""
 
     DRAFT = "DRAFT"
     BOOKING = "BOOKING"
@@ -52,7 +52,6 @@ class Shipment(models.Model):
     # What the label's QR leads to: says nothing about seller or order, cannot be guessed.
     public_token = models.CharField(max_length=24, unique=True)
     status = models.CharField(max_length=10, choices=Status.choices)
-    milestone = models.CharField(max_length=30, blank=True)
     carrier = models.CharField(max_length=30, blank=True)
     # The account it is booked with. Another account of the same carrier knows nothing of it.
     account = models.ForeignKey("carriers.CarrierAccount", on_delete=models.RESTRICT, null=True)

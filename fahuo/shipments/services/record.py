@@ -29,8 +29,7 @@ _BOOKINGS = """
 UPDATE shipments_shipment AS s
    SET status = v.status, waybill_number = v.waybill, tracking_number = v.tracking, problems = v.problems::jsonb,
        lease = CASE WHEN v.status = 'BOOKED' THEN s.lease END, lease_until = v.lease_until,
-       calls = s.calls + v.counted, booked_at = CASE WHEN v.status = 'BOOKED' THEN %(at)s END,
-       milestone = CASE WHEN v.status = 'BOOKED' THEN 'CREATED' ELSE '' END
+       calls = s.calls + v.counted, booked_at = CASE WHEN v.status = 'BOOKED' THEN %(at)s END
   FROM unnest(%(ids)s::bigint[], %(status)s::text[], %(waybill)s::text[], %(tracking)s::text[], %(problems)s::text[],
               %(lease_until)s::timestamptz[], %(counted)s::int[])
        AS v(id, status, waybill, tracking, problems, lease_until, counted)

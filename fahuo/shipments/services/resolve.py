@@ -139,7 +139,7 @@ def _write_adopted(
     shipment: Shipment, waybill: Waybill, person: Person | None, checked: _Checked, at: datetime
 ) -> Problem | None:
     changed = Shipment.objects.filter(pk=shipment.pk, status=Status.REVIEW).update(
-        status=Status.BOOKED, milestone="CREATED", problems=[], calls=0, lease=None, lease_until=at, booked_at=at,
+        status=Status.BOOKED, problems=[], calls=0, lease=None, lease_until=at, booked_at=at,
         waybill_number=waybill.number, tracking_number=waybill.tracking_number,
     )  # fmt: skip
     if not changed:
