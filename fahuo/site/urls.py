@@ -19,8 +19,8 @@ from fahuo.rating import web as rating
 from fahuo.routing import web as routing
 from fahuo.routing.web import calculator
 from fahuo.shipments import web as shipments
-from fahuo.site.journeys import customs_moments, followed
 from fahuo.site.first_mile import FIRST_MILE
+from fahuo.site.journeys import customs_moments, followed
 from fahuo.site.volumes import counted, under_way
 from fahuo.tracking import web as tracking
 

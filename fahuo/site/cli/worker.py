@@ -10,7 +10,6 @@ import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -63,8 +62,9 @@ def command(jobs: int, print_jobs: int, watch_jobs: int, once: bool) -> None:
     bootstrap.start()
     from django.utils.module_loading import autodiscover_modules
 
+    from fahuo.site import pickup_jobs  # noqa: F401  joins rooms that do not see each other
+
     autodiscover_modules("jobs")
-    import_module("fahuo.site.pickup_jobs")  # joins rooms that do not see each other
     speak_plainly()
     gc.freeze()  # what is loaded now stays; the collector need not look at it again and again
     asyncio.run(keep_working(jobs=jobs, print_jobs=print_jobs, watch_jobs=watch_jobs, once=once))
