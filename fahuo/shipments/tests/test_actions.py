@@ -100,7 +100,7 @@ def test_a_doubtful_booking_is_asked_again_and_the_page_shows_what_came_of_it(cl
     moving = clerk.post(reverse("ask-again", args=[row.pk]), follow=True).text
     assert 'hx-trigger="every 2s"' in moving
     assert "Ask the carrier again" not in moving
-    poll = moving.partition('hx-get="')[2].partition('"')[0]
+    poll = moving.partition('id="shipment" hx-get="')[2].partition('"')[0]
     assert clerk.get(poll, headers={"hx-request": "true"}).status_code == 204, "nothing new, nothing to draw"
 
     Shipment.objects.update(lease_until=clock.now() - timedelta(seconds=1))
