@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -88,11 +89,12 @@ def _ask(shipments: Sequence[Shipment]) -> list[tuple[int, int]]:
     """Make the parcels' numbers due and ask; return each leg with how often it has failed in a row."""
     from fahuo.kit import clock
     from fahuo.tracking.models import Leg
-    from fahuo.tracking.services import begin, poll, sooner
+    from fahuo.tracking.services import begin, poll
+    from fahuo.tracking.services.ask_now import ask_now
 
     ids = [shipment.pk for shipment in shipments]
     begin.begin_these([shipment.pk for shipment in shipments if not shipment.followed], at=clock.now())
-    sooner.ask_now(shipment_ids=ids, at=clock.now())
+    ask_now(shipment_ids=ids, at=clock.now(), not_within=timedelta(0))
     legs = Leg.objects.filter(shipment__in=ids, refusal="")
     poll.run(only=sorted(set(legs.values_list("account_id", flat=True))), shipments=ids)
     return list(legs.values_list("pk", "failures"))

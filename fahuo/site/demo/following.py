@@ -20,7 +20,8 @@ from fahuo.shipments.models import Shipment
 from fahuo.site.cli import progress
 from fahuo.site.demo.emulators import SPEED
 from fahuo.tracking.models import Event, Journey, UnmappedCode
-from fahuo.tracking.services import begin, expect, poll, sooner
+from fahuo.tracking.services import begin, expect, poll
+from fahuo.tracking.services.ask_now import ask_now
 
 # By then customs hold those that they will hold.
 FAR_ENOUGH = timedelta(hours=64)
@@ -46,7 +47,7 @@ def follow(seller: Seller) -> Followed:
         pass
     _let_them_travel(seller)
     followed = Journey.objects.filter(seller=seller).values_list("pk", flat=True)
-    sooner.ask_now(shipment_ids=list(followed), at=clock.now())
+    ask_now(shipment_ids=list(followed), at=clock.now(), not_within=timedelta(0))
     accounts = CarrierAccount.objects.filter(seller=seller, active=True).values_list("pk", flat=True)
     poll.run(only=list(accounts))
     for work in (expect.expect_due, count.count_due):

@@ -270,7 +270,7 @@ def test_a_country_of_several_clocks_has_none():
     assert tongue("de").moment(NOON, "US") == "20.11.2026, 12:00 UTC"
 
 
-def test_the_phrases_are_data():
+def test_every_file_of_phrases_is_a_language_of_texts():
     import fahuo.tracking.web.public_words as module
 
     for path in module._FOLDER.glob("*.toml"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from fahuo.tracking.domain.risk import RUNGS
 from fahuo.tracking.domain.schedule import lateness
@@ -62,5 +63,5 @@ def _usual_gap(rows: list[list[datetime]]) -> timedelta:
     gaps: dict[str, list[timedelta]] = defaultdict(list)
     for moments in rows:
         settled = [at for at in moments if at > START + timedelta(hours=12)]
-        gaps["all"].extend(later - earlier for earlier, later in zip(settled, settled[1:], strict=False))
+        gaps["all"].extend(later - earlier for earlier, later in pairwise(settled))
     return sum(gaps["all"], timedelta()) / len(gaps["all"])

@@ -80,7 +80,7 @@ def urlpatterns(customs_moments: CustomsMoments) -> list[URLPattern]:
 def ask(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
     """Have the carriers asked at once instead of at the next turn."""
     found = _found(request, shipment_id)
-    number = ask_now(seller=request.seller, shipment_id=found.pk, at=clock.now())
+    number = ask_now(shipment_ids=[found.pk], at=clock.now())
     if number:
         messages.success(request, _("The carriers are being asked; what is new appears here within a minute."))
     else:

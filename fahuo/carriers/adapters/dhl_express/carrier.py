@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import httpx
 
-from fahuo.carriers.adapters.dhl_express import mapping, offers, pickups, tracking, wire
+from fahuo.carriers.adapters.dhl_express import mapping, offers, pickups, tracking, wire, wire_pickups
 from fahuo.carriers.adapters.dhl_express.client import Client
 from fahuo.carriers.calling import Reply
 from fahuo.carriers.contract import Account, Carrier, CarrierRate, RateInquiry
@@ -24,7 +24,7 @@ from fahuo.trade.waybill import Waybill
 CHINA = timezone(timedelta(hours=8))
 # DHL refuses a moment that has passed when the request arrives.
 LEAVES_AFTER = timedelta(hours=1)
-REQUESTOR = "Shipper"
+REQUESTER = "Shipper"
 
 
 class DhlExpress(Carrier):
@@ -93,14 +93,14 @@ class DhlExpress(Carrier):
         """Ask DHL to come. There is no look-up of pick-ups, so a doubtful answer goes to a person."""
         asked = pickups.to_pickup(order, self._account_number)
         reply = await self._client.post("order_pickup", "/pickups", asked)
-        booked = reply.read(wire.PickupBooked)
+        booked = reply.read(wire_pickups.PickupBooked)
         if not booked.dispatch_confirmation_numbers:
             raise Unexpected("Taken, but the reply names no pick-up.", **reply.case())
         return pickups.confirmed(booked)
 
     async def cancel_pickup(self, number: str) -> None:
         """Call a pick-up off; one that is cancelled already is no error."""
-        query = [("requestorName", REQUESTOR), ("reason", pickups.REASON)]
+        query = [("requestorName", REQUESTER), ("reason", pickups.REASON)]
         try:
             await self._client.delete("cancel_pickup", f"/pickups/{quote(number, safe='')}", query)
         except NotFound:

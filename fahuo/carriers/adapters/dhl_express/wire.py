@@ -170,35 +170,6 @@ class NewShipment(Sent):
     value_added_services: list[dict[str, str]] = []
 
 
-class PickupShipment(Sent):
-    """What of one product is to be fetched."""
-
-    product_code: str
-    is_customs_declarable: bool
-    unit_of_measurement: str
-    packages: list[Piece]
-
-
-class NewPickup(Sent):
-    """Body of `POST /pickups`. Ready and close are the local time of the address."""
-
-    planned_pickup_date_and_time: str
-    close_time: str
-    accounts: list[Coded]
-    customer_details: dict[str, Party]
-    shipment_details: list[PickupShipment]
-    remark: str = ""
-
-
-class PickupBooked(msgspec.Struct, rename="camel"):
-    """Answer of `POST /pickups`."""
-
-    dispatch_confirmation_numbers: list[str] = []
-    ready_by_time: str = ""
-    next_pickup_date: str = ""
-    warnings: list[str] = []
-
-
 class RateRequest(Sent):
     """Body of `POST /rates`."""
 

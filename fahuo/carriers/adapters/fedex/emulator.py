@@ -126,10 +126,10 @@ class FedExEmulator(Emulator):
             return _no(400, "TRACKING.TRACKINGNUMBER.EMPTY", "Please provide tracking number.")
         if len(numbers) > LARGEST_BATCH:
             return _no(400, "TRACKING.TRACKINGINFO.LIMITEXCEEDED", "Please provide up to 30 tracking numbers.")
-        results = [{"trackingNumber": number, "trackResults": [self._told(number)]} for number in numbers]
+        results = [{"trackingNumber": number, "trackResults": [self._tracked(number)]} for number in numbers]
         return json({"transactionId": secrets.token_hex(16), "output": {"completeTrackResults": results}})
 
-    def _told(self, number: str) -> dict[str, Any]:
+    def _tracked(self, number: str) -> dict[str, Any]:
         asked = {"trackingNumber": number, "trackingNumberUniqueId": "", "carrierCode": ""}
         entry = self.book.find(number)
         if entry is None or entry.cancelled:

@@ -38,7 +38,7 @@ def to_request(order: PickupOrder, account_number: str, account_country: str) ->
         request={"TransactionReference": {"CustomerContext": order.reference}},
         rate_pickup_indicator=NO,
         shipper={"Account": {"AccountNumber": account_number, "AccountCountryCode": account_country}},
-        pickup_date_info=wire_pickups.DateInfo(f"{window.close:%H%M}", f"{window.ready:%H%M}", f"{window.day:%Y%m%d}"),
+        pickup_date_info=wire_pickups.Opening(f"{window.close:%H%M}", f"{window.ready:%H%M}", f"{window.day:%Y%m%d}"),
         pickup_address=wire_pickups.PickupAddress(
             company_name=latin.company or latin.name,
             contact_name=latin.name,

@@ -7,7 +7,7 @@ import msgspec
 from fahuo.carriers.adapters.ups.wire import Number, Sent
 
 
-class DateInfo(Sent):
+class Opening(Sent):
     """The day, and when somebody is there."""
 
     close_time: str
@@ -51,7 +51,7 @@ class Creation(Sent):
     request: dict[str, dict[str, str]]
     rate_pickup_indicator: str
     shipper: dict[str, dict[str, str]]
-    pickup_date_info: DateInfo
+    pickup_date_info: Opening
     pickup_address: PickupAddress
     alternate_address_indicator: str
     pickup_piece: list[Piece]

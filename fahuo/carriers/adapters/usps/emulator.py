@@ -107,13 +107,13 @@ class UspsEmulator(Emulator):
         asked = msgspec.json.decode(await request.body(), type=list[dict[str, str]])
         if not 0 < len(asked) <= LARGEST_BATCH:
             return _no(400, f"Between 1 and {LARGEST_BATCH} tracking numbers are required.")
-        found = [self._told(item.get("trackingNumber", "")) for item in asked]
+        found = [self._tracked(item.get("trackingNumber", "")) for item in asked]
         known = sum("trackingEvents" in parcel for parcel in found)
         if not known:
             return _no(404, NOT_AVAILABLE)
         return json(found, 200 if known == len(found) else 207)
 
-    def _told(self, number: str) -> dict[str, Any]:
+    def _tracked(self, number: str) -> dict[str, Any]:
         entry = self.book.find(number)
         if entry is None or entry.cancelled:
             return {"trackingNumber": number, "statusCode": "404", **_fault(404, NOT_AVAILABLE)}
