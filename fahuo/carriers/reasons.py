@@ -15,7 +15,10 @@ TROUBLED = frozenset(
 )
 _FAULTY = r"(?:incorrect|wrong|insufficient|incomplete|invalid|bad|unknown|unclear|undeliverable|non-?existent|no such)"
 _CUSTOMS = r"(?:customs|clearance|海关|清关|报关|检疫)"
-_STOPPED = r"(?:hold|held|holding|detain|seiz|inspect|exception|fail|delay|require|requiring|missing|扣|查验|待查|异常|失败|延误|滞留|补)"
+_STOPPED = (
+    r"(?:hold|held|holding|detain|seiz|inspect|exception|fail|delay|require|requiring|missing"
+    r"|扣|查验|待查|异常|失败|延误|滞留|补)"
+)
 # The first that fits; only words that cannot mean anything else. That customs released something is no trouble.
 _WORDS: tuple[tuple[ExceptionReason, re.Pattern[str]], ...] = tuple(
     (reason, re.compile(pattern, re.IGNORECASE))

@@ -16,7 +16,7 @@ SOONEST = RUNGS.index(min(RUNGS))
 
 
 def ask_now(*, shipment_ids: Collection[int], at: datetime, not_within: timedelta = NOT_AGAIN_WITHIN) -> int:
-    """Put these parcels' numbers first in the queue; return how many. Those just asked, or refused, stay as they are."""
+    """Put these parcels' numbers first in the queue; return how many. Those just asked, or refused, stay."""
     rows = Leg.objects.filter(shipment__in=shipment_ids, refusal="")
     stale = rows.filter(Q(polled_at=None) | Q(polled_at__lte=at - not_within))
     return stale.filter(Q(lease_until=None) | Q(lease_until__lte=at)).update(poll_at=at, rung=SOONEST)
