@@ -1,4 +1,4 @@
-"""A period of days, the one before it, and how it is laid out in whole months and the days at its edges."""
+"""A period of days, the one before it, and how it is laid out in months and the days at its edges."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from datetime import date, timedelta
 LONGEST = 731  # days; two years with a leap day
 
 Days = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A period as months (the first days of the first and the last; None: there is none), days to add, and days of
+    these months that are to be taken away again."""
+
+    months: Days | None
+    more: tuple[Days, ...]
+    less: tuple[Days, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +40,26 @@ class Period:
         """Return all its days."""
         return [self.first + timedelta(days=place) for place in range(self.length)]
 
-    def months(self) -> tuple[Days | None, tuple[Days, ...]]:
-        """Return the first days of the first and the last whole month (None: there is none), and the days around."""
-        begin = self.first if self.first.day == 1 else _next_month(self.first)
-        after = self.last + timedelta(days=1)
-        end = after.replace(day=1)  # the first day that belongs to no whole month
-        if begin >= end:
-            return None, ((self.first, self.last),)
-        edges = [(self.first, begin - timedelta(days=1)), (end, self.last)]
-        return (begin, (end - timedelta(days=1)).replace(day=1)), tuple(edge for edge in edges if edge[0] <= edge[1])
+    def laid(self, *, today: date) -> Laid:
+        """Return the fewest days and months that make the period: of a month of which it has more than half, the
+        others are taken away. Days to come cost nothing, as next to nothing is counted on them."""
+        begin, end = self.first.replace(day=1), self.last.replace(day=1)
+        before, after = (begin, self.first - timedelta(days=1)), (self.last + timedelta(days=1), _last_of_month(end))
+        if begin == end:
+            whole = (self.first, self.last) == (begin, _last_of_month(end))
+            return Laid((begin, end), (), ()) if whole else Laid(None, ((self.first, self.last),), ())
+        more, less = [], []
+        if _length(before) <= _length((self.first, _last_of_month(begin))):
+            less.append(before)
+        else:
+            more.append((self.first, _last_of_month(begin)))
+            begin = _next_month(begin)
+        if _length((after[0], min(after[1], today))) <= _length((end, self.last)):
+            less.append(after)
+        else:
+            more.append((end, self.last))
+            end = (end - timedelta(days=1)).replace(day=1)
+        return Laid((begin, end) if begin <= end else None, tuple(more), tuple(days for days in less if _length(days)))
 
 
 def last_days(length: int, *, until: date) -> Period:
@@ -48,3 +69,11 @@ def last_days(length: int, *, until: date) -> Period:
 
 def _next_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def _last_of_month(day: date) -> date:
+    return _next_month(day) - timedelta(days=1)
+
+
+def _length(days: Days) -> int:
+    return max((days[1] - days[0]).days + 1, 0)

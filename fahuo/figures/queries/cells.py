@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import sub
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from fahuo.figures.domain.columns import AT, COLUMNS, COUNTS, TRANSIT_DAYS
-from fahuo.figures.domain.period import Period
+from fahuo.figures.domain.period import Days, Period
 from fahuo.figures.domain.rates import NOTHING
+from fahuo.kit import clock
 
 Counts = tuple[int, ...]
 # What a page filters by, and what a break-down tells apart.
@@ -40,12 +43,12 @@ def total(asked: Asked) -> Counts:
     return by(asked, ()).get((), NOTHING)
 
 
-def by_day(asked: Asked) -> dict[date, Counts]:
-    """Return the sums of each day that has any."""
+def by_day(asked: Asked, *, whole: bool = True) -> dict[date, Counts]:
+    """Return the sums of each day that has any; `whole` as in `by`."""
     where, values = _where(asked)
     level = "DAY" if _COARSE.issuperset(asked.filters) else "LANE_DAY"
     where += " AND level = %s AND starts_on BETWEEN %s AND %s"
-    rows = _read(("starts_on",), where, [*values, level, asked.period.first, asked.period.last])
+    rows = _read(("starts_on",), where, [*values, level, asked.period.first, asked.period.last], whole=whole)
     return {row[0]: row[1:] for row in rows if any(row[1:])}
 
 
@@ -53,43 +56,66 @@ def by(asked: Asked, dimensions: Sequence[str], *, whole: bool = True) -> dict[t
     """Return the sums of the period by these of `FILTERS`; what counted nothing is left out.
 
     Without `whole` the hours to label and pick-up stay zero: a page has no column for them, and they are many.
-    Days alone are read as long as neither services nor countries matter. Else whole months, and days at the edges.
+    Days alone are read as long as neither services nor countries matter. Else months, and days at the edges.
     """
-    where, values = _where(asked)
     period = asked.period
     if _COARSE.issuperset({*asked.filters, *dimensions}):
-        where += " AND level = 'DAY' AND starts_on BETWEEN %s AND %s"
-        values += [period.first, period.last]
+        found = _grouped(asked, dimensions, [("DAY", (period.first, period.last))], whole=whole)
     else:
-        months, edges = period.months()
-        parts = ["(level = 'LANE_DAY' AND starts_on BETWEEN %s AND %s)"] * len(edges)
-        values += [day for edge in edges for day in edge]
-        if months:
-            parts.append("(level = 'LANE_MONTH' AND starts_on BETWEEN %s AND %s)")
-            values += months
-        where += f" AND ({' OR '.join(parts)})"
+        laid = period.laid(today=timezone.localdate(clock.now()))
+        parts = [("LANE_DAY", days) for days in laid.more] + ([("LANE_MONTH", laid.months)] if laid.months else [])
+        found = _grouped(asked, dimensions, parts, whole=whole)
+        if laid.less:
+            less = _grouped(asked, dimensions, [("LANE_DAY", days) for days in laid.less], whole=whole)
+            for key, counts in less.items():
+                found[key] = tuple(map(sub, found[key], counts))
+    return {key: counts for key, counts in found.items() if any(counts)}
+
+
+def _grouped(
+    asked: Asked, dimensions: Sequence[str], parts: Sequence[tuple[str, Days]], *, whole: bool
+) -> dict[tuple[str, ...], Counts]:
+    """Return the sums of these levels and days."""
+    where, values = _where(asked)
+    where += f" AND ({' OR '.join(['level = %s AND starts_on BETWEEN %s AND %s'] * len(parts))})"
+    values += [value for level, days in parts for value in (level, *days)]
     places = len(dimensions)
-    rows = _read(dimensions, where, values, _COLUMNS if whole else _SHORT)
-    gap = () if whole else _GAP
-    at = places + len(COUNTS)
-    return {row[:places]: (*row[places:at], *gap, *row[at:]) for row in rows if any(row[places:])}
+    return {row[:places]: row[places:] for row in _read(dimensions, where, values, whole=whole)}
 
 
 def known(seller_id: int) -> dict[str, list[str]]:
-    """Return which stores, carriers, services (as carrier/code) and countries were ever counted."""
+    """Return which stores, carriers, services (as carrier/code) and countries were counted."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT store, carrier, service, country FROM figures_cell "
-            "WHERE seller_id = %s AND level = 'LANE_MONTH' AND (orders > 0 OR parcels > 0)",
-            [seller_id],
-        )
-        lanes = cursor.fetchall()
-    return {
-        "store": sorted({lane[0] for lane in lanes} - {""}),
-        "carrier": sorted({lane[1] for lane in lanes} - {""}),
-        "service": sorted({f"{lane[1]}/{lane[2]}" for lane in lanes if lane[2]}),
-        "country": sorted({lane[3] for lane in lanes} - {""}),
-    }
+        cursor.execute(_KNOWN, {"seller": seller_id})
+        found = {name: sorted(values) for name, values in cursor.fetchall()}
+    return {name: found.get(name, []) for name in FILTERS}
+
+
+# From one value to the next by the index, instead of through all cells: 20 services and 60 countries are 80 steps.
+_KNOWN = """
+WITH RECURSIVE services AS (
+    SELECT ''::varchar AS carrier, ''::varchar AS service
+    UNION ALL
+    SELECT n.carrier, n.service FROM services s CROSS JOIN LATERAL (
+        SELECT c.carrier, c.service FROM figures_cell c
+         WHERE c.seller_id = %(seller)s AND c.level = 'LANE_DAY' AND (c.carrier, c.service) > (s.carrier, s.service)
+           AND (c.orders > 0 OR c.parcels > 0)
+         ORDER BY c.carrier, c.service LIMIT 1) n
+), countries AS (
+    SELECT ''::varchar AS country
+    UNION ALL
+    SELECT n.country FROM countries s CROSS JOIN LATERAL (
+        SELECT c.country FROM figures_cell c
+         WHERE c.seller_id = %(seller)s AND c.level = 'LANE_DAY' AND c.country > s.country
+           AND (c.orders > 0 OR c.parcels > 0)
+         ORDER BY c.country LIMIT 1) n
+)
+SELECT 'store', array_agg(DISTINCT store) FROM figures_cell
+ WHERE seller_id = %(seller)s AND level = 'DAY' AND store <> '' AND (orders > 0 OR parcels > 0) HAVING count(*) > 0
+UNION ALL SELECT 'carrier', array_agg(DISTINCT carrier) FROM services WHERE carrier <> '' HAVING count(*) > 0
+UNION ALL SELECT 'service', array_agg(carrier || '/' || service) FROM services WHERE service <> '' HAVING count(*) > 0
+UNION ALL SELECT 'country', array_agg(country) FROM countries WHERE country <> '' HAVING count(*) > 0
+"""
 
 
 def is_anything_counted(seller_id: int) -> bool:
@@ -137,8 +163,9 @@ _IN_MEMORY = (
 )
 
 
-def _read(dimensions: Sequence[str], where: str, values: Sequence[Any], sums: str = _COLUMNS) -> list[tuple[Any, ...]]:
-    columns = ", ".join(dimensions)
+def _read(dimensions: Sequence[str], where: str, values: Sequence[Any], *, whole: bool) -> list[tuple[Any, ...]]:
+    """Return the dimensions' values, and behind them all of `COLUMNS`."""
+    columns, sums = ", ".join(dimensions), _COLUMNS if whole else _SHORT
     grouped = f" GROUP BY {columns}" if dimensions else " HAVING count(*) > 0"
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_IN_MEMORY)
@@ -146,4 +173,6 @@ def _read(dimensions: Sequence[str], where: str, values: Sequence[Any], sums: st
             f"SELECT {columns}{', ' if columns else ''}{sums} FROM figures_cell WHERE {where}{grouped}",  # noqa: S608
             values,
         )
-        return list(cursor.fetchall())
+        rows = cursor.fetchall()
+    at = len(dimensions) + len(COUNTS)
+    return list(rows) if whole else [(*row[:at], *_GAP, *row[at:]) for row in rows]

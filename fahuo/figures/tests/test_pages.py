@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import count as numbers
 
@@ -207,28 +208,25 @@ def test_a_file_has_all_rows_and_the_page_a_hundred(page: Client, amys: Seller) 
     assert as_csv(view, lines(view, amys.pk)).count("\r\n") == 130 + 11
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "months", "edges"),
-    [
-        ("2026-01-01", "2026-12-31", ("2026-01-01", "2026-12-01"), []),
-        (
-            "2026-01-02",
-            "2026-03-30",
-            ("2026-02-01", "2026-02-01"),
-            [("2026-01-02", "2026-01-31"), ("2026-03-01", "2026-03-30")],
-        ),
-        ("2026-01-02", "2026-02-27", None, [("2026-01-02", "2026-02-27")]),
-        ("2026-02-01", "2026-02-28", ("2026-02-01", "2026-02-01"), []),
-        (
-            "2026-11-30",
-            "2027-01-01",
-            ("2026-12-01", "2026-12-01"),
-            [("2026-11-30", "2026-11-30"), ("2027-01-01", "2027-01-01")],
-        ),
-        ("2026-05-05", "2026-05-05", None, [("2026-05-05", "2026-05-05")]),
-    ],
-)
-def test_months_and_edges(first: str, last: str, months: tuple[str, str] | None, edges: list[tuple[str, str]]) -> None:
-    found, around = Period(date.fromisoformat(first), date.fromisoformat(last)).months()
-    assert (found and tuple(map(str, found))) == months
-    assert [tuple(map(str, edge)) for edge in around] == edges
+def test_a_period_is_the_sum_of_its_months_and_days() -> None:
+    """Each day of it counts once, no other day counts, and fewer days are read than a month has at either end."""
+    for first in range(0, 70, 3):
+        for length in (1, 2, 27, 28, 29, 31, 32, 59, 60, 61, 62, 90, 365, 366, 731):
+            for ahead in (0, 3, 40):
+                period = Period(date(2027, 12, 1) + timedelta(days=first), date(2027, 12, 1) + timedelta(days=first))
+                period = Period(period.first, period.first + timedelta(days=length - 1))
+                laid = period.laid(today=period.last + timedelta(days=ahead))
+                counted: Counter[date] = Counter()
+                for begin, end in laid.more:
+                    counted.update(Period(begin, end).days())
+                month = laid.months[0] if laid.months else None
+                while laid.months and month and month <= laid.months[1]:
+                    after = (month + timedelta(days=31)).replace(day=1)
+                    counted.update(Period(month, after - timedelta(days=1)).days())
+                    month = after
+                for begin, end in laid.less:
+                    counted.subtract(Period(begin, end).days())
+                assert +counted == Counter(period.days()), period
+                assert min(counted.values()) >= 0
+                if length > 61:
+                    assert sum(Period(*edge).length for edge in laid.more) <= 31

@@ -24,7 +24,7 @@ from fahuo.figures.queries import cells
 from fahuo.figures.queries.cells import Counts
 from fahuo.figures.web import words
 from fahuo.figures.web.asking import LENGTHS, View
-from fahuo.figures.web.tables import Line, lines, ordered
+from fahuo.figures.web.tables import Line, day_line, lines, of_days, ordered
 from fahuo.kit import clock
 
 SHOWN = 100
@@ -68,10 +68,9 @@ def figures(request: SellerRequest) -> HttpResponseBase:
     """Show the figures of a period."""
     view = View.read(request.GET.dict(), today=timezone.localdate(clock.now()))
     asked = view.asked(request.seller.pk)
-    by_day = cells.by_day(asked)
-    now = cells.summed(list(by_day.values()))
-    before = cells.total(asked.before())
-    rows = lines(view, request.seller.pk, whole=False)
+    by_day = cells.by_day(asked, whole=False)
+    now, before = cells.total(asked), cells.total(asked.before())
+    rows = of_days(view, by_day) if view.by == "day" else lines(view, request.seller.pk, whole=False)
     shown = SHOWN if view.by != "day" else MOST_DAYS
     context = {
         "view": view,
@@ -157,12 +156,7 @@ def _days(view: View, by_day: Mapping[date, Counts]) -> list[Line]:
     """Return the numbers of the courses, the last day first."""
     if view.by == "day" or view.period.length > DAYS_FOLDED:
         return []
-    return ordered([_day_line(day, by_day[day]) for day in by_day], "name", is_descending=True)
-
-
-def _day_line(day: date, counts: Counts) -> Line:
-    narrower = {"from": f"{day}", "until": f"{day}", "days": ""}
-    return Line(f"{day}", counts, narrower, {})
+    return ordered([day_line(day, by_day[day]) for day in by_day], "name", is_descending=True)
 
 
 def _bars(rows: Sequence[Line], view: View) -> GroupedBars | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from fahuo.figures.domain.rates import BY_KEY, Quantile, Rate, quantile, rate, rates
 from fahuo.figures.queries import cells
@@ -48,16 +50,22 @@ def lines(view: View, seller_id: int, *, whole: bool = True) -> list[Line]:
     """Return the rows of the view's break-down, sorted as it asks; without `whole`, hours are left out."""
     asked = view.asked(seller_id)
     if view.by == "day":
-        found = [
-            (f"{day}", {"from": f"{day}", "until": f"{day}", "days": ""}, row)
-            for day, row in cells.by_day(asked).items()
-        ]
-        rows = [_line(name, counts, narrower, {}) for name, narrower, counts in found]
-    else:
-        rows = [
-            _of_group(view.by, key, counts) for key, counts in cells.by(asked, view.dimensions(), whole=whole).items()
-        ]
+        return of_days(view, cells.by_day(asked, whole=whole))
+    found = cells.by(asked, view.dimensions(), whole=whole)
+    say = lru_cache(maxsize=None)(named)  # a thousand lanes have twenty services and sixty countries
+    rows = [_of_group(view.by, key, counts, say) for key, counts in found.items()]
     return ordered(rows, view.sort, is_descending=view.is_descending)
+
+
+def of_days(view: View, by_day: Mapping[date, Counts]) -> list[Line]:
+    """Return days as rows, sorted as the view asks."""
+    rows = [day_line(day, counts) for day, counts in by_day.items()]
+    return ordered(rows, view.sort, is_descending=view.is_descending)
+
+
+def day_line(day: date, counts: Counts) -> Line:
+    """Return the row of one day."""
+    return Line(f"{day}", counts, {"from": f"{day}", "until": f"{day}", "days": ""}, {})
 
 
 def ordered(rows: Sequence[Line], sort: str, *, is_descending: bool) -> list[Line]:
@@ -79,14 +87,14 @@ def ordered(rows: Sequence[Line], sort: str, *, is_descending: bool) -> list[Lin
     return [*known, *(line for line in by_name if key(line) is None)]
 
 
-def _of_group(by: str, key: tuple[str, ...], counts: Counts) -> Line:
+def _of_group(by: str, key: tuple[str, ...], counts: Counts, say: Callable[[str, str], str]) -> Line:
     if by in {"service", "lane"}:
         service = f"{key[0]}/{key[1]}" if key[1] else ""
         narrower = {"service": service} if service else {"carrier": key[0] or NONE}
-        name = named("service", service)
+        name = say("service", service)
         if by == "lane":
             return _line(
-                f"{name} → {named('country', key[2])}",
+                f"{name} → {say('country', key[2])}",
                 counts,
                 narrower | {"country": key[2] or NONE},
                 {"carrier": key[0], "country": key[2]} if key[0] else {},
@@ -94,7 +102,7 @@ def _of_group(by: str, key: tuple[str, ...], counts: Counts) -> Line:
         return _line(name, counts, narrower, {"carrier": key[0]} if key[0] else {})
     value = key[0]
     listed = {by: value} if by in {"carrier", "country"} and value else {}
-    return _line(named(by, value), counts, {by: value or NONE}, listed)
+    return _line(say(by, value), counts, {by: value or NONE}, listed)
 
 
 def _line(name: str, counts: Counts, narrower: Mapping[str, str], listed: Mapping[str, str]) -> Line:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.formats import count, country
@@ -148,4 +150,9 @@ def named(dimension: str, value: str) -> str:
 
 def out_of(rate: Rate) -> str:
     """Return what a rate was divided by, in words."""
-    return str(_("of %(n)s")) % {"n": count(rate.due)}
+    return _of(get_language()) % {"n": count(rate.due)}
+
+
+@lru_cache(maxsize=4)
+def _of(_language: str | None) -> str:
+    return str(_("of %(n)s"))
