@@ -65,8 +65,15 @@ class StrayEvent(models.Model):
         ]
 
 
+# In the place of a code: those of one carrier that came when too many waited already.
+OTHER_CODES = "…"
+
+
 class UnmappedCode(models.Model):
-    """A code of a carrier that we do not know: how often, and since when. `settled_at`: somebody dealt with it."""
+    """A code of a carrier that we do not know: how often, and since when. `settled_at`: somebody dealt with it.
+
+    Of one carrier and seller a few hundred wait at most; what comes beyond is counted together as `OTHER_CODES`.
+    """
 
     seller = models.ForeignKey("accounts.Seller", on_delete=models.CASCADE)
     carrier = models.CharField(max_length=30)

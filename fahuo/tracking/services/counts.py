@@ -10,8 +10,8 @@ from typing import Any
 
 from fahuo.tracking.domain.marks import micros
 from fahuo.tracking.models import Span
-from fahuo.tracking.services.rows import Row, fit
-from fahuo.trade.milestone import Milestone
+from fahuo.tracking.services.rows import Row
+from fahuo.tracking.services.unknown import count_unknown
 
 # Upper bounds in seconds; the last one takes all that is slower.
 BUCKETS = (
@@ -23,14 +23,6 @@ INSERT INTO tracking_latency AS l (seller_id, carrier, day, span, seconds, rows)
 SELECT * FROM unnest(%s::bigint[], %s::varchar[], %s::date[], %s::varchar[], %s::integer[], %s::bigint[])
     ON CONFLICT (seller_id, carrier, day, span, seconds) DO UPDATE SET rows = l.rows + excluded.rows
 """
-_UNMAPPED = """
-INSERT INTO tracking_unmappedcode AS u (seller_id, carrier, raw_code, sample, seen, first_seen_at, last_seen_at)
-SELECT seller_id, carrier, raw_code, sample, seen, %s, %s
-  FROM unnest(%s::bigint[], %s::varchar[], %s::varchar[], %s::varchar[], %s::bigint[])
-       AS v(seller_id, carrier, raw_code, sample, seen)
-    ON CONFLICT (seller_id, carrier, raw_code) DO UPDATE
-   SET seen = u.seen + excluded.seen, last_seen_at = greatest(u.last_seen_at, excluded.last_seen_at)
-"""
 
 
 def bucket(seconds: float) -> int:
@@ -41,7 +33,7 @@ def bucket(seconds: float) -> int:
 def count(cursor: Any, fresh: Sequence[Row], *, at: datetime) -> None:
     """Count how long new events took to be seen, and codes that we do not know. Last in a transaction: rows are few."""
     _count_times(cursor, fresh, at)
-    _count_unmapped(cursor, fresh, at)
+    count_unknown(cursor, fresh, at=at)
 
 
 def _count_times(cursor: Any, fresh: Sequence[Row], at: datetime) -> None:
@@ -52,15 +44,3 @@ def _count_times(cursor: Any, fresh: Sequence[Row], at: datetime) -> None:
         sellers, carriers, seconds = map(list, zip(*keys, strict=True))
         day, span = [at.date()] * len(keys), [Span.EVENT_TO_SEEN.value] * len(keys)
         cursor.execute(_LATENCY, [sellers, carriers, day, span, seconds, [times[key] for key in keys]])
-
-
-def _count_unmapped(cursor: Any, fresh: Sequence[Row], at: datetime) -> None:
-    found: dict[tuple[int, str, str], list[Row]] = {}
-    for row in fresh:
-        if row.event.milestone is Milestone.UNMAPPED:
-            found.setdefault((row.seller_id, row.carrier, fit(row.event.raw_code, 80)), []).append(row)
-    if found:
-        keys = sorted(found)
-        sellers, carriers, codes = map(list, zip(*keys, strict=True))
-        samples = [fit(min(row.event.description for row in found[key]), 500) for key in keys]
-        cursor.execute(_UNMAPPED, [at, at, sellers, carriers, codes, samples, [len(found[key]) for key in keys]])

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db.models import Sum
 
-from fahuo.tracking.models import Event, Journey, Latency, UnmappedCode
+from fahuo.tracking.models import OTHER_CODES, Event, Journey, Latency, UnmappedCode
 from fahuo.tracking.services.begin import begin_new
 from fahuo.tracking.services.ingest import Sighting, Taken, take
+from fahuo.tracking.services.unknown import MOST_WAITING
 from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
@@ -219,3 +221,23 @@ def test_news_of_a_silent_parcel_tells_the_alarm(parcel: Shipment) -> None:
     take([told(parcel, event("IN_TRANSIT", 100))], at=NOON + timedelta(hours=101))
     row = Journey.objects.get()
     assert (row.alerts_due, row.silent_at) == (True, NOON + timedelta(hours=172))
+
+
+def test_a_carrier_whose_codes_never_end_fills_no_table(parcel: Shipment, carols: Seller) -> None:
+    """Five thousand codes in ten batches: two hundred wait in rows of their own, all others in one, all are counted."""
+    begin_new(at=NOON)
+    theirs = make_shipment(carols, make_order(carols, "9"))
+    for batch in range(10):
+        codes = [f"{batch}-{number}" for number in range(500)]
+        events = (TrackingEvent(NOON, Milestone.UNMAPPED, code) for code in codes)
+        take([told(parcel, *events)], at=LATER)
+    take([told(parcel, event("UNMAPPED", 3, code="0-1")), told(theirs, event("UNMAPPED", 1, code="X9"))], at=LATER)
+    rows = UnmappedCode.objects.filter(seller=parcel.seller)
+    assert rows.count() == MOST_WAITING + 1
+    assert rows.aggregate(seen=Sum("seen"))["seen"] == 5001
+    assert rows.get(raw_code=OTHER_CODES).seen == 5000 - MOST_WAITING
+    assert rows.get(raw_code="0-1").seen == 2
+    assert UnmappedCode.objects.get(seller=carols).raw_code == "X9"
+    rows.filter(raw_code="0-0").update(settled_at=LATER)
+    take([told(parcel, event("UNMAPPED", 4, code="new"))], at=LATER)
+    assert rows.get(raw_code="new").seen == 1

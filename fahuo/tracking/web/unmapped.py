@@ -14,19 +14,23 @@ from django.views.decorators.http import require_POST, require_safe
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
 from fahuo.kit import clock
 from fahuo.shipments.web.words import carrier_name
-from fahuo.tracking.models import UnmappedCode
+from fahuo.tracking.models import OTHER_CODES, UnmappedCode
 from fahuo.tracking.queries import unmapped
 from fahuo.tracking.services import settle_code as settling
 
 
 @dataclass(frozen=True, slots=True)
 class ListedCode:
-    """One code, ready to be drawn. `came_again`: it was seen after somebody had dealt with it."""
+    """One code, ready to be drawn. `came_again`: it was seen after somebody had dealt with it.
+
+    `many`: it stands for all further codes of its carrier.
+    """
 
     code: UnmappedCode
     carrier: str
     settled: bool
     came_again: bool
+    many: bool
 
 
 @require_safe
@@ -58,4 +62,5 @@ def settle_code(request: SellerRequest, code_id: int) -> HttpResponseBase:
 
 def _listed(code: UnmappedCode) -> ListedCode:
     settled = code.settled_at is not None and code.settled_at >= code.last_seen_at
-    return ListedCode(code, carrier_name(code.carrier), settled, code.settled_at is not None and not settled)
+    came_again = code.settled_at is not None and not settled
+    return ListedCode(code, carrier_name(code.carrier), settled, came_again, code.raw_code == OTHER_CODES)
