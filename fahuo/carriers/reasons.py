@@ -43,6 +43,13 @@ _WORDS: tuple[tuple[ExceptionReason, re.Pattern[str]], ...] = tuple(
         (_Reason.PROHIBITED, r"\bprohibited\b|\bforbidden (?:item|goods)|违禁|禁运|禁寄"),
         (_Reason.CUSTOMS, rf"{_CUSTOMS}[^.;。；]{{0,40}}{_STOPPED}|{_STOPPED}[^.;。；]{{0,20}}{_CUSTOMS}"),
         (_Reason.DAMAGED, r"\bdamaged?\b|破损|损坏"),
+        (
+            _Reason.LOST,
+            r"\b(?:parcel|package|shipment|item)s?(?: (?:is|was|has been|presumed|declared|confirmed))* lost\b"
+            r"|\blost (?:parcel|package|shipment|item|in transit)\b"
+            r"|\b(?:unable to|cannot|could not) (?:locate|find) (?:the |your )?(?:parcel|package|shipment|item)\b"
+            r"|(?:包裹|快件|邮件|货物)[^，。；未没]{0,4}(?:丢失|遗失)|^(?:丢失|遗失)|丢件",
+        ),
         (_Reason.WEATHER, r"\b(?:weather|storm|flood|snow|strike)\b|天气|台风|暴雨|暴雪|罢工"),
         (_Reason.SECURITY, r"\bsecurity\b|安检"),
     )
