@@ -34,7 +34,8 @@ UPDATE tracking_journey j
    SET expected_on = CASE WHEN v.known THEN v.likely ELSE j.expected_on END,
        expected_from = CASE WHEN v.known THEN v.first ELSE j.expected_from END,
        expected_until = CASE WHEN v.known THEN v.last ELSE j.expected_until END,
-       promised_on = coalesce(v.promised, j.promised_on), expect_due = false
+       promised_on = coalesce(v.promised, j.promised_on), expect_due = false,
+       figures_due = j.figures_due OR coalesce(v.promised <> j.promised_on, v.promised IS NOT NULL)
   FROM unnest(%s::bigint[], %s::boolean[], %s::date[], %s::date[], %s::date[], %s::date[])
     AS v(id, known, first, likely, last, promised)
  WHERE j.shipment_id = v.id

@@ -9,13 +9,16 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from fahuo.tracking.domain import words
 from fahuo.tracking.domain.deadlines import Allowed, pickup_due, silent_from
-from fahuo.tracking.domain.marks import Marks, add, merge, micros, pack, unpack
+from fahuo.tracking.domain.marks import Marks, add, kind_of, merge, micros, pack, unpack
 from fahuo.tracking.domain.plausible import FUTURE
 from fahuo.tracking.domain.standing import judge
 from fahuo.tracking.services.rows import SINCE_2000, Head, Row
+from fahuo.trade.milestone import Milestone
 
 COPY_BEGIN = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 COPY_END = b"\xff\xff"
@@ -30,10 +33,11 @@ _TIMES = (
     *("milestone_at", "exception_at", "scanned_at", "departed_at", "arrived_at", "delivered_at", "ended_at"),
     *("last_event_at", "pickup_due_at", "silent_at"),
 )
-COLUMNS = ("id", *_COUNTS, *_TEXTS, *_TIMES)
+COLUMNS = ("id", *_COUNTS, "is_other", *_TEXTS, *_TIMES)
 STAGE = f"""
 CREATE TEMPORARY TABLE IF NOT EXISTS folded_journey (
-    id bigint, events bigint, early bigint, marks bytea, milestone text, exception text, exceptions text,
+    id bigint, events bigint, early bigint, is_other boolean, marks bytea, milestone text,
+    exception text, exceptions text,
     {", ".join(f"{name} timestamptz" for name in _TIMES)}
 ) ON COMMIT DELETE ROWS;
 DELETE FROM folded_journey
@@ -54,14 +58,16 @@ UPDATE tracking_journey j
        {", ".join(f"{name} = j.{name} + v.{name}" for name in _COUNTS)},
        exceptions = v.exceptions::varchar[], heard_at = %s,
        alerts_due = j.alerts_due OR {_TROUBLES} OR coalesce({_OVERDUE}, false),
-       figures_due = j.figures_due OR {_TROUBLES} OR {_STEPPED} OR j.milestone_at IS DISTINCT FROM v.milestone_at,
+       figures_due = j.figures_due OR {_TROUBLES} OR {_STEPPED} OR j.milestone_at IS DISTINCT FROM v.milestone_at
+                     OR v.is_other,
        expect_due = j.expect_due OR {_STEPPED}
   FROM folded_journey v
  WHERE j.shipment_id = v.id
 """  # noqa: S608  names of our own
-_FIRST = struct.Struct("!hiqiqiq")  # how many columns, then key and counts, each with its length
+_FIRST = struct.Struct("!hiqiqiqi?")  # how many columns, then key and counts, each with its length
 _TIME = struct.Struct("!iq")
 _LENGTH = struct.Struct("!i")
+_ONLY_WORDS = frozenset({*words.ANNOUNCED, Milestone.UNMAPPED})
 _NULL = _LENGTH.pack(-1)
 
 
@@ -113,7 +119,10 @@ def fold(cursor: Any, found: Mapping[int, News], heads: Mapping[int, Head], *, a
 
 def _folded(key: int, known: bytes, news: News, head: Head, hours: Allowed) -> tuple[bytes, str]:
     """Return a journey's row for COPY, and its milestone."""
-    marks = merge(unpack(known), news.marks) if known else news.marks
+    before = unpack(known)
+    marks = merge(before, news.marks) if before else news.marks
+    # Of a kind not told before, however late: a parcel that was delivered long ago was held at customs, too.
+    is_other = any(map(_says, news.marks.keys() - before.keys()))
     now = judge(marks)
     pickup = pickup_due(now, labelled_at=micros(head.labelled_at), begun_at=micros(head.begun_at), hours=hours)
     heaviest = now.exceptions[0] if now.exceptions else ("", None)
@@ -123,8 +132,15 @@ def _folded(key: int, known: bytes, news: News, head: Head, hours: Allowed) -> t
         *(now.milestone_at, heaviest[1], now.scanned_at, now.departed_at, now.arrived_at, now.delivered_at),
         *(now.ended_at, now.last_event_at, pickup, silent_from(now, hours=hours)),
     )
-    first = _FIRST.pack(len(COLUMNS), 8, key, 8, news.events, 8, news.early)
+    first = _FIRST.pack(len(COLUMNS), 8, key, 8, news.events, 8, news.early, 1, is_other)
     return b"".join([first, *_packed_texts(texts), *map(_packed_time, times)]), now.milestone
+
+
+@cache
+def _says(number: int) -> bool:
+    """Tell whether a mark says more than that something was announced, or that somebody spoke."""
+    kind = kind_of(number)
+    return kind is not None and kind.milestone not in _ONLY_WORDS
 
 
 def _packed_texts(texts: Iterable[bytes]) -> Iterator[bytes]:
