@@ -14,6 +14,7 @@ from types import FrameType
 import click
 
 from fahuo.carriers.domain.access import is_loopback
+from fahuo.kit import clock
 from fahuo.site import bootstrap
 from fahuo.site.cli.serve import check_free
 
@@ -31,7 +32,7 @@ def command(host: str, port: int, processes: int) -> None:
     check_free(host, port)
     bootstrap.start()
     web = ["serve", "--host", host, "--port", str(port), "--processes", str(processes)]
-    with emulated_carriers() as practising:
+    with emulated_carriers(port) as practising:
         mood = {**os.environ, **practice_settings(host, practising=practising)}
         children = [
             subprocess.Popen([sys.executable, "-m", "fahuo", *arguments], env=mood)  # noqa: S603 - our own program
@@ -42,13 +43,17 @@ def command(host: str, port: int, processes: int) -> None:
 
 
 @contextmanager
-def emulated_carriers() -> Iterator[bool]:
-    """Run the emulators that accounts point at, and tell the accounts where they listen now; yield if there are any."""
+def emulated_carriers(port: int) -> Iterator[bool]:
+    """Run the emulators that accounts point at, and tell the accounts where they listen now; yield if there are any.
+
+    They push news to the pages, which are served at this port.
+    """
     from fahuo.carriers import services
     from fahuo.site.cli.demo import emulator_books
-    from fahuo.site.demo import emulators
+    from fahuo.site.demo import emulators, pushing
 
-    with emulators.sharing(services.emulated_carriers(), books=emulator_books()) as urls:
+    pushed = pushing.push_urls(f"http://127.0.0.1:{port}", at=clock.now())
+    with emulators.sharing(services.emulated_carriers(), books=emulator_books(), push_urls=pushed) as urls:
         for carrier, url in urls.items():
             services.move_emulated(carrier=carrier, base_url=url)
             click.echo(f"Emulated carrier {carrier} is at {url}")

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from fahuo.carriers import registry
@@ -45,16 +46,29 @@ def running(codes: Sequence[str], **options: Any) -> Iterator[Mapping[str, str]]
 
 @contextmanager
 def sharing(
-    codes: Sequence[str], *, books: Path, rough: bool = False, speed: float = SLOWER
+    codes: Sequence[str],
+    *,
+    books: Path,
+    rough: bool = False,
+    speed: float = SLOWER,
+    push_urls: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Mapping[str, str]]:
     """Serve all these emulators in one process; yield carrier code → base URL. `rough`: with the demo's faults.
 
     Each keeps its bookings in the folder `books` and goes on from what it finds there. New parcels live `speed` seconds
-    in one.
+    in one. News of a parcel goes to the carrier's address in `push_urls`.
     """
     life = {"journeys": ENDS, "journey_speed": speed}
     with server.running_these(
-        {code: {**_book(books, code), **life, **({"faults": faults(code)} if rough else {})} for code in codes}
+        {
+            code: {
+                **_book(books, code),
+                **life,
+                "push_url": push_urls.get(code, ""),
+                **({"faults": faults(code)} if rough else {}),
+            }
+            for code in codes
+        }
     ) as urls:
         yield urls
 
