@@ -49,12 +49,13 @@ class HandOverList:
 
 @dataclass(frozen=True, slots=True)
 class FirstMile:
-    """`waiting` and `hours` by carrier; `parcels` of one carrier or all, the most urgent first, labelled before a
-    moment; `scans` of shipments that have one; `lists` on which shipments stand; `listed` are the shipments of a list.
+    """`waiting` and `hours` by carrier; `parcels` of one carrier or all, labelled before a moment, the most urgent
+    first, at most so many, after so many; `scans` of shipments that have one; `lists` on which shipments stand;
+    `listed` are the shipments of a list.
     """
 
     waiting: Callable[[int, datetime], Sequence[WaitingCarrier]]
-    parcels: Callable[[int, str, datetime, int], Sequence[WaitingParcel]]
+    parcels: Callable[[int, str, datetime, int, int], Sequence[WaitingParcel]]
     scans: Callable[[int, Sequence[int]], Mapping[int, datetime]]
     hours: Callable[[int, datetime], Sequence[PickupHours]]
     lists: Callable[[int, Sequence[int]], Sequence[HandOverList]]

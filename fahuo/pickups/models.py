@@ -24,6 +24,10 @@ class State(models.TextChoices):
 OPEN = (State.DRAFT, State.ASKING, State.CONFIRMED, State.REVIEW)
 
 
+# A parcel whose shipment is in one of these waits no more: we handed it over ourselves, or it is not to be fetched.
+GONE = ("TENDERED", "CLOSED", "CANCELLED", "FAILED")
+
+
 class Pickup(models.Model):
     """One pick-up. The address is kept as it was said; ready and close are the local time of `zone`.
 
@@ -36,7 +40,7 @@ class Pickup(models.Model):
     carrier = models.CharField(max_length=30)
     account = models.ForeignKey("carriers.CarrierAccount", on_delete=models.RESTRICT)
     address = models.JSONField()
-    day = models.DateField()
+    comes_on = models.DateField()
     ready = models.TimeField()
     close = models.TimeField()
     zone = models.CharField(max_length=40)

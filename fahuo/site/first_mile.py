@@ -16,8 +16,8 @@ def _waiting(seller_id: int, at: datetime) -> list[WaitingCarrier]:
     return [WaitingCarrier(*row) for row in tracking.waiting(seller_id, at)]
 
 
-def _parcels(seller_id: int, carrier: str, labelled_before: datetime, most: int) -> list[WaitingParcel]:
-    return [WaitingParcel(*row) for row in tracking.unscanned(seller_id, carrier, labelled_before, most)]
+def _parcels(seller_id: int, carrier: str, labelled_before: datetime, most: int, skipped: int) -> list[WaitingParcel]:
+    return [WaitingParcel(*row) for row in tracking.unscanned(seller_id, carrier, labelled_before, most, skipped)]
 
 
 def _hours(seller_id: int, since: datetime) -> list[PickupHours]:

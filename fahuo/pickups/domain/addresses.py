@@ -25,6 +25,8 @@ _SHORT = {
     "num": "",
 }
 _CHINESE_NUMBER_WORDS = re.compile(r"[号號]")
+# Accents of Latin letters; the marks of other scripts tell words apart.
+_ACCENTS = re.compile("[\u0300-\u036f]")
 # 广东省 and 广东, 深圳市 and 深圳 are the same place; so are Guangdong and Guangdong Province.
 _SUFFIXES = re.compile(r"(?:特别行政区|自治区|省|市|区|县|\bprovince\b|\bcity\b|\bshi\b|\bsheng\b)$")
 _PARTS = ("country", "province", "city", "street", "postcode")
@@ -63,12 +65,20 @@ def _written(address: Address, part: str) -> str:
 
 def _even(part: str, text: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    words = re.sub(r"[^\w]+|_", " ", plain).split()
+    plain = unicodedata.normalize("NFKC", _ACCENTS.sub("", plain))
     if part == "street":
-        whole = "".join(_SHORT.get(word, word) for word in words)
-        return _CHINESE_NUMBER_WORDS.sub("", whole)
-    joined = " ".join(words)
+        return _door(plain)
+    joined = " ".join(_words(plain))
     if part in ("province", "city"):
         joined = _SUFFIXES.sub("", joined).strip()
     return joined.replace(" ", "")
+
+
+def _door(plain: str) -> str:
+    """Write a street without spaces, except between two figures: 1, 12 Keji Road is not 11, 2 Keji Road."""
+    words = (_SHORT.get(word, word) for word in _words(_CHINESE_NUMBER_WORDS.sub(" ", plain)))
+    return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(filter(None, words)))
+
+
+def _words(plain: str) -> list[str]:
+    return re.sub(r"[^\w]+|_", " ", plain).split()

@@ -35,19 +35,20 @@ def message(matter: Matter, language: str) -> str:
 
 def _zh(matter: Matter) -> str:
     where = matter.address
-    place = "".join((where.province, where.city, *where.street_lines()))
+    parts = (where.province, where.city, *where.street_lines())
+    place = (" " if any(map(str.isascii, filter(None, parts))) else "").join(filter(None, parts))
     lines = [
-        f"{matter.carrier} 您好:",
-        f"以下 {len(matter.parcels)} 件包裹已出面单,至今没有揽收扫描,请尽快安排上门揽收。",
-        f"揽收地址:{place}",
-        f"联系人:{where.name} {where.phone}".rstrip(),
+        f"{matter.carrier} 您好：",
+        f"以下 {len(matter.parcels)} 件包裹已出面单，至今没有揽收扫描，请尽快安排上门揽收。",
+        f"揽收地址：{place}",
+        f"联系人：{where.name} {where.phone}".rstrip(),
     ]
     if matter.confirmation:
-        lines.append(f"揽收预约号:{matter.confirmation}")
+        lines.append(f"揽收预约号：{matter.confirmation}")
     if matter.window:
-        lines.append(f"预约时间:{matter.window}")
-    lines += [f"最早出单:{_oldest(matter):%Y-%m-%d %H:%M}", "运单号:", *_numbers(matter)]
-    return "\n".join([*lines, "请回复预计上门时间,谢谢。"])
+        lines.append(f"预约时间：{matter.window}")
+    lines += [f"最早出单：{_oldest(matter):%Y-%m-%d %H:%M}", "运单号：", *_numbers(matter)]
+    return "\n".join([*lines, "请回复预计上门时间，谢谢。"])
 
 
 def _en(matter: Matter) -> str:

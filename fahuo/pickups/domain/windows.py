@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from fahuo.trade.pickup import PickupWindow
 from fahuo.trade.problem import Problem, Severity
@@ -31,23 +32,37 @@ def window_problems(
 
 
 def _found(window: PickupWindow, at: datetime, opening: Opening | None, cut_off: time | None) -> Iterator[Problem]:
-    ready, close = window.ready_at(), window.close_at()
-    now = at.astimezone(ready.tzinfo)
-    if close <= now:
+    ready, close, now = window.ready_at(), window.close_at(), at.astimezone(ZoneInfo(window.zone))
+    from_now_on = max(_moment(ready), _moment(now))
+    if _moment(close) <= _moment(now):
         yield Problem("PICKUP_WINDOW_PAST", "day", f"{close:%Y-%m-%d %H:%M}")
-    elif close - max(ready, now) < SHORTEST:
-        yield Problem("PICKUP_WINDOW_SHORT", "close", f"{max(ready, now):%H:%M}-{close:%H:%M}")
+    elif _moment(close) - from_now_on < SHORTEST:
+        yield Problem("PICKUP_WINDOW_SHORT", "close", f"{from_now_on.astimezone(ready.tzinfo):%H:%M}-{close:%H:%M}")
     if (window.day - now.date()).days > FARTHEST_DAYS:
         yield Problem("PICKUP_WINDOW_FAR", "day", f"{window.day}")
     if cut_off is not None and window.day == now.date() and now.time() >= cut_off:
         yield Problem("PICKUP_PAST_CUT_OFF", "day", f"{cut_off:%H:%M}", Severity.WARN)
-    if opening is not None:
+    if opening is not None and MINYEAR < window.day.year < MAXYEAR:
         yield from _closed(window, opening)
 
 
+def _moment(local: datetime) -> datetime:
+    """Return it in UTC: two times of one zone are compared as its clocks show them, wrongly when these are changed.
+
+    The first and the last day that can be written have no such moment everywhere; they are as good as in UTC.
+    """
+    try:
+        return local.astimezone(UTC)
+    except OverflowError:
+        return local.replace(tzinfo=UTC)
+
+
 def _closed(window: PickupWindow, opening: Opening) -> Iterator[Problem]:
-    if window.day.isoweekday() in opening.closed_days:
-        yield Problem("PICKUP_CLOSED_DAY", "day", f"{window.day}", Severity.WARN)
-    elif window.zone == opening.zone and (window.ready < opening.opens or window.close > opening.closes):
+    """Compare in the warehouse's own time, whatever zone the window is written in."""
+    ready, close = (moment.astimezone(ZoneInfo(opening.zone)) for moment in (window.ready_at(), window.close_at()))
+    opens, closes = (datetime.combine(ready.date(), one, ready.tzinfo) for one in (opening.opens, opening.closes))
+    if ready.isoweekday() in opening.closed_days:
+        yield Problem("PICKUP_CLOSED_DAY", "day", f"{ready:%Y-%m-%d}", Severity.WARN)
+    elif ready < opens or close > closes:
         hours = f"{opening.opens:%H:%M}-{opening.closes:%H:%M}"
         yield Problem("PICKUP_OUTSIDE_HOURS", "ready", hours, Severity.WARN)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from fahuo.accounts.models import Seller, ShipFromAddress
 from fahuo.backoffice.paging import Cut, Page, turn
 from fahuo.pickups.domain.windows import Opening
-from fahuo.pickups.models import Hours, Pickup, PickupEvent, PickupLine, State, Urge, UrgeLine
+from fahuo.pickups.models import GONE, Hours, Pickup, PickupEvent, PickupLine, State, Urge, UrgeLine
 from fahuo.pickups.queries.underway import window_of
 from fahuo.shipments.models import Shipment
 from fahuo.trade.address import Address
 from fahuo.trade.pickup import PickupWindow
+
+# East of Greenwich a day ends while the one before it lasts there.
+_AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,10 @@ class ParcelRow:
 
 @dataclass(frozen=True, slots=True)
 class UrgeRow:
-    """One time that a carrier was urged, and how many of its parcels were scanned since."""
+    """One time that a carrier was urged: how many of its parcels were scanned since, and when the first.
+
+    `scanned_before` are those that were scanned already by then, though nobody had heard of it.
+    """
 
     id: int
     carrier: str
@@ -66,6 +72,7 @@ class UrgeRow:
     parcels: int
     fetched: int
     first_at: datetime | None
+    scanned_before: int = 0
 
 
 def page(seller: Seller, cut: Cut, *, state: str, at: datetime) -> Page[PickupRow]:
@@ -83,8 +90,8 @@ def states(seller: Seller) -> Counter[str]:
 
 def missed(seller: Seller, at: datetime) -> list[PickupRow]:
     """Return the confirmed pick-ups whose window is over while parcels wait, the oldest first."""
-    rows = Pickup.objects.filter(seller=seller, state=State.CONFIRMED, day__lte=at.date()).select_related("person")
-    found = list(rows.order_by("day", "pk")[:100])
+    rows = Pickup.objects.filter(seller=seller, state=State.CONFIRMED, comes_on__lte=at.date() + _AHEAD)
+    found = list(rows.select_related("person").order_by("comes_on", "pk")[:100])
     fetched = _fetched(seller.pk, [row.pk for row in found])
     return [row for one in found if (row := as_row(one, fetched.get(one.pk, 0), at)).missed]
 
@@ -147,16 +154,15 @@ def urges(seller: Seller, *, pickup: Pickup | None = None, most: int = 20) -> li
     """Return when carriers were urged, the newest first; of one pick-up or all."""
     rows = Urge.objects.filter(seller=seller).select_related("person")
     rows = rows.filter(pickup=pickup) if pickup is not None else rows
-    counted = rows.annotate(n=Count("lines"), seen=Count("lines", filter=Q(lines__fetched_at__isnull=False)))
-    found = list(counted.order_by("-pk")[:most])
-    first = _first_scans(seller.pk, [row.pk for row in found])
-    return [_urge(row, row.n, row.seen, first.get(row.pk)) for row in found]
+    found = list(rows.order_by("-pk")[:most])
+    scans = _scans(seller.pk, [row.pk for row in found])
+    return [_urge(row, scans[row.pk]) for row in found]
 
 
 def urges_of(seller: Seller, shipment_id: int) -> list[UrgeRow]:
     """Return when a carrier was urged for one parcel, the newest first."""
     lines = UrgeLine.objects.filter(seller=seller, shipment_id=shipment_id).select_related("urge__person")
-    return [_urge(line.urge, 1, int(line.fetched_at is not None), line.fetched_at) for line in lines.order_by("-pk")]
+    return [_urge(line.urge, [line.fetched_at]) for line in lines.order_by("-pk")]
 
 
 def pickups_of(seller: Seller, shipment_id: int, at: datetime) -> list[PickupRow]:
@@ -165,6 +171,12 @@ def pickups_of(seller: Seller, shipment_id: int, at: datetime) -> list[PickupRow
     found = list(rows.order_by("-pk")[:5])
     fetched = _fetched(seller.pk, [row.pk for row in found])
     return [as_row(row, fetched.get(row.pk, 0), at) for row in found]
+
+
+def waits_in(pickup: Pickup) -> bool:
+    """Tell whether a parcel of a pick-up still waits for the driver."""
+    waiting = PickupLine.objects.filter(seller_id=pickup.seller_id, pickup=pickup, is_open=True, fetched_at=None)
+    return waiting.exclude(shipment__status__in=GONE).exists()
 
 
 def spoken_for(seller_id: int) -> dict[str, int]:
@@ -216,15 +228,18 @@ def _fetched(seller_id: int, pickup_ids: Sequence[int]) -> dict[int, int]:
     return dict(lines.values_list("pickup_id").annotate(n=Count("id")).order_by())
 
 
-def _first_scans(seller_id: int, urge_ids: Sequence[int]) -> dict[int, datetime]:
-    lines = UrgeLine.objects.filter(seller_id=seller_id, urge_id__in=urge_ids, fetched_at__isnull=False)
-    found: dict[int, datetime] = {}
-    for urge_id, at in lines.order_by("fetched_at").values_list("urge_id", "fetched_at"):
-        if at is not None:
-            found.setdefault(urge_id, at)
+def _scans(seller_id: int, urge_ids: Sequence[int]) -> dict[int, list[datetime | None]]:
+    found: dict[int, list[datetime | None]] = {key: [] for key in urge_ids}
+    lines = UrgeLine.objects.filter(seller_id=seller_id, urge_id__in=urge_ids)
+    for urge_id, at in lines.values_list("urge_id", "fetched_at"):
+        found[urge_id].append(at)
     return found
 
 
-def _urge(row: Urge, parcels: int, fetched: int, first_at: datetime | None) -> UrgeRow:
+def _urge(row: Urge, scans: Sequence[datetime | None]) -> UrgeRow:
+    """A scan that was made before, and heard of later, is no answer to the urging."""
+    since = sorted(at for at in scans if at is not None and at >= row.at)
+    before = sum(at is not None for at in scans) - len(since)
     person = row.person.username if row.person else ""
-    return UrgeRow(row.pk, row.carrier, row.way, person, row.at, row.answer, parcels, fetched, first_at)
+    columns = (row.pk, row.carrier, row.way, person, row.at, row.answer)
+    return UrgeRow(*columns, len(scans), len(since), since[0] if since else None, before)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from fahuo.pickups.models import Pickup
+from fahuo.pickups.models import GONE, Pickup
 from fahuo.shipments import queries as shipments
 from fahuo.trade.address import Address
 from fahuo.trade.pickup import PickupOrder, PickupParcel, PickupWindow
@@ -31,19 +31,23 @@ def claim_due(*, at: datetime, until: datetime, lease: uuid.UUID, limit: int) ->
 
 
 def order_of(pickup: Pickup) -> PickupOrder:
-    """Return what the carrier is asked; raises `LookupError` when the size of a parcel is not known any more."""
+    """Return what the carrier is asked, without parcels that were cancelled or handed over since they were chosen.
+
+    Raises `LookupError` when the size of a parcel is not known any more.
+    """
+    lines = pickup.lines.exclude(shipment__status__in=GONE).order_by("pk")
     return PickupOrder(
         reference=pickup.reference,
         address=Address(**pickup.address),
         window=window_of(pickup),
-        parcels=_parcels(list(pickup.lines.order_by("pk").values_list("shipment_id", flat=True))),
+        parcels=_parcels(list(lines.values_list("shipment_id", flat=True))),
         note=pickup.note,
     )
 
 
 def window_of(pickup: Pickup) -> PickupWindow:
     """Return when somebody is there."""
-    return PickupWindow(pickup.day, pickup.ready, pickup.close, pickup.zone)
+    return PickupWindow(pickup.comes_on, pickup.ready, pickup.close, pickup.zone)
 
 
 def _parcels(shipment_ids: Sequence[int]) -> tuple[PickupParcel, ...]:

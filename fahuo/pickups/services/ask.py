@@ -83,6 +83,9 @@ def _prepared(pickup: Pickup, lease: uuid.UUID, desk: Desk) -> _Line | None:
         order = underway.order_of(pickup)
     except LookupError:
         stop = stop or Problem("PICKUP_PARCEL_UNKNOWN", "parcels")
+    else:
+        if pickup.sent_at is None and not order.parcels:
+            stop = stop or Problem("PICKUP_NO_PARCELS", "parcels")
     if stop is not None:
         result = Refusal((stop,)) if pickup.sent_at is None else Doubt(Problem("PICKUP_DOUBTFUL", "", stop.code))
         record.result(pickup, lease, result)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from fahuo.pickups.models import Pickup, PickupLine, State, UrgeLine
+from fahuo.pickups.models import GONE, Pickup, PickupLine, State, UrgeLine
 from fahuo.pickups.services import record, timeline
-from fahuo.shipments.models import LIVE, Status
+from fahuo.shipments.models import LIVE
 
 Scans = Callable[[int, Sequence[int]], Mapping[int, datetime]]
 PORTION = 1000
-# We handed them over ourselves, or they are not to be fetched any more.
-_GONE = (Status.TENDERED, Status.CLOSED, Status.CANCELLED, Status.FAILED)
+# Somewhere the day of a window is over that late.
+_DAY_OVER = timedelta(days=2)
 
 
 def note_scans(*, scans: Scans, at: datetime) -> int:
@@ -29,10 +29,16 @@ def note_scans(*, scans: Scans, at: datetime) -> int:
 
 
 def end_done(*, at: datetime) -> int:
-    """End the pick-ups in which nothing waits any more; return how many."""
-    waiting = PickupLine.objects.filter(is_open=True, fetched_at=None).exclude(shipment__status__in=_GONE)
+    """End the pick-ups in which nothing waits any more; return how many.
+
+    A driver who comes for nothing, as everything was cancelled, can be called off until his day is over.
+    """
+    lines = PickupLine.objects.filter(pickup=OuterRef("pk"))
+    waiting = lines.filter(is_open=True, fetched_at=None).exclude(shipment__status__in=GONE)
+    went = lines.filter(Q(fetched_at__isnull=False) | Q(shipment__status__in=("TENDERED", "CLOSED")))
+    nobody_comes = Q(state=State.DRAFT) | Q(comes_on__lte=at.date() - _DAY_OVER)
     open_ones = Pickup.objects.filter(state__in=(State.DRAFT, State.CONFIRMED))
-    done = open_ones.exclude(pk__in=waiting.values("pickup_id"))
+    done = open_ones.filter(~Exists(waiting)).filter(nobody_comes | Exists(went))
     return sum(_end(pickup, at) for pickup in done.order_by("pk")[:PORTION])
 
 

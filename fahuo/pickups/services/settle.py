@@ -44,18 +44,19 @@ def give_up(*, pickup: Pickup, person: Person | None, at: datetime) -> Problem |
     return None
 
 
-def stands_elsewhere(pickup: Pickup) -> bool:
-    """Tell whether another open pick-up bears its number, so that calling it off leaves the carrier coming."""
-    return bool(pickup.number) and record.shared_with(pickup, pickup.number)
+def takes_a_call(pickup: Pickup) -> bool:
+    """Tell whether it is called off at the carrier too: by its number, unless another open pick-up bears that."""
+    known = pickup.state == State.CONFIRMED and pickup.by_call and bool(pickup.number)
+    return known and not record.shared_with(pickup, pickup.number)
 
 
 def cancel(*, pickup: Pickup, person: Person | None, desk: Desk, at: datetime) -> Problem | None:
     """Call it off: at the carrier first, where it takes that by a call, then here.
 
     Nothing is changed when the carrier does not agree. Where another pick-up bears the same number it is called off
-    here only, as the carrier would stay away from both.
+    here only, as the carrier would stay away from both; so is one of which nobody noted a number.
     """
-    if pickup.state == State.CONFIRMED and pickup.by_call and not stands_elsewhere(pickup):
+    if takes_a_call(pickup):
         problem = _call_off(pickup, desk)
         if problem is not None:
             return problem

@@ -103,7 +103,7 @@ def _write(seller: Seller, person: Person | None, account: CarrierAccount, wante
         carrier=account.carrier,
         account=account,
         address=asdict(wanted.address),
-        day=window.day,
+        comes_on=window.day,
         ready=window.ready,
         close=window.close,
         zone=window.zone,
@@ -131,4 +131,4 @@ def _fill(pickup: Pickup, weights: Mapping[int, int]) -> None:
 
 def same_day(seller_id: int, carrier: str, window: PickupWindow) -> bool:
     """Tell whether this carrier is to come on that day already."""
-    return Pickup.objects.filter(seller_id=seller_id, carrier=carrier, day=window.day, state__in=OPEN).exists()
+    return Pickup.objects.filter(seller_id=seller_id, carrier=carrier, comes_on=window.day, state__in=OPEN).exists()

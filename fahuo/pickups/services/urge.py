@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -15,6 +15,8 @@ from fahuo.shipments.models import LIVE, Shipment
 from fahuo.trade.problem import Problem
 
 MOST = 2000
+# Two clicks, or two clerks with the same page: noted once.
+SAME_URGE = timedelta(minutes=5)
 
 
 @transaction.atomic
@@ -30,13 +32,18 @@ def urge(
     pickup: Pickup | None = None,
     at: datetime,
 ) -> Urge | Problem:
-    """Write down that a carrier was urged. Whether it helped is noted when the parcels are scanned."""
+    """Write down that a carrier was urged, leaving out parcels for which the same was noted a moment ago."""
     if len(shipment_ids) > MOST:
         return Problem("PICKUP_TOO_MANY", "parcels", str(len(shipment_ids)))
     own = Shipment.objects.filter(seller=seller, pk__in=shipment_ids, carrier=carrier, status__in=LIVE)
-    ids = list(own.order_by("pk").values_list("pk", flat=True))
-    if not ids:
+    # Locked, so that of two clerks one waits and sees what the other noted.
+    locked = list(own.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    if not locked:
         return Problem("PICKUP_NO_PARCELS", "parcels")
+    noted = UrgeLine.objects.filter(seller=seller, shipment_id__in=locked, urge__way=way, urge__at__gt=at - SAME_URGE)
+    ids = sorted(set(locked) - set(noted.values_list("shipment_id", flat=True)))
+    if not ids:
+        return Problem("PICKUP_URGED_ALREADY", "parcels")
     made = Urge.objects.create(
         seller=seller, person=person, carrier=carrier, pickup=pickup, way=way, text=text, answer=answer[:300], at=at
     )

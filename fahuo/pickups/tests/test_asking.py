@@ -10,9 +10,11 @@ from fahuo.accounts.models import Action
 from fahuo.carriers.models import CarrierAccount, CarrierCall
 from fahuo.kit import clock
 from fahuo.pickups.models import Pickup, PickupLine
-from fahuo.pickups.services import settle
+from fahuo.pickups.queries import pages as reads
+from fahuo.pickups.services import fetched, settle
 from fahuo.pickups.services.ask import ask_due
 from fahuo.pickups.tests.conftest import again, let_it_be_due, tomorrow, window
+from fahuo.shipments.models import Shipment
 from fahuo.shipments.services.desk import Desk
 from fahuo.shipments.services.ship import open_desk
 
@@ -148,7 +150,7 @@ def test_a_late_worker_overwrites_nothing(ups, monkeypatch) -> None:
 
 def test_a_window_that_is_over_is_not_sent(ups) -> None:
     started = ups.ask(ups.parcels(1))
-    Pickup.objects.filter(pk=started.pickup.pk).update(day=tomorrow() - timedelta(days=2))
+    Pickup.objects.filter(pk=started.pickup.pk).update(comes_on=tomorrow() - timedelta(days=2))
     ask_due()
     row = again(started.pickup)
     assert (row.state, row.problems[0]["code"], row.sent_at) == ("REFUSED", "PICKUP_WINDOW_PAST", None)
@@ -200,6 +202,61 @@ def test_what_is_under_work_cannot_be_called_off(ups) -> None:
     pickup = ups.asked(ups.parcels(1))
     assert cancel(ups, pickup).code == "PICKUP_STATE"
     assert again(pickup).state == "ASKING"
+
+
+def test_without_a_number_the_carrier_is_not_asked_to_call_off(dhl, bob) -> None:
+    """An empty number is nobody's pick-up: its "not found" must not be read as called off."""
+    dhl.fail("error_after")
+    pickup = dhl.asked(dhl.parcels(1))
+    assert settle.confirm(pickup=pickup, person=bob, number="", at=clock.now()) is None
+    assert not settle.takes_a_call(again(pickup))  # the page then says that a person must tell the carrier
+    calls = CarrierCall.objects.count()
+    assert cancel(dhl, again(pickup)) is None
+    assert (again(pickup).state, CarrierCall.objects.count()) == ("CANCELLED", calls)
+    assert [entry["cancelled"] for entry in dhl.book()] == [False]
+
+
+def test_what_was_cancelled_before_the_carrier_is_asked_is_not_fetched(ups) -> None:
+    parcels = ups.parcels(3)
+    started = ups.ask(parcels)
+    Shipment.objects.filter(pk=parcels[0].pk).update(status="CANCELLED")
+    ask_due()
+    assert again(started.pickup).state == "CONFIRMED"
+    assert [entry["parcels"] for entry in ups.book()] == [2]
+
+
+def test_no_driver_is_asked_for_nothing(ups) -> None:
+    parcels = ups.parcels(2)
+    started = ups.ask(parcels)
+    Shipment.objects.filter(pk__in=[row.pk for row in parcels]).update(status="CANCELLED")
+    ask_due()
+    row = again(started.pickup)
+    assert (row.state, row.problems[0]["code"], row.sent_at) == ("REFUSED", "PICKUP_NO_PARCELS", None)
+    assert ups.book() == []
+
+
+def test_a_driver_who_comes_for_nothing_can_still_be_called_off(ups) -> None:
+    parcels = ups.parcels(2)
+    pickup = ups.asked(parcels)
+    Shipment.objects.filter(pk__in=[row.pk for row in parcels]).update(status="CANCELLED")
+    assert fetched.end_done(at=clock.now()) == 0
+    assert not reads.waits_in(again(pickup))
+    assert fetched.end_done(at=clock.now() + timedelta(days=4)) == 1
+    assert again(pickup).state == "DONE"
+
+
+@pytest.mark.parametrize("first", ["cancel", "worker"])
+def test_called_off_while_it_is_asked_for(ups, first) -> None:
+    """What a worker holds is not called off here; what was called off here is not sent."""
+    started = ups.ask(ups.parcels(1))
+    if first == "cancel":
+        assert cancel(ups, again(started.pickup)) is None
+        assert ask_due() == 0
+        assert (again(started.pickup).state, ups.book()) == ("CANCELLED", [])
+    else:
+        Pickup.objects.filter(pk=started.pickup.pk).update(lease="0" * 32)
+        assert cancel(ups, again(started.pickup)).code == "PICKUP_STATE"
+        assert again(started.pickup).state == "ASKING"
 
 
 def test_by_hand_nothing_is_called(dhl, bob) -> None:

@@ -67,6 +67,42 @@ def test_a_window_is_that_of_the_warehouse_not_of_the_server() -> None:
 
 
 @pytest.mark.parametrize(
+    ("window", "at", "codes"),
+    [
+        # Clocks go on from 2:00 to 3:00 on 29 March 2026 in Berlin: 1:30 to 3:15 is three quarters of an hour.
+        (("2026-03-29", "01:30", "03:15", "Europe/Berlin"), "2026-03-28T12:00+00:00", ["PICKUP_WINDOW_SHORT"]),
+        (("2026-03-29", "01:30", "03:30", "Europe/Berlin"), "2026-03-28T12:00+00:00", []),
+        # They go back from 3:00 to 2:00 on 25 October: 2:30 to 3:00 is an hour and a half, its first 2:30 counts.
+        (("2026-10-25", "02:30", "03:00", "Europe/Berlin"), "2026-10-24T12:00+00:00", []),
+        (("2026-10-25", "01:00", "02:30", "Europe/Berlin"), "2026-10-25T00:31+00:00", ["PICKUP_WINDOW_PAST"]),
+        (("2028-02-29", "14:00", "18:00", "Asia/Shanghai"), "2028-02-28T12:00+00:00", []),
+        (("0001-01-01", "00:00", "23:00", "Asia/Shanghai"), "2026-11-20T07:00+00:00", ["PICKUP_WINDOW_PAST"]),
+        (("9999-12-31", "00:00", "23:59", "America/New_York"), "2026-11-20T07:00+00:00", ["PICKUP_WINDOW_FAR"]),
+    ],
+)
+def test_windows_at_the_edges_of_clocks_and_calendars(window, at, codes) -> None:
+    day, ready, close, zone = window
+    asked = PickupWindow(date.fromisoformat(day), time.fromisoformat(ready), time.fromisoformat(close), zone)
+    found = window_problems(asked, at=datetime.fromisoformat(at), opening=None, cut_off=None)
+    assert [problem.code for problem in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("day", "ready", "close", "zone", "codes"),
+    [
+        (FRIDAY, time(16), time(19), "Asia/Tokyo", []),  # until 18:00 at the warehouse
+        (FRIDAY, time(16), time(19, 30), "Asia/Tokyo", ["PICKUP_OUTSIDE_HOURS"]),
+        (FRIDAY + timedelta(days=1), time(18), time(23), "America/Los_Angeles", ["PICKUP_CLOSED_DAY"]),  # Sunday there
+        (date(9999, 12, 31), time(9), time(18), "America/New_York", ["PICKUP_WINDOW_FAR"]),
+        (date(1, 1, 1), time(0), time(18), "Asia/Tokyo", ["PICKUP_WINDOW_PAST"]),
+    ],
+)
+def test_a_window_of_another_zone_is_judged_by_the_hours_of_the_warehouse(day, ready, close, zone, codes) -> None:
+    found = window_problems(PickupWindow(day, ready, close, zone), at=AT, opening=OPEN, cut_off=None)
+    assert [problem.code for problem in found] == codes
+
+
+@pytest.mark.parametrize(
     "same",
     [
         {},
@@ -94,6 +130,12 @@ def test_the_same_door_written_otherwise(same: dict[str, str]) -> None:
             [],
         ),
         (Address("A", "CN", "南山路1号"), Address("B", "CN", "南山路11号"), ["street"]),
+        (Address("A", "CN", "南山路1号2楼"), Address("B", "CN", "南山路12号楼"), ["street"]),
+        (Address("A", "CN", "Room 1, 12 Keji Road"), Address("B", "CN", "Room 11, 2 Keji Road"), ["street"]),
+        (Address("A", "CN", "3-12 Keji Road"), Address("B", "CN", "31-2 Keji Road"), ["street"]),
+        (Address("A", "CN", "5.1 Keji Road"), Address("B", "CN", "51 Keji Road"), ["street"]),
+        (Address("A", "JP", "たかだ 1"), Address("B", "JP", "たかた 1"), ["street"]),
+        (Address("A", "FR", "5-A, rue de l’École"), Address("B", "FR", "5A Rue de l'Ecole"), []),
     ],
 )
 def test_where_two_addresses_differ(here: Address, there: Address, parts: list[str]) -> None:

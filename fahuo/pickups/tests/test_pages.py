@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -11,8 +11,10 @@ from django.urls import reverse
 from fahuo.accounts.models import ShipFromAddress
 from fahuo.kit import clock
 from fahuo.pickups.models import Hours, Pickup, PickupLine, Urge, UrgeLine
+from fahuo.pickups.queries import pages as reads
 from fahuo.pickups.services import fetched
 from fahuo.pickups.tests.conftest import again, tomorrow
+from fahuo.pickups.web import rows
 from fahuo.shipments.models import Shipment
 from fahuo.site.first_mile import FIRST_MILE
 from fahuo.tracking.models import Journey
@@ -61,7 +63,7 @@ def test_what_waits_stands_by_carrier_with_its_clock(page, ups) -> None:
 def test_the_dialogue_chooses_what_waits_and_one_click_asks(page, ups) -> None:
     parcels = waiting(ups, 2)
     taken = waiting(ups, 1, first=7)
-    make_pickup(ups.seller, *taken, day=tomorrow() + timedelta(days=9))
+    make_pickup(ups.seller, *taken, comes_on=tomorrow() + timedelta(days=9))
     shown = page.get(reverse("ask-pickup"), {"carrier": "ups"}).content.decode()
     assert shown.count('name="id"') == 2  # the third is in a pick-up
     assert shown.count(" checked aria-label") == 2
@@ -152,7 +154,7 @@ def test_from_a_hand_over_list_its_parcels_are_chosen_and_both_lead_to_each_othe
 
 def test_a_driver_who_did_not_come_stands_on_top_until_the_parcels_are_scanned(page, ups) -> None:
     parcels = waiting(ups, 2)
-    pickup = make_pickup(ups.seller, *parcels, day=tomorrow() - timedelta(days=3))
+    pickup = make_pickup(ups.seller, *parcels, comes_on=tomorrow() - timedelta(days=3))
     assert "the driver did not come" in page.get(reverse("first-mile")).content.decode()
     scanned = clock.now()
     Journey.objects.filter(shipment=parcels[0]).update(scanned_at=scanned, pickup_due_at=None)
@@ -187,6 +189,48 @@ def test_urging_shows_the_text_notes_it_and_watches_the_scan(page, ups) -> None:
     panel = page.get(reverse("shipment-first-mile", args=[parcels[0].pk]), headers={"hx-request": "true"})
     assert "first after 3 hours" in panel.content.decode()
     assert "<html" not in panel.content.decode()
+
+
+def test_a_scan_made_before_the_urging_is_no_answer_to_it(page, ups) -> None:
+    parcels = waiting(ups, 2)
+    urge = make_urge(ups.seller, *parcels, at=clock.now())
+    for parcel, hours in zip(parcels, (-5, 2), strict=True):
+        at = urge.at + timedelta(hours=hours)
+        Journey.objects.filter(shipment=parcel).update(scanned_at=at, pickup_due_at=None)
+    fetched.note_scans(scans=FIRST_MILE.scans, at=clock.now())
+    [row] = reads.urges(ups.seller)
+    assert (row.parcels, row.fetched, row.scanned_before, row.first_at) == (2, 1, 1, urge.at + timedelta(hours=2))
+    assert "1 scanned before that" in page.get(reverse("urge")).content.decode()
+    [alone] = reads.urges_of(ups.seller, parcels[0].pk)
+    assert (alone.fetched, alone.scanned_before, alone.first_at) == (0, 1, None)
+
+
+def test_what_lies_behind_thousands_that_are_taken_can_be_asked_for(page, ups, monkeypatch) -> None:
+    monkeypatch.setattr(rows, "MOST", 3)
+    make_pickup(ups.seller, *waiting(ups, 4, hours=40))
+    last = waiting(ups, 2, first=10, hours=5)
+    shown = page.get(reverse("ask-pickup"), {"carrier": "ups"}).content.decode()
+    assert shown.count('name="id"') == 2
+    text = page.post(reverse("urge-text"), {"carrier": "ups", "id": [row.pk for row in last]}).content.decode()
+    assert all(row.waybill_number in text for row in last)
+
+
+def test_a_window_that_ended_far_in_the_east_is_missed_at_once(ups) -> None:
+    """08:00 to 10:00 of the 23rd in Auckland is over at 21:00 of the 22nd in Greenwich."""
+    pickup = make_pickup(
+        ups.seller, *ups.parcels(1), comes_on=date(2026, 11, 23), ready=time(8), close=time(10), zone="Pacific/Auckland"
+    )
+    before, after = (datetime(2026, 11, 22, 21, minute, tzinfo=UTC) for minute in (0, 1))
+    assert reads.missed(ups.seller, before) == []
+    assert [row.id for row in reads.missed(ups.seller, after)] == [pickup.pk]
+
+
+def test_a_pickup_in_which_nothing_waits_says_so(page, ups) -> None:
+    pickup = make_pickup(ups.seller, *waiting(ups, 1), comes_on=tomorrow())
+    address = reverse("pickup", args=[pickup.pk])
+    assert "No parcel waits for this driver" not in page.get(address).content.decode()
+    Shipment.objects.update(status="CANCELLED")
+    assert "No parcel waits for this driver" in page.get(address).content.decode()
 
 
 def test_nobody_urges_for_anothers_parcels(client, ups, carols) -> None:

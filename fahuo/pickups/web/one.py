@@ -43,6 +43,7 @@ def pickup(request: SellerRequest, pickup_id: int, of: FirstMile) -> HttpRespons
         "lists": of.lists(request.seller.pk, reads.shipment_ids_of(found)),
         "timeline": [_event(event) for event in reads.timeline(found)],
         "urges": [urged(one) for one in reads.urges(request.seller, pickup=found)],
+        "nothing_waits": found.state == "CONFIRMED" and not reads.waits_in(found),
         "moves": found.state == "ASKING",
         "can_change": can_change(request.user),
     }
@@ -73,11 +74,11 @@ def give_up(request: SellerRequest, pickup_id: int) -> HttpResponseBase:
 def cancel(request: SellerRequest, pickup_id: int) -> HttpResponseBase:
     """Call it off."""
     found = find(request, pickup_id)
-    shared = found.state == "CONFIRMED" and settle.stands_elsewhere(found)
+    here_only = found.state != "ASKING" and not settle.takes_a_call(found)
     with open_desk(request.seller) as desk:
         problem = settle.cancel(pickup=found, person=request.user, desk=desk, at=clock.now())
     told = _("Called off. Its parcels wait again.")
-    if shared or not found.by_call:
+    if here_only:
         told = _("Called off here only: tell the carrier if nobody is to come. Its parcels wait again.")
     return _answer(request, found, problem, told)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -94,8 +94,7 @@ def listed(row: PickupRow) -> Listed:
 def urged(row: UrgeRow) -> Urged:
     """Return an urge with its words."""
     after = row.first_at - row.at if row.first_at is not None else None
-    helped = max(after, timedelta(0)) if after is not None else None
-    return Urged(row, carrier_name(row.carrier), str(WAYS[row.way]), helped)
+    return Urged(row, carrier_name(row.carrier), str(WAYS[row.way]), after)
 
 
 def waits(seller_id: int, parcels: Sequence[WaitingParcel], at: datetime) -> list[Waits]:
@@ -105,12 +104,29 @@ def waits(seller_id: int, parcels: Sequence[WaitingParcel], at: datetime) -> lis
 
 
 def free_parcels(of: FirstMile, account: CarrierAccount, at: datetime) -> list[Waits]:
-    """Return the parcels of an account that wait and are in no open pick-up, the most urgent first."""
-    parcels = of.parcels(account.seller_id, account.carrier, at, MOST)
-    ids = [one.shipment_id for one in parcels]
-    taken, known = reads.in_open_pickup(account.seller_id, ids), reads.shipments(account.seller_id, ids)
-    free = {key for key, row in known.items() if row.status in FETCHABLE and row.account_id == account.pk} - taken
-    return [_waits(one, known[one.shipment_id], at) for one in parcels if one.shipment_id in free]
+    """Return the parcels of an account that wait and are in no open pick-up, the most urgent first, as far as one goes.
+
+    Thousands that are more urgent may be in pick-ups already, or another account's: what lies behind them is read too.
+    """
+    found: list[Waits] = []
+    for parcels in portions(of, account.seller_id, account.carrier, at):
+        ids = [one.shipment_id for one in parcels]
+        taken, known = reads.in_open_pickup(account.seller_id, ids), reads.shipments(account.seller_id, ids)
+        free = {key for key, row in known.items() if row.status in FETCHABLE and row.account_id == account.pk} - taken
+        found += [_waits(one, known[one.shipment_id], at) for one in parcels if one.shipment_id in free]
+        if len(found) >= MOST:
+            break
+    return found[:MOST]
+
+
+def portions(of: FirstMile, seller_id: int, carrier: str, at: datetime) -> Iterator[Sequence[WaitingParcel]]:
+    """Yield all parcels of a carrier that wait for their scan, the most urgent first."""
+    skipped = 0
+    while parcels := of.parcels(seller_id, carrier, at, MOST, skipped):
+        yield parcels
+        skipped += len(parcels)
+        if len(parcels) < MOST:
+            return
 
 
 def text(problem: Problem) -> ProblemText:

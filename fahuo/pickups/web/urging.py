@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,13 +19,13 @@ from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
 from fahuo.accounts.queries import ship_from
 from fahuo.kit import clock
 from fahuo.pickups.domain.texts import Late, Matter, message
-from fahuo.pickups.handed_down import FirstMile
+from fahuo.pickups.handed_down import FirstMile, WaitingParcel
 from fahuo.pickups.models import Pickup, Urge, UrgeWay
 from fahuo.pickups.queries import pages as reads
 from fahuo.pickups.queries.underway import window_of
 from fahuo.pickups.services import urge as urging
 from fahuo.pickups.web.form import chosen_ids, number, text_of
-from fahuo.pickups.web.rows import Waits, ramps, text, urged, waits
+from fahuo.pickups.web.rows import Waits, portions, ramps, text, urged, waits
 from fahuo.rating.words import carrier_name
 from fahuo.trade.address import Address
 from fahuo.trade.pickup import PickupWindow
@@ -43,7 +44,7 @@ def late(request: SellerRequest, of: FirstMile) -> HttpResponseBase:
     hours = _hours(request.GET.get("hours", ""))
     carrier = text_of(request.GET, "carrier")
     found = (
-        waits(seller.pk, of.parcels(seller.pk, carrier, at - timedelta(hours=hours), urging.MOST), at)
+        waits(seller.pk, of.parcels(seller.pk, carrier, at - timedelta(hours=hours), urging.MOST, 0), at)
         if carrier
         else []
     )
@@ -121,17 +122,25 @@ def answer(request: SellerRequest, urge_id: int) -> HttpResponseBase:
 
 def _chosen(request: SellerRequest, of: FirstMile, carrier: str, pickup: Pickup | None) -> list[Waits]:
     at, seller_id = clock.now(), request.seller.pk
-    waiting = of.parcels(seller_id, carrier, at, urging.MOST) if carrier else []
     wanted = set(reads.shipment_ids_of(pickup)) if pickup else set(chosen_ids(request.POST))
+    found: list[WaitingParcel] = []
     if request.POST.get("all") == "1":
         before = at - timedelta(hours=_hours(request.POST.get("hours", "")))
-        wanted |= {one.shipment_id for one in waiting if one.labelled_at < before}
-    return waits(seller_id, [one for one in waiting if one.shipment_id in wanted], at)
+        found += of.parcels(seller_id, carrier, before, urging.MOST, 0) if carrier else []
+        wanted -= {one.shipment_id for one in found}
+    for parcels in portions(of, seller_id, carrier, at) if carrier and wanted else ():
+        found += [one for one in parcels if one.shipment_id in wanted]
+        wanted -= {one.shipment_id for one in parcels}
+        if not wanted:
+            break
+    return waits(seller_id, found[: urging.MOST], at)
 
 
 def _matter(request: SellerRequest, carrier: str, rows: Sequence[Waits], pickup: Pickup | None) -> Matter:
     address = Address(**pickup.address) if pickup else ship_from(request.seller.pk)
-    parcels = [Late(row.waybill_number or row.order_number, _local(row.labelled_at)) for row in rows]
+    opening = reads.opening(request.seller.pk)
+    zone = ZoneInfo(pickup.zone if pickup else opening.zone if opening else settings.TIME_ZONE)
+    parcels = [Late(row.waybill_number or row.order_number, row.labelled_at.astimezone(zone)) for row in rows]
     return Matter(
         carrier_name(carrier),
         address or Address("", "", ""),
@@ -143,10 +152,6 @@ def _matter(request: SellerRequest, carrier: str, rows: Sequence[Waits], pickup:
 
 def _window(window: PickupWindow) -> str:
     return f"{window.day} {window.ready:%H:%M}-{window.close:%H:%M}"
-
-
-def _local(at: datetime) -> datetime:
-    return timezone.localtime(at)
 
 
 def _hours(text: str) -> int:

@@ -12,7 +12,7 @@ STATES = {
     "REVIEW": (_("Not known"), "bad"),
     "REFUSED": (_("Refused"), "bad"),
     "CANCELLED": (_("Called off"), ""),
-    "DONE": (_("Fetched"), ""),
+    "DONE": (_("Done"), ""),
 }
 MISSED = (_("Driver did not come"), "bad")
 WAYS = {"MESSAGE": _("by message"), "PHONE": _("by phone")}

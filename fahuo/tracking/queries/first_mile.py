@@ -33,11 +33,11 @@ def waiting(seller_id: int, at: datetime) -> list[tuple[str, int, int, int, date
 
 
 def unscanned(
-    seller_id: int, carrier: str, labelled_before: datetime, most: int
+    seller_id: int, carrier: str, labelled_before: datetime, most: int, skipped: int = 0
 ) -> list[tuple[int, str, datetime, datetime]]:
     """Return shipment, carrier, label and deadline of parcels without a scan, the most urgent first.
 
-    An empty carrier means all of them.
+    An empty carrier means all of them. The first `skipped` are left out.
     """
     rows = Journey.objects.filter(
         seller_id=seller_id, pickup_due_at__isnull=False, labelled_at__lt=labelled_before, shipment__status__in=LIVE
@@ -45,7 +45,8 @@ def unscanned(
     if carrier:
         rows = rows.filter(carrier=carrier)
     found = rows.order_by("pickup_due_at", "pk").values_list("pk", "carrier", "labelled_at", "pickup_due_at")
-    return [(key, code, labelled_at, due_at) for key, code, labelled_at, due_at in found[:most] if due_at is not None]
+    portion = found[skipped : skipped + most]
+    return [(key, code, labelled_at, due_at) for key, code, labelled_at, due_at in portion if due_at is not None]
 
 
 def first_scans(seller_id: int, shipment_ids: Sequence[int]) -> dict[int, datetime]:

@@ -187,12 +187,12 @@ ENTRIES: dict[str, ErrorEntry] = {
         fix_en="Put the goods back into the catalogue, or leave the parcel out.",
         fix_zh="请恢复商品资料，或不选该包裹。",
     ),
-    "PICKUP_MISSED": ErrorEntry(
-        title_en="The driver did not come",
-        title_zh="司机未上门",
-        cause_en="The window is over, and no parcel of it was scanned or handed over.",
-        cause_zh="时段已过，没有任何包裹被扫描或交接。",
-        fix_en="Urge the carrier, or call this pick-up off and ask anew.",
-        fix_zh="请催促揽收，或取消后重新预约。",
+    "PICKUP_URGED_ALREADY": ErrorEntry(
+        title_en="The carrier was urged for these parcels a moment ago",
+        title_zh="刚刚已就这些包裹催促过承运商",
+        cause_en="Somebody noted the same for all of these parcels within the last five minutes.",
+        cause_zh="五分钟内已有人就这些包裹做过同样的记录。",
+        fix_en="Nothing is to be done: the parcels are watched.",
+        fix_zh="无需操作，这些包裹已在跟进中。",
     ),
 }

@@ -1,0 +1,140 @@
+"""A worker is killed thirty times while it asks two carriers for pick-ups in a storm: none is ordered twice or lost.
+
+One carrier cannot be asked what it holds, the other lists what is pending. Both write a pick-up down at once and answer
+late, which is the window that the kills aim at. In the end their books are counted against our rows.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import httpx
+import pytest
+from django.utils import timezone
+
+from fahuo.accounts.queries import ship_from
+from fahuo.carriers.models import CarrierAccount, CarrierCall
+from fahuo.kit import clock
+from fahuo.pickups.models import Pickup, PickupLine
+from fahuo.pickups.services import settle, start
+from fahuo.pickups.tests.conftest import SHENZHEN, window
+from tests.fixtures.accounts import connect_emulated
+from tests.fixtures.people import make_seller
+from tests.fixtures.rows import make_order, make_product, make_shipment
+from tests.journeys.crew import Worker, emulated
+
+KILLS, SEED = 30, 20261122
+SERVICES = {"ups": "65", "dhl_express": "P"}
+STORM = tuple(
+    f"order_pickup:{kind}:4%"
+    for kind in ("error_after", "error_before", "garbage_after", "reset_after", "silence_after", "rate_limit")
+)
+
+
+@pytest.fixture
+def worker(transactional_db) -> Iterator[Worker]:
+    worker = Worker(FAHUO_LEASE_SECONDS="5", FAHUO_SETTLE_SECONDS="0.5", FAHUO_BACKOFF_SECONDS="0.2")
+    yield worker
+    worker.close()
+
+
+@pytest.fixture
+def carriers() -> Iterator[Mapping[str, str]]:
+    with emulated(tuple(SERVICES), answer_after_ms=400, faults=STORM) as urls:
+        for url in urls.values():
+            httpx.post(f"{url}/_emulator/pickups", json={"rests": []})
+        yield urls
+
+
+@pytest.mark.slow
+def test_thirty_kills_lose_no_pickup_and_order_none_twice(worker: Worker, carriers: Mapping[str, str]):
+    seller = make_seller()
+    make_product(seller)
+    for code, url in carriers.items():
+        connect_emulated(seller, code, url)
+    chance, in_the_window = random.Random(SEED), 0
+    for life in range(KILLS):
+        for code in carriers:
+            ask(seller, code, life)
+        before = len(book(carriers, seller.pk))
+        worker.start()
+        wait_until(lambda before=before: len(book(carriers, seller.pk)) > before or not asking(), 8)
+        time.sleep(chance.uniform(0, 0.38))  # the answers leave after 0.4 s
+        worker.kill()
+        there = {entry["reference"] for entry in book(carriers, seller.pk)}
+        in_the_window += Pickup.objects.filter(state="ASKING", reference__in=there).exists()
+    worker.start()
+    wait_until(lambda: not asking(), 90)
+    worker.kill()
+
+    assert in_the_window >= KILLS // 3, "the kills missed the window that this test is about"
+    held = Counter(entry["reference"] for entry in book(carriers, seller.pk))
+    numbers = {entry["reference"]: entry["number"] for entry in book(carriers, seller.pk)}
+    rows = list(Pickup.objects.filter(seller=seller).order_by("pk"))
+    assert len(rows) == KILLS * len(carriers)
+    assert max(held.values()) == 1, "ordered twice"
+    assert may_have_been_taken(rows) <= 1, "sent again after it may have been taken"
+    assert {row.state for row in rows} <= {"CONFIRMED", "REVIEW"}, Counter(row.state for row in rows)
+    for row in rows:
+        if row.state == "CONFIRMED":
+            assert numbers[row.reference] == row.number
+    assert held.keys() <= {row.reference for row in rows}
+    assert PickupLine.objects.filter(is_open=True).count() == len(rows), "a parcel was set free that may be fetched"
+    settle_all(rows, numbers)
+
+
+def settle_all(rows: list[Pickup], numbers: Mapping[str, str]) -> None:
+    """A person looks up those nobody could: what the carrier holds is confirmed, the others are free again."""
+    doubtful = [row for row in rows if row.state == "REVIEW"]
+    assert doubtful, "the storm left nothing to a person"
+    for row in doubtful:
+        number, at = numbers.get(row.reference), clock.now()
+        if number is not None:
+            assert settle.confirm(pickup=row, person=None, number=number, at=at) is None
+        else:
+            assert settle.give_up(pickup=row, person=None, at=at) is None
+    open_lines = PickupLine.objects.filter(is_open=True).values_list("pickup__reference", flat=True)
+    assert set(open_lines) == set(numbers)
+
+
+def ask(seller, code: str, life: int) -> None:
+    """A parcel at a door of its own, as a carrier answers a second order for a door with the number of the first."""
+    account = CarrierAccount.objects.get(seller=seller, carrier=code)
+    order = make_order(seller, f"81{tuple(SERVICES).index(code)}{life:013}", stage="SHIPPED")
+    parcel = make_shipment(seller, order, carrier=code, account=account, service_code=SERVICES[code])
+    home = ship_from(seller.pk)
+    assert home is not None
+    address = replace(home, street=f"{life + 1} Keji Road")
+    day = timezone.localdate(timezone=timezone.get_default_timezone()) + timedelta(days=1)
+    assert str(timezone.get_default_timezone()) == SHENZHEN
+    wanted = start.Wanted(account.pk, address, window(day), [parcel.pk])
+    assert start.start(seller=seller, person=None, wanted=wanted, at=clock.now()).pickup is not None
+
+
+def asking() -> bool:
+    return Pickup.objects.filter(state="ASKING").exists()
+
+
+def book(carriers: Mapping[str, str], seller_id: int) -> list[dict[str, str]]:
+    """What both carriers hold of this seller."""
+    found = [entry for url in carriers.values() for entry in httpx.get(f"{url}/_emulator/pickups").json()["pickups"]]
+    return [entry for entry in found if entry["reference"].startswith(f"{seller_id}-P")]
+
+
+def may_have_been_taken(rows: list[Pickup]) -> int:
+    """How often at most one reference was sent, those sendings left out that surely were not taken."""
+    calls = CarrierCall.objects.filter(operation="pickup", reference__in=[row.reference for row in rows])
+    taken = calls.exclude(outcome__in=("REFUSED", "TURNED_AWAY", "NOT_SENT"))
+    return max(Counter(taken.values_list("reference", flat=True)).values())
+
+
+def wait_until(reached: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < deadline, Counter(Pickup.objects.values_list("state", flat=True))
+        time.sleep(0.02)
