@@ -9,7 +9,13 @@ from collections.abc import Iterable
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Networks = tuple[Network, ...]
 # Where clouds tell a machine its own secrets; whatever the networks, nothing of ours is there.
-_NEVER = frozenset(map(ipaddress.ip_address, ("169.254.169.254", "100.100.100.200", "fd00:ec2::254")))
+_NEVER = frozenset(
+    map(
+        ipaddress.ip_address,
+        ("169.254.169.254", "169.254.170.2", "169.254.170.23", "100.100.100.200", "192.0.0.192",
+         "fd00:ec2::254", "fd00:ec2::23"),
+    )
+)  # fmt: skip
 
 
 class NetworkRefused(ConnectionError):

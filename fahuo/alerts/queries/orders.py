@@ -22,7 +22,7 @@ SELECT o.seller_id, o.id, o.country, o.label_due_at
  ORDER BY o.label_due_at LIMIT %(limit)s
 """  # noqa: S608 - words of ours
 _DONE = f"""
-SELECT a.id, a.seller_id, a.kind, a.cause, a.state, a.closed_at
+SELECT a.id, a.seller_id, a.kind, a.cause, a.state, a.closed_at, a.caused_at
   FROM alerts_alert AS a JOIN orders_order AS o ON o.id = a.order_id
  WHERE a.kind = 'LABEL_OVERDUE' AND a.ended_at IS NULL AND ({_WAITS}) IS NOT TRUE
  LIMIT %(limit)s

@@ -16,7 +16,7 @@ OF_PARCELS = (
     *("PICKUP_OVERDUE", "SILENT"),
 )
 _OF_PARCELS = """
-SELECT a.id, a.seller_id, a.kind, a.cause, a.state, a.closed_at
+SELECT a.id, a.seller_id, a.kind, a.cause, a.state, a.closed_at, a.caused_at
   FROM unnest(%s::bigint[], %s::bigint[]) AS p(seller_id, shipment_id)
   JOIN alerts_alert AS a ON a.seller_id = p.seller_id AND a.shipment_id = p.shipment_id
  WHERE a.ended_at IS NULL AND a.kind = ANY(%s)
@@ -33,6 +33,7 @@ class Standing:
     cause: str
     state: str
     closed_at: datetime | None
+    caused_at: datetime
 
     @property
     def key(self) -> tuple[int, str, str]:

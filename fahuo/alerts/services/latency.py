@@ -53,14 +53,10 @@ def count(taken: Sequence[Taken], *, at: datetime) -> None:
 @transaction.atomic
 def count_sent(*, at: datetime) -> int:
     """Look which messages have left since, and count how long each of their alerts waited; return how many."""
-    unsent = Telling.objects.filter(sent_at=None, told_at__gt=at - WAITS_FOR).order_by("told_at")
-    tellings = list(unsent.select_for_update(skip_locked=True)[:AT_A_TIME])
-    left = {(row.seller_id, row.key): row for row in tellings}
-    sent: list[Telling] = []
-    for row in _first_sent(tellings):
-        telling = left[row[0], row[1]]
-        telling.sent_at = row[2]
-        sent.append(telling)
+    left = dict(_left(at))
+    sent = list(Telling.objects.filter(pk__in=left, sent_at=None).select_for_update(skip_locked=True))
+    for telling in sent:
+        telling.sent_at = left[telling.pk]
     Telling.objects.bulk_update(sent, ["sent_at"])
     by_id = {row.pk: row for row in sent}
     alerts = Alert.objects.filter(seller__in={row.seller_id for row in sent}, telling__in=by_id, shipment__isnull=False)
@@ -73,17 +69,19 @@ def count_sent(*, at: datetime) -> int:
     return len(sent)
 
 
-def _first_sent(tellings: Sequence[Telling]) -> list[tuple[int, str, datetime]]:
-    """Return when the first copy of each arrived somewhere, of those of which one has."""
-    if not tellings:
-        return []
+def _left(at: datetime) -> list[tuple[int, datetime]]:
+    """Return messages of which a copy has arrived somewhere since, and when the first did.
+
+    Those of sellers without a channel never leave; they cost an index look-up and hold up nobody.
+    """
     statement = """
-        SELECT d.seller_id, d.key, min(d.sent_at)
-          FROM unnest(%s::bigint[], %s::text[]) AS t(seller_id, key)
+        SELECT t.id, min(d.sent_at)
+          FROM alerts_telling AS t
           JOIN notifications_channel AS c ON c.seller_id = t.seller_id
           JOIN notifications_delivery AS d ON d.seller_id = t.seller_id AND d.channel_id = c.id AND d.key = t.key
-         WHERE d.sent_at IS NOT NULL GROUP BY d.seller_id, d.key
+         WHERE t.sent_at IS NULL AND t.told_at > %s AND d.sent_at IS NOT NULL
+         GROUP BY t.id ORDER BY t.id LIMIT %s
     """
     with connection.cursor() as cursor:
-        cursor.execute(statement, [[row.seller_id for row in tellings], [row.key for row in tellings]])
+        cursor.execute(statement, [at - WAITS_FOR, AT_A_TIME])
         return list(cursor.fetchall())

@@ -30,7 +30,8 @@ SELECT *, 'OPEN', 1, %(at)s, '' FROM {_ROWS}
 ON CONFLICT DO NOTHING
 RETURNING id, seller_id, kind, cause
 """  # noqa: S608 - words of ours
-# What came back soon after its end goes on where it was, unless a person had closed it.
+# What came back soon after its end goes on where it was. What a person had closed is open again, and people are told:
+# whoever closed it looks there no more.
 _BACK = f"""
 WITH wanted AS (SELECT * FROM {_ROWS} AS w({_COLUMNS})),
 last AS (
@@ -44,7 +45,9 @@ last AS (
 UPDATE alerts_alert AS a
    SET ended_at = NULL, closed_at = NULL, closed_by_id = NULL, closed_why = '', times = a.times + 1,
        caused_at = last.caused_at, seen_at = last.seen_at, detail = last.detail, opened_at = %(at)s,
-       telling_id = CASE WHEN last.told_at > %(told_since)s THEN a.telling_id END,
+       telling_id = CASE WHEN last.told_at > %(told_since)s AND a.closed_by_id IS NULL THEN a.telling_id END,
+       acknowledged_at = CASE WHEN a.closed_by_id IS NULL THEN a.acknowledged_at END,
+       acknowledged_by_id = CASE WHEN a.closed_by_id IS NULL THEN a.acknowledged_by_id END,
        state = CASE WHEN a.closed_by_id IS NOT NULL THEN 'OPEN' WHEN a.snoozed_until > %(at)s THEN 'SNOOZED'
                     WHEN a.acknowledged_at IS NOT NULL THEN 'ACKNOWLEDGED' ELSE 'OPEN' END
   FROM last
@@ -56,9 +59,11 @@ RETURNING a.id, a.seller_id, a.kind, a.cause
 _SAY_AGAIN = """
 UPDATE alerts_alert AS a
    SET state = 'OPEN', closed_at = NULL, closed_by_id = NULL, closed_why = '', times = a.times + 1,
-       caused_at = w.caused_at, seen_at = w.seen_at, opened_at = %(at)s, telling_id = NULL, snoozed_until = NULL
+       caused_at = w.caused_at, seen_at = w.seen_at, opened_at = %(at)s, telling_id = NULL, snoozed_until = NULL,
+       acknowledged_at = NULL, acknowledged_by_id = NULL
   FROM unnest(%(ids)s::bigint[], %(caused_at)s::timestamptz[], %(seen_at)s::timestamptz[]) AS w(id, caused_at, seen_at)
- WHERE a.id = w.id AND a.state = 'CLOSED' AND a.ended_at IS NULL AND a.closed_at < w.caused_at
+ WHERE a.id = w.id AND a.state = 'CLOSED' AND a.ended_at IS NULL AND a.caused_at < w.caused_at
+   AND a.closed_at < w.seen_at
 RETURNING a.id, a.seller_id, a.kind, a.cause
 """
 _END = """
@@ -128,12 +133,15 @@ def _write(statement: str, causes: Sequence[Cause], verb: Verb, at: datetime) ->
 def _say_again(
     wanted: dict[tuple[int, str, str], Cause], known: dict[tuple[int, str, str], Standing], at: datetime
 ) -> set[tuple[int, str, str]]:
-    """Open again what a person closed and the carrier said once more since."""
+    """Open again what a person closed when we hear of another occasion since.
+
+    The occasion itself may be older than the closing: carriers tell late, and we ask later still.
+    """
     pairs = [
         (row.id, cause.said_at, cause.seen_at)
         for key, cause in wanted.items()
         if (row := known.get(key)) and row.state == State.CLOSED and row.closed_at and cause.said_at
-        if cause.said_at > row.closed_at
+        if cause.said_at > row.caused_at and cause.seen_at > row.closed_at
     ]
     if not pairs:
         return set()

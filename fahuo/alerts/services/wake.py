@@ -14,7 +14,8 @@ from fahuo.alerts.services.tell import tell
 _WAKE = """
 WITH due AS (SELECT id FROM alerts_alert WHERE state = 'SNOOZED' AND snoozed_until <= %(at)s
               ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
-UPDATE alerts_alert AS a SET state = 'OPEN', snoozed_until = NULL, telling_id = NULL, opened_at = %(at)s
+UPDATE alerts_alert AS a SET state = 'OPEN', snoozed_until = NULL, telling_id = NULL, opened_at = %(at)s,
+       acknowledged_at = NULL, acknowledged_by_id = NULL
   FROM due WHERE a.id = due.id
 RETURNING a.id, a.seller_id
 """

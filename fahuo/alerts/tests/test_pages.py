@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +11,7 @@ from django.urls import reverse
 from fahuo.accounts.models import Action
 from fahuo.alerts.models import Alert, AlertEntry, Watch
 from fahuo.alerts.tests.scene import held, look, parcel
+from fahuo.alerts.web.latency import first_day
 from fahuo.kit import clock
 from fahuo.tracking.models import Latency
 from tests.fixtures.people import make_person
@@ -235,3 +236,8 @@ def test_a_reader_sees_and_changes_nothing(amys):
     assert reader.post(reverse("act-on-alerts"), {"id": alert.pk, "do": "acknowledge"}).status_code == 403
     alert.refresh_from_db()
     assert alert.state == "OPEN"
+
+
+def test_the_last_day_is_that_of_the_count_also_when_it_is_tomorrow_in_china():
+    assert first_day(1, datetime(2026, 11, 22, 20, tzinfo=UTC)) == date(2026, 11, 22)  # the 23rd in Shanghai
+    assert first_day(7, datetime(2026, 11, 22, 20, tzinfo=UTC)) == date(2026, 11, 16)

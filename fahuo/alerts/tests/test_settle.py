@@ -172,3 +172,40 @@ def test_many_parcels_cost_as_many_queries_as_one(amys, bob, django_assert_max_n
     assert Alert.objects.count() == 30
     message = InSiteMessage.objects.get()
     assert "30" in message.texts["en"]["subject"]
+
+
+def test_an_occasion_that_was_heard_of_only_after_the_closing_rings_again(amys, bob):
+    journey = parcel(amys)
+    held(journey)
+    look()
+    Alert.objects.update(state="CLOSED", closed_at=NOON + 3 * HOUR, closed_by=bob, closed_why="SETTLED")
+    happen(journey, exception="CUSTOMS_HELD", exception_at=NOON + 2 * HOUR, heard_at=NOON + 4 * HOUR)
+    assert look(NOON + 4 * HOUR) == [("CUSTOMS_HELD", "OPEN")]
+    assert Telling.objects.count() == 2
+
+
+def test_what_comes_back_after_a_person_closed_it_is_told_again(amys, bob):
+    journey = parcel(amys)
+    held(journey)
+    look()
+    Alert.objects.update(
+        state="CLOSED", closed_at=NOON + HOUR, closed_by=bob, closed_why="SETTLED", acknowledged_at=NOON
+    )
+    happen(journey, exception="")
+    look(NOON + HOUR)
+    held(journey, NOON + 2 * HOUR)
+    assert look(NOON + 2 * HOUR) == [("CUSTOMS_HELD", "OPEN")]
+    assert Telling.objects.count() == InSiteMessage.objects.filter(person=bob).count() == 2
+    happen(journey, exception="")
+    look(NOON + 3 * HOUR)
+    held(journey, NOON + 4 * HOUR)
+    assert look(NOON + 4 * HOUR) == [("CUSTOMS_HELD", "OPEN")], "nobody acknowledged it since it was closed"
+
+
+def test_two_causes_of_one_parcel_are_two_alerts_that_end_one_by_one(amys):
+    journey = parcel(amys)
+    held(journey)
+    happen(journey, exceptions=["CUSTOMS_HELD", "DAMAGED"])
+    assert sorted(look()) == [("CUSTOMS_HELD", "OPEN"), ("DAMAGED", "OPEN")]
+    happen(journey, exception="DAMAGED", exceptions=["DAMAGED"], heard_at=NOON + HOUR)
+    assert sorted(look(NOON + HOUR)) == [("CUSTOMS_HELD", "CLOSED"), ("DAMAGED", "OPEN")]

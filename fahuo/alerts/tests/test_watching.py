@@ -244,3 +244,14 @@ def test_a_watch_notes_when_it_looked():
     for at in (NOON, NOON + HOUR):
         wake.looked("PARCELS", at=at)
     assert Watch.objects.get().looked_at == NOON + HOUR
+
+
+def test_messages_that_nobody_can_send_do_not_hold_up_the_count(amys, carols, bob, monkeypatch):
+    monkeypatch.setattr(latency, "AT_A_TIME", 2)
+    for number in range(3):  # of a seller without a channel
+        Telling.objects.create(seller=carols, kind="LOST", key=f"never-{number}", alerts=1, told_at=NOON)
+    channel = Channel.objects.create(seller=amys, kind="WEBHOOK", name="Office", sealed=b"", created_at=NOON)
+    held(parcel(amys))
+    look()
+    Delivery.objects.filter(channel=channel).update(state="SENT", sent_at=NOON + timedelta(seconds=9))
+    assert latency.count_sent(at=NOON + MINUTE) == 1

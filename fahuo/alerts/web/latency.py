@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -67,14 +66,18 @@ def latency(request: SellerRequest) -> HttpResponseBase:
     """Show how long news took."""
     text = request.GET.get("days", "")
     days = int(text) if text in map(str, DAYS) else 7
-    since = timezone.localdate(clock.now()) - timedelta(days=days - 1)
-    found = spans(request.seller.pk, since=since)
+    found = spans(request.seller.pk, since=first_day(days, clock.now()))
     context = {
         "spans": [_shown(name, found[name]) for name in SPANS],
         "days": days,
         "choices": [(one, ngettext("%(n)s day", "%(n)s days", one) % {"n": one}) for one in DAYS],
     }
     return render(request, "alerts/latency.html", context)
+
+
+def first_day(days: int, at: datetime) -> date:
+    """Return the first of the last days, today with them: by UTC, in whose days spans are counted."""
+    return at.astimezone(UTC).date() - timedelta(days=days - 1)
 
 
 def _shown(name: str, taken: list[Taken]) -> ShownSpan:

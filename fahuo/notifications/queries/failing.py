@@ -56,9 +56,10 @@ class Failing:
 
 
 def failing(seller_id: int) -> list[Failing]:
-    """Return the seller's channels in use that fail, those of people too; one accident alone does not count."""
+    """Return the seller's channels in use that fail, and those of people unless they left; one accident is none."""
     told = Q(failures__gte=pacing.TOLD_AFTER) | Q(code__in=pacing.LASTING)
-    rows = Channel.objects.filter(told, seller_id=seller_id, active=True, failing_from__isnull=False)
+    used = Q(person=None) | Q(person__is_active=True)
+    rows = Channel.objects.filter(told, used, seller_id=seller_id, active=True, failing_from__isnull=False)
     return [_of(row) for row in rows.defer("sealed").order_by("pk")]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import re
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -114,21 +115,21 @@ def _handed_over(line: smtplib.SMTP, server: MailServer, mail: EmailMessage, to:
     try:
         for step in (line.mail(sender), line.rcpt(to)):
             if step[0] not in (250, 251):
-                return _judged(step, ours=line)
+                return judged(step, to)
     except (smtplib.SMTPException, OSError) as error:
         return Later("NOTIFY_UNREACHABLE", plain(error))
     try:
         answer = line.data(mail.as_bytes())
     except smtplib.SMTPDataError as error:
-        return _judged((error.smtp_code, error.smtp_error), ours=line)
+        return judged((error.smtp_code, error.smtp_error), to)
     except (smtplib.SMTPException, OSError) as error:
         return Doubtful("NOTIFY_NO_ANSWER", plain(error))
-    return Sent(plain(_text(answer[1]))[:100]) if answer[0] == 250 else _judged(answer, ours=line)
+    return Sent(plain(_text(answer[1]))[:100]) if answer[0] == 250 else judged(answer, to)
 
 
-def _judged(answer: tuple[int, bytes | str], *, ours: smtplib.SMTP) -> Outcome:
-    """4xx: not now. 5xx: never, to this mailbox or with this message."""
-    code, text = answer[0], plain(f"{answer[0]} {_text(answer[1])}")
+def judged(answer: tuple[int, bytes | str], to: str) -> Outcome:
+    """4xx: not now. 5xx: never, to this mailbox or with this message. Servers quote the address; logs must not."""
+    code, text = answer[0], plain(re.sub(re.escape(to), "***", f"{answer[0]} {_text(answer[1])}", flags=re.IGNORECASE))
     if code == 421 or code < 500:
         return Later("NOTIFY_SERVER_ERROR", text, broken=code not in {450, 451})
     if code in (530, 535):

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from fahuo.notifications.domain import pacing
+from fahuo.notifications.domain import pacing, quiet
 from fahuo.notifications.models import OPEN, Channel, Delivery, DeliveryState
+from fahuo.notifications.services.post import hours_of
 
 LEASE = timedelta(seconds=180)
 CHANNELS_AT_ONCE = 100
@@ -60,6 +61,7 @@ def claim(*, at: datetime) -> list[Claimed]:
             return []
         waiting = _waiting(channels, at)
         _drop(waiting, channels, at)
+        _let_sleep(waiting, channels, at)
         lease = uuid.uuid4()
         claimed = [one for channel in channels for one in _of(channel, waiting[channel.pk], lease, at)]
         _take(claimed, lease, at)
@@ -97,6 +99,23 @@ def _drop(waiting: dict[int, list[Delivery]], channels: Sequence[Channel], at: d
             code = "NOTIFY_SWITCHED_OFF" if off else "NOTIFY_GAVE_UP"
             Delivery.objects.filter(pk__in=[row.pk for row in gone]).update(state=DeliveryState.FAILED, code=code)
             waiting[channel.pk] = [row for row in waiting[channel.pk] if row not in gone]
+
+
+def _let_sleep(waiting: dict[int, list[Delivery]], channels: Sequence[Channel], at: datetime) -> None:
+    """Put off what its channel's quiet hours overtook: it waited for an answer, a pace, or a channel that failed.
+
+    A message that may have left keeps its company: one urgent notification in it lets all of it go on.
+    """
+    for channel in channels:
+        until = quiet.after_quiet(at, hours_of(channel))
+        if until <= at:
+            continue
+        breaking = [row for row in waiting[channel.pk] if row.urgent and channel.urgent_breaks]
+        bundles, keys = {row.bundle for row in breaking if row.bundle}, {row.pk for row in breaking}
+        awake = [row for row in waiting[channel.pk] if row.pk in keys or row.bundle in bundles]
+        asleep = {row.pk for row in waiting[channel.pk]} - {row.pk for row in awake}
+        Delivery.objects.filter(pk__in=asleep).update(due_at=until)
+        waiting[channel.pk] = awake
 
 
 def _of(channel: Channel, rows: Sequence[Delivery], lease: uuid.UUID, at: datetime) -> list[Claimed]:

@@ -8,13 +8,15 @@ import pytest
 
 from fahuo.accounts.models import Person, Seller
 from fahuo.kit import clock
+from fahuo.notifications.domain.message import Refused
 from fahuo.notifications.emulation.post_room import Fault
 from fahuo.notifications.emulation.running import Running
 from fahuo.notifications.models import Channel, Delivery, InSiteMessage
 from fahuo.notifications.queries.failing import failing
+from fahuo.notifications.senders.mail import judged
 from fahuo.notifications.services.post import post
 from fahuo.notifications.services.send import send_due
-from fahuo.notifications.tests.notices import channel, notice
+from fahuo.notifications.tests.notices import NOON, channel, notice
 
 pytestmark = pytest.mark.django_db
 KINDS = ("EMAIL", "SMS", "WEBHOOK", "DINGTALK", "WECOM")
@@ -259,3 +261,31 @@ def test_what_the_operator_did_not_set_up_says_so(amys: Seller, amy: Person, set
     tell(amys, "held-1")
     send_due()
     assert (only().state, only().code) == ("DUE", "NOTIFY_NOT_SET_UP")
+
+
+def test_what_waited_until_the_quiet_hours_waits_for_their_end(amys: Seller, receivers: Running):
+    now = clock.now().replace(microsecond=0)
+    start, end = now - timedelta(hours=1), now + timedelta(hours=2)
+    hours = {"quiet_from": start.time(), "quiet_until": end.time(), "zone": "UTC"}
+    channel(amys, "WEBHOOK", receivers.address("WEBHOOK"), **hours)
+    before = start - timedelta(hours=1)  # when it came it was loud enough, and the channel failed
+    post(seller_id=amys.pk, notices=[notice("calm", kind="RETURNED", urgent=False, at=before)], at=before)
+    post(seller_id=amys.pk, notices=[notice("loud", at=now)], at=now)
+    assert set(Delivery.objects.filter(due_at__lte=now).values_list("key", flat=True)) == {"calm", "loud"}
+    send_due()
+    assert [item["key"] for one in receivers.room.arrived["WEBHOOK"] for item in one["notices"]] == ["loud"]
+    calm = Delivery.objects.get(key="calm")
+    assert (calm.state, calm.due_at, calm.attempts) == ("DUE", end, 0)
+
+
+def test_an_address_that_a_server_quotes_is_not_kept(amys: Seller):
+    outcome = judged((550, b"5.1.1 <AMY@Example.com>: user unknown"), "amy@example.com")
+    assert outcome == Refused("NOTIFY_ADDRESS_REFUSED", "550 5.1.1 <***>: user unknown")
+
+
+def test_a_channel_of_somebody_who_left_fails_nobody(amys: Seller, bob: Person):
+    made = channel(amys, "SMS", {"to": "+8613800138000"}, person=bob, failing_from=NOON, failures=5, code="X")
+    Channel.objects.filter(pk=made.pk).update(code="NOTIFY_KEY_REFUSED")
+    assert [row.channel_id for row in failing(amys.pk)] == [made.pk]
+    Person.objects.filter(pk=bob.pk).update(is_active=False)
+    assert failing(amys.pk) == []
