@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 # state: words, tone of its pill
 STATES: Mapping[str, tuple[_StrPromise, str]] = {
-    "OPEN": (_("Open alert"), "bad"),
+    "OPEN": (_("Unhandled"), "bad"),
     "ACKNOWLEDGED": (_("Acknowledged"), "late"),
     "SNOOZED": (_("Snoozed"), ""),
-    "CLOSED": (_("Closed alert"), "good"),
+    "CLOSED": (_("No longer open"), "good"),
 }
 AGES: Mapping[str, _StrPromise] = {
     "HOUR": _("less than an hour"),

@@ -34,25 +34,25 @@ MEASURES: Mapping[str, MeasureWords] = {
         _("Label ≤ 2 h"),
         _(
             "Orders whose label was read back within the hours of the rule book, counted from payment or, if that "
-            "was later, from the import; divided by all orders that have a label or whose time is over. They "
+            "was later, from the import; divided by all orders whose time is over. They "
             "count on the day when the time began, the order’s last booking that stands decides, and orders that "
             "are not to be shipped are left out."
         ),
-        _("not yet due: no label, and time left"),
+        _("not yet due: the hours are not over"),
     ),
     "pickup": MeasureWords(
         _("Picked up within 48 hours"),
         _("Pick-up ≤ 48 h"),
         _(
             "Parcels with a physical scan within the hours of the rule book after the label; divided by all "
-            "parcels that were scanned or whose time is over. All rates but the first count a parcel on the day "
+            "parcels whose time is over. All rates but the first count a parcel on the day "
             "of its label; cancelled bookings count for nothing."
         ),
-        _("not yet due: no scan, and time left"),
+        _("not yet due: the hours are not over"),
     ),
     "tracking": MeasureWords(
         _("Tracking returned"),
-        _("Tracking"),
+        _("Tracking returned"),
         _(
             "Parcels of which at least one physical scan came back; divided by all parcels whose label is older "
             "than the hours for the pick-up and for a silence together (48 + 72)."
@@ -63,18 +63,19 @@ MEASURES: Mapping[str, MeasureWords] = {
         _("Delivered on time"),
         _("On time"),
         _(
-            "Parcels delivered on the promised day or before; divided by all parcels with a promised day that "
-            "were delivered, ended in another way, or whose promised day is over. Parcels without a promise are "
+            "Parcels delivered on the promised day or before; divided by all parcels whose promised day is over, "
+            "so that those that came early do not count before those that are late. Parcels without a promise are "
             "left out."
         ),
-        _("not yet due: under way before the promised day"),
+        _("not yet due: the promised day is not over"),
     ),
     "lost": MeasureWords(
         _("Lost"),
         _("Lost"),
         _(
             "Parcels that the carrier calls lost or destroyed, or whose end is not known 60 days after the first "
-            "scan; divided by all parcels whose end is known or that were scanned more than 60 days ago."
+            "scan; divided by all parcels whose end is known or that were scanned more than 60 days ago. The "
+            "lost are known last: while many are under way, the rate is lower than it will be."
         ),
         _("not yet due: end not known"),
     ),

@@ -82,8 +82,10 @@ def _carrier_of(request: SellerRequest, ids: Sequence[int]) -> str:
 
 
 def _choose(request: SellerRequest) -> HttpResponseBase:
-    accounts = carriers.contracts(request.seller.pk)
-    rows = [(one.carrier, carrier_name(one.carrier), start.takes_calls(one.carrier)) for one in accounts]
+    found = [one.carrier for one in carriers.contracts(request.seller.pk)]
+    # A tracking service moves nothing, and nobody comes from it.
+    movers = [code for code in found if registry.manifest(code).can(Capability.CREATE)]
+    rows = [(code, carrier_name(code), start.takes_calls(code)) for code in movers]
     return render(request, "pickups/choose.html", {"rows": rows})
 
 

@@ -46,9 +46,9 @@ _WORDS = {
     ),
     "en": _Words(
         "To the customer service of {carrier}:",
-        "Nothing has been heard of the parcels below for more than 72 hours; they are {count} in number. Please find "
-        "out where each of them is and in what state, and add the tracking events that are missing. If one is lost, "
-        "damaged or on its way back, please tell us what is being done.",
+        "No news of the parcels listed below ({count}) for more than 72 hours. Please find out where each of them is "
+        "and in what state, and add the tracking events that are missing. If one is lost, damaged or on its way back, "
+        "please tell us what is being done.",
         "No. | Waybill number | Tracking number | Destination | Last event ({zone}) | What it said",
         "no event",
         "The remaining parcels ({count}) are on the list attached.",

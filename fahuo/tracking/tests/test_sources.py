@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from fahuo.carriers.models import CarrierAccount
+from fahuo.carriers.models import CarrierAccount, Circuit
 from fahuo.kit import clock
 from fahuo.tracking.models import Leg, PushAddress
 from fahuo.tracking.queries.polling import polling
@@ -31,7 +31,7 @@ def account_of(seller: Seller, code: str) -> CarrierAccount:
 
 
 def client_of(seller: Seller, role: str = "OWNER") -> Client:
-    client = Client()
+    client = Client(headers={"accept-language": "en"})
     client.force_login(make_person(f"one-{role.lower()}", seller, role))
     return client
 
@@ -75,6 +75,14 @@ def test_the_page_says_what_is_wrong(amys: Seller) -> None:
     assert "17TRACK takes no such number." in page
     assert "refused: 1" in page
     assert PushAddress.objects.get().token not in page
+
+
+def test_an_account_that_is_not_called_says_why(amys: Seller) -> None:
+    account = account_of(amys, "yunexpress")
+    Circuit.objects.create(account=account, state="STOPPED", changed_at=clock.now(), code="CARRIER_NOT_AUTHORISED")
+    page = client_of(amys).get(reverse("tracking-sources")).content.decode()
+    assert "The carrier does not accept the key" in page
+    assert "not answering" not in page
 
 
 def test_an_empty_page_says_what_to_do(amys: Seller) -> None:

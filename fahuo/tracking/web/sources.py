@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -27,11 +28,12 @@ from fahuo.trade import error_book
 
 @dataclass(frozen=True, slots=True)
 class ListedSource:
-    """One account, ready to be drawn. `state` is NEW, WELL, SLOW, PAUSED or RETIRED."""
+    """One account, ready to be drawn. `state` is NEW, WELL, SLOW, PAUSED or RETIRED; `why` says why it pauses."""
 
     source: Polling
     carrier: str
     state: str
+    why: str
     refusal: str
 
 
@@ -40,7 +42,7 @@ class ListedSource:
 def sources(request: SellerRequest) -> HttpResponseBase:
     """Show every account that tells of parcels."""
     at = clock.now()
-    ill = {one.account_id for one in health(request.seller.pk) if not one.well}
+    ill = {one.account_id: one.code for one in health(request.seller.pk) if not one.well}
     context = {
         "rows": [_listed(one, ill) for one in polling(request.seller.pk, at=at)],
         "refused": [(leg, carrier_name(leg.carrier)) for leg in refusals(request.seller.pk)],
@@ -64,7 +66,7 @@ def push_address(request: SellerRequest, account_id: int) -> HttpResponseBase:
     one = next((row for row in rows if row.can_push), None)
     if one is None:
         raise Http404(str(account_id))
-    context = {"row": _listed(one, set()), "address": address_of(one.address), "account": one.account}
+    context = {"row": _listed(one, {}), "address": address_of(one.address), "account": one.account}
     return render(request, f"tracking/push_address{'_part' if request.htmx else ''}.html", context)
 
 
@@ -73,21 +75,20 @@ def address_of(found: PushAddress | None) -> str:
     return settings.FAHUO_PUBLIC_URL.rstrip("/") + reverse("carrier-push", args=[found.token]) if found else ""
 
 
-def _listed(one: Polling, ill: set[int]) -> ListedSource:
+def _listed(one: Polling, ill: Mapping[int, str]) -> ListedSource:
     if not one.account.active:
         state = "RETIRED"
     elif one.account.pk in ill:
         state = "PAUSED"
     else:
         state = "NEW" if not one.live else "SLOW" if (one.share or 0) > 1 else "WELL"
-    return ListedSource(one, carrier_name(one.account.carrier), state, _words(one.address))
+    why = _title(ill.get(one.account.pk, ""))
+    return ListedSource(one, carrier_name(one.account.carrier), state, why, _title(getattr(one.address, "refusal", "")))
 
 
-def _words(found: PushAddress | None) -> str:
-    if found is None or not found.refusal:
-        return ""
-    entry = error_book.ENTRIES.get(found.refusal)
-    return entry.title(get_language() or "") if entry else found.refusal
+def _title(code: str) -> str:
+    entry = error_book.ENTRIES.get(code)
+    return entry.title(get_language() or "") if entry else code
 
 
 urlpatterns = [

@@ -34,12 +34,12 @@ MILESTONES: Mapping[str, tuple[_StrPromise, str]] = {
     "DELIVERED": (_("Delivered"), "good"),
     "DELIVERY_FAILED": (_("Delivery failed"), "late"),
     "DELAYED": (_("Delayed"), "late"),
-    "HELD": (_("Held"), "late"),
+    "HELD": (_("Held by the carrier"), "late"),
     "EXCEPTION": (_("Exception"), "late"),
     "DAMAGED": (_("Damaged"), "bad"),
     "RETURNING": (_("On its way back"), "bad"),
     "RETURNED": (_("Returned"), "bad"),
-    "LOST": (_("Lost"), "bad"),
+    "LOST": (_("Lost by the carrier"), "bad"),
     "DESTROYED": (_("Destroyed"), "bad"),
     "CANCELLED": (_("Cancelled by the carrier"), ""),
     "EXPIRED": (_("No longer followed by the carrier"), ""),
@@ -76,7 +76,10 @@ REASONS: Mapping[str, _StrPromise] = {
 }
 # Exceptions that raise no red alert by themselves; the others are kinds of alerts.
 MILD: Mapping[str, tuple[_StrPromise, _StrPromise]] = {
-    "HELD": (_("Held"), _("The carrier holds the parcel without saying that it is customs or the address.")),
+    "HELD": (
+        _("Held by the carrier"),
+        _("The carrier holds the parcel without saying that it is customs or the address."),
+    ),
     "DELAYED": (_("Delayed"), _("The carrier says that the parcel comes later.")),
     "EXCEPTION": (_("Exception"), _("The carrier reports trouble without saying which.")),
 }
@@ -129,7 +132,7 @@ ODDITIES: Mapping[str, _StrPromise] = {
     "PAST": _("lies before the parcel was booked"),
 }
 SILENT_STATES: Mapping[str, tuple[_StrPromise, str]] = {
-    "NOT_ASKED": (_("Not asked yet"), "bad"),
+    "NOT_ASKED": (_("No request yet"), "bad"),
     "NO_ANSWER": (_("No answer"), "bad"),
     "ASKED": (_("Carrier asked"), "busy"),
 }
