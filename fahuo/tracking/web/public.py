@@ -101,7 +101,7 @@ def _carrier(code: str) -> str:
 def _shown(line: PublicLine, words: Tongue, destination: str) -> ShownLine:
     """Return a line in words; what has no place is told by the clock of the destination, where the reader is."""
     return ShownLine(
-        iso=line.at.isoformat(),
+        iso=line.at.isoformat(timespec="minutes"),
         moment=words.moment(line.at, line.country or destination),
         words=words.phrases.get(line.phrase, words.phrases["in_transit"]),
         where=_where(line.country, line.town, words),
