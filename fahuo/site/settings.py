@@ -120,7 +120,7 @@ FAHUO_TRANSCRIPT_DAYS = environment.number("FAHUO_TRANSCRIPT_DAYS", 30)
 # How long receipts are awaited for a message to the single window that got no answer, before a person decides.
 FAHUO_WINDOW_DOUBT_HOURS = environment.number("FAHUO_WINDOW_DOUBT_HOURS", 24)
 # How many months of tracking events are kept beside the running one; 0 keeps all.
-FAHUO_EVENT_MONTHS = int(environment.number("FAHUO_EVENT_MONTHS", 24))
+FAHUO_EVENT_MONTHS = max(0, int(environment.number("FAHUO_EVENT_MONTHS", 24)))
 FAHUO_PUBLIC_URL = environment.text("FAHUO_PUBLIC_URL", "http://127.0.0.1:8000")
 # Whether owners may point an account at a program on this machine. On a server that others use nobody may.
 FAHUO_EMULATORS_ALLOWED = environment.flag("FAHUO_EMULATORS_ALLOWED") or DEBUG

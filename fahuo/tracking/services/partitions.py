@@ -10,12 +10,13 @@ import logging
 import re
 import time
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from fahuo.tracking.domain.months import month_of, oldest_kept, placed, starts_at
+from fahuo.tracking.domain.plausible import BEFORE
 
 _log = logging.getLogger(__name__)
 MONTHS_AHEAD = 2
@@ -35,6 +36,9 @@ WITH moved AS (DELETE FROM tracking_event_other WHERE at >= '{begin}' AND at < '
 INSERT INTO {name} SELECT * FROM moved;
 ALTER TABLE tracking_event ATTACH PARTITION {name} FOR VALUES FROM ('{begin}') TO ('{end}');
 """
+_UNDER_WAY = "SELECT min(labelled_at) FROM tracking_journey WHERE ended_at IS NULL AND labelled_at > %s"
+# A parcel that was not heard of to its end by then is given up by everybody who asks.
+LONGEST_JOURNEY = timedelta(days=180)
 _known: dict[int, float] = {}  # month → until when we do not look again (this process's clock)
 
 
@@ -60,16 +64,27 @@ def make(months: Iterable[int]) -> list[int]:
 
 
 def drop_old(*, at: datetime) -> list[int]:
-    """Drop the months that are older than events are kept, and as old strays; return what was dropped."""
+    """Drop the months that are older than events are kept, and as old strays; return what was dropped.
+
+    However few are kept, those of a parcel under way stay until its journey has ended, half a year at most.
+    """
     kept = settings.FAHUO_EVENT_MONTHS
-    if not kept:
+    if kept <= 0:
         return []
-    oldest = oldest_kept(at, kept)
+    oldest = min(oldest_kept(at, kept), month_of(_under_way_since(at)))
     dropped = [month for month in made() if month < oldest and _do(f"DROP TABLE {_name(month)}", month)]
     with connection.cursor() as cursor:
         limit = starts_at(oldest)
         cursor.execute("DELETE FROM tracking_event_other WHERE at < %s AND seen_at < %s", [limit, limit])
     return dropped
+
+
+def _under_way_since(at: datetime) -> datetime:
+    """Return from when on there may be events of parcels whose journey has not ended."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNDER_WAY, [at - LONGEST_JOURNEY])
+        (labelled_at,) = cursor.fetchone()
+    return (labelled_at - BEFORE) if labelled_at else at
 
 
 def made() -> list[int]:

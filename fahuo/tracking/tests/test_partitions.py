@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection, transaction
 
 from fahuo.tracking.domain.months import month_of, placed, starts_at
-from fahuo.tracking.models import Event
+from fahuo.tracking.models import Event, Journey
 from fahuo.tracking.services import partitions
+from fahuo.tracking.services.begin import begin_these
+from fahuo.tracking.services.ingest import Sighting, take
+from fahuo.trade.milestone import Milestone
+from fahuo.trade.tracking import TrackingEvent
+from tests.fixtures.rows import make_order, make_shipment
 from tests.fixtures.together import at_once
+
+if TYPE_CHECKING:
+    from fahuo.accounts.models import Seller
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 NOVEMBER = month_of(NOON)
@@ -118,3 +127,43 @@ def test_old_months_are_dropped(no_months: None, settings: object, kept: int, le
     partitions.drop_old(at=NOON)
     assert [month - NOVEMBER for month in partitions.made()] == left
     assert _rows("tracking_event_other") == (1 if kept else 2)
+
+
+@pytest.mark.parametrize(
+    ("days", "ended", "left"), [(70, False, [-3, -1, 0]), (70, True, [-1, 0]), (200, False, [-1, 0])]
+)
+def test_no_month_of_a_parcel_under_way_is_dropped(
+    no_months: None, amys: Seller, settings: object, days: int, ended: bool, left: list[int]
+) -> None:
+    settings.FAHUO_EVENT_MONTHS = 1  # type: ignore[attr-defined]
+    partitions.make([NOVEMBER - 3, NOVEMBER - 1, NOVEMBER])
+    at = NOON - timedelta(days=days + 20)
+    shipment = make_shipment(amys, make_order(amys, "1"), labelled_at=at, booked_at=at, created_at=at)
+    begin_these([shipment.pk], at=NOON)
+    if ended:
+        Journey.objects.update(ended_at=NOON)
+    partitions.drop_old(at=NOON)
+    assert [month - NOVEMBER for month in partitions.made()] == left
+
+
+def test_fewer_than_no_months_drop_nothing(no_months: None, settings: object) -> None:
+    settings.FAHUO_EVENT_MONTHS = -1  # type: ignore[attr-defined]
+    partitions.make_ahead(at=NOON)
+    assert partitions.drop_old(at=NOON) == []
+    assert len(partitions.made()) == 3
+
+
+def test_midnight_of_new_year_is_told_in_utc(no_months: None, amys: Seller) -> None:
+    """Of one second to and one after, in two zones: each lies in the month of its moment in UTC, made on demand."""
+    new_year = datetime(2027, 1, 1, tzinfo=UTC)
+    shipment = make_shipment(amys, make_order(amys, "1"), labelled_at=new_year - timedelta(days=1))
+    begin_these([shipment.pk], at=new_year)
+    second, zone = timedelta(seconds=1), timezone(timedelta(hours=8))
+    moments = (new_year - second, new_year, (new_year - second).astimezone(zone), new_year.astimezone(zone))
+    told = tuple(TrackingEvent(at, Milestone.IN_TRANSIT, str(place)) for place, at in enumerate(moments))
+    take([Sighting(amys.pk, shipment.pk, "x", told)], at=new_year + second)
+    assert (_rows("tracking_event_2026_12"), _rows("tracking_event_2027_01"), _rows("tracking_event_other")) == (
+        2,
+        2,
+        0,
+    )
