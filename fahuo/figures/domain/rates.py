@@ -19,6 +19,9 @@ from fahuo.figures.domain.columns import (
 
 Z = 1.959964  # 95 % of a normal law lie between -Z and Z
 FEWEST = 30  # with fewer parcels nothing is said of good or bad
+# A rate of parcels whose end is known is, while many are under way, one of the quick ones: with more than this share
+# of them it is not compared with another period's.
+MOST_WAITING = 0.05
 NOTHING = (0,) * len(AT)
 
 
@@ -35,7 +38,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One rate: `met` of those that are `due`, out of `among`; all three are columns of a cell."""
+    """One rate: `met` of those that are `due`, out of `among`; all three are columns of a cell.
+
+    What is due by the clock alone can be compared early; what is due when it has ended cannot.
+    """
 
     key: str
     met: str
@@ -71,6 +77,11 @@ class Rate:
     def share(self) -> float | None:
         """The share itself."""
         return self.met / self.due if self.due else None
+
+    @property
+    def is_ripe(self) -> bool:
+        """Whether it may be compared: not where the end counts and many have not come to theirs."""
+        return self.measure.due != "closed" or self.waiting <= MOST_WAITING * (self.due + self.waiting)
 
     @property
     def low(self) -> float:
@@ -118,8 +129,11 @@ def wilson(met: int, due: int) -> tuple[float, float]:
 
 
 def change(now: Rate, before: Rate) -> float | None:
-    """Return by how much a rate has moved; None where either has too few parcels or chance alone may move it so."""
+    """Return by how much a rate has moved; None where either has too few parcels or is not ripe, or where chance alone
+    may move it so."""
     if min(now.due, before.due) < FEWEST or now.share is None or before.share is None:
+        return None
+    if not (now.is_ripe and before.is_ripe):
         return None
     pooled = (now.met + before.met) / (now.due + before.due)
     spread = sqrt(pooled * (1 - pooled) * (1 / now.due + 1 / before.due))

@@ -46,8 +46,8 @@ def count_all(seller: Seller, at: datetime, zone: ZoneInfo, told: dict[int, list
 
         labelled = booking.labelled_at if booking else None
         cell(clock)["orders"] += 1
-        cell(clock)["label_due"] += bool(labelled or at > due)
-        cell(clock)["label_met"] += bool(labelled and labelled <= due)
+        cell(clock)["label_due"] += at > due
+        cell(clock)["label_met"] += bool(labelled and labelled <= due < at)
         if booking and labelled:
             up_to(cell(clock), "label", (labelled - clock).total_seconds() / 3600, LABEL_UP_TO)
             one_parcel(cell(labelled), booking, at, zone, told.get(booking.pk, []))
@@ -64,8 +64,8 @@ def one_parcel(cell: Counter[str], booking: Shipment, at: datetime, zone: ZoneIn
         scan = arrived
     cell["parcels"] += 1
     over = at - labelled > timedelta(hours=48)
-    cell["pickup_due"] += scan is not None or over
-    cell["pickup_met"] += scan is not None and scan - labelled <= timedelta(hours=48)
+    cell["pickup_due"] += over
+    cell["pickup_met"] += over and scan is not None and scan - labelled <= timedelta(hours=48)
     if scan is not None:
         up_to(cell, "pickup", max(0, (scan - labelled).total_seconds() / 3600), PICKUP_UP_TO)
     if at - labelled > timedelta(hours=120):
@@ -76,8 +76,8 @@ def one_parcel(cell: Counter[str], booking: Shipment, at: datetime, zone: ZoneIn
     if promised:
         midnight = datetime.combine(promised + timedelta(days=1), time(), zone).astimezone(UTC)
         cell["promised"] += 1
-        cell["on_time_due"] += known_end or at >= midnight
-        cell["on_time_met"] += arrived is not None and arrived < midnight
+        cell["on_time_due"] += at >= midnight
+        cell["on_time_met"] += arrived is not None and arrived < midnight <= at
     missing = not known_end and scan is not None and at - scan > timedelta(days=60)
     cell["delivered"] += arrived is not None
     if arrived is not None and scan is not None and scan < arrived:

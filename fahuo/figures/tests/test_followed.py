@@ -60,6 +60,22 @@ def test_a_promise_that_comes_after_the_count_is_counted(amys: Seller) -> None:
     assert total(amys, "on_time_due") == 1
 
 
+def test_early_parcels_do_not_flatter_the_young(amys: Seller) -> None:
+    """Of ten parcels promised alike five came within twelve days: nothing is said before the promised day is over."""
+    rows = [parcel(amys, number) for number in range(10)]
+    expect_due(at=NOON)
+    (promised,) = set(Journey.objects.values_list("promised_on", flat=True))
+    at = NOON + timedelta(days=12)
+    for row in rows[:5]:
+        tell(row, (M.PICKED_UP, R.NONE, NOON + timedelta(days=1)), (M.DELIVERED, R.NONE, at), at=at)
+    tell(rows[5], (M.LOST, R.NONE, at), at=at)
+    midnight = datetime(promised.year, promised.month, promised.day, 16, tzinfo=UTC)  # in Shanghai
+    for moment, found in ((at, (10, 0, 0)), (midnight - timedelta(seconds=1), (10, 0, 0)), (midnight, (10, 10, 5))):
+        assert moment >= at
+        count.count_due(at=moment)
+        assert tuple(total(amys, name) for name in ("promised", "on_time_due", "on_time_met")) == found
+
+
 def test_a_trouble_that_is_told_after_the_delivery_is_counted(amys: Seller) -> None:
     row, at = parcel(amys, 1), NOON + timedelta(days=20)
     tell(row, (M.PICKED_UP, R.NONE, NOON + timedelta(days=1)), (M.DELIVERED, R.NONE, NOON + timedelta(days=9)), at=at)

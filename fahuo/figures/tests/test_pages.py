@@ -87,7 +87,7 @@ def test_young_parcels_wait(page: Client, amys: Seller) -> None:
     send(amys, 40, days_ago=0)
     shown = page.get(reverse("figures"), {"days": "7"}).text
     assert "besides 40" in shown
-    assert "not yet due: no scan, and time left" in shown
+    assert "not yet due: the hours are not over" in shown
 
 
 def test_filters_and_break_downs(page: Client, amys: Seller) -> None:
@@ -101,6 +101,16 @@ def test_filters_and_break_downs(page: Client, amys: Seller) -> None:
         view = View.read({"by": by, "days": "30"}, today=TODAY)
         assert sorted(line.parcels for line in lines(view, amys.pk)) == [31, 35], by
         assert page.get(reverse("figures"), {"by": by}).status_code == 200
+
+
+@pytest.mark.parametrize("query", [{"service": "yanwen"}, {"service": "-"}, {"service": "/"}, {"service": "/481"}])
+def test_a_service_that_is_none_filters_nothing_and_does_not_say_so(
+    page: Client, amys: Seller, query: dict[str, str]
+) -> None:
+    send(amys, 31, days_ago=10, carrier="yanwen", service="481")
+    send(amys, 35, days_ago=10)
+    assert "66 orders" in page.get(reverse("figures"), query).text
+    assert "service" not in View.read(query, today=TODAY).filters
 
 
 def test_a_day_far_back_is_the_same_by_months_and_by_days(amys: Seller) -> None:

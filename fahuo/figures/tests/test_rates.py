@@ -70,6 +70,17 @@ def test_changes(now: tuple[int, int], before: tuple[int, int], moved: float | N
     assert change(*rates) == (None if moved is None else pytest.approx(moved))
 
 
+@pytest.mark.parametrize(("key", "among"), [("lost", "parcels"), ("exception", "parcels"), ("dispute", "parcels")])
+def test_ends_are_compared_when_nearly_all_have_one(key: str, among: str) -> None:
+    measure = BY_KEY[key]
+    old = rate(counts(**{measure.met: 100, measure.due: 1000, among: 1000}), measure)
+    ripe = rate(counts(**{measure.met: 10, measure.due: 950, among: 1000}), measure)
+    young = rate(counts(**{measure.met: 10, measure.due: 949, among: 1000}), measure)
+    assert change(ripe, old) == pytest.approx(10 / 950 - 0.1)
+    assert change(young, old) is None
+    assert change(old, young) is None
+
+
 @pytest.mark.parametrize(
     ("held", "share", "wanted"),
     [

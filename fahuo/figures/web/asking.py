@@ -40,6 +40,8 @@ class View:
             # The form sends days; the last thirty are still "30 days".
             days = next((length for length in LENGTHS if period == last_days(length, until=today)), None)
         filters = {name: query.get(name, "").replace("\x00", "").strip()[:90] for name in FILTERS}
+        if not all(filters["service"].partition("/")):  # carrier/code
+            filters["service"] = ""
         by, sort = query.get("by", ""), query.get("sort", "")
         return cls(
             period,

@@ -141,6 +141,10 @@ def _verdict(rate: Rate) -> str:
 def _trend(now: Rate, before: Rate, moved: float | None) -> str:
     if before.share is None:
         return _("nothing in the period before")
+    if moved is None and not (now.is_ripe and before.is_ripe):
+        return _("too many under way to compare with %(share)s before") % {
+            "share": words.percent(before.share, before.measure)
+        }
     if moved is None:
         return _("no clear change from %(share)s before") % {"share": words.percent(before.share, before.measure)}
     better = (moved > 0) == now.measure.high_is_good
