@@ -21,13 +21,13 @@ from typing import NamedTuple
 import h11
 import httpx
 
-from fahuo.kit.networks import Networks, within
+from fahuo.kit.networks import NEVER, Networks, within
 
 READ_SIZE = 64 * 1024
 # Networks inside a house that Python counts as public: site-local ones, and those of its own NAT64 gateway.
 _OWN_NETWORKS = (ipaddress.IPv6Network("fec0::/10"), ipaddress.IPv6Network("64:ff9b:1::/48"))
-# Their last 32 bits are an IPv4 address: the old notation, and NAT64.
-_OF_IPV4 = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
+# Their last 32 bits are an IPv4 address: the old notation, translators (SIIT), and NAT64.
+_OF_IPV4 = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
 
 
 class Origin(NamedTuple):
@@ -213,7 +213,7 @@ def may_reach(address: str, *, loopback: bool) -> bool:
         if any(ip in network for network in _OWN_NETWORKS):
             return False
         ip = _wrapped(ip) or ip
-    return (ip.is_loopback and loopback) or (ip.is_global and not ip.is_multicast)
+    return (ip.is_loopback and loopback) or (ip.is_global and not ip.is_multicast and ip not in NEVER)
 
 
 def _wrapped(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Networks = tuple[Network, ...]
 # Where clouds tell a machine its own secrets; whatever the networks, nothing of ours is there.
-_NEVER = frozenset(
+NEVER = frozenset(
     map(
         ipaddress.ip_address,
         ("169.254.169.254", "169.254.170.2", "169.254.170.23", "100.100.100.200", "192.0.0.192",
@@ -32,7 +32,7 @@ def within(address: str, networks: Networks) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
         ip = ip.ipv4_mapped
-    return ip not in _NEVER and any(ip.version == network.version and ip in network for network in networks)
+    return ip not in NEVER and any(ip.version == network.version and ip in network for network in networks)
 
 
 def addresses(host: str, port: int, networks: Networks) -> list[str]:

@@ -32,6 +32,8 @@ from fahuo.kit.http_pool import may_reach, origin_of
         ("::127.0.0.1", False),  # the old notation of IPv4
         ("64:ff9b::169.254.169.254", False),  # through a NAT64 gateway
         ("64:ff9b::1.1.1.1", True),
+        ("::ffff:0:127.0.0.1", False),  # through a translator
+        ("192.0.0.192", False),  # the metadata service of a cloud, in a network that counts as public
         ("64:ff9b:1::1", False),
         ("2002:7f00:1::", False),  # 6to4 of 127.0.0.1
         ("2002:101:101::", True),

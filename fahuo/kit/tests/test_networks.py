@@ -33,6 +33,11 @@ def test_within(address: str, *, inside: bool) -> None:
     assert within(address, HOUSE) is inside
 
 
+@pytest.mark.parametrize("address", ["169.254.169.254", "169.254.170.2", "192.0.0.192", "fd00:ec2::23"])
+def test_where_clouds_keep_secrets_nothing_is_opened(address: str) -> None:
+    assert not within(address, networks_of(["0.0.0.0/0", "::/0"]))
+
+
 def test_names_are_judged_by_where_they_lead() -> None:
     with pytest.raises(NetworkRefused):
         addresses("localhost", 9100, HOUSE)
