@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext, npgettext,
 from jinja2 import Environment, StrictUndefined
 
 from fahuo.backoffice import assets, formats, navigation
+from fahuo.kit import clock
 
 
 def environment(**options: Any) -> Environment:
@@ -27,6 +28,7 @@ def environment(**options: Any) -> Environment:
         place_of=navigation.place_of,
         language=page_language,
         other_language=other_language,
+        server_time=clock.now,
     )
     env.filters.update(formats.FILTERS)
     return env

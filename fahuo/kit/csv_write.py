@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 _MARK = "\ufeff"
-_COMPUTED = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Wide signs too: East Asian programs read them as the narrow ones.
+_COMPUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _LINES_AT_ONCE = 500
 
 

@@ -87,6 +87,17 @@ def test_from_the_ramp_to_a_confirmation_and_the_carrier_urged(
     expect(page.get_by_text("no scan since, 2 wait")).to_be_visible()
 
 
+@pytest.mark.parametrize("wrong", [timedelta(hours=-3), timedelta(0), timedelta(hours=30)])
+def test_a_computers_wrong_clock_changes_no_countdown(shop: Seller, page: Page, wrong: timedelta) -> None:
+    page.clock.install(time=clock.now() + wrong)
+    sign_in(page, reverse("first-mile"))
+    shown = page.locator("[data-countdown]").first
+    before = shown.inner_text()
+    page.clock.fast_forward("00:00:31")
+    assert shown.inner_text().split(" h")[0] == before.split(" h")[0]  # a minute may have passed, an hour has not
+    expect(shown).to_have_class("countdown countdown-soon")
+
+
 def test_a_countdown_runs_on_while_the_page_stands_open(shop: Seller, page: Page) -> None:
     page.clock.install(time=clock.now())
     sign_in(page, reverse("first-mile"))

@@ -15,7 +15,8 @@ def read(content: bytes) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+SUM(A1)", "-2+3", "@SUM(1)", "\t=1", "\r=1", "  =1", '=HYPERLINK("http://x")']
+    "text",
+    ["=1+1", "+SUM(A1)", "-2+3", "@SUM(1)", "\t=1", "\r=1", "  =1", '=HYPERLINK("http://x")', "\uff1d1+1", "\uff201"],
 )
 def test_a_formula_stays_a_text(text: str):
     ((_heading,), (cell,)) = read(b"".join(csv_parts(["a"], [[text]])))

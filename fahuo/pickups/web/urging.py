@@ -43,19 +43,15 @@ def late(request: SellerRequest, of: FirstMile) -> HttpResponseBase:
     at, seller = clock.now(), request.seller
     hours = _hours(request.GET.get("hours", ""))
     carrier = text_of(request.GET, "carrier")
-    found = (
-        waits(seller.pk, of.parcels(seller.pk, carrier, at - timedelta(hours=hours), urging.MOST, 0), at)
-        if carrier
-        else []
-    )
+    late_ones = of.parcels(seller.pk, carrier, at - timedelta(hours=hours), urging.MOST, 0) if carrier else []
     context = {
         "ramps": ramps(of.waiting(seller.pk, at), reads.spoken_for(seller.pk), at),
         "carrier": carrier,
         "name": carrier_name(carrier) if carrier else "",
         "hours": hours,
         "choices": HOURS,
-        "rows": found[:ROWS_SHOWN],
-        "total": len(found),
+        "rows": waits(seller.pk, late_ones[:ROWS_SHOWN], at),
+        "total": len(late_ones),
         "urges": [urged(row) for row in reads.urges(seller)],
         "can_change": can_change(request.user),
     }

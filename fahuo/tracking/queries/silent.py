@@ -36,6 +36,7 @@ SELECT j.shipment_id, o.number, s.waybill_number, s.tracking_number, j.carrier, 
   LEFT JOIN tracking_supplementrequest r ON r.id = a.request_id
   LEFT JOIN accounts_person p ON p.id = r.person_id
  WHERE j.seller_id = %s AND j.shipment_id = ANY(%s)
+   AND (%s::timestamptz IS NULL OR j.silent_at <= %s AND j.ended_at IS NULL)
  ORDER BY j.silent_at, j.shipment_id
 """
 
@@ -108,19 +109,19 @@ def ids(seller_id: int, wanted: SilentFilter, *, at: datetime) -> list[int]:
     return overview(seller_id, wanted, at=at)[1]
 
 
-def rows(seller_id: int, shipment_ids: Sequence[int]) -> list[SilentRow]:
-    """Return these parcels, the longest silent first; one query. The caller has made sure that they are silent."""
+def rows(seller_id: int, shipment_ids: Sequence[int], *, at: datetime | None = None) -> list[SilentRow]:
+    """Return these parcels, the longest silent first; one query. With `at` those left out that were heard of by now."""
     if not shipment_ids:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS, [seller_id, list(shipment_ids)])
+        cursor.execute(_ROWS, [seller_id, list(shipment_ids), at, at])
         return [SilentRow(*row) for row in cursor.fetchall()]
 
 
-def every_row(seller_id: int, shipment_ids: Sequence[int]) -> Iterator[SilentRow]:
-    """Yield any number of them, read in batches."""
+def every_row(seller_id: int, shipment_ids: Sequence[int], *, at: datetime) -> Iterator[SilentRow]:
+    """Yield any number of them, read in batches; what is heard of while they are read is left out."""
     for start in range(0, len(shipment_ids), _AT_ONCE):
-        yield from rows(seller_id, shipment_ids[start : start + _AT_ONCE])
+        yield from rows(seller_id, shipment_ids[start : start + _AT_ONCE], at=at)
 
 
 def silent_among(seller_id: int, shipment_ids: Sequence[int], *, at: datetime) -> list[int]:

@@ -63,6 +63,23 @@ def test_rows_say_what_was_heard_last_in_one_query(amys, django_assert_num_queri
     assert [(row.description, row.place) for row in rows] == [("Left the hub", "Dongguan"), (None, None)]
 
 
+def test_exactly_at_72_hours_it_is_silent_and_not_a_moment_before(amys):
+    (pk,) = parcels(amys, "yunexpress", silent_at=LATER)
+    assert silent.ids(amys.pk, silent.SilentFilter(), at=LATER - timedelta(microseconds=1)) == []
+    assert silent.ids(amys.pk, silent.SilentFilter(), at=LATER) == [pk]
+
+
+def test_what_is_heard_of_while_a_file_is_written_is_left_out(amys, monkeypatch):
+    monkeypatch.setattr(silent, "_AT_ONCE", 1)
+    ids = parcels(amys, "yunexpress", "yunexpress", "yunexpress")
+    rows = silent.every_row(amys.pk, ids, at=LATER)
+    first = next(rows).shipment_id
+    heard, delivered = [pk for pk in ids if pk != first]
+    Journey.objects.filter(pk=heard).update(silent_at=LATER + timedelta(hours=72), last_event_at=LATER)
+    Journey.objects.filter(pk=delivered).update(ended_at=LATER)
+    assert list(rows) == []
+
+
 def test_a_marked_parcel_waits_for_an_answer_and_comes_back_without_one(amys, amy):
     ids = parcels(amys, "yunexpress", "yunexpress")
     sent = mark(amys, amy, ids[:1], text="请查件")

@@ -95,7 +95,7 @@ def silent_file(request: SellerRequest, kind: str) -> HttpResponseBase:
     if kind not in {"csv", "xlsx"}:
         raise Http404(kind)
     at, ids = clock.now(), _chosen(request, request.GET, clock.now(), whole=True)
-    cells = (_cells(row, at) for row in silent.every_row(request.seller.pk, ids))
+    cells = (_cells(row, at) for row in silent.every_row(request.seller.pk, ids, at=at))
     name = f"silent-{timezone.localdate(at).isoformat()}.{kind}"
     if kind == "xlsx":
         columns = [Column(text, width) for text, width in zip(_heading(), _WIDTHS, strict=True)]
@@ -120,7 +120,7 @@ def supplement_request(request: SellerRequest) -> HttpResponseBase:
     language = request.GET.get("in") if request.GET.get("in") in {"zh", "en"} else None
     language = language or ("zh" if (get_language() or "").startswith("zh") else "en")
     by_carrier: dict[str, list[silent.SilentRow]] = {}
-    for row in silent.every_row(request.seller.pk, ids):
+    for row in silent.every_row(request.seller.pk, ids, at=at):
         by_carrier.setdefault(row.carrier, []).append(row)
     query = request.GET.copy()
     query.pop("in", None)

@@ -103,11 +103,14 @@ function spell(seconds, words) {
   return say("min", minutes);
 }
 
+// Clocks of computers go wrong by minutes: counted is from the server's, as it was when it wrote the page.
+const ahead = Date.now() - (Date.parse(document.getElementById("countdown-words")?.dataset.now) || Date.now());
+
 function countDown() {
   const words = document.getElementById("countdown-words")?.dataset;
   if (!words) return;
   for (const one of document.querySelectorAll("[data-countdown]")) {
-    const left = Math.floor((Date.parse(one.dateTime) - Date.now()) / 1000);
+    const left = (Date.parse(one.dateTime) - Date.now() + ahead) / 1000;
     const haste = left < 0 ? "overdue" : left <= Number(one.dataset.soon) ? "soon" : "calm";
     one.className = `countdown countdown-${haste}`;
     one.querySelector("[data-words]").textContent = words[left < 0 ? "overdue" : "left"].replace("{}", spell(Math.abs(left), words));
