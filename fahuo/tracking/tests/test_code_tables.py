@@ -17,9 +17,10 @@ import pytest
 from fahuo.carriers import registry
 from fahuo.carriers.reasons import reason_of
 from fahuo.shipments.models import Shipment
-from fahuo.tracking.models import Event, Journey
+from fahuo.tracking.models import Event, Journey, UnmappedCode
 from fahuo.tracking.services.begin import begin_new
 from fahuo.tracking.services.ingest import Sighting, take
+from fahuo.tracking.services.unknown import MOST_WAITING
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 from tests.fixtures.rows import NOON, make_order, make_shipment
@@ -131,6 +132,18 @@ def test_one_set_is_one_row(seed: int, parcel: Shipment) -> None:
     parts = portions(draw, told)
     at_once(*[lambda place=place: taken(parts[place::3]) for place in range(3)])
     assert (row(parcel), Event.objects.count()) == (whole, stored)
+
+
+def test_several_who_find_unknown_codes_at_once_open_no_more_together(parcel: Shipment) -> None:
+    def tell(worker: int) -> None:
+        for batch in range(4):
+            events = (TrackingEvent(NOON, Milestone.UNMAPPED, f"{worker}-{batch}-{place}") for place in range(90))
+            take([Sighting(parcel.seller_id, parcel.pk, "x", tuple(events))], at=SEEN)
+
+    at_once(*[lambda worker=worker: tell(worker) for worker in range(3)])
+    rows = UnmappedCode.objects.filter(seller=parcel.seller)
+    assert rows.count() == MOST_WAITING + 1
+    assert sum(rows.values_list("seen", flat=True)) == Event.objects.count() == 3 * 4 * 90
 
 
 def test_ten_thousand_of_one_parcel_in_any_portions(parcel: Shipment) -> None:

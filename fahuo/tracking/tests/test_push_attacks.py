@@ -1,4 +1,4 @@
-"""Pushes by somebody who means harm: another account's token, changed bytes, bombs, depth, replays, numbers used twice."""
+"""Pushes by somebody who means harm: another key, changed bytes, bombs, depth, replays, numbers used twice."""
 
 from __future__ import annotations
 

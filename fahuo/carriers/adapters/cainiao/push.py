@@ -17,6 +17,7 @@ from fahuo.kit import transcript
 from fahuo.kit.wire import UnreadableReply, decode
 
 CONTENT, DIGEST = "logistics_interface", "data_digest"
+MOST_FIELDS = 100
 
 
 def parse(secret: str, encoding: str, body: bytes) -> tuple[Push, ...]:
@@ -37,7 +38,15 @@ def parse(secret: str, encoding: str, body: bytes) -> tuple[Push, ...]:
 def _fields(body: bytes, encoding: str) -> dict[str, str]:
     """Read the form; what is none, or not in the account's encoding, cannot have been signed with our key."""
     try:
-        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, encoding=encoding, errors="strict"))
+        return dict(
+            parse_qsl(
+                body.decode("ascii"),
+                keep_blank_values=True,
+                encoding=encoding,
+                errors="strict",
+                max_num_fields=MOST_FIELDS,
+            )
+        )
     except ValueError as error:
         raise NotGenuine("The push is no form.", carrier=CODE, operation="push") from error
 
