@@ -35,7 +35,13 @@ SELECT j.carrier || '/' || j.service_code, j.origin, j.country, p.stage, count(*
  GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
 _UNDER_WAY = "SELECT shipment_id FROM tracking_journey WHERE seller_id = %s AND ended_at IS NULL ORDER BY shipment_id"
-_LOOK_AGAIN = "UPDATE tracking_journey SET expect_due = true WHERE shipment_id = ANY(%s) AND NOT expect_due"
+# Locked lowest first, as events are taken in: otherwise the two may wait for each other.
+_LOOK_AGAIN = """
+WITH found AS (
+    SELECT shipment_id FROM tracking_journey WHERE shipment_id = ANY(%s) AND NOT expect_due
+     ORDER BY shipment_id FOR NO KEY UPDATE)
+UPDATE tracking_journey j SET expect_due = true FROM found WHERE j.shipment_id = found.shipment_id
+"""
 
 
 def sellers() -> list[int]:
