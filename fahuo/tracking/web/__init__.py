@@ -11,7 +11,7 @@ from fahuo.tracking.web import lane_laws, listing, panel, public, push, silent, 
 PLACE = Place(
     "tracking",
     _("Tracking"),
-    "routing",
+    "pin",
     ("supplement-request", "shipment-tracking"),
     (
         ("tracking", _("Parcels under way")),
