@@ -75,12 +75,12 @@ def _left(at: datetime) -> list[tuple[int, datetime]]:
     Those of sellers without a channel never leave; they cost an index look-up and hold up nobody.
     """
     statement = """
-        SELECT t.id, min(d.sent_at)
-          FROM alerts_telling AS t
-          JOIN notifications_channel AS c ON c.seller_id = t.seller_id
-          JOIN notifications_delivery AS d ON d.seller_id = t.seller_id AND d.channel_id = c.id AND d.key = t.key
-         WHERE t.sent_at IS NULL AND t.told_at > %s AND d.sent_at IS NOT NULL
-         GROUP BY t.id ORDER BY t.id LIMIT %s
+        SELECT t.id, first.sent_at FROM alerts_telling AS t CROSS JOIN LATERAL (
+               SELECT min(d.sent_at) AS sent_at FROM notifications_channel AS c
+                 JOIN notifications_delivery AS d ON d.seller_id = c.seller_id AND d.channel_id = c.id
+                WHERE c.seller_id = t.seller_id AND d.key = t.key) AS first
+         WHERE t.sent_at IS NULL AND t.told_at > %s AND first.sent_at IS NOT NULL
+         ORDER BY t.told_at LIMIT %s
     """
     with connection.cursor() as cursor:
         cursor.execute(statement, [at - WAITS_FOR, AT_A_TIME])
