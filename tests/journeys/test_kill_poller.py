@@ -21,8 +21,6 @@ from tests.fixtures.rows import make_order, make_shipment
 from tests.journeys.crew import QUICK, Worker
 
 KILLS, PARCELS, SEED = 6, 240, 20261122
-# Beside the kills the carrier turns calls away, answers nonsense, breaks off and is silent.
-STORM = ["track:rate_limit:8%", "track:garbage_after:8%", "track:silence_after:5%", "track:reset_after:5%"]
 
 
 @pytest.fixture
@@ -34,7 +32,7 @@ def worker(transactional_db: None) -> Iterator[Worker]:
 
 @pytest.mark.slow
 def test_killed_while_polling_nothing_is_lost_and_nobody_is_stuck(worker: Worker) -> None:
-    with server.running("yanwen", latency_ms=300, faults=STORM) as url:
+    with server.running("yanwen", latency_ms=300) as url:
         seller = make_seller()
         connect_emulated(seller, "yanwen", url)
         parcels(seller, url)
@@ -77,7 +75,7 @@ def parcels(seller, url: str) -> None:
     Leg.objects.update(poll_at=clock.now())
 
 
-def wait_until(reached: Callable[[], bool], seconds: float = 120) -> None:
+def wait_until(reached: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not reached():
         assert time.monotonic() < deadline, list(Leg.objects.values("lease_until", "polled_at", "poll_at")[:5])
