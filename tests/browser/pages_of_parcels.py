@@ -9,17 +9,9 @@ from django.urls import reverse
 from fahuo.accounts.models import Seller
 from fahuo.shipments.models import Shipment
 from tests.fixtures.accounts import connect_emulated
+from tests.fixtures.journeys import make_alert, make_event, make_journey, make_leg, make_unmapped_code
 from tests.fixtures.pickups import make_pickup, make_urge, wait_for_scan
-from tests.fixtures.rows import (
-    NOON,
-    make_alert,
-    make_event,
-    make_journey,
-    make_leg,
-    make_order,
-    make_shipment,
-    make_unmapped_code,
-)
+from tests.fixtures.rows import NOON, make_order, make_shipment
 
 
 def pages_of_parcels(seller: Seller, shipment: Shipment) -> list[str]:

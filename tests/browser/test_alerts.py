@@ -10,8 +10,9 @@ from fahuo.alerts.models import Alert
 from fahuo.alerts.services import wake
 from fahuo.kit import clock
 from tests.browser.test_accessibility import sign_in
+from tests.fixtures.journeys import make_alert, make_journey
 from tests.fixtures.people import make_person, make_seller
-from tests.fixtures.rows import make_alert, make_journey, make_order, make_shipment
+from tests.fixtures.rows import make_order, make_shipment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

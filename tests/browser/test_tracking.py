@@ -13,8 +13,9 @@ from playwright.sync_api import Page, expect
 from fahuo.shipments.models import Shipment
 from fahuo.tracking.models import AskedParcel
 from fahuo.tracking.web.public_words import LANGUAGES, tongue
+from tests.fixtures.journeys import make_event, make_journey, make_leg
 from tests.fixtures.people import PASSWORD, make_person, make_seller
-from tests.fixtures.rows import NOON, make_event, make_journey, make_leg, make_order, make_product, make_shipment
+from tests.fixtures.rows import NOON, make_order, make_product, make_shipment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

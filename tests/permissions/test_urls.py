@@ -11,11 +11,11 @@ from django.urls import get_resolver, reverse
 from fahuo.orders.models import Order
 from fahuo.shipments.models import ShipRun
 from tests.fixtures.accounts import connect_emulated, make_offered_service
+from tests.fixtures.journeys import make_alert, make_unmapped_code
 from tests.fixtures.notifications import make_notifications
 from tests.fixtures.people import make_person
 from tests.fixtures.pickups import make_pickup, make_urge
 from tests.fixtures.rows import (
-    make_alert,
     make_customs,
     make_manifest,
     make_order,
@@ -26,7 +26,6 @@ from tests.fixtures.rows import (
     make_run,
     make_shipment,
     make_templates,
-    make_unmapped_code,
     make_upload,
 )
 

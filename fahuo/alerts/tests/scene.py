@@ -10,7 +10,8 @@ from fahuo.accounts.models import Seller
 from fahuo.alerts.models import Alert
 from fahuo.alerts.services import watch_parcels
 from fahuo.tracking.models import Journey
-from tests.fixtures.rows import NOON, make_journey, make_order, make_shipment
+from tests.fixtures.journeys import make_journey
+from tests.fixtures.rows import NOON, make_order, make_shipment
 
 HOUR = timedelta(hours=1)
 _numbers = count(8112833000100001)

@@ -16,7 +16,8 @@ from fahuo.routing.models import LaneRecord, ParcelOutcome
 from fahuo.routing.services import outcomes
 from fahuo.shipments.models import Shipment
 from fahuo.tracking.models import Journey
-from tests.fixtures.rows import make_journey, make_order, make_shipment
+from tests.fixtures.journeys import make_journey
+from tests.fixtures.rows import make_order, make_shipment
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)

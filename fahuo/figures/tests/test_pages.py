@@ -20,8 +20,9 @@ from fahuo.figures.web.asking import View
 from fahuo.figures.web.export import as_csv
 from fahuo.figures.web.tables import lines
 from fahuo.kit import clock
+from tests.fixtures.journeys import make_journey
 from tests.fixtures.people import make_person
-from tests.fixtures.rows import make_journey, make_order, make_shipment
+from tests.fixtures.rows import make_order, make_shipment
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)

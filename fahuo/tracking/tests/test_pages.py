@@ -17,7 +17,8 @@ from fahuo.tracking.web import words
 from fahuo.trade.alert_kind import AlertKind
 from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
-from tests.fixtures.rows import NOON, make_event, make_journey, make_leg, make_order, make_shipment
+from tests.fixtures.journeys import make_event, make_journey, make_leg
+from tests.fixtures.rows import NOON, make_order, make_shipment
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

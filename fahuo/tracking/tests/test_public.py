@@ -18,7 +18,8 @@ from fahuo.tracking.web import public
 from fahuo.tracking.web.public_pace import Pace
 from fahuo.tracking.web.public_words import LANGUAGES, choose, tongue, towns, zone_of
 from fahuo.trade.milestone import Milestone
-from tests.fixtures.rows import NOON, make_event, make_journey, make_order, make_shipment
+from tests.fixtures.journeys import make_event, make_journey
+from tests.fixtures.rows import NOON, make_order, make_shipment
 
 HOUR = timedelta(hours=1)
 SECRETS = {

@@ -14,7 +14,8 @@ from fahuo.tracking.domain.supplement import MOST_LINES, Missing, supplement_tex
 from fahuo.tracking.models import AskedParcel, Journey, SupplementRequest
 from fahuo.tracking.queries import silent
 from fahuo.tracking.services.ask_carrier import Sent, mark_sent, settle_heard
-from tests.fixtures.rows import NOON, make_event, make_journey, make_order, make_shipment
+from tests.fixtures.journeys import make_event, make_journey
+from tests.fixtures.rows import NOON, make_order, make_shipment
 
 LATER = NOON + timedelta(days=4)  # silent since NOON + 73 h
 

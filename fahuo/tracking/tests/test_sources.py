@@ -15,8 +15,9 @@ from fahuo.tracking.models import Leg, PushAddress
 from fahuo.tracking.queries.polling import polling
 from fahuo.tracking.services.addresses import give_address, note_push, note_refusal
 from tests.fixtures.accounts import connect_emulated
+from tests.fixtures.journeys import make_leg
 from tests.fixtures.people import make_person
-from tests.fixtures.rows import make_leg, make_order, make_shipment
+from tests.fixtures.rows import make_order, make_shipment
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from fahuo.tracking.models import Event, Leg
 from fahuo.tracking.queries import standings
-from tests.fixtures.rows import NOON, make_event, make_journey, make_leg, make_order, make_shipment
+from tests.fixtures.journeys import make_event, make_journey, make_leg
+from tests.fixtures.rows import NOON, make_order, make_shipment
 
 
 def test_standings_are_one_query_and_never_anothers(amys, carols, django_assert_num_queries):
