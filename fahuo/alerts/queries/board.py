@@ -17,6 +17,7 @@ from fahuo.shipments.models import Shipment
 from fahuo.trade.alert_kind import KINDS, AlertKind
 
 CLOSED_SHOWN = timedelta(days=30)
+SO_MANY = 2_000  # parcels with one beginning of a number
 # Age since it happened: name → from, until.
 AGES: Mapping[str, tuple[timedelta, timedelta]] = {
     "HOUR": (timedelta(0), timedelta(hours=1)),
@@ -221,16 +222,25 @@ def _closed(seller_id: int, at: datetime) -> QuerySet[Alert]:
 
 
 def _searched(seller_id: int, rows: QuerySet[Alert], text: str) -> QuerySet[Alert]:
-    """Keep those whose waybill, tracking or order number begins so; each number has an index of its own."""
+    """Keep those whose waybill, tracking or order number begins so.
+
+    Each number has an index of its own. A beginning that very many parcels share is looked for among the alerts.
+    """
     shipments = Shipment.objects.filter(seller_id=seller_id)
     orders = Order.objects.filter(seller_id=seller_id, number__startswith=text).values("pk")
+    spellings = sorted({text, text.upper()})
     numbers = (
         shipments.filter(**{f"{name}__startswith": spelling}).exclude(**{name: ""}).values_list("pk", flat=True)
         for name in ("waybill_number", "tracking_number")
-        for spelling in sorted({text, text.upper()})
+        for spelling in spellings
     )
-    found = shipments.filter(order_id__in=orders).values_list("pk", flat=True).union(*numbers)
-    return rows.filter(Q(shipment_id__in=list(found)) | Q(order_id__in=orders, shipment=None))
+    found = list(shipments.filter(order_id__in=orders).values_list("pk", flat=True).union(*numbers)[: SO_MANY + 1])
+    if len(found) <= SO_MANY:
+        return rows.filter(Q(shipment_id__in=found) | Q(order_id__in=orders, shipment=None))
+    wanted = Q(order__number__startswith=text) | Q(shipment__order__number__startswith=text)
+    for spelling in spellings:
+        wanted |= Q(shipment__waybill_number__startswith=spelling) | Q(shipment__tracking_number__startswith=spelling)
+    return rows.filter(wanted)
 
 
 def _rows(rows: QuerySet[Alert]) -> list[AlertRow]:

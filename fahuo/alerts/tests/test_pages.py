@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from fahuo.accounts.models import Action
 from fahuo.alerts.models import Alert, AlertEntry, Watch
+from fahuo.alerts.queries import board
 from fahuo.alerts.tests.scene import held, look, parcel
 from fahuo.alerts.web.latency import first_day
 from fahuo.kit import clock
@@ -86,6 +87,16 @@ def test_the_list_is_filtered_by_each_facet_and_odd_values_count_as_none(clerk, 
     odd = shown(clerk, state="x", kind="'", person="9" * 40, age="\x00", before="-1")
     assert odd.count("data-row") == 2
     assert "No alert matches" in shown(clerk, text="nothing")
+
+
+@pytest.mark.parametrize("so_many", [0, 2_000])
+def test_both_ways_of_searching_find_the_same(clerk, amys, monkeypatch, so_many: int):
+    mine, other = alert_of(amys), alert_of(amys, "LOST")
+    monkeypatch.setattr(board, "SO_MANY", so_many)
+    for text in (mine.shipment.waybill_number, mine.shipment.waybill_number.lower(), mine.order.number):
+        page = shown(clerk, text=text)
+        assert f'id="open-{mine.pk}"' in page, text
+        assert f'id="open-{other.pk}"' not in page, text
 
 
 def test_a_page_costs_the_same_whatever_is_on_it(clerk, amys, django_assert_max_num_queries):
