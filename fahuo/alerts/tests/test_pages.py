@@ -16,7 +16,7 @@ from fahuo.alerts.web.latency import first_day
 from fahuo.kit import clock
 from fahuo.tracking.models import Latency
 from tests.fixtures.people import make_person
-from tests.fixtures.rows import NOON
+from tests.fixtures.rows import NOON, make_order
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,16 @@ def test_an_empty_board_says_what_is_watched_and_whether_anybody_watches(clerk, 
     assert "Nobody is watching" not in page
     Watch.objects.update(looked_at=clock.now() - timedelta(minutes=5))
     assert "Nobody is watching: no worker has looked at parcels since" in shown(clerk)
+
+
+def test_an_order_without_a_label_shows_how_long_it_is_overdue(clerk, amys):
+    order = make_order(amys, "8112833000000777")
+    made = Alert.objects.create(
+        seller=amys, kind="LABEL_OVERDUE", cause=f"order:{order.pk}", order=order,
+        caused_at=clock.now() - timedelta(hours=3), opened_at=clock.now(),
+    )  # fmt: skip
+    assert "countdown-overdue" in shown(clerk)
+    assert "countdown-overdue" in shown(clerk, "alert", made.pk)
 
 
 def test_groups_stand_worst_first_and_lead_to_their_alerts(clerk, amys):

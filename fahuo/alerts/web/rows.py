@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from fahuo.alerts.models import LIVE
 from fahuo.alerts.queries.board import AlertRow
 from fahuo.alerts.web import words
 from fahuo.backoffice.countdowns import Countdown, countdown
 from fahuo.shipments.web.words import carrier_name
 from fahuo.tracking.queries.standings import StandingRow, standings
 from fahuo.tracking.web.words import milestone_words
+from fahuo.trade.alert_kind import AlertKind
 
 SOON = timedelta(hours=12)
 
@@ -58,5 +60,10 @@ def _listed(row: AlertRow, standing: StandingRow | None, at: datetime) -> Listed
         milestone=milestone,
         milestone_tone=milestone_tone,
         last_event_at=standing.last_event_at if standing else None,
-        deadline=countdown(due_at, at=at, soon=SOON),
+        deadline=countdown(_label_due(row) or due_at, at=at, soon=SOON),
     )
+
+
+def _label_due(row: AlertRow) -> datetime | None:
+    """Return when the label of an order was due: that it passed is what happened. It has no parcel with a deadline."""
+    return row.caused_at if row.kind == AlertKind.LABEL_OVERDUE and row.state in LIVE else None
