@@ -9,15 +9,20 @@ from django.db import transaction
 
 from fahuo.accounts import enrolment
 from fahuo.accounts.models import Seller, ShipFromAddress
+from fahuo.alerts.models import Alert, Telling
 from fahuo.carriers import registry, services
 from fahuo.carriers.models import CarrierCall
 from fahuo.customs.models import Declarant, Declaration, MasterList, Message, Receipt, Summary
+from fahuo.figures.models import Cell, Fact, Lesson
 from fahuo.goods.models import Product
+from fahuo.notifications.models import Delivery, InSiteMessage
 from fahuo.orders.models import Order, OrderImport
+from fahuo.pickups.models import Pickup, Urge
 from fahuo.printing.models import Manifest, PrintBatch, Printer
 from fahuo.rating.models import Quote
-from fahuo.routing.models import BackTest, TemplateSet
+from fahuo.routing.models import BackTest, LaneRecord, ParcelOutcome, TemplateSet
 from fahuo.shipments.models import Shipment, ShipRun
+from fahuo.tracking.models import Event, LaneLaw, Latency, StrayEvent, SupplementRequest, UnmappedCode
 from fahuo.trade.contract import ContractTerms
 
 SELLER = "Demo"
@@ -65,9 +70,14 @@ def admit(seller: Seller) -> str:
 
 def _forget_orders(seller: Seller) -> None:
     """Remove what an earlier demo left. Only the demo seller's rows: a real seller's are never deleted."""
+    followed = (
+        *(Alert, Telling, InSiteMessage, Delivery, SupplementRequest, Urge, Pickup, Fact, Cell, Lesson),
+        *(Event, StrayEvent, UnmappedCode, Latency, LaneLaw, ParcelOutcome, LaneRecord),
+    )
     printing = (PrintBatch, Printer, Manifest)
     declared = (Message, Receipt, Declaration, Summary, MasterList, Declarant)
     for table in (
+        *followed,
         *printing,
         *declared,
         Shipment,
@@ -80,4 +90,4 @@ def _forget_orders(seller: Seller) -> None:
         TemplateSet,
         CarrierCall,
     ):
-        table.objects.filter(seller=seller).delete()
+        table.objects.filter(seller_id=seller.pk).delete()
