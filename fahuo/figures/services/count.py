@@ -30,11 +30,18 @@ _JOURNEYS_TAKEN = """
 WITH taken AS (UPDATE tracking_journey SET figures_due = false WHERE shipment_id = ANY(%s))
 SELECT order_id FROM shipments_shipment WHERE id = ANY(%s)
 """
+# Orders are not locked while they are counted: whoever ships takes a locked order for one that is taken up already. A
+# flag comes down at the end, and only where the row is still the version that was counted.
 _ORDERS = """
-SELECT id FROM orders_order WHERE figures_due AND seller_id = %(seller)s
- ORDER BY id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED
+SELECT id, xmin::text FROM orders_order WHERE figures_due AND seller_id = %(seller)s ORDER BY id LIMIT %(limit)s
 """
-_ORDERS_TAKEN = "UPDATE orders_order SET figures_due = false WHERE id = ANY(%s)"
+_ORDERS_COUNTED = """
+WITH same AS (
+    SELECT o.id FROM orders_order o JOIN unnest(%s::bigint[], %s::text[]) AS v(id, version)
+        ON o.id = v.id AND o.xmin::text = v.version
+     ORDER BY o.id FOR NO KEY UPDATE OF o SKIP LOCKED)
+UPDATE orders_order o SET figures_due = false FROM same WHERE o.id = same.id
+"""
 _BY_TIME = """
 SELECT order_id FROM figures_fact WHERE seller_id = %(seller)s AND next_change_at <= %(at)s
  ORDER BY next_change_at LIMIT %(limit)s
@@ -61,23 +68,26 @@ def count_batch(*, seller_id: int, at: datetime, limit: int = BATCH) -> int:
     """
     if not _try_lock(seller_id):
         return 0
-    due = _take(seller_id, at, limit)
-    if due:
-        recount(seller_id=seller_id, order_ids=sorted(due), at=at)
+    parameters: dict[str, Any] = {"seller": seller_id, "at": at, "limit": limit}
+    with connection.cursor() as cursor:
+        cursor.execute(_ORDERS, parameters)
+        versions: dict[int, str] = dict(cursor.fetchall())
+        due = {*versions, *_by_news(cursor, parameters)}
+        if due:
+            recount(seller_id=seller_id, order_ids=sorted(due), at=at)
+        if versions:
+            cursor.execute(_ORDERS_COUNTED, [list(versions), list(versions.values())])
+            if not cursor.rowcount:
+                return 0  # all of them are being changed: the next round counts them again
     return len(due)
 
 
-def _take(seller_id: int, at: datetime, limit: int) -> set[int]:
-    """Return the orders that are to be counted, their flags taken down."""
-    parameters: dict[str, Any] = {"seller": seller_id, "at": at, "limit": limit}
-    with connection.cursor() as cursor:
-        orders = _column(cursor, _ORDERS, parameters)
-        journeys = _column(cursor, _JOURNEYS, parameters)
-        due = {*orders, *_column(cursor, _BY_TIME, parameters)}
-        if orders:
-            cursor.execute(_ORDERS_TAKEN, [orders])
-        if journeys:
-            due.update(_column(cursor, _JOURNEYS_TAKEN, [journeys, journeys]))
+def _by_news(cursor: Any, parameters: dict[str, Any]) -> set[int]:
+    """Return the orders of journeys that have changed, their flags taken down, and those whose limits have passed."""
+    journeys = _column(cursor, _JOURNEYS, parameters)
+    due = set(_column(cursor, _BY_TIME, parameters))
+    if journeys:
+        due.update(_column(cursor, _JOURNEYS_TAKEN, [journeys, journeys]))
     return due
 
 
