@@ -99,12 +99,12 @@ class Emulator(ABC):
         """Return what has happened to a parcel by now; the option `stray_code` comes last."""
         plot = Plot(entry.plot) if entry.plot else plot_of(entry.reference, self.options.journeys)
         speed = entry.speed or self.options.journey_speed
-        told = self._told(entry, plot)
+        told = self._drawn_script(entry, plot)
         found = happened(plot, self.steps, booked_at=entry.booked_at, now=self.now(), speed=speed, told=told)
         stray = self.options.stray_code
         return [*found, Happening(self.now(), stray, None)] if stray else found
 
-    def _told(self, entry: Entry, plot: Plot) -> Sequence[tuple[float, Step]]:
+    def _drawn_script(self, entry: Entry, plot: Plot) -> Sequence[tuple[float, Step]]:
         """Return the parcel's script where times are drawn, else nothing."""
         if not self.options.journey_law:
             return ()
