@@ -54,6 +54,7 @@ def _run(folder: Path) -> tuple[Seller, Result]:
             for code, url in urls.items():
                 click.echo(f"Emulated carrier {code} at {url}", err=True)
             seller = store.open_store(urls)
+            store.admit(seller)  # somebody who is told what rings
             return seller, job.work(seller, folder, urls)
     except EmulatorFailed as error:
         raise click.ClickException(f"An emulated carrier did not start: {error}") from error
