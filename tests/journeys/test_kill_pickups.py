@@ -1,4 +1,4 @@
-"""A worker is killed thirty times while it asks two carriers for pick-ups in a storm: none is ordered twice or lost.
+"""A worker is killed a dozen times while it asks two carriers for pick-ups in a storm: none is ordered twice or lost.
 
 One carrier cannot be asked what it holds, the other lists what is pending. Both write a pick-up down at once and answer
 late, which is the window that the kills aim at. In the end their books are counted against our rows.
@@ -28,7 +28,7 @@ from tests.fixtures.people import make_seller
 from tests.fixtures.rows import make_order, make_product, make_shipment
 from tests.journeys.crew import Worker, emulated
 
-KILLS, SEED = 30, 20261122
+KILLS, SEED = 12, 20261122
 SERVICES = {"ups": "65", "dhl_express": "P"}
 STORM = tuple(
     f"order_pickup:{kind}:4%"
@@ -52,7 +52,7 @@ def carriers() -> Iterator[Mapping[str, str]]:
 
 
 @pytest.mark.slow
-def test_thirty_kills_lose_no_pickup_and_order_none_twice(worker: Worker, carriers: Mapping[str, str]):
+def test_a_dozen_kills_lose_no_pickup_and_order_none_twice(worker: Worker, carriers: Mapping[str, str]):
     seller = make_seller()
     make_product(seller)
     for code, url in carriers.items():
@@ -63,7 +63,7 @@ def test_thirty_kills_lose_no_pickup_and_order_none_twice(worker: Worker, carrie
             ask(seller, code, life)
         before = len(book(carriers, seller.pk))
         worker.start()
-        wait_until(lambda before=before: len(book(carriers, seller.pk)) > before or not asking(), 8)
+        wait_until(lambda before=before: len(book(carriers, seller.pk)) > before or not asking(), 60)
         time.sleep(chance.uniform(0, 0.38))  # the answers leave after 0.4 s
         worker.kill()
         there = {entry["reference"] for entry in book(carriers, seller.pk)}
