@@ -62,7 +62,7 @@ def check_changed_products(*, seller: Seller, at: datetime) -> int:
 def _batch(keys: Sequence[int], units: Mapping[str, GoodsLine], on: Rules, at: datetime) -> int:
     # Whoever holds a row judges it himself or takes it up. Waiting for him could be a deadlock: he may wait for ours.
     still_open = Order.objects.filter(pk__in=keys, stage=Stage.OPEN)
-    orders = list(still_open.order_by("id").select_for_update(skip_locked=True))
+    orders = list(still_open.order_by("id").select_for_update(skip_locked=True, no_key=True))
     wanted = queries.wanted([order.pk for order in orders])
     changed = [order for order in orders if _judge(order, wanted.get(order.pk, []), units, on, at)]
     Order.objects.bulk_update(changed, [*_COLUMNS, "figures_due"], batch_size=200)

@@ -109,10 +109,14 @@ def _nothing(seller: Seller, run: ShipRun, order_ids: Sequence[int], lease: uuid
 
 
 def _take(seller: Seller, run: ShipRun, order_ids: Sequence[int]) -> list[Order]:
-    """Lock the orders that are ready; what this run has refused already (its job runs again) is not tried twice."""
+    """Lock the orders that are ready; what this run has refused already (its job runs again) is not tried twice.
+
+    Whoever holds an order (an import, another run) is waited for, and what he made of it counts: everybody locks in the
+    same sequence. Foreign keys to an order, as of figures and alerts, are nothing to wait for.
+    """
     tried = Shipment.objects.filter(run=run, order_id__in=order_ids).values("order_id")
     ready = Order.objects.filter(seller=seller, id__in=order_ids, stage=Stage.OPEN, outcome=Outcome.READY)
-    return list(ready.exclude(id__in=tried).select_for_update(skip_locked=True).order_by("id"))
+    return list(ready.exclude(id__in=tried).order_by("id").select_for_update(no_key=True))
 
 
 def _rows(
