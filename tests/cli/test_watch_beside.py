@@ -18,7 +18,8 @@ OVERDUE = (
 OPEN = "SELECT count(*) FROM alerts_alert a JOIN accounts_seller s ON s.id = a.seller_id WHERE s.name = %s"
 BULK = (
     "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
-    " SELECT 'customs', 'fahuo.customs.jobs.send_messages', '{\"seller_id\": 0}' FROM generate_series(1, 50)"
+    " SELECT 'customs', 'fahuo.customs.jobs.send_messages', jsonb_build_object('seller_id', s.id)"
+    " FROM accounts_seller s, generate_series(1, 50) WHERE s.name = %s"
 )
 STANDS_STILL = "SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'customs' AND status = 'doing'"
 
@@ -38,7 +39,7 @@ def test_alerts_open_while_bulk_jobs_hold_every_other_place(
     with psycopg.connect(shell.url) as holding:
         holding.execute("LOCK TABLE customs_message IN ACCESS EXCLUSIVE MODE")  # the bulk jobs wait for it
         with psycopg.connect(shell.url) as queueing:
-            queueing.execute(BULK)
+            queueing.execute(BULK, [seller])
         worker = shell.start("worker", "--jobs", "1")
         try:
             wait_for(lambda: shell.rows(STANDS_STILL) == [(1,)])
