@@ -15,6 +15,7 @@ def identity(sort: KeySort, name: str = "杭州某某贸易有限公司") -> ide
     return identities.make(sort, name, at=AT)
 
 
+@cache  # reading an RSA key proves its primes, a tenth of a second each time
 def signer(sort: KeySort, name: str = "杭州某某贸易有限公司") -> RsaSigner | Sm2Signer:
     made = identity(sort, name)
     return signer_of(made.key, made.certificate)
