@@ -34,6 +34,7 @@ _WORDS: tuple[tuple[ExceptionReason, re.Pattern[str]], ...] = tuple(
         (
             _Reason.ABSENT,
             r"\b(?:nobody|no one|not (?:at )?home|recipient (?:was )?(?:absent|not available|unavailable|not in))\b"
+            r"|\bno authori[sz]ed (?:recipient|person)\b"
             r"|\b(?:business|premises) (?:was )?closed\b|无人(?:在家|签收)|收件人不在|家中无人",
         ),
         (
@@ -57,9 +58,13 @@ _WORDS: tuple[tuple[ExceptionReason, re.Pattern[str]], ...] = tuple(
 
 
 def reason_of(milestone: Milestone, coded: ExceptionReason | None, words: str = "") -> ExceptionReason:
-    """Return why, for milestones that are trouble: by the carrier's code, else by its words; NONE where nobody says."""
+    """Return why, for milestones that are trouble: by the carrier's code, else by its words; NONE where nobody says.
+
+    A delivery is none, but a code may say that what was delivered is damaged.
+    """
     if milestone not in TROUBLED:
-        return ExceptionReason.NONE
+        is_damaged = milestone is Milestone.DELIVERED and coded is _Reason.DAMAGED
+        return _Reason.DAMAGED if is_damaged else _Reason.NONE
     if coded is not None:
         return coded
     return next((reason for reason, pattern in _WORDS if pattern.search(words)), ExceptionReason.NONE)

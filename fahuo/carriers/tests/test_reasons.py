@@ -19,6 +19,7 @@ from fahuo.trade.milestone import Milestone
         ("查无此人", Reason.ADDRESS),
         ("Delivery attempted; address verified, nobody home", Reason.ABSENT),
         ("Recipient not available", Reason.ABSENT),
+        ("Notice Left (No Authorized Recipient Available)", Reason.ABSENT),
         ("客户拒收", Reason.REFUSED),
         ("Shipment refused by recipient", Reason.REFUSED),
         ("Unclaimed, returned to sender", Reason.UNCLAIMED),
@@ -44,6 +45,11 @@ from fahuo.trade.milestone import Milestone
 )
 def test_words(words: str, reason: Reason) -> None:
     assert reason_of(Milestone.EXCEPTION, None, words) is reason
+
+
+def test_a_delivery_may_be_damaged_by_its_code_and_never_by_words() -> None:
+    assert reason_of(Milestone.DELIVERED, Reason.DAMAGED) is Reason.DAMAGED
+    assert reason_of(Milestone.DELIVERED, None, "Delivered, outer box damaged") is Reason.NONE
 
 
 def test_a_code_outdoes_words() -> None:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from functools import cache
 
+from fahuo.tracking.domain import words
 from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 
@@ -36,8 +37,6 @@ _REASONS: tuple[ExceptionReason, ...] = (
     *(_R.NONE, _R.CUSTOMS, _R.ADDRESS, _R.ABSENT, _R.REFUSED, _R.UNCLAIMED, _R.PAYMENT, _R.PROHIBITED, _R.DAMAGED),
     *(_R.LOST, _R.WEATHER, _R.SECURITY),
 )
-# Milestones of which the reason says more; of all others it is left out, so that few marks say all.
-TROUBLED = frozenset({_M.CUSTOMS_ACTION_REQUIRED, _M.DELIVERY_FAILED, _M.DELAYED, _M.HELD, _M.EXCEPTION, _M.DAMAGED})
 
 
 class Where(IntEnum):
@@ -59,8 +58,8 @@ class Kind:
 
 @cache
 def number_of(milestone: Milestone, reason: ExceptionReason, where: Where = Where.UNKNOWN) -> int:
-    """Return the number under which events of a kind are kept."""
-    told = _REASONS.index(reason) if milestone in TROUBLED else 0
+    """Return the number under which events of a kind are kept; a reason counts only where it means a trouble."""
+    told = _REASONS.index(reason) if words.trouble(milestone, reason) else 0
     side = where if milestone is Milestone.DELIVERED else Where.UNKNOWN
     return _MILESTONES.index(milestone) << 8 | told << 2 | side
 

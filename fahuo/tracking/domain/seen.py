@@ -17,11 +17,15 @@ _NO_WORD = frozenset({*words.ANNOUNCED, *words.CLOSED, Milestone.UNMAPPED})
 
 @dataclass(slots=True)
 class Trouble:
-    """A trouble as it was said: first, last, and by which milestone it was said last."""
+    """A trouble as it was said: first, last, and by which milestone it was said last.
+
+    `told_by_end`: a delivery or the going back itself told of it (`words.TELLING`), so that is not what ends it.
+    """
 
     first: int
     last: int
     milestone: str
+    told_by_end: str = ""
 
 
 @dataclass(slots=True)
@@ -56,6 +60,7 @@ class _Known:
     milestone: str
     where: Where
     trouble: str
+    told_by_end: str
     scan: bool
     word: bool
     alive: bool
@@ -70,6 +75,7 @@ def _known(number: int) -> _Known | None:
         kind.milestone.value,
         kind.where,
         str(words.trouble(kind.milestone, kind.reason)),
+        kind.milestone.value if (kind.milestone, kind.reason) in words.TELLING else "",
         words.is_scan(kind.milestone, kind.reason),
         kind.milestone not in _NO_WORD,
         kind.milestone not in words.ANNOUNCED,
@@ -98,10 +104,11 @@ def _take(found: Seen, known: _Known, span: Span) -> None:
 def _add_trouble(found: Seen, known: _Known, span: Span) -> None:
     before = found.troubles.get(known.trouble)
     if before is None:
-        found.troubles[known.trouble] = Trouble(*span, known.milestone)
+        found.troubles[known.trouble] = Trouble(*span, known.milestone, known.told_by_end)
         return
     if (span[1], known.milestone) > (before.last, before.milestone):
         before.milestone = known.milestone
+    before.told_by_end = before.told_by_end or known.told_by_end
     before.first, before.last = min(before.first, span[0]), max(before.last, span[1])
 
 

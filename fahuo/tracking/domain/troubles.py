@@ -11,7 +11,7 @@ from fahuo.tracking.domain.seen import Seen, Trouble
 from fahuo.trade.alert_kind import AlertKind
 from fahuo.trade.milestone import Milestone
 
-_IN_TRANSIT = Milestone.IN_TRANSIT.value
+_IN_TRANSIT, _DELIVERED, _RETURNING = Milestone.IN_TRANSIT.value, Milestone.DELIVERED.value, Milestone.RETURNING.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,17 @@ def troubles_of(seen: Seen, way: Way) -> dict[str, Standing]:
     """Return the troubles that no later news has ended."""
     found = {}
     for kind, trouble in seen.troubles.items():
-        over = max(_ends(seen, way, kind, trouble), default=None)
+        over = None if _lasts(way, trouble) else max(_ends(seen, way, kind, trouble), default=None)
         if over is None or over < trouble.last:
             found[kind] = Standing(since_when((trouble.first, trouble.last), over), trouble.last, trouble.milestone)
     return found
+
+
+def _lasts(way: Way, trouble: Trouble) -> bool:
+    """Tell whether it stands to the end: delivered damaged, or going back because of it."""
+    if trouble.told_by_end == _RETURNING:
+        return way.back is not None
+    return trouble.told_by_end == _DELIVERED
 
 
 def _ends(seen: Seen, way: Way, kind: str, trouble: Trouble) -> Iterator[int]:

@@ -60,6 +60,12 @@ ENDED_AT_ONCE_BY: dict[str, frozenset[str]] = {
 ENDED_BY_PROGRESS = frozenset({_K.CUSTOMS_HELD, _K.ADDRESS_UNCLEAR})
 NO_PROGRESS = frozenset({_M.EXPORT_CUSTOMS, _M.IMPORT_CUSTOMS})
 
+# Milestones that are no trouble may tell of one, and do not end it: delivered damaged; going back as nobody finds the
+# address.
+TELLING: dict[tuple[Milestone, ExceptionReason], str] = {
+    (_M.DELIVERED, _R.DAMAGED): _K.DAMAGED,
+    (_M.RETURNING, _R.ADDRESS): _K.ADDRESS_UNCLEAR,
+}
 _BY_REASON: dict[ExceptionReason, str] = {
     _R.CUSTOMS: _K.CUSTOMS_HELD,
     _R.PAYMENT: _K.CUSTOMS_HELD,  # duty that nobody has paid yet
@@ -75,7 +81,7 @@ _BY_REASON: dict[ExceptionReason, str] = {
 def trouble(milestone: Milestone, reason: ExceptionReason) -> str:
     """Return the trouble that an event means: a kind of alert, or HELD, DELAYED, EXCEPTION; "" for none."""
     if milestone not in SIDE:
-        return ""
+        return TELLING.get((milestone, reason), "")
     if milestone is _M.DAMAGED:
         return _K.DAMAGED
     if milestone is _M.CUSTOMS_ACTION_REQUIRED:

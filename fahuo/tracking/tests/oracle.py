@@ -53,8 +53,10 @@ def judged(said: Sequence[Said]) -> Found:
 def trouble(one: Said) -> str:
     """Return what trouble an event means."""
     milestone, reason = one.milestone.value, one.reason.value
-    if milestone == "DAMAGED":
+    if milestone == "DAMAGED" or (milestone, reason) == ("DELIVERED", "DAMAGED"):
         return "DAMAGED"
+    if (milestone, reason) == ("RETURNING", "ADDRESS"):
+        return "ADDRESS_UNCLEAR"
     if milestone not in ("CUSTOMS_ACTION_REQUIRED", "DELIVERY_FAILED", "DELAYED", "HELD", "EXCEPTION"):
         return ""
     if reason == "ADDRESS":
@@ -144,6 +146,9 @@ def _stands(kind: str, said: Sequence[Said], back: datetime | None, delivered: l
     times = sorted(one.at for one in said if trouble(one) == kind)
     if not times:
         return None
+    by = {one.milestone.value for one in said if trouble(one) == kind}
+    if "DELIVERED" in by or ("RETURNING" in by and back):
+        return times[0]
     last = times[-1]
     reached = [ROAD.index(one.milestone) for one in said if one.milestone in ROAD and one.at <= last]
     ends = [delivered[-1]] if delivered else []

@@ -58,6 +58,15 @@ def test_events_move_the_journey(parcel: Shipment) -> None:
     assert take([told(parcel, event("RECEIVED", 3))], at=LATER) == Taken()
 
 
+def test_delivered_damaged_is_delivered_and_rings(parcel: Shipment) -> None:
+    begin_new(at=NOON)
+    damaged = event("DELIVERED", 50, country="DE", reason=ExceptionReason.DAMAGED)
+    take([told(parcel, event("DELIVERED", 51, country="DE"), damaged, event("DELIVERED", 49))], at=LATER)
+    row = Journey.objects.get()
+    assert (row.milestone, row.delivered_at, row.ended_at) == ("DELIVERED", *[NOON + timedelta(hours=49)] * 2)
+    assert (row.exceptions, row.exception, row.alerts_due) == (["DAMAGED"], "DAMAGED", True)
+
+
 def test_nothing_told_changes_nothing(parcel: Shipment) -> None:
     begin_new(at=NOON)
     assert take([], at=LATER) == Taken()

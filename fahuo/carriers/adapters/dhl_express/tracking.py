@@ -41,6 +41,7 @@ REASONS: dict[str, ExceptionReason] = {
     "RD": ExceptionReason.REFUSED,
     "CD": ExceptionReason.CUSTOMS,
     "HP": ExceptionReason.PAYMENT,
+    "DD": ExceptionReason.DAMAGED,  # delivered damaged: both are true
 }
 
 

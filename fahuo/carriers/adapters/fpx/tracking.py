@@ -1,11 +1,13 @@
 """Status tables of 4PX. Source: 4PX open platform, tr.order.tracking.get and public integrations, read 2026-11.
 
-The list of codes comes from one integration that names the carrier's own list; what stands for a return (`FPX_O_RT…`)
-is inferred from its letters. Codes that the carrier varies by reason (`FPX_D_FD…`) are told by their beginning.
+The list of codes comes from one integration that names the carrier's own list. It has no code that surely is a return,
+so of an exception of the group `FPX_O_…` the carrier's words say whether the parcel goes back. Codes that the carrier
+varies by reason (`FPX_D_FD…`) are told by their beginning.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta, timezone
 
 from fahuo.carriers.adapters.fpx import wire
@@ -40,10 +42,9 @@ _CODES: dict[Milestone, str] = {
     Milestone.AVAILABLE_FOR_PICKUP: "D_ADWP D_AP D_SASPS",
     Milestone.DELIVERED: "S_OK S_OKCC S_OKGP S_OKIDC S_OKPO S_OKSC S_OKVP",
     Milestone.DELAYED: "I_DELAY",
-    Milestone.RETURNING: "O_RTHM O_RTOC O_RTR",
     Milestone.DESTROYED: "C_DT C_DTCQ C_DTTM Y_ADPR Y_DS",
     Milestone.EXCEPTION: "C_BTC D_DFCR D_PD D_POD D_RA D_RR D_SPRA D_SR D_VN I_CR I_DG M_PRTS M_SE O_PRIA O_PRRF "
-    "O_PRRR O_PRUC O_RFLM O_SCB O_SD S_CC Y_CCMC Y_CCSC Y_COBH",
+    "O_PRRR O_PRUC O_RFLM O_RTHM O_RTOC O_RTR O_SCB O_SD S_CC Y_CCMC Y_CCSC Y_COBH",
 }
 CHECKPOINTS: dict[str, Milestone] = {
     f"{PREFIX}{code}": milestone for milestone, codes in _CODES.items() for code in codes.split()
@@ -62,6 +63,12 @@ FAMILIES: dict[str, Milestone] = {
 REASONS: dict[str, ExceptionReason] = {
     **dict.fromkeys(("FPX_I_CR", "FPX_I_DG", "FPX_I_DELAY"), ExceptionReason.CUSTOMS),
 }
+OTHER = f"{PREFIX}O_"
+_GOES_BACK = re.compile(
+    r"\breturn(?:ed|ing)?\b(?! (?:address|policy|label))[\w ]{0,20}\b(?:sender|shipper|seller|origin|warehouse)\b"
+    r"|退回|退件|退运",
+    re.IGNORECASE,
+)
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -73,10 +80,12 @@ def to_events(checkpoints: list[wire.Checkpoint]) -> tuple[TrackingEvent, ...]:
     return tuple(sorted(events, key=lambda event: event.at))
 
 
-def milestone(code: str) -> Milestone:
-    """Return what a code stands for, by itself or by its family."""
+def milestone(code: str, words: str = "") -> Milestone:
+    """Return what a code stands for, by itself or by its family; an exception may, by its words, be a return."""
     family = next((found for beginning, found in FAMILIES.items() if code.startswith(beginning)), Milestone.UNMAPPED)
-    return CHECKPOINTS.get(code, family)
+    found = CHECKPOINTS.get(code, family)
+    goes_back = found is Milestone.EXCEPTION and code.startswith(OTHER) and _GOES_BACK.search(words)
+    return Milestone.RETURNING if goes_back else found
 
 
 def _reason(code: str) -> ExceptionReason | None:
@@ -85,7 +94,7 @@ def _reason(code: str) -> ExceptionReason | None:
 
 def _event(entry: wire.Checkpoint, at: datetime) -> TrackingEvent:
     code = entry.business_link_code or ""
-    found = milestone(code)
+    found = milestone(code, entry.tracking_content or "")
     return TrackingEvent(
         at=at,
         milestone=found,

@@ -52,6 +52,8 @@ REASONS: dict[str, ExceptionReason] = {
     **dict.fromkeys(("18", "621", "614"), ExceptionReason.CUSTOMS),  # 海关扣件, 检疫扣件, 清关时效延长
     "613": ExceptionReason.PAYMENT,  # 海关放行待补税
 }
+# Most sources call 34 the way out of a depot after a delay (滞留件出仓), one a failed delivery: the remark decides.
+DISPUTED, FAILED = "34", re.compile(r"不成功|未成功|派送失败|派件异常|派送异常")
 # The end of an order, said after it was signed for: it tells nothing about the parcel and is left out.
 ADVISORY = frozenset({"8000"})
 # Only words that cannot mean anything else. Never a delivery: "please be ready to sign" (签收) is said on the way.
@@ -71,7 +73,9 @@ def to_events(routes: Iterable[wire.Route]) -> tuple[TrackingEvent, ...]:
 
 
 def milestone(code: str, remark: str) -> Milestone:
-    """Look the code up; of an unknown one the remark may speak."""
+    """Look the code up; of an unknown one, and of one that sources dispute, the remark may speak."""
+    if code == DISPUTED and FAILED.search(remark):
+        return Milestone.DELIVERY_FAILED
     if code in OP_CODES:
         return OP_CODES[code]
     return next((meaning for words, meaning in REMARKS if words.search(remark)), Milestone.UNMAPPED)

@@ -52,6 +52,8 @@ LEAVING = {
     Milestone.CUSTOMS_RELEASED: Milestone.EXPORT_RELEASED,
 }
 ORIGIN = "CN"
+# Most sources call 34 the way out of a depot after a delay (滞留件出仓), one a failed delivery: the remark decides.
+DISPUTED, FAILED = "34", re.compile(r"不成功|未成功|派送失败|派件异常|派送异常")
 # The end of an order, said after it was signed for: it tells nothing about the parcel and is left out.
 ADVISORY = frozenset({"8000"})
 _ZONE = re.compile(r"(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?")
@@ -67,14 +69,17 @@ def to_events(items: Iterable[wire.TrackItem]) -> tuple[TrackingEvent, ...]:
 
 def _event(item: wire.TrackItem, at: datetime) -> TrackingEvent:
     code, country = str(item.op_code or ""), item.track_country or ""
+    said = item.track_out_remark or ""
     milestone = OP_CODES.get(code, Milestone.UNMAPPED)
+    if code == DISPUTED and FAILED.search(said):
+        milestone = Milestone.DELIVERY_FAILED
     places = (item.track_addr, item.track_region_second, item.track_region_first)
     return TrackingEvent(
         at=at,
         milestone=LEAVING.get(milestone, milestone) if country == ORIGIN else milestone,
-        reason=reason_of(milestone, REASONS.get(code), item.track_out_remark or ""),
+        reason=reason_of(milestone, REASONS.get(code), said),
         raw_code=code,
-        description=item.track_out_remark or "",
+        description=said,
         place=", ".join(filter(None, places)),
         country=country,
         raw_time=" ".join(filter(None, (item.local_tm, item.gmt))),

@@ -19,8 +19,8 @@ KINDS: dict[str, Milestone] = {
     "P": Milestone.PICKED_UP,
     "I": Milestone.IN_TRANSIT,
     "W": Milestone.IN_TRANSIT,  # warehouse
-    "DO": Milestone.DEPARTED_ORIGIN,  # delivered to the freight station of origin
-    "DD": Milestone.LAST_MILE,
+    "DO": Milestone.IN_TRANSIT,  # delivered to the freight station of origin, from where it has not left yet
+    "DD": Milestone.ARRIVED_DESTINATION,  # to that of the destination, where customs may still hold it
     "O": Milestone.OUT_FOR_DELIVERY,
     "D": Milestone.DELIVERED,
     "X": Milestone.EXCEPTION,

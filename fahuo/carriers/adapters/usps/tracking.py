@@ -37,7 +37,8 @@ CODES: dict[str, Milestone] = {
 REASONS: dict[str, ExceptionReason] = {
     **dict.fromkeys(("02", "51"), ExceptionReason.ABSENT),
     "04": ExceptionReason.REFUSED,
-    **dict.fromkeys(("21", "22", "23", "25"), ExceptionReason.ADDRESS),  # no such number, insufficient, moved, unknown
+    # Undeliverable as addressed, no such number, insufficient, moved, forwarding expired, unknown, vacant.
+    **dict.fromkeys(("05", "21", "22", "23", "24", "25", "26"), ExceptionReason.ADDRESS),
     **dict.fromkeys(("27", "31"), ExceptionReason.UNCLAIMED),
 }
 HOME = "US"

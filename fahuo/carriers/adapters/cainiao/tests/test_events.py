@@ -68,7 +68,8 @@ def test_a_number_without_events(answer: str) -> None:
         ("LH_NEW", Milestone.IN_TRANSIT),
         ("GTMS_NEW", Milestone.LAST_MILE),
         ("GTMS_STA_SIGNED", Milestone.AVAILABLE_FOR_PICKUP),
-        ("GTMS_STA_CN_CHANGE", Milestone.LAST_MILE),
+        ("GTMS_STA_CN_CHANGE", Milestone.INFO_RECEIVED),  # re-routed: nothing changes
+        ("GTMS_STATION_OUT", Milestone.LAST_MILE),
         ("CUS_TAX", Milestone.CUSTOMS_ACTION_REQUIRED),
         ("COMMON_INTRANSIT", Milestone.INFO_RECEIVED),
         ("COMMON_SIGNED", Milestone.INFO_RECEIVED),

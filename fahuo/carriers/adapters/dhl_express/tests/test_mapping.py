@@ -14,6 +14,7 @@ from fahuo.carriers.errors import NotFound, NotReady, Refused, Unsupported
 from fahuo.carriers.tests.stage import HAMBURG, INQUIRY, PHONE_CASE, SHENZHEN, booking
 from fahuo.kit.wire import encode
 from fahuo.trade.declaration import CustomsNumbers
+from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.money import Money
 from fahuo.trade.parcel import pack
@@ -115,6 +116,11 @@ def test_a_city_state_is_its_own_city() -> None:
 
 def test_what_says_nothing_of_the_place_moves_no_parcel_forward() -> None:
     assert {tracking.CHECKPOINTS[code] for code in ("SC", "RW", "PY", "CS")} == {Milestone.INFO_RECEIVED}
+
+
+def test_delivered_damaged_is_a_delivery_and_a_damage() -> None:
+    [event] = tracking.to_events([wire.Event("2026-01-09", "12:00:00", "+01:00", "DD", "Delivered damaged")])
+    assert (event.milestone, event.reason) == (Milestone.DELIVERED, ExceptionReason.DAMAGED)
 
 
 def test_the_declaration_bears_the_number_of_our_own_invoice() -> None:

@@ -233,6 +233,21 @@ def test_codes_and_their_families(code: str, found: Milestone) -> None:
     assert milestone(code) is found
 
 
+@pytest.mark.parametrize(
+    ("code", "words", "found"),
+    [
+        ("FPX_O_RTR", "", Milestone.EXCEPTION),
+        ("FPX_O_RTR", "Parcel is being returned to the sender", Milestone.RETURNING),
+        ("FPX_O_PRUC", "包裹无人认领，退回中", Milestone.RETURNING),
+        ("FPX_O_PRIA", "Incorrect return address of sender", Milestone.EXCEPTION),
+        ("FPX_O_RR", "Returned to sender", Milestone.IN_TRANSIT),  # only an exception may be a return
+        ("FPX_S_OK", "Returned to sender", Milestone.DELIVERED),
+    ],
+)
+def test_whether_it_goes_back_is_for_the_words(code: str, words: str, found: Milestone) -> None:
+    assert milestone(code, words) is found
+
+
 def test_every_status_is_mapped() -> None:
     assert Milestone.UNMAPPED not in {*CHECKPOINTS.values(), *ORDER_STATUS.values(), *FAMILIES.values()}
     assert len(CHECKPOINTS) == 70

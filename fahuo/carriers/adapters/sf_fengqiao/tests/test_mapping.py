@@ -195,6 +195,8 @@ def test_a_platform_code_says_who_must_act(code: str, error: type[CarrierError],
         ("50", "", Milestone.PICKED_UP),
         ("80", "", Milestone.DELIVERED),
         ("3036", "", Milestone.IN_TRANSIT),
+        ("34", "快件已出仓", Milestone.OUT_FOR_DELIVERY),
+        ("34", "派送不成功（收件人不在）", Milestone.DELIVERY_FAILED),  # sources dispute it: the remark decides
         ("647", "寄方准备快件中", Milestone.INFO_RECEIVED),
         ("44", "快件已退回", Milestone.OUT_FOR_DELIVERY),  # a known code is not overruled
         ("4711", "快件已退回", Milestone.RETURNING),

@@ -182,6 +182,8 @@ def test_refusals(operation: str, code: str, message: str, error: type[Exception
         ("X", "ZZ", Milestone.EXCEPTION),
         ("D", "KB", Milestone.DELIVERED),
         ("RS", "", Milestone.RETURNED),
+        ("DO", "", Milestone.IN_TRANSIT),  # at the freight station of origin: not gone
+        ("DD", "", Milestone.ARRIVED_DESTINATION),  # at that of the destination: not cleared
         ("??", "OR", Milestone.UNMAPPED),
     ],
 )

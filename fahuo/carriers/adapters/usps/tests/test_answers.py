@@ -18,6 +18,7 @@ from fahuo.carriers.contract import Carrier
 from fahuo.carriers.emulation.book import Entry
 from fahuo.carriers.errors import CarrierError, NotAuthorised, RateLimited, Refused, Unavailable, Unexpected
 from fahuo.carriers.tests.stage import Scene, account, play
+from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 
 CODE = "usps"
@@ -155,6 +156,14 @@ def test_a_token_that_ran_out_is_replaced_and_shared() -> None:
         assert scene.emulator.traffic.calls == 4 + 3  # refused, a token, well
 
     play(CODE, story)
+
+
+@pytest.mark.parametrize("code", ["05", "21", "22", "23", "24", "25", "26"])
+def test_what_goes_back_for_its_address_says_so(code: str) -> None:
+    event = f'{{"eventCode":"{code}","GMTTimestamp":"2026-01-15T19:05:00Z"}}'
+    answer = f'[{{"trackingNumber":"{NUMBER}","trackingEvents":[{event}]}}]'
+    [found] = ask(lambda carrier: carrier.track(NUMBER), answer)
+    assert (found.milestone, found.reason) == (Milestone.RETURNING, ExceptionReason.ADDRESS)
 
 
 def test_every_code_is_mapped() -> None:
