@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
 
 from fahuo.kit import embedded_postgres
 from fahuo.site import environment
+from tests.fixtures import databases
 
 pytest_plugins = ["tests.fixtures.people"]
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Start the server before pytest-django makes its test database; each xdist worker has one of its own."""
+    """Start the server and name the tables to copy before pytest-django makes a database, one in each xdist worker."""
     embedded_postgres.ensure_running(environment.home(), environment.text("DATABASE_URL"))
+    own = connection.settings_dict
+    own["TEST"]["TEMPLATE"] = databases.template(
+        embedded_postgres.django_settings(environment.home(), environment.text("DATABASE_URL"))
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -16,6 +15,7 @@ from fahuo.carriers.emulation import server
 from fahuo.kit import embedded_postgres
 from fahuo.site import environment
 from tests.cli.shell import Shell
+from tests.fixtures import databases
 
 ADDRESS = (
     "--contact", "Amy Lin", "--province", "Guangdong", "--city", "Shenzhen", "--street", "18 Keji South Road",
@@ -25,16 +25,14 @@ ADDRESS = (
 
 @pytest.fixture(scope="session")
 def database() -> Iterator[str]:
-    """Make an empty database on the server of the tests; gives its URL, and drops it afterwards."""
+    """Make a database without rows on the server of the tests; gives its URL, and drops it afterwards."""
     home, url = environment.home(), environment.text("DATABASE_URL")
     embedded_postgres.ensure_running(home, url)
     settings = embedded_postgres.django_settings(home, url)
-    keys = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-    address = {key: settings[name] for key, name in keys.items() if settings[name]}
-    name = f"test_fahuo_cli_{os.getpid()}"
-    with psycopg.connect(dbname=settings["NAME"], autocommit=True, **address) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield f"postgresql:///{name}?" + "&".join(f"{key}={quote(value, safe='')}" for key, value in address.items())
+    tables, name = databases.template(settings), f"test_fahuo_cli_{os.getpid()}"
+    with psycopg.connect(dbname=settings["NAME"], autocommit=True, **databases.address(settings)) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {tables}")
+        yield databases.url(settings, name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -43,7 +41,7 @@ def shell(database: str) -> Iterator[Shell]:
     """A terminal. In the end no command may have left a report of a mistake."""
     with tempfile.TemporaryDirectory(prefix="fahuo-cli-") as folder:
         shell = Shell(Path(folder), database)
-        assert "migrations applied" in shell.done("migrate")
+        assert shell.done("migrate") == "The tables are up to date.\n"
         yield shell
         assert not list(shell.home.glob("log/*"))
 
