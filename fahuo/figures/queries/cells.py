@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from operator import sub
@@ -38,20 +39,43 @@ class Asked:
         return Asked(self.seller_id, self.period.before(), self.filters)
 
 
+# Sums are hashed in memory by one process: sorted on disk, as four megabytes would have it, they take three times as
+# long, and helpers take more of the machine than they give. Cells lie in memory: one of another page costs little more.
+_IN_MEMORY = (
+    "SET LOCAL work_mem = '64MB'; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL random_page_cost = 1.1"
+)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Read everything inside as it was at one moment, so that parts make their whole while a worker counts.
+
+    Inside a transaction its moment holds.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; {_IN_MEMORY}")
+        yield
+
+
 def total(asked: Asked) -> Counts:
     """Return the sums of the whole period."""
     return by(asked, ()).get((), NOTHING)
 
 
-def by_day(asked: Asked, *, whole: bool = True) -> dict[date, Counts]:
-    """Return the sums of each day that has any; `whole` as in `by`."""
+@one_moment()
+def by_day(asked: Asked) -> dict[date, Counts]:
+    """Return the sums of each day that has any."""
     where, values = _where(asked)
     level = "DAY" if _COARSE.issuperset(asked.filters) else "LANE_DAY"
     where += " AND level = %s AND starts_on BETWEEN %s AND %s"
-    rows = _read(("starts_on",), where, [*values, level, asked.period.first, asked.period.last], whole=whole)
+    rows = _read(("starts_on",), where, [*values, level, asked.period.first, asked.period.last], whole=True)
     return {row[0]: row[1:] for row in rows if any(row[1:])}
 
 
+@one_moment()
 def by(asked: Asked, dimensions: Sequence[str], *, whole: bool = True) -> dict[tuple[str, ...], Counts]:
     """Return the sums of the period by these of `FILTERS`; what counted nothing is left out.
 
@@ -83,6 +107,7 @@ def _grouped(
     return {row[:places]: row[places:] for row in _read(dimensions, where, values, whole=whole)}
 
 
+@one_moment()
 def known(seller_id: int) -> dict[str, list[str]]:
     """Return which stores, carriers, services (as carrier/code) and countries were counted."""
     with connection.cursor() as cursor:
@@ -110,8 +135,10 @@ WITH RECURSIVE services AS (
            AND (c.orders > 0 OR c.parcels > 0)
          ORDER BY c.country LIMIT 1) n
 )
-SELECT 'store', array_agg(DISTINCT store) FROM figures_cell
- WHERE seller_id = %(seller)s AND level = 'DAY' AND store <> '' AND (orders > 0 OR parcels > 0) HAVING count(*) > 0
+SELECT 'store', array_agg(store) FROM (
+    SELECT DISTINCT store FROM figures_cell
+     WHERE seller_id = %(seller)s AND level = 'DAY' AND store <> '' AND (orders > 0 OR parcels > 0)) s
+ HAVING count(*) > 0
 UNION ALL SELECT 'carrier', array_agg(DISTINCT carrier) FROM services WHERE carrier <> '' HAVING count(*) > 0
 UNION ALL SELECT 'service', array_agg(carrier || '/' || service) FROM services WHERE service <> '' HAVING count(*) > 0
 UNION ALL SELECT 'country', array_agg(country) FROM countries WHERE country <> '' HAVING count(*) > 0
@@ -156,19 +183,11 @@ def _where(asked: Asked) -> tuple[str, list[Any]]:
 NONE = "-"  # how a filter asks for what has no name
 
 
-# Sums are hashed in memory by one process: sorted on disk, as four megabytes would have it, they take three times as
-# long, and helpers take more of the machine than they give. Cells lie in memory: one of another page costs little more.
-_IN_MEMORY = (
-    "SET LOCAL work_mem = '64MB'; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL random_page_cost = 1.1"
-)
-
-
 def _read(dimensions: Sequence[str], where: str, values: Sequence[Any], *, whole: bool) -> list[tuple[Any, ...]]:
     """Return the dimensions' values, and behind them all of `COLUMNS`."""
     columns, sums = ", ".join(dimensions), _COLUMNS if whole else _SHORT
     grouped = f" GROUP BY {columns}" if dimensions else " HAVING count(*) > 0"
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_IN_MEMORY)
+    with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {columns}{', ' if columns else ''}{sums} FROM figures_cell WHERE {where}{grouped}",  # noqa: S608
             values,

@@ -11,7 +11,10 @@ import pytest
 from django.db import connection, transaction
 
 from fahuo.accounts.models import Seller
+from fahuo.figures.domain.period import last_days
 from fahuo.figures.models import Cell, Fact
+from fahuo.figures.queries import cells
+from fahuo.figures.queries.cells import Asked
 from fahuo.figures.services import count, disputes, ledger, rebuild, sweep
 from fahuo.figures.tests.oracle import count_all, stored, tidy
 from fahuo.figures.tests.world import World
@@ -200,6 +203,31 @@ def test_workers_beside_each_other_beside_news_and_a_rebuild(amys: Seller) -> No
     assert not faults
     count.count_due(at=world.at)
     assert stored(amys) == tidy(count_all(amys, world.at, SHANGHAI, world.told))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parts_make_their_whole_while_somebody_counts(amys: Seller) -> None:
+    world = World(amys, 1, START)
+    world.order(outcome="READY", country="DE")
+    count.count_due(at=START)
+    asked = Asked(amys.pk, last_days(3, until=START.date() + timedelta(days=1)))
+
+    def counted_meanwhile() -> None:
+        try:
+            world.order(outcome="READY", country="US")
+            count.count_due(at=START)
+        finally:
+            connection.close()
+
+    with cells.one_moment():
+        whole = cells.total(asked)
+        thread = threading.Thread(target=counted_meanwhile)
+        thread.start()
+        thread.join()
+        parts = cells.by(asked, ("carrier", "service", "country"))
+        assert cells.known(amys.pk)["country"] == ["DE"]
+    assert cells.summed([*parts.values()]) == whole
+    assert cells.of(cells.total(asked), "orders") == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -102,19 +102,23 @@ def test_buckets(hours: float, place: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "key", "text"),
+    ("met", "due", "key", "text"),
     [
-        (0.99996, "label", "99.9 %"),  # not all
-        (1.0, "label", "100.0 %"),
-        (0.99499, "tracking", "99.49 %"),  # does not look like the target
-        (0.995, "tracking", "99.50 %"),
-        (0.00001, "lost", "0.01 %"),  # not none
-        (0.0, "lost", "0.00 %"),
-        (None, "lost", "—"),
+        (99_996, 100_000, "label", "99.9 %"),  # not all
+        (7, 7, "label", "100.0 %"),
+        (99_499, 100_000, "tracking", "99.49 %"),  # does not look like the target
+        (995, 1000, "tracking", "99.50 %"),
+        (2, 3, "tracking", "66.66 %"),
+        (1, 100_000, "lost", "0.01 %"),  # not none
+        (1, 3, "lost", "33.34 %"),
+        (7, 100, "lost", "7.00 %"),  # 0.07 is a little more in binary
+        (0, 9, "lost", "0.00 %"),
+        (0, 0, "lost", "—"),
     ],
 )
-def test_percentages_are_rounded_to_the_worse_side(share: float | None, key: str, text: str) -> None:
-    assert percent(share, BY_KEY[key]) == text
+def test_percentages_are_rounded_to_the_worse_side(met: int, due: int, key: str, text: str) -> None:
+    measure = BY_KEY[key]
+    assert percent(rate(counts(**{measure.met: met, measure.due: due}), measure)) == text
 
 
 M, R = Milestone, ExceptionReason

@@ -24,7 +24,7 @@ from fahuo.figures.queries import cells
 from fahuo.figures.queries.cells import Counts
 from fahuo.figures.web import words
 from fahuo.figures.web.asking import LENGTHS, View
-from fahuo.figures.web.tables import Line, day_line, lines, of_days, ordered
+from fahuo.figures.web.tables import Line, day_line, lines, of_days, ordered, shown_lines
 from fahuo.kit import clock
 
 SHOWN = 100
@@ -68,29 +68,31 @@ def figures(request: SellerRequest) -> HttpResponseBase:
     """Show the figures of a period."""
     view = View.read(request.GET.dict(), today=timezone.localdate(clock.now()))
     asked = view.asked(request.seller.pk)
-    by_day = cells.by_day(asked, whole=False)
-    now, before = cells.total(asked), cells.total(asked.before())
-    rows = of_days(view, by_day) if view.by == "day" else lines(view, request.seller.pk, whole=False)
+    with cells.one_moment():
+        by_day, before = cells.by_day(asked), cells.total(asked.before())
+        rows = of_days(view, by_day) if view.by == "day" else lines(view, request.seller.pk, whole=False)
+        known = cells.known(request.seller.pk)
+        is_empty = not by_day and not cells.is_anything_counted(request.seller.pk)
+    now = cells.summed([*by_day.values()])
     shown = SHOWN if view.by != "day" else MOST_DAYS
     context = {
         "view": view,
-        "is_empty": not by_day and not cells.is_anything_counted(request.seller.pk),
+        "is_empty": is_empty,
         "cards": [_card(place, now, before, view.period.days(), by_day) for place in range(len(MEASURES))],
         "times": [(title, _times(now, key, unit)) for key, (title, unit) in words.TIMES.items()],
         "orders": cells.of(now, "orders"),
         "parcels": cells.of(now, "parcels"),
-        "rows": rows[:shown],
+        "rows": shown_lines(rows[:shown], view),
         "more": max(len(rows) - shown, 0),
         "bars": _bars(rows, view),
-        "days": _days(view, by_day),
-        "picks": _picks(request.seller.pk, view),
+        "days": shown_lines(_days(view, by_day), None),
+        "picks": _picks(known, view),
         "lengths": [
             (str(length), view.as_query(**{"days": str(length), "from": "", "until": ""})) for length in LENGTHS
         ],
         "groups": words.GROUPS,
         "measures": [(measure, words.MEASURES[measure.key]) for measure in MEASURES],
         "fewest": rates.FEWEST,
-        "say": words,
         "zone": settings.TIME_ZONE,
     }
     return render(request, "figures/figures.html", context)
@@ -105,26 +107,18 @@ def _card(place: int, now: Counts, before: Counts, days: Sequence[date], by_day:
     return Card(
         words=said,
         rate=rate,
-        share=words.percent(rate.share, measure),
+        share=words.percent(rate),
         interval=words.interval(rate),
-        due=words.out_of(rate),
+        due=words.out_of_words() % {"n": count(rate.due)},
         waiting=count(rate.waiting),
-        target=_target(measure),
+        target=words.target(measure),
         verdict=_verdict(rate),
         tone=_TONES.get(rate.verdict, ""),
-        before=words.percent(was.share, measure),
+        before=words.percent(was),
         trend=_trend(rate, was, moved),
         trend_tone="" if moved is None else "good" if good else "bad",
         chart=rate_chart(course, target=measure.target, ceiling=measure.high_is_good),
     )
-
-
-def _target(measure: rates.Measure) -> str:
-    if measure.target is None:
-        return _("no target is set")
-    if measure.target == 1:
-        return _("target: all")
-    return _("target: at least %(share)s") % {"share": words.percent(measure.target, measure)}
 
 
 def _verdict(rate: Rate) -> str:
@@ -142,14 +136,12 @@ def _trend(now: Rate, before: Rate, moved: float | None) -> str:
     if before.share is None:
         return _("nothing in the period before")
     if moved is None and not (now.is_ripe and before.is_ripe):
-        return _("too many under way to compare with %(share)s before") % {
-            "share": words.percent(before.share, before.measure)
-        }
+        return _("too many under way to compare with %(share)s before") % {"share": words.percent(before)}
     if moved is None:
-        return _("no clear change from %(share)s before") % {"share": words.percent(before.share, before.measure)}
+        return _("no clear change from %(share)s before") % {"share": words.percent(before)}
     better = (moved > 0) == now.measure.high_is_good
     said = _("better than %(share)s before") if better else _("worse than %(share)s before")
-    return said % {"share": words.percent(before.share, before.measure)}
+    return said % {"share": words.percent(before)}
 
 
 def _times(counts: Counts, key: str, unit: object) -> tuple[str, str]:
@@ -169,20 +161,18 @@ def _bars(rows: Sequence[Line], view: View) -> GroupedBars | None:
         return None
     largest = sorted(rows, key=lambda line: -line.parcels)[:BARS]
     shown = [rates.BY_KEY[key] for key in ("pickup", "tracking", "on_time")]
-    drawn = [
-        (line.name, [_bar(rates.rate(line.counts, measure)) for measure in shown]) for line in largest if line.parcels
-    ]
+    told = [(line.name, [rates.rate(line.counts, measure) for measure in shown]) for line in largest]
+    drawn = [(name, [_bar(one) for one in found]) for name, found in told if any(one.due for one in found)]
     return grouped_bars([str(words.MEASURES[measure.key].short) for measure in shown], drawn) if drawn else None
 
 
 def _bar(rate: Rate) -> tuple[Decimal, str]:
     amount = Decimal(str(round((rate.share or 0.0) * 100, 4)))
-    return amount, f"{words.percent(rate.share, rate.measure)} ({count(rate.due)})"
+    return amount, f"{words.percent(rate)} ({count(rate.due)})"
 
 
-def _picks(seller_id: int, view: View) -> list[tuple[str, object, list[Pick], str]]:
+def _picks(known: Mapping[str, Sequence[str]], view: View) -> list[tuple[str, object, list[Pick], str]]:
     """Return the filters: name, words, entries, the chosen one, which stays although nothing was counted of it."""
-    known = cells.known(seller_id)
     found: list[tuple[str, object, list[Pick], str]] = []
     for name, values in known.items():
         chosen = view.filters.get(name, "")

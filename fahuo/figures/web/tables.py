@@ -6,12 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from fahuo.backoffice.formats import count, with_query
 from fahuo.figures.domain.rates import BY_KEY, Quantile, Rate, quantile, rate, rates
 from fahuo.figures.queries import cells
 from fahuo.figures.queries.cells import NONE, Counts
 from fahuo.figures.web.asking import View
-from fahuo.figures.web.words import named
+from fahuo.figures.web.words import Told, length, named, out_of_words, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def lines(view: View, seller_id: int, *, whole: bool = True) -> list[Line]:
     """Return the rows of the view's break-down, sorted as it asks; without `whole`, hours are left out."""
     asked = view.asked(seller_id)
     if view.by == "day":
-        return of_days(view, cells.by_day(asked, whole=whole))
+        return of_days(view, cells.by_day(asked))
     found = cells.by(asked, view.dimensions(), whole=whole)
     say = lru_cache(maxsize=None)(named)  # a thousand lanes have twenty services and sixty countries
     rows = [_of_group(view.by, key, counts, say) for key, counts in found.items()]
@@ -85,6 +89,51 @@ def ordered(rows: Sequence[Line], sort: str, *, is_descending: bool) -> list[Lin
     known = [line for line in by_name if key(line) is not None]
     known.sort(key=lambda line: key(line) or 0.0, reverse=is_descending)
     return [*known, *(line for line in by_name if key(line) is None)]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A row as a page shows it: in words, with the addresses it leads to (empty: to none)."""
+
+    name: str
+    address: str
+    orders: str
+    parcels: str
+    parcels_address: str
+    rates: tuple[Told, ...]
+    transit: str
+
+
+def shown_lines(rows: Sequence[Line], view: View | None) -> list[ShownLine]:
+    """Return rows as a page shows them; without a view they lead nowhere."""
+    narrower, listed, out_of = _addresses(view), reverse("shipments"), out_of_words()
+    return [
+        ShownLine(
+            name=line.name,
+            address=narrower(line.narrower),
+            orders=count(line.orders),
+            parcels=count(line.parcels),
+            parcels_address=with_query(listed, line.listed) if line.listed and line.parcels else "",
+            rates=tuple(told(rate, out_of) for rate in line.rates),
+            transit=length(line.time("transit", 0.5), "").rstrip(),
+        )
+        for line in rows
+    ]
+
+
+def _addresses(view: View | None) -> Callable[[Mapping[str, str]], str]:
+    """Return what makes the addresses of narrower pages. All but their own parameters are spelled out once."""
+    if view is None:
+        return lambda _changes: ""
+    page, begun = reverse("figures"), dict[tuple[str, ...], str]()
+
+    def address(changes: Mapping[str, str]) -> str:
+        names = tuple(changes)
+        if names not in begun:
+            begun[names] = with_query(page, view.as_query(**dict.fromkeys(names, "")))
+        return f"{begun[names]}&{urlencode({name: value for name, value in changes.items() if value})}"
+
+    return address
 
 
 def _of_group(by: str, key: tuple[str, ...], counts: Counts, say: Callable[[str, str], str]) -> Line:

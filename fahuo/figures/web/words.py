@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from functools import lru_cache
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.utils.translation import get_language
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fahuo.backoffice.formats import count, country
-from fahuo.figures.domain.rates import Measure, Quantile, Rate
+from fahuo.figures.domain.rates import Measure, Quantile, Rate, Verdict
 from fahuo.figures.queries.cells import NONE
 from fahuo.rating.words import carrier_name, service_name
 
@@ -113,15 +112,24 @@ GROUPS: Mapping[str, _StrPromise] = {
 }
 
 
-def percent(share: float | None, measure: Measure, *, exact: bool = False) -> str:
+def percent(rate: Rate) -> str:
     """Return a share as text, rounded to the worse side, so that what misses a target never looks like it."""
-    if share is None:
+    if not rate.due:
         return "—"
-    hundred = Decimal(repr(share)) * 100
-    side = ROUND_FLOOR if measure.high_is_good else ROUND_CEILING
-    step = Decimal(1).scaleb(-measure.decimals)
-    # 0.995 has no exact form in binary: what is off by less than a millionth of a percent is meant as it reads.
-    return f"{hundred.quantize(Decimal('1e-8')).quantize(step, rounding=side)}{'' if exact else ' %'}"
+    one = 10**rate.measure.decimals
+    steps = rate.met * 100 * one
+    steps = steps // rate.due if rate.measure.high_is_good else -(-steps // rate.due)
+    return f"{steps // one}.{steps % one:0{rate.measure.decimals}} %"
+
+
+def target(measure: Measure) -> str:
+    """Return what a rate should come to, in words."""
+    if measure.target is None:
+        return gettext("no target is set")
+    if measure.target == 1:
+        return gettext("target: all")
+    share = f"{Decimal(str(measure.target)) * 100:.{measure.decimals}f} %"
+    return gettext("target: at least %(share)s") % {"share": share}
 
 
 def interval(rate: Rate) -> str:
@@ -149,11 +157,24 @@ def named(dimension: str, value: str) -> str:
     return f"{country(value)} {value}" if dimension == "country" else value
 
 
-def out_of(rate: Rate) -> str:
-    """Return what a rate was divided by, in words."""
-    return _of(get_language()) % {"n": count(rate.due)}
+class Told(NamedTuple):
+    """A rate in a table: its share, what it was divided by, and how it looks. No share: nothing is due."""
+
+    share: str
+    out_of: str
+    look: str
+    is_few: bool
 
 
-@lru_cache(maxsize=4)
-def _of(_language: str | None) -> str:
-    return str(_("of %(n)s"))
+def told(rate: Rate, words: str) -> Told:
+    """Return how a rate stands in a table; `words` are `out_of_words`, looked up once for thousands of cells."""
+    if not rate.due:
+        return Told("", "", "", is_few=False)
+    verdict = rate.verdict
+    look = {Verdict.TOO_FEW: "muted", Verdict.MISSED: "bad"}.get(verdict, "")
+    return Told(percent(rate), words % {"n": count(rate.due)}, look, is_few=verdict == Verdict.TOO_FEW)
+
+
+def out_of_words() -> str:
+    """Return the words before what a rate was divided by."""
+    return gettext("of %(n)s")
