@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.db import DatabaseError, InterfaceError
+from django.db import InterfaceError, OperationalError
 from procrastinate.contrib.django import app
 
 from fahuo.alerts.models import WatchName
@@ -28,18 +28,15 @@ FIRST = 10  # priority: what rings comes before what counts
 @app.task(queue="alerts", queueing_lock="watch_parcels", priority=FIRST, pass_context=False)
 def watch_parcels_round(timestamp: int) -> None:  # procrastinate hands the tick's time over
     """Every two seconds: parcels that something happened to, deadlines that passed, alerts that wake."""
-    for look in SHORT_ROUND:
-        _all(look)
+    _round(WatchName.PARCELS, SHORT_ROUND)
     tell.tell(at=clock.now())
-    looked(WatchName.PARCELS, at=clock.now())
 
 
 @app.periodic(cron="* * * * * */5")
 @app.task(queue="alerts", queueing_lock="watch_orders", pass_context=False)
 def watch_orders_round(timestamp: int) -> None:
     """Every five seconds: orders without a label, and how long messages took."""
-    _all(partial(_orders, within=LATELY))
-    looked(WatchName.ORDERS, at=clock.now())
+    _round(WatchName.ORDERS, {"orders": partial(_orders, within=LATELY)})
     latency.count_sent(at=clock.now())
 
 
@@ -54,15 +51,8 @@ def watch_carriers_round(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queue="alerts", queueing_lock="watch_everything", pass_context=False)
 def watch_everything(timestamp: int) -> None:
-    """Every minute: what a short round cannot see, as it passed long ago, or as the parcel was cancelled."""
-    for what, look in LONG_ROUNDS.items():
-        try:
-            _all(look)
-        except (DatabaseError, InterfaceError):
-            raise
-        except Exception as error:  # the other rounds go on; this one is tried again at the next tick
-            tell_defect(log, f"alerts of {what}", error)
-    looked(WatchName.EVERYTHING, at=clock.now())
+    """Every minute: what a short round cannot see, as it passed long ago, or as nothing says that it is over."""
+    _round(WatchName.EVERYTHING, LONG_ROUND)
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -73,11 +63,22 @@ def watch_rates(timestamp: int) -> None:
     looked(WatchName.RATES, at=clock.now())
 
 
-def _all(look: Callable[[datetime], int]) -> None:
-    """Look until a batch was not full; a flood is cut off, as the next round comes soon."""
-    for _ in range(BATCHES):
-        if look(clock.now()) < LIMIT:
-            return
+def _round(name: WatchName, looks: Mapping[str, Callable[[datetime], int]]) -> None:
+    """Look at each of these; a defect in one holds up no other, and whoever waits for this watch sees that it sleeps.
+
+    A flood is cut off, as the next round comes soon.
+    """
+    whole = True
+    for what, look in looks.items():
+        try:
+            any(look(clock.now()) < LIMIT for _ in range(BATCHES))
+        except (OperationalError, InterfaceError):  # the database is away; the next round finds the same
+            raise
+        except Exception as error:
+            whole = False
+            tell_defect(log, f"alerts of {what}", error)
+    if whole:
+        looked(name, at=clock.now())
 
 
 def _changed(at: datetime) -> int:
@@ -88,8 +89,8 @@ def _passed(at: datetime, *, kind: str, within: timedelta | None) -> int:
     return watch_parcels.take_overdue(kind=kind, at=at, within=within, limit=LIMIT)[0]
 
 
-def _cancelled(at: datetime) -> int:
-    return watch_parcels.take_cancelled(at=at, limit=LIMIT)[0]
+def _over(at: datetime) -> int:
+    return watch_parcels.take_over(at=at, limit=LIMIT)[0]
 
 
 def _orders(at: datetime, *, within: timedelta | None) -> int:
@@ -103,13 +104,13 @@ def _waking(at: datetime) -> int:
 # What passed longer ago than `LATELY` is looked for once a minute.
 LATELY = timedelta(minutes=10)
 _DEADLINES = ("PICKUP_OVERDUE", "SILENT")
-SHORT_ROUND: tuple[Callable[[datetime], int], ...] = (
-    _changed,
-    *(partial(_passed, kind=kind, within=LATELY) for kind in _DEADLINES),
-    _waking,
-)
-LONG_ROUNDS: Mapping[str, Callable[[datetime], int]] = {
-    "cancelled parcels": _cancelled,
+SHORT_ROUND: Mapping[str, Callable[[datetime], int]] = {
+    "changed parcels": _changed,
+    **{kind: partial(_passed, kind=kind, within=LATELY) for kind in _DEADLINES},
+    "snoozes": _waking,
+}
+LONG_ROUND: Mapping[str, Callable[[datetime], int]] = {
+    "parcels that are over": _over,
     **{kind: partial(_passed, kind=kind, within=None) for kind in _DEADLINES},
     "orders": partial(_orders, within=None),
 }

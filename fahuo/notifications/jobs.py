@@ -23,7 +23,7 @@ def send_notifications(timestamp: int) -> None:  # procrastinate hands the tick'
 
 
 @app.periodic(cron="17 4 * * *")
-@app.task(queue="notifications", queueing_lock="forget_notifications", pass_context=False)
+@app.task(queue="forgetting", queueing_lock="forget_notifications", pass_context=False)
 def forget_notifications(timestamp: int) -> None:
-    """Every night: delete messages and log lines that are older than the installation keeps them."""
+    """Every night: delete what is older than the installation keeps it; not in the lane of what is to be sent."""
     forget.forget(at=clock.now(), days=settings.FAHUO_NOTIFICATION_DAYS)

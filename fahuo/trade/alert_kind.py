@@ -63,8 +63,9 @@ KINDS: dict[AlertKind, KindWords] = {
     ),
     _K.RETURNED: KindWords(
         "Returned", "退件",
-        "The parcel is on its way back, or has come back. A person closes it.",
-        "包裹正在退回或已退回。由人工关闭。",
+        "The parcel is on its way back, or has come back. Ends when it is delivered after all, or when its waybill is "
+        "cancelled or given up so that the order can be shipped again; else a person closes it.",
+        "包裹正在退回或已退回。最终签收，或运单取消、作废后订单可重新发货时自动结束；否则由人工关闭。",
     ),
     _K.LOST: KindWords(
         "Lost", "丢件",

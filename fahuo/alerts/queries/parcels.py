@@ -32,12 +32,15 @@ WITH passed AS MATERIALIZED (
      SELECT shipment_id FROM tracking_journey WHERE {clock} <= %(at)s AND {clock} > %(since)s)
 """
 _CLOCKS = {"PICKUP_OVERDUE": "pickup_due_at", "SILENT": "silent_at"}
-# Standing alerts of parcels that were cancelled since; whoever cancels knows nothing of journeys.
-_VOID = f"""
+# Standing alerts of parcels that were cancelled since, as whoever cancels knows nothing of journeys; and of deadlines
+# that lie ahead, as a clock ran ahead when they rang.
+_OVER = f"""
 {_READ}
- WHERE s.status <> ALL(%(live)s) AND EXISTS (
+ WHERE EXISTS (
        SELECT 1 FROM alerts_alert AS a
-        WHERE a.seller_id = j.seller_id AND a.shipment_id = j.shipment_id AND a.ended_at IS NULL)
+        WHERE a.seller_id = j.seller_id AND a.shipment_id = j.shipment_id AND a.ended_at IS NULL
+          AND (s.status <> ALL(%(live)s)
+               OR a.kind = 'SILENT' AND j.silent_at > %(at)s OR a.kind = 'PICKUP_OVERDUE' AND j.pickup_due_at > %(at)s))
 {_TAKE}
 """  # noqa: S608 - words of ours
 
@@ -54,9 +57,9 @@ def overdue(kind: str, at: datetime, limit: int, within: timedelta | None = None
     return _parcels(passed + _READ + _PASSED.format(kind=kind) + _TAKE, {"at": at, "since": since, "limit": limit})
 
 
-def cancelled(limit: int) -> list[Parcel]:
-    """Take parcels that were cancelled and still have an alert."""
-    return _parcels(_VOID, {"limit": limit})
+def over(at: datetime, limit: int) -> list[Parcel]:
+    """Take parcels with an alert although they were cancelled, or its deadline lies ahead."""
+    return _parcels(_OVER, {"at": at, "limit": limit})
 
 
 def _parcels(statement: str, values: dict[str, Any]) -> list[Parcel]:

@@ -6,12 +6,14 @@ many it changed; those that are closed meanwhile, or are another's, are left as 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.models import Person, Seller
@@ -20,6 +22,14 @@ from fahuo.alerts.services import history
 
 MOST = 10_000  # at once; a page says how many are left
 REASONS = (Closed.SETTLED, Closed.CLAIMED, Closed.FALSE_ALARM, Closed.GIVEN_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many somebody took, and who has the others: name → how many."""
+
+    changed: int = 0
+    held: Counter[str] = field(default_factory=Counter)
 
 
 @transaction.atomic
@@ -42,19 +52,20 @@ def snooze(*, seller: Seller, person: Person, chosen: QuerySet[Alert], until: da
 
 @transaction.atomic
 def assign(*, seller: Seller, person: Person, chosen: QuerySet[Alert], to: Person | None, at: datetime) -> int:
-    """Say who looks after them; None takes them back from whoever did."""
+    """Say who looks after them, whoever did before; None takes them back."""
     if to is not None and to.seller_id != seller.pk:
         return 0
+    return _give(_take(seller, chosen, LIVE), to, seller=seller, person=person, at=at)
+
+
+@transaction.atomic
+def take(*, seller: Seller, person: Person, chosen: QuerySet[Alert], at: datetime) -> Taken:
+    """Look after those that nobody looks after; of two who take at once the second learns who was first."""
     rows = _take(seller, chosen, LIVE)
-    return _write(
-        rows,
-        {"assigned_to": to},
-        verb=Verb.ASSIGNED,
-        seller=seller,
-        person=person,
-        at=at,
-        detail=to.username if to else "",
-    )
+    theirs = Q(assigned_to__is_active=True)  # who left looks after nothing any more
+    held = dict(Alert.objects.filter(theirs, pk__in=rows).values_list("pk", "assigned_to__username"))
+    free = [key for key in rows if key not in held]
+    return Taken(_give(free, person, seller=seller, person=person, at=at), Counter(held.values()))
 
 
 @transaction.atomic
@@ -82,9 +93,14 @@ def comment_on(*, seller: Seller, person: Person, alert_id: int, text: str, at: 
     return True
 
 
+def _give(ids: list[int], to: Person | None, *, seller: Seller, person: Person, at: datetime) -> int:
+    detail = to.username if to else ""
+    return _write(ids, {"assigned_to": to}, verb=Verb.ASSIGNED, seller=seller, person=person, at=at, detail=detail)
+
+
 def _take(seller: Seller, chosen: QuerySet[Alert], states: Sequence[str]) -> list[int]:
     """Lock those that may still be changed, in one sequence, so that two clerks never wait for each other in a ring."""
-    rows = chosen.filter(seller=seller, state__in=states).order_by("pk").select_for_update(no_key=True)
+    rows = chosen.filter(seller=seller, state__in=states).order_by("pk").select_for_update(no_key=True, of=("self",))
     return list(rows.values_list("pk", flat=True)[:MOST])
 
 

@@ -1,16 +1,19 @@
 """Tell people of new alerts: one message for all of a kind at a carrier, in the transaction that opened them.
 
 The first of a kind rings at once; those that follow are gathered for a short while (`domain.damping`). An alert that
-nobody was told of yet keeps `telling` empty, so that nothing is forgotten when a worker dies.
+nobody was told of yet keeps `telling` empty, so that nothing is forgotten when a worker dies. What cannot be told, as
+one seller's rows are not as they should be, is tried again by the next round and holds up no alert and no other seller.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+import logging
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.urls import reverse
 
 from fahuo.alerts.domain.causes import channel_cause
@@ -23,7 +26,10 @@ from fahuo.alerts.services.turns import TELLING, my_turn
 from fahuo.backoffice.formats import with_query
 from fahuo.notifications.queries.failing import failing
 from fahuo.notifications.services.post import Notice, Text, post
+from fahuo.shipments.services.telling import tell as tell_defect
 from fahuo.trade.alert_kind import KINDS, AlertKind
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -31,22 +37,35 @@ def tell(*, at: datetime) -> int:
     """Write messages for each kind and carrier that may be told now; return how many."""
     if not my_turn(TELLING):
         return 0
-    notices: dict[int, list[Notice]] = defaultdict(list)
-    for one in untold.groups():
-        if may_tell(one.kind, told_at=one.told_at, at=at) and (told := _claim(one, at)):
-            notices[one.seller_id] += _of_channels(*told) if one.kind == AlertKind.CHANNEL_FAILED else [_notice(*told)]
-    for seller_id, of_seller in notices.items():
-        post(seller_id=seller_id, notices=of_seller, at=at)
-    return sum(map(len, notices.values()))
+    told = 0
+    for seller_id, groups in groupby(untold.groups(at), key=lambda one: one.seller_id):
+        try:
+            told += _tell_seller(seller_id, groups, at)
+        except (OperationalError, InterfaceError):  # of the database, not of these rows
+            raise
+        except Exception as error:
+            tell_defect(log, f"telling seller {seller_id}", error)
+    return told
+
+
+@transaction.atomic
+def _tell_seller(seller_id: int, groups: Iterable[untold.UntoldGroup], at: datetime) -> int:
+    ready = [one for one in groups if may_tell(one.kind, told_at=one.told_at, at=at)]
+    notices = [_of_channel(*told) or _notice(*told) for one in ready if (told := _claim(one, at))]
+    post(seller_id=seller_id, notices=notices, at=at)
+    return len(notices)
 
 
 def _claim(one: untold.UntoldGroup, at: datetime) -> tuple[Telling, list[Alert]] | None:
-    """Make the group's alerts belong to a new message; None when people looked at all of them meanwhile."""
+    """Make the group's alerts belong to a new message; None when there are none left.
+
+    Those that somebody is just acting on are left to the next round.
+    """
     rows = Alert.objects.filter(
         seller_id=one.seller_id, kind=one.kind, carrier=one.carrier, telling=None, state=State.OPEN
     )
     wanted = ("kind", "cause", "carrier", "country", "shipment_id", "order_id", "detail")
-    alerts = list(rows.select_for_update(no_key=True).only(*wanted).order_by("pk"))
+    alerts = list(rows.select_for_update(no_key=True, skip_locked=True).only(*wanted).order_by("pk"))
     if not alerts:
         return None
     key = f"alerts:{one.kind}:{one.carrier}:{alerts[-1].pk}:{at:%y%m%d%H%M%S}"
@@ -68,14 +87,18 @@ def _notice(telling: Telling, alerts: Sequence[Alert]) -> Notice:
     )
 
 
-def _of_channels(telling: Telling, alerts: Sequence[Alert]) -> list[Notice]:
-    """Say of each channel what its own room says of it, under the same key, so that nobody is told twice."""
-    causes = {row.cause for row in alerts}
-    return [
-        Notice(telling.kind, row.key, row.texts(), row.url_path, urgent=False, at=telling.told_at)
-        for row in failing(telling.seller_id)
-        if channel_cause(row.channel_id) in causes
-    ]
+def _of_channel(telling: Telling, alerts: Sequence[Alert]) -> Notice | None:
+    """Say of a channel what its own room says of it, under the same key, so that nobody is told twice.
+
+    None for anything else; also for several channels, which have failed together and are one message.
+    """
+    if len(alerts) > 1 or telling.kind != AlertKind.CHANNEL_FAILED:
+        return None
+    rows = (row for row in failing(telling.seller_id) if channel_cause(row.channel_id) == alerts[0].cause)
+    return next(
+        (Notice(telling.kind, row.key, row.texts(), row.url_path, urgent=False, at=telling.told_at) for row in rows),
+        None,
+    )
 
 
 def _texts(telling: Telling, alerts: Sequence[Alert]) -> dict[str, Text]:

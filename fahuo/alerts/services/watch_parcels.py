@@ -36,9 +36,9 @@ def take_overdue(
 
 
 @transaction.atomic
-def take_cancelled(*, at: datetime, limit: int = LIMIT) -> tuple[int, Settled]:
-    """End the alerts of parcels that were cancelled."""
-    found = reads.cancelled(limit)
+def take_over(*, at: datetime, limit: int = LIMIT) -> tuple[int, Settled]:
+    """End the alerts of parcels that were cancelled, and those of deadlines that lie ahead."""
+    found = reads.over(at, limit)
     return len(found), _settle(found, at)
 
 

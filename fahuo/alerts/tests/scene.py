@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
+
 from fahuo.accounts.models import Seller
 from fahuo.alerts.models import Alert
 from fahuo.alerts.services import watch_parcels
@@ -43,3 +46,18 @@ def look(at: datetime = NOON) -> list[tuple[str, str]]:
 def alerts() -> list[tuple[str, str]]:
     """Return kind and state of all alerts, oldest first."""
     return list(Alert.objects.order_by("pk").values_list("kind", "state"))
+
+
+def alert_of(seller: Seller, kind: str = "CUSTOMS_HELD", **columns: Any) -> Alert:
+    """Open an alert about a parcel of its own."""
+    journey = parcel(seller)
+    held(journey, kind=kind)
+    look()
+    Alert.objects.filter(shipment=journey.pk).update(**columns)
+    return Alert.objects.get(shipment=journey.pk)
+
+
+def act(client: Client, do: str, *alerts: Alert, **fields: object) -> str:
+    """Press a button for these alerts; return the page that follows."""
+    chosen = {"id": [alert.pk for alert in alerts], "do": do, "next": reverse("alerts"), **fields}
+    return client.post(reverse("act-on-alerts"), chosen, follow=True).text

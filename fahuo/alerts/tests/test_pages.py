@@ -11,7 +11,7 @@ from django.urls import reverse
 from fahuo.accounts.models import Action
 from fahuo.alerts.models import Alert, AlertEntry, Watch
 from fahuo.alerts.queries import board
-from fahuo.alerts.tests.scene import held, look, parcel
+from fahuo.alerts.tests.scene import act, alert_of, parcel
 from fahuo.alerts.web.latency import first_day
 from fahuo.kit import clock
 from fahuo.tracking.models import Latency
@@ -21,30 +21,10 @@ from tests.fixtures.rows import NOON, make_order
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def clerk(bob) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(bob)
-    return client
-
-
 def shown(client: Client, name: str = "alerts", *args: object, **query: object) -> str:
     answer = client.get(reverse(name, args=args), query)
     assert answer.status_code == 200
     return answer.text
-
-
-def alert_of(seller, kind: str = "CUSTOMS_HELD", **columns: object) -> Alert:
-    journey = parcel(seller)
-    held(journey, kind=kind)
-    look()
-    Alert.objects.filter(shipment=journey.pk).update(**columns)
-    return Alert.objects.get(shipment=journey.pk)
-
-
-def act(client: Client, do: str, *alerts: Alert, **fields: object) -> str:
-    chosen = {"id": [alert.pk for alert in alerts], "do": do, "next": reverse("alerts"), **fields}
-    return client.post(reverse("act-on-alerts"), chosen, follow=True).text
 
 
 # --- the board

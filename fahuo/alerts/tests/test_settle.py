@@ -62,10 +62,10 @@ def test_a_cancelled_parcel_ends_its_alerts_and_opens_none(amys):
     Shipment.objects.update(status="CANCELLED")
     held(other)
     assert look() == [("CUSTOMS_HELD", "OPEN")]
-    assert watch_parcels.take_cancelled(at=NOON)[1].ended == 1
+    assert watch_parcels.take_over(at=NOON)[1].ended == 1
     alert = Alert.objects.get()
     assert (alert.state, alert.closed_why) == ("CLOSED", "CANCELLED")
-    assert watch_parcels.take_cancelled(at=NOON)[0] == 0
+    assert watch_parcels.take_over(at=NOON)[0] == 0
 
 
 @pytest.mark.parametrize(("kind", "clock"), [("PICKUP_OVERDUE", "pickup_due_at"), ("SILENT", "silent_at")])

@@ -16,6 +16,7 @@ BACKOFF_S = (10, 30, 60, 120, 300, 600, 1200, 1800, 3600)
 MOST_ATTEMPTS = 24  # about sixteen hours
 ASK_S = (20, 60, 180, 600, 1800)  # an SMS that may have been taken
 SETTLED = timedelta(minutes=3)  # "not found" counts only when the other side had so long to write it down
+LONGEST_PAUSE = timedelta(hours=2)  # a channel that is to be free later than this was told by a clock that ran ahead
 DEAD = timedelta(days=1)  # a channel that failed for so long loses what waits
 # One failure may be an accident; these are told at once.
 LASTING = frozenset(("NOTIFY_KEY_REFUSED", "NOTIFY_ADDRESS_REFUSED", "NOTIFY_ADDRESS_FORBIDDEN", "NOTIFY_NOT_SET_UP",

@@ -12,7 +12,7 @@ ROBOTS = {
     "WECOM": (frozenset(("qyapi.weixin.qq.com",)), "/cgi-bin/webhook/send", "key"),
 }
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-_MAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
+_MAIL = re.compile(r"[^@\s\x00-\x1f\x7f<>,;:\"()\[\]\\]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
 
 
 def is_loopback(url: str) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def after_quiet(at: datetime, hours: Hours) -> datetime:
     start, end = hours.quiet_from, hours.quiet_until
     if start is None or end is None or start == end:
         return at
-    zone = ZoneInfo(hours.zone)
+    zone = _zone(hours.zone)
     today = at.astimezone(zone).date()
     for day in (today - timedelta(days=1), today):
         begins = _moment(day, start, zone)
@@ -46,12 +46,20 @@ def after_quiet(at: datetime, hours: Hours) -> datetime:
 
 def next_digest(at: datetime, hours: Hours) -> datetime:
     """Return the first digest time after `at`; without any, `at`."""
-    zone = ZoneInfo(hours.zone)
+    zone = _zone(hours.zone)
     today = at.astimezone(zone).date()
     days = (today, today + timedelta(days=1), today + timedelta(days=2))
     moments = sorted(_moment(day, wall, zone) for day in days for wall in hours.digest_at)
     return next((moment for moment in moments if moment > at), at)
 
 
-def _moment(day: date, wall: time, zone: ZoneInfo) -> datetime:
+def _zone(name: str) -> tzinfo:
+    """Return the zone; one that this machine does not know (any more) must not hold up a message."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def _moment(day: date, wall: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, wall, zone).astimezone(UTC)

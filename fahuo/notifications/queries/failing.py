@@ -18,6 +18,7 @@ KINDS = {
     "EMAIL": ("E-mail", "邮件"), "SMS": ("SMS", "短信"), "WEBHOOK": ("Webhook", "Webhook"),
     "DINGTALK": ("DingTalk robot", "钉钉机器人"), "WECOM": ("WeCom robot", "企业微信机器人"),
 }  # fmt: skip
+TOLD_ANEW_AFTER_S = 6 * 3600  # a channel that fails now and then is told no more often
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Failing:
 
     @property
     def key(self) -> str:
-        """The notice's key: one for each time that the channel begins to fail."""
-        return f"channel-failed:{self.channel_id}:{self.since:%Y%m%d%H%M%S%f}"
+        """The notice's key: one for each time that the channel begins to fail, and one within some hours at most."""
+        return f"channel-failed:{self.channel_id}:{int(self.since.timestamp() // TOLD_ANEW_AFTER_S)}"
 
     @property
     def url_path(self) -> str:

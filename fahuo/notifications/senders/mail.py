@@ -5,16 +5,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import re
 import smtplib
 import ssl
 from dataclasses import dataclass
+from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
+from fahuo.kit import clock
 from fahuo.notifications.domain.message import Doubtful, Item, Later, Message, Outcome, Refused, Sent
 from fahuo.notifications.senders.exchange import plain
 
@@ -45,11 +46,6 @@ class MailServer:
         return bool(self.host and self.sender)
 
 
-async def send(server: MailServer, message: Message, *, to: str) -> Outcome:
-    """Send one e-mail for the whole message."""
-    return await asyncio.to_thread(_send, server, composed(server, message, to), to)
-
-
 def composed(server: MailServer, message: Message, to: str) -> EmailMessage:
     """Return the e-mail: plain text, and the same in small HTML."""
     mail = EmailMessage(policy=SEVEN_BITS)
@@ -68,14 +64,15 @@ def composed(server: MailServer, message: Message, to: str) -> EmailMessage:
     return mail
 
 
-def _send(server: MailServer, mail: EmailMessage, to: str) -> Outcome:
+def send(server: MailServer, mail: EmailMessage, to: str, latest: datetime) -> Outcome:
+    """Send one letter; it is not handed over after `latest`, however slow the server was before."""
     try:
         line = _connected(server)
     except (OSError, smtplib.SMTPException) as error:
         return Later("NOTIFY_UNREACHABLE", plain(error, (server.password,)))
     try:
         refused = _open(line, server)
-        return refused or _handed_over(line, server, mail, to)
+        return refused or _handed_over(line, server, mail, to, latest)
     finally:
         line.close()
 
@@ -109,7 +106,7 @@ def _open(line: smtplib.SMTP, server: MailServer) -> Outcome | None:
     return None
 
 
-def _handed_over(line: smtplib.SMTP, server: MailServer, mail: EmailMessage, to: str) -> Outcome:
+def _handed_over(line: smtplib.SMTP, server: MailServer, mail: EmailMessage, to: str, latest: datetime) -> Outcome:
     """Hand the message over. From DATA's last line on a lost answer is doubtful; before it nothing was taken."""
     sender = parseaddr(server.sender)[1]
     try:
@@ -118,6 +115,8 @@ def _handed_over(line: smtplib.SMTP, server: MailServer, mail: EmailMessage, to:
                 return judged(step, to)
     except (smtplib.SMTPException, OSError) as error:
         return Later("NOTIFY_UNREACHABLE", plain(error))
+    if clock.now() > latest:
+        return Later("NOTIFY_UNREACHABLE", "too slow")
     try:
         answer = line.data(mail.as_bytes())
     except smtplib.SMTPDataError as error:

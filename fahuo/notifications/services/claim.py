@@ -70,7 +70,7 @@ def claim(*, at: datetime) -> list[Claimed]:
 
 def _free_channels(at: datetime) -> list[Channel]:
     due = Delivery.objects.filter(state__in=OPEN, due_at__lte=at).values("channel")
-    free = Q(free_at=None) | Q(free_at__lte=at)
+    free = Q(free_at=None) | Q(free_at__lte=at) | Q(free_at__gt=at + pacing.LONGEST_PAUSE)
     rows = Channel.objects.filter(free, pk__in=due).select_for_update(skip_locked=True, of=("self",))
     return list(rows.select_related("person").order_by(F("free_at").asc(nulls_first=True), "pk")[:CHANNELS_AT_ONCE])
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import traceback
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,9 +31,11 @@ from fahuo.notifications.services.claim import LEASE, Claimed
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 20
+# Letters wait for threads, and names for those that look them up: each has its own, so that neither a mail server nor
+# a name server that keeps silent delays what goes elsewhere.
+MAIL_THREADS, NAME_THREADS = 20, 64
 ANSWER_WITHIN_S = 20.0
-SETTLES = timedelta(seconds=100)  # before a lease ends nothing leaves any more: the slowest SMTP dialogue fits in
+SETTLES = timedelta(seconds=100)  # before a lease ends nothing leaves any more: the slowest answer fits in
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ class Outbound:
         """Start the thread."""
         self.under_way = 0
         self._results: SimpleQueue[Result] = SimpleQueue()
+        self._mail = ThreadPoolExecutor(MAIL_THREADS, "mail")
         self._loop = asyncio.new_event_loop()
+        self._loop.set_default_executor(ThreadPoolExecutor(NAME_THREADS, "names"))
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
 
@@ -63,13 +69,14 @@ class Outbound:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+        self._mail.shutdown(wait=False, cancel_futures=True)
 
     def deliver(self, claimed: Sequence[Claimed]) -> None:
         """Send these; returns at once."""
         ready = [(one, message_of(one), _address(one)) for one in claimed]
         self.under_way += len(ready)
         if ready:
-            asyncio.run_coroutine_threadsafe(_send_all(ready, self._results), self._loop)
+            asyncio.run_coroutine_threadsafe(_send_all(ready, self._mail, self._results), self._loop)
 
     def known(self, *, within_s: float | None = None) -> list[Result]:
         """Return what is known by now, waiting for at least one; nothing when none comes in time."""
@@ -116,41 +123,46 @@ def _address(claimed: Claimed) -> Mapping[str, str] | Later:
 Ready = tuple[Claimed, Message, Mapping[str, str] | Later]
 
 
-async def _send_all(ready: Sequence[Ready], results: SimpleQueue[Result]) -> None:
+async def _send_all(ready: Sequence[Ready], mail_threads: Executor, results: SimpleQueue[Result]) -> None:
     urls = [address.get("url", "") for _one, _message, address in ready if not isinstance(address, Later)]
     async with AsyncExitStack() as stack:
-        office = await _open_office(stack, [*urls, access.sms_account().url])
-        turn = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(*(_send_in_turn(office, turn, one, results) for one in ready))
+        office = await _open_office(stack, [*urls, access.sms_account().url], mail_threads)
+        await asyncio.gather(*(_send_and_tell(office, one, results) for one in ready))
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The clients of one run. `inner` reaches the private networks that the operator opened for webhooks."""
+    """What one run sends with. `inner` reaches the private networks that the operator opened for webhooks."""
 
     client: httpx.AsyncClient
     inner: httpx.AsyncClient | None
     sms: AliyunSms
+    mail_threads: Executor
 
 
-async def _open_office(stack: AsyncExitStack, urls: Sequence[str]) -> Office:
+async def _open_office(stack: AsyncExitStack, urls: Sequence[str], mail_threads: Executor) -> Office:
     loopback = [url for url in urls if access.may_name_loopback(url)]
     client = await stack.enter_async_context(http.client(loopback=loopback, answer_within_s=ANSWER_WITHIN_S))
     inner, own = None, access.own_networks()
     if own:
         inner = await stack.enter_async_context(http.client(networks=own, answer_within_s=ANSWER_WITHIN_S))
-    return Office(client, inner, AliyunSms(client, access.sms_account()))
+    return Office(client, inner, AliyunSms(client, access.sms_account()), mail_threads)
 
 
-async def _send_in_turn(office: Office, turn: asyncio.Semaphore, ready: Ready, results: SimpleQueue[Result]) -> None:
+async def _send_and_tell(office: Office, ready: Ready, results: SimpleQueue[Result]) -> None:
     claimed, message, address = ready
-    async with turn:
-        try:
-            outcome = await _send_one(office, claimed, message, address)
-        except Exception as error:  # whatever it is, the others go on
-            log.exception("A message could not be sent")
-            outcome = Doubtful("NOTIFY_DEFECT", type(error).__name__)
+    try:
+        outcome = await _send_one(office, claimed, message, address)
+    except Exception as error:  # whatever it is, the others go on
+        _tell_defect(error)
+        outcome = Doubtful("NOTIFY_DEFECT", type(error).__name__)
     results.put(Result(claimed, outcome))
+
+
+def _tell_defect(error: Exception) -> None:
+    """Log its kind and place only: what it says may be an address or a secret."""
+    places = "".join(traceback.format_tb(error.__traceback__))
+    log.error("A message could not be sent: %s\n%s", type(error).__name__, places)
 
 
 async def _send_one(office: Office, claimed: Claimed, message: Message, address: Mapping[str, str] | Later) -> Outcome:
@@ -166,7 +178,10 @@ async def _by_kind(office: Office, claimed: Claimed, message: Message, address: 
     mentions = address.get("mentions", "").split()
     match claimed.channel.kind:
         case ChannelKind.EMAIL:
-            return await mail.send(access.mail_server(), message, to=address["to"])
+            letter = mail.composed(access.mail_server(), message, address["to"])
+            return await asyncio.get_running_loop().run_in_executor(
+                office.mail_threads, mail.send, access.mail_server(), letter, address["to"], claimed.until - SETTLES
+            )
         case ChannelKind.SMS:
             return await _by_sms(office.sms, claimed, message, address["to"])
         case ChannelKind.DINGTALK:

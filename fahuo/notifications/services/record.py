@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from fahuo.accounts.models import Person, Role
 from fahuo.notifications.domain import pacing
@@ -21,7 +21,10 @@ from fahuo.notifications.services.deliver import Result
 
 def record(results: Sequence[Result], *, at: datetime) -> None:
     """Write the outcomes, and tell whom a failing channel concerns."""
+    keys = {one.claimed.channel.pk for one in results}
     with transaction.atomic():
+        # Channels first, as whoever claims or switches them: so nobody waits in a ring.
+        list(Channel.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True).values_list("pk"))
         for one in results:
             mine = Delivery.objects.filter(pk__in=[row.pk for row in one.claimed.rows], lease=one.claimed.lease)
             if mine.update(lease=None, **_columns(one.claimed, one.outcome, at)):
@@ -54,10 +57,13 @@ def _columns(claimed: Claimed, outcome: Outcome, at: datetime) -> dict[str, Any]
 def _doubtful(claimed: Claimed, outcome: Doubtful, at: datetime) -> dict[str, Any]:
     if claimed.channel.kind != ChannelKind.SMS:
         return {"state": DeliveryState.DOUBTFUL, "due_at": at + pacing.backoff(claimed.attempts)}
-    wait = pacing.ask_again(claimed.attempts)
+    # What was tried before it left does not count: it is asked for as often as any other.
+    begun = {} if claimed.again else {"attempts": 1}
+    wait = pacing.ask_again(begun.get("attempts", claimed.attempts))
     if wait is None:
         return {"state": DeliveryState.FAILED, "code": "NOTIFY_SMS_DOUBTFUL"}
-    return {"state": DeliveryState.DOUBTFUL, "due_at": at + wait, **({"bundled_at": at} if outcome.left else {})}
+    left = {"bundled_at": at} if outcome.left else {}
+    return {"state": DeliveryState.DOUBTFUL, "due_at": at + wait, **left, **begun}
 
 
 def note(claimed: Claimed, outcome: Outcome, at: datetime) -> None:
@@ -69,25 +75,27 @@ def note(claimed: Claimed, outcome: Outcome, at: datetime) -> None:
     if isinstance(outcome, Later) and not outcome.broken:
         rows.update(free_at=at + pacing.backoff(1, outcome.wait_s))
         return
-    failures = claimed.channel.failures + 1
+    failures = claimed.channel.failures + 1  # several messages that leave together and fail are one failure
     wait = pacing.backoff(failures, outcome.wait_s if isinstance(outcome, Later) else None)
     rows.update(
-        failing_from=Coalesce(F("failing_from"), at), failures=F("failures") + 1, free_at=at + wait,
+        failing_from=Coalesce(F("failing_from"), at), failures=Greatest(F("failures"), failures), free_at=at + wait,
         code=outcome.code, detail=outcome.detail[:200],
     )  # fmt: skip
     tell(rows.get(), at)
 
 
 def tell(channel: Channel, at: datetime) -> None:
-    """Tell owners, and whose channel it is, in the pages that it fails: once for each time that it begins to."""
+    """Tell in the pages that a channel fails: owners of theirs, people of their own. Once in a while (`Failing.key`).
+
+    That people's channels fail is told to owners by the alert, once for all that fail together.
+    """
     failing = failing_of(channel)
     if failing is None:
         return
     people = Person.objects.filter(seller_id=channel.seller_id, is_active=True)
     concerned = people.filter(role=Role.OWNER) if channel.person_id is None else people.filter(pk=channel.person_id)
-    owners = people.filter(role=Role.OWNER)
-    rows = {person.pk: _message(channel, failing, person, at) for person in (*concerned, *owners)}
-    InSiteMessage.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    rows = [_message(channel, failing, person, at) for person in concerned]
+    InSiteMessage.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _message(channel: Channel, failing: Failing, person: Person, at: datetime) -> InSiteMessage:

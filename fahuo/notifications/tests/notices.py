@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from fahuo.accounts.models import Person, Seller
-from fahuo.kit import secrets
+from fahuo.kit import clock, secrets
 from fahuo.notifications.domain import Notice, Text
 from fahuo.notifications.models import Channel
+from fahuo.notifications.services.post import post
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)  # in Shanghai
 MIDNIGHT = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)  # half past, in Shanghai
@@ -30,3 +31,10 @@ def channel(
     """A channel that is in use."""
     given = {"language": "en", "zone": "Asia/Shanghai", "created_at": NOON, "name": kind.title(), **columns}
     return Channel.objects.create(seller=seller, person=person, kind=kind, sealed=secrets.seal(address), **given)
+
+
+def tell(seller: Seller, *keys: str, at: datetime | None = None) -> datetime:
+    """Post notices with these keys, now unless a moment is given; return when."""
+    at = at or clock.now()
+    post(seller_id=seller.pk, notices=[notice(key, at=at) for key in keys], at=at)
+    return at

@@ -27,6 +27,7 @@ QUIET = [
     ("Asia/Shanghai", wall(12), wall(14), "2026-11-22T05:00", "2026-11-22T06:00"),  # 13:00 → 14:00
     ("Asia/Shanghai", None, wall(8), "2026-11-22T17:00", "2026-11-22T17:00"),
     ("Asia/Shanghai", wall(8), wall(8), "2026-11-22T17:00", "2026-11-22T17:00"),
+    ("Nowhere/At_All", wall(12), wall(14), "2026-11-22T13:00", "2026-11-22T14:00"),  # not known here: UTC
     # Berlin, 29 March 2026: 2:00 becomes 3:00. Quiet ends at 2:30, which is not on the clock: 3:30, 01:30 UTC.
     ("Europe/Berlin", wall(22), wall(2, 30), "2026-03-29T00:30", "2026-03-29T01:30"),
     ("Europe/Berlin", wall(22), wall(8), "2026-03-28T22:00", "2026-03-29T06:00"),  # 23:00 → 8:00, nine hours less one
@@ -113,7 +114,7 @@ def test_phone_numbers(text: str, number: str | None, theirs: str | None):
     [
         ("amy@shop.example", True), (" amy+x@mail.shop.example ", True), ("amy@shop", False), ("amy", False),
         ("a@b.cn\r\nBcc: c@d.cn", False), ("Amy <amy@shop.example>", False), ("a@b.cn,c@d.cn", False),
-        ("a @b.cn", False),
+        ("a @b.cn", False), ("a\x07@b.cn", False),
     ],
 )  # fmt: skip
 def test_mailboxes(text: str, fits: bool):

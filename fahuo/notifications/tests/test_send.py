@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -16,16 +16,10 @@ from fahuo.notifications.queries.failing import failing
 from fahuo.notifications.senders.mail import judged
 from fahuo.notifications.services.post import post
 from fahuo.notifications.services.send import send_due
-from fahuo.notifications.tests.notices import NOON, channel, notice
+from fahuo.notifications.tests.notices import NOON, channel, notice, tell
 
 pytestmark = pytest.mark.django_db
 KINDS = ("EMAIL", "SMS", "WEBHOOK", "DINGTALK", "WECOM")
-
-
-def tell(seller: Seller, *keys: str, at: datetime | None = None) -> datetime:
-    at = at or clock.now()
-    post(seller_id=seller.pk, notices=[notice(key, at=at) for key in keys], at=at)
-    return at
 
 
 def only() -> Delivery:
@@ -173,6 +167,7 @@ def test_while_a_channel_fails_one_message_is_tried_and_the_rest_waits(amys: Sel
     at = tell(amys, *(f"held-{number}" for number in range(350)))
     assert send_due(at=at) == 4  # a hundred each
     way.refresh_from_db()
+    assert (way.failures, failing(amys.pk)) == (1, [])  # they left together: one accident
     assert send_due(at=at + timedelta(minutes=30)) == 1
     assert Delivery.objects.filter(attempts=2).count() == 100
     assert set(Delivery.objects.values_list("state", flat=True)) == {"DUE"}
@@ -214,12 +209,12 @@ def test_many_at_once_are_one_message(amys: Seller, receivers: Running):
 def test_a_robot_is_never_asked_more_than_it_bears(amys: Seller, receivers: Running):
     way = channel(amys, "DINGTALK", receivers.address("DINGTALK"))
     at = clock.now()
-    for second in range(60):
+    for second in range(0, 60, 2):
         tell(amys, f"held-{second}", at=at + timedelta(seconds=second))
         send_due(at=at + timedelta(seconds=second))
     send_due(at=at + timedelta(seconds=64))
     assert len(receivers.room.arrived["DINGTALK"]) <= 17
-    assert Delivery.objects.filter(channel=way, state="SENT").count() == 60
+    assert Delivery.objects.filter(channel=way, state="SENT").count() == 30
 
 
 def test_mentions_call_for_urgent_ones_only(amys: Seller, receivers: Running):

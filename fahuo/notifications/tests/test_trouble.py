@@ -1,0 +1,63 @@
+"""Channels that fail, now and then or together; clocks that ran ahead; servers that are slow."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from fahuo.accounts.models import Person, Seller
+from fahuo.kit import clock, secrets
+from fahuo.notifications.domain.message import Item, Later, Message, Sent
+from fahuo.notifications.emulation.running import Running
+from fahuo.notifications.models import Channel, InSiteMessage
+from fahuo.notifications.senders import mail
+from fahuo.notifications.services import access
+from fahuo.notifications.services.send import send_due
+from fahuo.notifications.tests.notices import NOON, channel, tell
+from tests.fixtures.people import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_channel_that_fails_now_and_then_is_told_once_in_six_hours(amys: Seller, amy: Person, receivers: Running):
+    channel(amys, "WECOM", receivers.address("WECOM"))
+    good, wrong = bytes(Channel.objects.get().sealed), secrets.seal({"url": f"{receivers.url}/elsewhere?key=x"})
+    at = datetime(2040, 11, 22, 6, tzinfo=UTC)  # at the beginning of six hours
+    for minute in range(0, 100, 10):
+        Channel.objects.update(sealed=wrong if minute % 20 == 0 else good)
+        tell(amys, f"held-{minute}", at=at + timedelta(minutes=minute))
+        send_due(at=at + timedelta(minutes=minute))
+    assert InSiteMessage.objects.filter(kind="CHANNEL_FAILED", person=amy).count() == 1
+    Channel.objects.update(sealed=wrong)
+    tell(amys, "late", at=at + timedelta(hours=7))
+    send_due(at=at + timedelta(hours=7))
+    assert InSiteMessage.objects.filter(kind="CHANNEL_FAILED", person=amy).count() == 2
+
+
+def test_that_peoples_own_channels_fail_floods_no_owner(amys: Seller, amy: Person, bob: Person, settings):
+    settings.FAHUO_SMTP_HOST = ""
+    for person in (bob, make_person("carl", amys)):
+        channel(amys, "EMAIL", {"to": f"{person.username}@example.com"}, person=person)
+    send_due(at=tell(amys, "held-1"))
+    told = InSiteMessage.objects.filter(kind="CHANNEL_FAILED").values_list("person__username", flat=True)
+    assert sorted(told) == ["bob", "carl"]  # amy hears of both at once, by the alert
+
+
+def test_a_pause_that_was_told_by_a_clock_that_ran_ahead_mutes_no_channel(amys: Seller, receivers: Running):
+    at = clock.now()
+    channel(amys, "WECOM", receivers.address("WECOM"), free_at=at + timedelta(days=1))
+    tell(amys, "held-1", at=at)
+    assert send_due(at=at) == 1
+    Channel.objects.update(free_at=at + timedelta(hours=1))  # a robot that is silent for an hour
+    tell(amys, "held-2", at=at)
+    assert send_due(at=at) == 0
+
+
+def test_a_mail_server_that_was_slow_gets_no_letter_after_its_time(receivers: Running):
+    server, item = access.mail_server(), Item("k", "LOST", "1 parcel lost", "", "", urgent=True, at=NOON)
+    letter = mail.composed(server, Message("0" * 32, "en", [item], NOON), "a@b.cn")
+    late = clock.now() - timedelta(seconds=1)
+    assert mail.send(server, letter, "a@b.cn", late) == Later("NOTIFY_UNREACHABLE", "too slow")
+    assert receivers.room.arrived["EMAIL"] == []
+    assert isinstance(mail.send(server, letter, "a@b.cn", late + timedelta(minutes=1)), Sent)
