@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from fahuo.accounts.models import Seller
+from fahuo.backoffice.asked import ListFilter
 from fahuo.backoffice.filters import Cell, Cube
 from fahuo.backoffice.paging import Cut, Page, turn
 from fahuo.orders.models import Order, OrderLine, Outcome, Stage
@@ -36,8 +37,8 @@ _STATE = Case(
 
 
 @dataclass(frozen=True, slots=True)
-class OrderFilter:
-    """What the clerk asked for; an empty text means "all"."""
+class OrderFilter(ListFilter):
+    """What the clerk asked for; an empty text means "all". A state nobody knows matches nothing: all are shipped."""
 
     state: str = ""
     problem: str = ""
@@ -46,27 +47,6 @@ class OrderFilter:
     label: str = ""
     store: str = ""
     text: str = ""
-
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> OrderFilter:
-        """Read a query string; a NUL, which PostgreSQL refuses, is dropped."""
-        wanted = {name: query.get(name, "").replace("\x00", "").strip()[:80] for name in cls.__slots__}
-        return cls(**wanted)
-
-    def as_query(self) -> dict[str, str]:
-        """Return the parameters that have a value."""
-        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
-
-    def facets(self) -> dict[str, str]:
-        """Return the choices that chips and selects show."""
-        return {
-            "state": self.state,
-            "problem": self.problem,
-            "country": self.country,
-            "due": self.due,
-            "label": self.label,
-            "store": self.store,
-        }
 
 
 @dataclass(frozen=True, slots=True)

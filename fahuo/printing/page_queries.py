@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Length
 
 from fahuo.accounts.models import Person, Seller
+from fahuo.backoffice.asked import Keys, ListFilter
 from fahuo.backoffice.filters import Cell, Cube
 from fahuo.backoffice.paging import PAGE_SIZE, Cut, Page, turn
 from fahuo.printing.domain.sequence import place
@@ -18,30 +20,21 @@ from fahuo.shipments.models import Shipment, ShipmentEvent, Status
 
 # As `printer` in a query string: batches that were kept as a file.
 AS_FILE = "file"
+NOBODY = "none"
 _CANCELLED = ("CANCELLED", "GIVEN_UP")  # lines of a shipment's timeline
 
 
 @dataclass(frozen=True, slots=True)
-class BatchFilter:
+class BatchFilter(ListFilter):
     """What was asked for; an empty text means "all". `printer` and `person` are keys, or `file` and `none`."""
 
     status: str = ""
     printer: str = ""
     person: str = ""
 
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> BatchFilter:
-        """Read a query string; what is no state and no key counts as "all"."""
-        status, printer, person = (query.get(name, "") for name in cls.__slots__)
-        return cls(
-            status if status in BatchStatus.values else "",
-            printer if printer == AS_FILE or _is_key(printer) else "",
-            person if person == "none" or _is_key(person) else "",
-        )
-
-    def as_query(self) -> dict[str, str]:
-        """Return the parameters that have a value."""
-        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
+    KNOWN: ClassVar[Mapping[str, Container[str]]] = {
+        "status": BatchStatus.values, "printer": Keys(AS_FILE), "person": Keys(NOBODY),
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +59,10 @@ def cube(seller: Seller, wanted: BatchFilter) -> Cube:
     """Count the seller's batches by all facets at once."""
     groups = PrintBatch.objects.filter(seller=seller).values_list("status", "printer_id", "person_id")
     cells = (
-        Cell({"status": (status,), "printer": (_key_of(printer, AS_FILE),), "person": (_key_of(person, "none"),)}, rows)
+        Cell({"status": (status,), "printer": (_key_of(printer, AS_FILE),), "person": (_key_of(person, NOBODY),)}, rows)
         for status, printer, person, rows in groups.annotate(rows=Count("id")).order_by()
     )
-    return Cube(cells, wanted.as_query())
+    return Cube(cells, wanted.facets())
 
 
 def page(seller: Seller, wanted: BatchFilter, cut: Cut) -> Page[BatchRow]:
@@ -241,7 +234,7 @@ def _matching(seller: Seller, wanted: BatchFilter) -> QuerySet[PrintBatch]:
     if wanted.printer:
         rows = rows.filter(printer=None if wanted.printer == AS_FILE else int(wanted.printer))
     if wanted.person:
-        rows = rows.filter(person=None if wanted.person == "none" else int(wanted.person))
+        rows = rows.filter(person=None if wanted.person == NOBODY else int(wanted.person))
     return rows
 
 
@@ -279,10 +272,6 @@ def _printout(row: Printout) -> PrintoutRow:
         problem=row.problem,
         printed_at=row.printed_at,
     )
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 def _key_of(key: int | None, otherwise: str) -> str:

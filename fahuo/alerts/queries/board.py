@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Case, CharField, Count, Min, Q, QuerySet, Value, When
 
 from fahuo.alerts.models import LIVE, Alert, State
+from fahuo.backoffice.asked import Keys, ListFilter
 from fahuo.backoffice.filters import Cell, Cube
 from fahuo.backoffice.paging import PAGE_SIZE, Cut, Page, turn
 from fahuo.orders.models import Order
@@ -27,11 +28,10 @@ AGES: Mapping[str, tuple[timedelta, timedelta]] = {
 }
 NOBODY = "none"
 FACETS = ("kind", "state", "carrier", "country", "person", "age")
-_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class AlertFilter:
+class AlertFilter(ListFilter):
     """What the clerk asked for; an empty text means "all", an empty state all that are not closed."""
 
     kind: str = ""
@@ -42,20 +42,9 @@ class AlertFilter:
     age: str = ""
     text: str = ""
 
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> AlertFilter:
-        """Read a query string; a NUL, which PostgreSQL refuses, is dropped, and so is a choice nobody knows."""
-        asked = {one.name: query.get(one.name, "").replace("\x00", "").strip()[:_LONGEST] for one in fields(cls)}
-        known = {"kind": tuple(AlertKind), "state": tuple(State), "age": tuple(AGES)}
-        if asked["person"] != NOBODY and not _is_key(asked["person"]):
-            asked["person"] = ""
-        return cls(
-            **{name: "" if name in known and value not in known[name] else value for name, value in asked.items()}
-        )
-
-    def as_query(self) -> dict[str, str]:
-        """Return the parameters that have a value."""
-        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
+    KNOWN: ClassVar[Mapping[str, Container[str]]] = {
+        "kind": tuple(AlertKind), "state": tuple(State), "age": AGES, "person": Keys(NOBODY),
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +138,8 @@ def counted(seller_id: int, wanted: AlertFilter, *, at: datetime) -> Counted:
         )
         for kind, state, carrier, country, person, age, count, _ in found
     ]  # fmt: skip
-    chosen = {name: getattr(wanted, name) for name in FACETS}
     groups = () if wanted.state == State.CLOSED else tuple(_groups(found))
-    return Counted(Cube(cells, chosen), groups, _closed(seller_id, at).count())
+    return Counted(Cube(cells, wanted.facets()), groups, _closed(seller_id, at).count())
 
 
 def page(seller_id: int, wanted: AlertFilter, cut: Cut, *, at: datetime, size: int = PAGE_SIZE) -> Page[AlertRow]:
@@ -250,7 +238,3 @@ def _rows(rows: QuerySet[Alert]) -> list[AlertRow]:
 def _age(at: datetime) -> Case:
     whens = [When(caused_at__gt=at - until, then=Value(name)) for name, (_, until) in AGES.items() if name != "OLDER"]
     return Case(*whens, default=Value("OLDER"), output_field=CharField())
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18

@@ -42,7 +42,7 @@ class ShownGroup:
 def alerts(request: SellerRequest) -> HttpResponseBase:
     """Show what is wrong."""
     at = clock.now()
-    wanted = board.AlertFilter.read(request.GET.dict())
+    wanted = board.AlertFilter.read(request.GET)
     cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
     counted = board.counted(request.seller.pk, wanted, at=at)
     found = board.page(request.seller.pk, wanted, cut, at=at)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
+from fahuo.backoffice.asked import ListFilter
 from fahuo.backoffice.paging import PAGE_SIZE, Cut, Page, turn
 from fahuo.customs.domain.composing import SUMMARY
 from fahuo.customs.domain.progress import FAILED
@@ -27,23 +29,14 @@ _GROUP_OF = {state: group for group, states in GROUPS.items() for state in state
 
 
 @dataclass(frozen=True, slots=True)
-class DeclarationFilter:
-    """What the clerk asked for; an empty text means "all"."""
+class DeclarationFilter(ListFilter):
+    """What was asked for; an empty text means "all". One single `state` only the command line asks for."""
 
     group: str = ""
     text: str = ""
     state: str = ""
 
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> DeclarationFilter:
-        """Read a query string; a NUL, which PostgreSQL refuses, is dropped, and so is a group nobody knows."""
-        text = query.get("text", "").replace("\x00", "").strip()[:60]
-        group = query.get("group", "")
-        return cls(group if group in GROUPS else "", text)
-
-    def as_query(self) -> dict[str, str]:
-        """Return the parameters that have a value."""
-        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
+    KNOWN: ClassVar[Mapping[str, Container[str]]] = {"group": GROUPS, "state": ()}
 
 
 @dataclass(frozen=True, slots=True)

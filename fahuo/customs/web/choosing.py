@@ -118,7 +118,7 @@ def _chosen(seller: Seller, query: QueryDict) -> Chosen:
         ids = list(waiting.values_list("pk", flat=True))
         return Chosen(ids, len(ids), [("all", "1")])
     if query.get("all_matching"):
-        wanted = lists.ShipmentFilter.read({name: str(query.get(name, "")) for name in query})
+        wanted = lists.ShipmentFilter.read(query)
         named = list(lists.states_among(seller, wanted))
         fields = [("all_matching", "1"), *wanted.as_query().items()]
     elif run := next(iter(ids_of(query, "run")), None):

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
+from fahuo.backoffice.asked import text_of
 from fahuo.backoffice.filters import Choice, choices
 from fahuo.backoffice.paging import Cut
 from fahuo.customs.ceb.codes import UNITS, iso_currency
@@ -55,7 +56,7 @@ class Row:
 @signed_in
 def listing(request: SellerRequest) -> HttpResponseBase:
     """Show what is not declared yet, what stops declaring at all, and the declarations."""
-    wanted = reads.DeclarationFilter.read(request.GET.dict())
+    wanted = reads.DeclarationFilter.read(request.GET)
     cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
     found = reads.page(request.seller.pk, wanted, cut)
     at = clock.now()
@@ -95,7 +96,7 @@ def one(request: SellerRequest, declaration_id: int) -> HttpResponseBase:
 def cancel(request: SellerRequest, declaration_id: int) -> HttpResponseBase:
     """Ask customs to cancel a list, with a reason; without one the page comes back and says so."""
     found = _find(request, declaration_id)
-    reason = request.POST.get("reason", "").replace("\x00", "").strip()[:LONGEST_REASON]
+    reason = text_of(request.POST, "reason", LONGEST_REASON)
     if not reason:
         return _page(request, found, why=_("Customs want a reason for a cancellation."))
     refused = cancelling.cancel(seller=request.seller, declaration_ids=[found.pk], reason=reason, at=clock.now())

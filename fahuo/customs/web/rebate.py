@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
+from fahuo.backoffice.asked import text_of
 from fahuo.backoffice.sending import file_answer
 from fahuo.customs.ceb.values import BEIJING
 from fahuo.customs.models import Declaration
@@ -229,7 +230,7 @@ def _row(record: RebateRecord) -> RecordRow:
 
 def _declaration(request: SellerRequest, first: date) -> tuple[Declaration | None, bool]:
     """Return the declaration of the list number that was typed, and whether it is known; none typed is fine."""
-    number = request.POST.get("list_number", "").replace("\x00", "").strip()[:30]
+    number = text_of(request.POST, "list_number", 30)
     if not number:
         return None, True
     rows = Declaration.objects.filter(seller=request.seller, rebate_record__month=first)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
+from fahuo.backoffice.asked import text_of
 from fahuo.customs.domain.bulk_nodes import Bill
 from fahuo.customs.models import MasterList
 from fahuo.customs.queries import pages as reads
@@ -64,7 +65,7 @@ def apply(request: SellerRequest) -> HttpResponseBase:
 @may_change
 def master(request: SellerRequest) -> HttpResponseBase:
     """Put the released lists of a carrier under a master bill."""
-    typed = {name: request.POST.get(name, "").replace("\x00", "").strip() for name in (*BILL, "carrier")}
+    typed = {name: text_of(request.POST, name) for name in (*BILL, "carrier")}
     bill = Bill(**{name: typed[name] for name in BILL})
     rows = reads.listable(request.seller.pk).filter(shipment__carrier=typed["carrier"]).order_by("pk")
     ids = list(rows.values_list("pk", flat=True)[:MOST_LISTED])

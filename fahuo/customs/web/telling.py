@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 
 from fahuo.accounts.gate import SellerRequest
+from fahuo.backoffice.asked import keys_of
 from fahuo.orders.problem_texts import ProblemText, problem_text, problem_texts
 from fahuo.trade.problem import Problem
 
@@ -43,4 +44,4 @@ def tell_problems(request: SellerRequest, found: Iterable[Iterable[Problem]]) ->
 
 def ids_of(query: QueryDict, name: str = "id") -> list[int]:
     """Return the keys that a form chose; what is no key is left out."""
-    return [int(text) for text in query.getlist(name) if text.isascii() and text.isdigit() and len(text) <= 18]
+    return keys_of(query.getlist(name))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, signed_in
+from fahuo.backoffice.asked import text_of
 from fahuo.backoffice.filters import choices
 from fahuo.backoffice.paging import Cut
 from fahuo.goods import catalogue_write
@@ -23,14 +24,14 @@ NO_SHELF = ("SHELF", _("No shelf"))
 @signed_in
 def products(request: SellerRequest) -> HttpResponseBase:
     """Show the catalogue."""
-    text = request.GET.get("text", "").replace("\x00", "").strip()[:80]
+    text = text_of(request.GET, "text")
     gap = request.GET.get("gap", "")
     known = gap if gap in {*GAPS, NO_SHELF[0]} else ""
     query = {name: value for name, value in (("gap", known), ("text", text)) if value}
     counts = reads.gap_counts(request.seller, text)
     cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
     context = {
-        "page": reads.page(request.seller, gap=gap, text=text, cut=cut),
+        "page": reads.page(request.seller, gap=known, text=text, cut=cut),
         "gaps": choices(
             "gap",
             _gaps(counts),

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
+from fahuo.backoffice.asked import text_of
 from fahuo.backoffice.filters import choices
 from fahuo.backoffice.paging import Cut
 from fahuo.goods import page_queries as products
@@ -126,8 +127,8 @@ def reject_code(request: SellerRequest, product_id: int) -> HttpResponseBase:
 @signed_in
 def try_title(request: SellerRequest) -> HttpResponseBase:
     """Show what recognition says of any title."""
-    title = request.GET.get("title", "").replace("\x00", "").strip()[:LONGEST_TITLE]
-    category = request.GET.get("category", "").replace("\x00", "").strip()[:300]
+    title = text_of(request.GET, "title", LONGEST_TITLE)
+    category = text_of(request.GET, "category", 300)
     answer: ShownAnswer | None = None
     if title:
         found = try_listing(seller=request.seller, title=title, category=category)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, may_own
+from fahuo.backoffice.asked import key_of
 from fahuo.backoffice.paging import Cut, Page
 from fahuo.kit import clock
 from fahuo.notifications import queries
@@ -40,8 +41,8 @@ class Line:
 @may_own
 def listing(request: SellerRequest) -> HttpResponseBase:
     """Show what went out and what did not."""
-    failed, channel = request.GET.get("show") == "failed", request.GET.get("channel", "")
-    channel_id = int(channel) if channel.isascii() and channel.isdigit() and len(channel) < 19 else None
+    failed = request.GET.get("show") == "failed"
+    channel_id = key_of(request.GET.get("channel", "")) or None
     cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
     page = queries.deliveries_page(request.seller, cut, failed=failed, channel_id=channel_id)
     query = {"show": "failed" if failed else "", "channel": channel_id or ""}

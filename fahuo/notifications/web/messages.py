@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts.gate import SellerRequest, signed_in
+from fahuo.backoffice.asked import key_of
 from fahuo.backoffice.paging import Cut
 from fahuo.kit import clock
 from fahuo.notifications import queries
@@ -63,7 +64,6 @@ def open_message(request: SellerRequest, message_id: int) -> HttpResponseBase:
 @signed_in
 def read_all(request: SellerRequest) -> HttpResponseBase:
     """Mark everything as read that the page showed, and what is older."""
-    up_to = request.POST.get("up_to", "")
-    if up_to.isascii() and up_to.isdigit() and len(up_to) < 19:
-        read.read_all(person=request.user, up_to=int(up_to), at=clock.now())
+    if up_to := key_of(request.POST.get("up_to", "")):
+        read.read_all(person=request.user, up_to=up_to, at=clock.now())
     return redirect("notifications")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, may_change
+from fahuo.backoffice.asked import keys_of
 from fahuo.backoffice.formats import with_query
 from fahuo.goods import page_queries as goods
 from fahuo.goods.not_allowed import NotAllowed
@@ -41,7 +42,7 @@ def of_product(request: SellerRequest, product_id: int) -> HttpResponseBase:
 @may_change
 def ticked(request: SellerRequest) -> HttpResponseBase:
     """Accept the first proposal of each product that was ticked, as it was shown."""
-    ids = {int(key) for key in request.POST.getlist("id") if key.isascii() and key.isdigit() and len(key) <= 18}
+    ids = set(keys_of(request.POST.getlist("id")))
     codes = {key: request.POST.get(f"code-{key}", "") for key in ids}
     if not codes:
         messages.error(request, _("Nothing was ticked."))

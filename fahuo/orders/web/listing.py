@@ -58,7 +58,7 @@ class Filters:
 def orders(request: SellerRequest) -> HttpResponseBase:
     """Show the list of orders."""
     at = clock.now()
-    wanted = reads.OrderFilter.read(request.GET.dict())
+    wanted = reads.OrderFilter.read(request.GET)
     cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
     counted = reads.cube(request.seller, wanted, at)
     found = reads.page(request.seller, wanted, cut, at)

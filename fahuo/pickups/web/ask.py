@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts.gate import SellerRequest, may_change
+from fahuo.backoffice.asked import key_of, text_of
 from fahuo.carriers import queries as carriers
 from fahuo.carriers import registry
 from fahuo.carriers.capability import Capability
@@ -19,7 +20,7 @@ from fahuo.orders.problem_texts import ProblemText
 from fahuo.pickups.handed_down import FirstMile
 from fahuo.pickups.queries import pages as reads
 from fahuo.pickups.services import check, start
-from fahuo.pickups.web.form import Asking, chosen_ids, number, read, text_of
+from fahuo.pickups.web.form import Asking, chosen_ids, read
 from fahuo.pickups.web.rows import Waits, free_parcels, text
 from fahuo.rating.words import carrier_name
 from fahuo.trade.problem import Problem, Severity
@@ -31,7 +32,7 @@ ROWS_SHOWN = 200
 @may_change
 def dialogue(request: SellerRequest, of: FirstMile) -> HttpResponseBase:
     """Show the dialogue for a carrier, or for the parcels of a hand-over list."""
-    listed = number(request.GET.get("list", ""))
+    listed = key_of(request.GET.get("list", ""))
     ids = list(of.listed(request.seller.pk, listed)) if listed else []
     carrier = text_of(request.GET, "carrier") or _carrier_of(request, ids)
     if not carrier:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, QueryDict
 
 from fahuo.accounts.models import Seller
+from fahuo.backoffice.asked import key_of, keys_of, text_of
 from fahuo.carriers import queries as carriers
 from fahuo.carriers.models import CarrierAccount
 from fahuo.pickups.domain.proposal import propose
@@ -37,23 +38,13 @@ class Asking:
     problem: Problem | None
 
 
-def number(text: str) -> int:
-    """Read a key; 0 for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
-
-
-def text_of(query: QueryDict, name: str, most: int = 80) -> str:
-    """Read a text; a NUL, which PostgreSQL refuses, is dropped."""
-    return query.get(name, "").replace("\x00", "").strip()[:most]
-
-
 def read(seller: Seller, query: QueryDict, carrier: str, at: datetime) -> Asking:
     """Read the dialogue; raises 404 for a carrier that the seller has no account at."""
     account = carriers.contract(seller.pk, carrier)
     if account is None:
         raise Http404(carrier)
     addresses = reads.addresses(seller)
-    wanted = number(query.get("address", "")) or (addresses[0][0] if addresses else 0)
+    wanted = key_of(query.get("address", "")) or (addresses[0][0] if addresses else 0)
     address = next((one for key, one, _ in addresses if key == wanted), None)
     window, problem = _window(query, _proposed(seller, account, at))
     if address is None:
@@ -66,7 +57,7 @@ def read(seller: Seller, query: QueryDict, carrier: str, at: datetime) -> Asking
 
 def chosen_ids(query: QueryDict) -> list[int]:
     """Read which parcels were ticked, each once."""
-    return list(dict.fromkeys(key for text in query.getlist("id") if (key := number(text))))[: MOST + 1]
+    return keys_of(query.getlist("id"))[: MOST + 1]
 
 
 def _proposed(seller: Seller, account: CarrierAccount, at: datetime) -> PickupWindow:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
+from fahuo.backoffice.asked import key_of, text_of
 from fahuo.backoffice.filters import choices
 from fahuo.backoffice.paging import Cut
 from fahuo.kit import clock
@@ -21,7 +22,7 @@ from fahuo.pickups.handed_down import FirstMile
 from fahuo.pickups.models import State
 from fahuo.pickups.queries import pages as reads
 from fahuo.pickups.services import hours as keeping
-from fahuo.pickups.web.form import clock_time, number, text_of
+from fahuo.pickups.web.form import clock_time
 from fahuo.pickups.web.rows import listed, ramps, text, urged
 from fahuo.pickups.web.words import DAYS, STATES
 from fahuo.rating.words import carrier_name
@@ -77,7 +78,7 @@ def hours(request: SellerRequest) -> HttpResponseBase:
 @may_change
 def keep_hours(request: SellerRequest) -> HttpResponseBase:
     """Keep when somebody is at the warehouse."""
-    days = [number(one) for one in request.POST.getlist("closed")]
+    days = [key_of(one) for one in request.POST.getlist("closed")]
     zone = text_of(request.POST, "zone")
     try:
         opens, closes = (clock_time(text_of(request.POST, name)) for name in ("opens", "closes"))

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
+from fahuo.backoffice.asked import key_of, text_of
 from fahuo.kit import clock
 from fahuo.pickups.handed_down import FirstMile
 from fahuo.pickups.models import Pickup, PickupEvent
 from fahuo.pickups.queries import pages as reads
 from fahuo.pickups.services import settle
-from fahuo.pickups.web.form import number, text_of
 from fahuo.pickups.web.rows import listed, text, urged
 from fahuo.pickups.web.words import EVENTS, WAYS
 from fahuo.shipments.models import Shipment
@@ -30,7 +30,7 @@ ROWS_SHOWN = 100
 def pickup(request: SellerRequest, pickup_id: int, of: FirstMile) -> HttpResponseBase:
     """Show one pick-up; while the carrier is asked the page looks again by itself."""
     found, at = find(request, pickup_id), clock.now()
-    first = max(number(request.GET.get("from", "")), 1)
+    first = max(key_of(request.GET.get("from", "")), 1)
     row = reads.as_row(found, reads.fetched_of(found), at)
     context = {
         "pickup": found,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
 from fahuo.accounts.queries import ship_from
+from fahuo.backoffice.asked import key_of, text_of
 from fahuo.kit import clock
 from fahuo.pickups.domain.texts import Late, Matter, message
 from fahuo.pickups.handed_down import FirstMile, WaitingParcel
@@ -24,7 +25,7 @@ from fahuo.pickups.models import Pickup, Urge, UrgeWay
 from fahuo.pickups.queries import pages as reads
 from fahuo.pickups.queries.underway import window_of
 from fahuo.pickups.services import urge as urging
-from fahuo.pickups.web.form import chosen_ids, number, text_of
+from fahuo.pickups.web.form import chosen_ids
 from fahuo.pickups.web.rows import Waits, portions, ramps, text, urged, waits
 from fahuo.rating.words import carrier_name
 from fahuo.trade.address import Address
@@ -151,11 +152,11 @@ def _window(window: PickupWindow) -> str:
 
 
 def _hours(text: str) -> int:
-    return number(text) if number(text) in HOURS else USUAL_HOURS
+    return key_of(text) if key_of(text) in HOURS else USUAL_HOURS
 
 
 def _pickup(request: SellerRequest) -> Pickup | None:
-    wanted = number(request.POST.get("pickup", ""))
+    wanted = key_of(request.POST.get("pickup", ""))
     if not wanted:
         return None
     found = reads.one(request.seller, wanted)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
+from fahuo.backoffice.asked import key_of, text_of
 from fahuo.backoffice.filters import Choice, Cube, choices
 from fahuo.backoffice.paging import Cut
 from fahuo.kit import clock, pdf
@@ -27,7 +28,6 @@ from fahuo.printing.models import BatchStatus, PrintBatch
 from fahuo.printing.services.send_again import send_again
 from fahuo.printing.services.settle import settle
 from fahuo.printing.services.stop import stop
-from fahuo.printing.web.choosing import key
 from fahuo.printing.web.progress import Progress, progress_of
 from fahuo.printing.web.telling import told
 from fahuo.printing.web.words import FORMS, KINDS, LANGUAGES, SEQUENCES, SIZES, STATUSES
@@ -54,7 +54,7 @@ class ListedBatch:
 @signed_in
 def listing(request: SellerRequest) -> HttpResponseBase:
     """Show the print queue, newest first."""
-    wanted = reads.BatchFilter.read(request.GET.dict())
+    wanted = reads.BatchFilter.read(request.GET)
     cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
     counted = reads.cube(request.seller, wanted)
     found = reads.page(request.seller, wanted, cut)
@@ -114,8 +114,8 @@ def _ended(request: SellerRequest, found: PrintBatch, problem: Problem | None, v
 def settle_batch(request: SellerRequest, batch_id: int) -> HttpResponseBase:
     """Take down how many came out of the printer; the rest is sent as a batch of its own, if it is wanted."""
     found = find(request, batch_id)
-    typed = request.POST.get("printed", "").replace("\x00", "").strip()[:12]
-    number = key(typed) if typed.isascii() and typed.isdigit() else None
+    typed = text_of(request.POST, "printed", 12)
+    number = key_of(typed) if typed.isascii() and typed.isdigit() else None
     if number is None:
         return _unsettled(request, found, typed, _("Write a whole number."), 422)
     wants_rest = request.POST.get("then") == "send"
@@ -150,7 +150,7 @@ def _unsettled(request: SellerRequest, found: PrintBatch, typed: str, why: str, 
 
 def _context(request: SellerRequest, found: PrintBatch, state: Progress) -> dict[str, Any]:
     missing, missing_count = reads.left_out(found, LEFT_OUT_SHOWN)
-    after = key(request.GET.get("after", ""))
+    after = key_of(request.GET.get("after", ""))
     file = reads.file_facts(found)
     shown = min(file.pages, PICTURES) if found.format != "XLSX" and file.size <= pdf.MAX_BYTES else 0
     return {

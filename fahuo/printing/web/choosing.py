@@ -9,6 +9,7 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from fahuo.accounts.models import Seller
+from fahuo.backoffice.asked import key_of, keys_of
 from fahuo.orders.problem_texts import ProblemText
 from fahuo.printing import page_queries as reads
 from fahuo.printing.domain import left_out_because
@@ -52,24 +53,24 @@ def chosen(seller: Seller, query: QueryDict, most: int | None = None) -> Chosen:
     Where no more than `most` may be chosen, not many more are read of all that match.
     """
     if number := query.get("batch"):
-        batch = reads.one(seller, key(number))
+        batch = reads.one(seller, key_of(number))
         if batch is None:
             raise Http404(number)
         states = lists.states(seller, reads.shipment_ids(batch))
         return Chosen(states, (("batch", number),), reverse("print-batch", args=[batch.pk]), len(states))
     if number := query.get("run"):
-        run = lists.run(seller, key(number))
+        run = lists.run(seller, key_of(number))
         if run is None:
             raise Http404(number)
         states = lists.run_states(run)
         return Chosen(states, (("run", number),), reverse("ship-run", args=[run.pk]), len(states))
     if query.get("all_matching"):
-        wanted = lists.ShipmentFilter.read(plain(query))
+        wanted = lists.ShipmentFilter.read(query)
         fields = (("all_matching", "1"), *wanted.as_query().items())
         states = lists.states_among(seller, wanted, None if most is None else most + 1)
         total = len(states) if most is None or len(states) <= most else lists.count_among(seller, wanted)
         return Chosen(states, fields, reverse("shipments"), total)
-    states = lists.states(seller, [key(text) for text in query.getlist("id")])
+    states = lists.states(seller, keys_of(query.getlist("id")))
     fields = tuple(("id", str(shipment_id)) for shipment_id in states)
     one = len(states) == 1 and reverse("shipment", args=[*states])
     return Chosen(states, fields, one or reverse("shipments"), len(states))
@@ -98,13 +99,3 @@ def told(seller: Seller, reasons: dict[Problem, list[int]]) -> list[LeftOut]:
 def printable(states: dict[int, str], kind: str) -> list[int]:
     """Return those that may be printed, in their sequence."""
     return [shipment_id for shipment_id, status in states.items() if left_out_because(status, kind) is None]
-
-
-def plain(query: QueryDict) -> dict[str, str]:
-    """Return the last value of each field."""
-    return {name: str(query.get(name, "")) for name in query}
-
-
-def key(text: str) -> int:
-    """Read a key; what is none leads nowhere."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, may_change
+from fahuo.backoffice.asked import key_of
 from fahuo.kit import clock
 from fahuo.printing import page_queries as reads
 from fahuo.printing import queries
@@ -110,11 +111,12 @@ def _address(chosen: Chosen) -> str:
 
 def _asked(request: SellerRequest, query: QueryDict) -> dict[str, str]:
     """Return the fields that were sent; the first time for a batch printed again they are its own."""
+    sent = {name: str(query.get(name, "")) for name in query}
     if request.method == "POST" and "count" not in query:
-        return {**choosing.plain(query), "shown": wishes.SENT}
-    if "shown" not in query and (batch := reads.one(request.seller, choosing.key(query.get("batch", "")))):
-        return {**_like(batch), **choosing.plain(query)}
-    return choosing.plain(query)
+        return {**sent, "shown": wishes.SENT}
+    if "shown" not in query and (batch := reads.one(request.seller, key_of(query.get("batch", "")))):
+        return {**_like(batch), **sent}
+    return sent
 
 
 def _like(batch: PrintBatch) -> dict[str, str]:

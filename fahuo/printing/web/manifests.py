@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
+from fahuo.backoffice.asked import key_of, text_of
 from fahuo.backoffice.paging import Cut
 from fahuo.backoffice.sending import file_answer
 from fahuo.kit import clock
@@ -27,7 +28,7 @@ from fahuo.printing.models import Manifest
 from fahuo.printing.queries import manifests as reads
 from fahuo.printing.services import manifest as writing
 from fahuo.printing.services.manifest_paper import FORMATS, written
-from fahuo.printing.web.choosing import chosen, key
+from fahuo.printing.web.choosing import chosen
 from fahuo.rating.words import carrier_name
 from fahuo.trade.problem import Problem
 
@@ -76,7 +77,7 @@ def make(request: SellerRequest) -> HttpResponseBase:
     """Make the list of a carrier, or one a carrier of the chosen shipments; says who was left out and why."""
     seller, person, at = request.seller, request.user, clock.now()
     made: tuple[writing.MadeManifest, ...]
-    if carrier := request.POST.get("carrier", "").replace("\x00", "")[:30]:
+    if carrier := text_of(request.POST, "carrier", 30):
         made = (writing.make(seller=seller, person=person, carrier=carrier, at=at),)
     else:
         ids = chosen(seller, request.POST).ids
@@ -95,7 +96,7 @@ def manifest(request: SellerRequest, manifest_id: int) -> HttpResponseBase:
     """Show one list with its parcels."""
     found = find(request, manifest_id)
     rows = reads.rows_of(found)
-    first = max(key(request.GET.get("from", "")), 1)
+    first = max(key_of(request.GET.get("from", "")), 1)
     counted = [row for row in rows if not row.is_cancelled]
     context = {
         **_facts(found, rows),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from fahuo.backoffice.asked import text_of
 from fahuo.printing.domain import BatchWish
 from fahuo.printing.domain.wish import KINDS, LABELS, LANGUAGES, LONGEST_REASON, PICK_LIST, SEQUENCES, SIZES
 from fahuo.printing.models import Printer
@@ -84,7 +85,7 @@ def typed(query: Mapping[str, str], session: Mapping[str, Any], printers: Sequen
         source=field("source", ("carrier", "own"), "carrier"),
         pick_line="pick_line" in query if shown else bool(last.get("pick_line", True)),
         language=field("language", LANGUAGES, LANGUAGES[1] if kind == PICK_LIST and language == "zh" else LANGUAGES[0]),
-        reason=query.get("reason", "").replace("\x00", "").strip()[:LONGEST_REASON],
+        reason=text_of(query, "reason", LONGEST_REASON),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
 
 from fahuo.accounts.models import Seller
+from fahuo.backoffice.asked import ListFilter
 from fahuo.backoffice.filters import Cell, Cube
 from fahuo.backoffice.paging import Cut, Page, turn
 from fahuo.shipments.models import PRINTABLE, VOIDABLE, Shipment, ShipRun, Status
@@ -23,22 +24,13 @@ _SHOWN = Case(
 
 
 @dataclass(frozen=True, slots=True)
-class ShipmentFilter:
+class ShipmentFilter(ListFilter):
     """What the clerk asked for; an empty text means "all"."""
 
     status: str = ""
     carrier: str = ""
     country: str = ""
     text: str = ""
-
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> ShipmentFilter:
-        """Read a query string; a NUL, which PostgreSQL refuses, is dropped."""
-        return cls(**{name: query.get(name, "").replace("\x00", "").strip()[:80] for name in cls.__slots__})
-
-    def as_query(self) -> dict[str, str]:
-        """Return the parameters that have a value."""
-        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +91,7 @@ def cube(seller: Seller, wanted: ShipmentFilter) -> Cube:
         Cell({"status": (status,), "carrier": (carrier,), "country": (country,)}, rows)
         for status, carrier, country, rows in groups
     )
-    return Cube(cells, {"status": wanted.status, "carrier": wanted.carrier, "country": wanted.country})
+    return Cube(cells, wanted.facets())
 
 
 def page(seller: Seller, wanted: ShipmentFilter, cut: Cut) -> Page[ShipmentRow]:

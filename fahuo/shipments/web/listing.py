@@ -28,7 +28,7 @@ def shipments(follow: Follow) -> Opened[[]]:
     @require_safe
     @signed_in
     def shown(request: SellerRequest) -> HttpResponseBase:
-        wanted = lists.ShipmentFilter.read(request.GET.dict())
+        wanted = lists.ShipmentFilter.read(request.GET)
         cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
         counted = lists.cube(request.seller, wanted)
         found = lists.page(request.seller, wanted, cut)

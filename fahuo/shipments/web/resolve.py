@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, may_change
+from fahuo.backoffice.asked import text_of
 from fahuo.kit import clock
 from fahuo.orders.problem_texts import problem_text
 from fahuo.shipments.models import Shipment, Status
@@ -30,7 +31,7 @@ def adopt(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
     found = find(request, shipment_id)
     if request.method != "POST":
         return _page(request, found, "adopt", None if found.status == Status.REVIEW else MOVED_ON)
-    number, tracking = _typed(request, "waybill_number"), _typed(request, "tracking_number")
+    number, tracking = text_of(request.POST, "waybill_number"), text_of(request.POST, "tracking_number")
     with ship.open_desk(request.seller) as desk:
         problem = resolve.adopt(
             shipment=found, person=request.user, number=number, tracking_number=tracking, desk=desk, at=clock.now()
@@ -58,10 +59,6 @@ def release(request: SellerRequest, shipment_id: int) -> HttpResponseBase:
     return redirect("ship-run", released.run.pk)
 
 
-def _typed(request: SellerRequest, name: str) -> str:
-    return request.POST.get(name, "").replace("\x00", "").strip()[:80]
-
-
 def _status(problem: Problem) -> int:
     """What was typed is wrong, or what stands has moved on."""
     return 422 if problem.field else 409
@@ -82,8 +79,8 @@ def _page(
         "shipment": found,
         "act": act,
         "open": found.status == Status.REVIEW,
-        "waybill_number": _typed(request, "waybill_number"),
-        "tracking_number": _typed(request, "tracking_number"),
+        "waybill_number": text_of(request.POST, "waybill_number"),
+        "tracking_number": text_of(request.POST, "tracking_number"),
         "wrong_field": problem.field if problem else "",
         "problem_text": problem_text(problem.as_dict(), get_language() or "en") if problem else None,
     }

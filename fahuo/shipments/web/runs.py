@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
+from fahuo.backoffice.asked import keys_of
 from fahuo.backoffice.formats import count
 from fahuo.kit import clock
 from fahuo.orders import page_queries as orders
@@ -54,11 +55,9 @@ def ship(request: SellerRequest) -> HttpResponseBase:
     """Start a run over the chosen orders, or over all that match the filter, and show its progress."""
     at = clock.now()
     if request.POST.get("all_matching"):
-        ids = orders.shippable_ids(request.seller, orders.OrderFilter.read(request.POST.dict()), at)
+        ids = orders.shippable_ids(request.seller, orders.OrderFilter.read(request.POST), at)
     else:
-        typed = request.POST.getlist("id")
-        keys = [int(text) for text in typed if text.isascii() and text.isdigit() and len(text) <= 18]
-        ids = orders.own_ids(request.seller, keys)
+        ids = orders.own_ids(request.seller, keys_of(request.POST.getlist("id")))
     if not ids:
         messages.error(request, _("Choose at least one order that is ready."))
         return redirect("orders")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from fahuo.accounts.gate import SellerRequest, may_change
 from fahuo.accounts.models import Seller
+from fahuo.backoffice.asked import keys_of, text_of
 from fahuo.backoffice.formats import count
 from fahuo.kit import clock
 from fahuo.shipments.queries import lists
@@ -39,7 +40,7 @@ def void(request: SellerRequest) -> HttpResponseBase:
     """Say what cancelling the chosen shipments means; POST starts it, with a reason."""
     query = request.POST if request.method == "POST" else request.GET
     total, voidable, fields = _chosen(request.seller, query)
-    reason = query.get("reason", "").replace("\x00", "").strip()[:LONGEST_REASON]
+    reason = text_of(query, "reason", LONGEST_REASON)
     if not total:
         messages.error(request, _("Choose at least one shipment."))
         return redirect("shipments")
@@ -66,11 +67,10 @@ def void(request: SellerRequest) -> HttpResponseBase:
 def _chosen(seller: Seller, query: QueryDict) -> tuple[int, dict[str, list[int]], list[tuple[str, str]]]:
     """Return how many are chosen, those that can be cancelled by carrier, and the fields that choose the same again."""
     if query.get("all_matching"):
-        wanted = lists.ShipmentFilter.read({name: str(query.get(name, "")) for name in query})
+        wanted = lists.ShipmentFilter.read(query)
         fields = [("all_matching", "1"), *wanted.as_query().items()]
         return lists.count_among(seller, wanted), lists.voidable_among(seller, wanted), fields
-    ids = [int(text) for text in query.getlist("id") if text.isascii() and text.isdigit() and len(text) <= 18]
-    states = lists.states(seller, ids)
+    states = lists.states(seller, keys_of(query.getlist("id")))
     return len(states), lists.voidable(seller, list(states)), [("id", str(shipment_id)) for shipment_id in states]
 
 

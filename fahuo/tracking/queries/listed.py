@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
+from fahuo.backoffice.asked import ListFilter
 from fahuo.backoffice.filters import Cell, Cube
 from fahuo.backoffice.paging import PAGE_SIZE, Cut, Page, turn
 from fahuo.orders.models import Order
@@ -20,11 +22,10 @@ from fahuo.tracking.models import Journey
 ENDED_SHOWN = timedelta(days=30)
 DEADLINES = ("PICKUP", "SILENT", "LATE")
 _AT_ONCE = 2000
-_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class JourneyFilter:
+class JourneyFilter(ListFilter):
     """What the clerk asked for; an empty text means "all". `period` is ENDED for parcels whose way ended lately."""
 
     period: str = ""
@@ -35,18 +36,8 @@ class JourneyFilter:
     deadline: str = ""
     text: str = ""
 
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> JourneyFilter:
-        """Read a query string; a NUL, which PostgreSQL refuses, is dropped, and so is a choice nobody knows."""
-        asked = {one.name: query.get(one.name, "").replace("\x00", "").strip()[:_LONGEST] for one in fields(cls)}
-        known = {"period": ("ENDED",), "group": tuple(GROUPS), "deadline": DEADLINES}
-        return cls(
-            **{name: "" if name in known and value not in known[name] else value for name, value in asked.items()}
-        )
-
-    def as_query(self) -> dict[str, str]:
-        """Return the parameters that have a value."""
-        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
+    KNOWN: ClassVar[Mapping[str, Container[str]]] = {"period": ("ENDED",), "group": GROUPS, "deadline": DEADLINES}
+    NO_FACETS: ClassVar[Container[str]] = ("period", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +94,7 @@ def cube(seller_id: int, wanted: JourneyFilter, *, at: datetime) -> Cube:
         )
         for milestone, exception, carrier, country, *passed, count in groups.annotate(rows=Count("*")).order_by()
     )
-    chosen = {name: getattr(wanted, name) for name in ("group", "exception", "carrier", "country", "deadline")}
-    return Cube(cells, chosen)
+    return Cube(cells, wanted.facets())
 
 
 def page(seller_id: int, wanted: JourneyFilter, cut: Cut, *, at: datetime, size: int = PAGE_SIZE) -> Page[JourneyRow]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from django.db import connection
 from django.db.models import QuerySet
 
+from fahuo.backoffice.asked import ListFilter
 from fahuo.backoffice.filters import Cell, Cube
 from fahuo.shipments.models import LIVE
 from fahuo.tracking.models import AskedParcel, Journey
@@ -42,22 +44,14 @@ SELECT j.shipment_id, o.number, s.waybill_number, s.tracking_number, j.carrier, 
 
 
 @dataclass(frozen=True, slots=True)
-class SilentFilter:
+class SilentFilter(ListFilter):
     """What the clerk asked for; an empty text means "all"."""
 
     state: str = ""
     carrier: str = ""
     country: str = ""
 
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> SilentFilter:
-        """Read a query string; a NUL is dropped, and so is a state nobody knows."""
-        asked = {name: query.get(name, "").replace("\x00", "").strip()[:30] for name in cls.__slots__}
-        return cls(**asked | {"state": asked["state"] if asked["state"] in STATES else ""})
-
-    def as_query(self) -> dict[str, str]:
-        """Return the parameters that have a value."""
-        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
+    KNOWN: ClassVar[Mapping[str, Container[str]]] = {"state": STATES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +91,7 @@ def overview(seller_id: int, wanted: SilentFilter, *, at: datetime) -> tuple[Cub
         Cell({"state": (state,), "carrier": (carrier,), "country": (country,)}, number)
         for (state, carrier, country), number in counted.items()
     )
-    cube = Cube(cells, {name: getattr(wanted, name) for name in SilentFilter.__slots__})
+    cube = Cube(cells, wanted.facets())
     exact = (wanted.carrier, wanted.country, wanted.state)
     return cube, [
         row[0] for row in keys if all(not asked or asked == value for asked, value in zip(exact, row[1:], strict=True))

@@ -49,7 +49,7 @@ class ListedJourney:
 def tracking(request: SellerRequest) -> HttpResponseBase:
     """Show the parcels under way, or those whose way ended lately."""
     at = clock.now()
-    wanted = listed.JourneyFilter.read(request.GET.dict())
+    wanted = listed.JourneyFilter.read(request.GET)
     cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
     counted = listed.cube(request.seller.pk, wanted, at=at)
     found = listed.page(request.seller.pk, wanted, cut, at=at)
@@ -70,7 +70,7 @@ def tracking(request: SellerRequest) -> HttpResponseBase:
 def tracking_file(request: SellerRequest) -> HttpResponseBase:
     """Send all parcels that match as CSV, read while it is sent."""
     at = clock.now()
-    wanted = listed.JourneyFilter.read(request.GET.dict())
+    wanted = listed.JourneyFilter.read(request.GET)
     heading = [
         _("Order number"), _("Waybill number"), _("Tracking number"), _("Carrier"), _("Country"), _("Milestone"),
         _("Since"), _("Exception"), _("Last event"), _("Pick-up due"), _("Silent from"), _("Expected from"),

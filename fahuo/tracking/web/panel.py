@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
+from fahuo.backoffice.asked import page_of
 from fahuo.backoffice.countdowns import countdown
 from fahuo.backoffice.formats import country
 from fahuo.kit import clock
@@ -103,7 +104,8 @@ def _context(
     merged = timeline(told)
     entries = [*map(_entry, merged.lines), *reversed(_ours([*parcel.ours(found), *customs]))]
     entries.sort(key=lambda entry: (entry.at, not entry.is_ours), reverse=True)
-    page = _page_number(request.GET.get("page", ""), len(entries))
+    pages = max(-(-len(entries) // LINES_A_PAGE), 1)
+    page = page_of(request.GET.get("page", ""), pages)
     return {
         "shipment": found,
         "journey": journey,
@@ -116,7 +118,7 @@ def _context(
         "odd": [(_entry(Line([one])), ODDITIES.get(one.odd, one.odd)) for one in merged.odd[-LINES_A_PAGE:]],
         "odd_total": len(merged.odd),
         "page": page,
-        "pages": _pages(len(entries)),
+        "pages": pages,
         "events": len(told),
         "cut_off": len(told) == parcel.MOST_EVENTS,
         "legs": [_leg(leg) for leg in parcel.legs(seller_id, found.pk)],
@@ -167,12 +169,3 @@ def _leg(leg: Leg) -> dict[str, object]:
         "role": str(ROLES.get(leg.role, leg.role)),
         "page": own_page(leg.carrier, leg.number),
     }
-
-
-def _pages(lines: int) -> int:
-    return max(-(-lines // LINES_A_PAGE), 1)
-
-
-def _page_number(text: str, lines: int) -> int:
-    asked = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
-    return min(max(asked, 1), _pages(lines))

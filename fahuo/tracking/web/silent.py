@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
+from fahuo.backoffice.asked import keys_of, page_of, text_of
 from fahuo.backoffice.filters import Choice, Cube, choices
 from fahuo.backoffice.formats import count, country, moment, span
 from fahuo.backoffice.sending import file_answer
@@ -69,16 +70,17 @@ class Draft:
 def silent_parcels(request: SellerRequest) -> HttpResponseBase:
     """Show the silent parcels, the longest silent first."""
     at, seller_id = clock.now(), request.seller.pk
-    wanted = silent.SilentFilter.read(request.GET.dict())
+    wanted = silent.SilentFilter.read(request.GET)
     counted, ids = silent.overview(seller_id, wanted, at=at)
-    page = _page_number(request.GET.get("page", ""), len(ids))
+    pages = max(-(-len(ids) // silent.PAGE), 1)
+    page = page_of(request.GET.get("page", ""), pages)
     context = {
         "rows": [
             _listed(row, at) for row in silent.rows(seller_id, ids[(page - 1) * silent.PAGE : page * silent.PAGE])
         ],
         "total": len(ids),
         "page": page,
-        "pages": _pages(len(ids)),
+        "pages": pages,
         "filters": _filters(counted, wanted.as_query()),
         "wanted": wanted,
         "query": wanted.as_query(),
@@ -143,10 +145,10 @@ def mark_sent(request: SellerRequest) -> HttpResponseBase:
     sent = ask_carrier.mark_sent(
         seller=request.seller,
         person=request.user,
-        carrier=request.POST.get("carrier", "")[:30].replace("\x00", ""),
+        carrier=text_of(request.POST, "carrier", 30),
         language=language,
         text=request.POST.get("text", ""),
-        shipment_ids=_numbers(request.POST.get("ids", "").split(",")),
+        shipment_ids=keys_of(request.POST.get("ids", "").split(",")),
         at=clock.now(),
     )
     if sent.request is None:
@@ -166,18 +168,14 @@ def mark_sent(request: SellerRequest) -> HttpResponseBase:
 
 def _chosen(request: SellerRequest, query: QueryDict, at: datetime, *, whole: bool = False) -> list[int]:
     """Return the silent parcels that a query names: by `id`, or all that match; the longest silent first."""
-    seller_id, named = request.seller.pk, _numbers(query.getlist("id"))
+    seller_id, named = request.seller.pk, keys_of(query.getlist("id"))
     if named and not query.get("all_matching"):
         ids = silent.silent_among(seller_id, named, at=at)
     elif query.get("all_matching") or whole:
-        ids = silent.ids(seller_id, silent.SilentFilter.read({name: str(query.get(name, "")) for name in query}), at=at)
+        ids = silent.ids(seller_id, silent.SilentFilter.read(query), at=at)
     else:
         ids = []
     return ids if whole else ids[: ask_carrier.MOST_PARCELS]
-
-
-def _numbers(texts: Iterable[str]) -> list[int]:
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= 18]
 
 
 def _draft(request: SellerRequest, code: str, rows: Sequence[silent.SilentRow], language: str, at: datetime) -> Draft:
@@ -192,7 +190,7 @@ def _draft(request: SellerRequest, code: str, rows: Sequence[silent.SilentRow], 
         missing, language=language, carrier=name, sender=sender, at=at, zone=timezone.get_current_timezone()
     )
     ids = [str(row.shipment_id) for row in rows]
-    asked_for = silent.SilentFilter.read({one: str(request.GET.get(one, "")) for one in request.GET}).as_query()
+    asked_for = silent.SilentFilter.read(request.GET).as_query()
     same = urlencode(
         [("id", pk) for pk in ids] if len(ids) <= MOST_LINES else [*(asked_for | {"carrier": code}).items()]
     )
@@ -251,12 +249,3 @@ def _filters(cube: Cube, query: Mapping[str, str]) -> dict[str, tuple[Choice, ..
     }
     counts = {"state": states, "carrier": carriers, "country": lands}
     return {name: choices(name, labels[name], counts[name], path=path, query=query) for name in labels}
-
-
-def _pages(rows: int) -> int:
-    return max(-(-rows // silent.PAGE), 1)
-
-
-def _page_number(text: str, rows: int) -> int:
-    asked = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
-    return min(max(asked, 1), _pages(rows))
