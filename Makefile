@@ -35,9 +35,10 @@ bench: ## Measure speed, print a table and write bench.json into FAHUO_HOME.
 	@sh scripts/setup.sh dev
 	@$(BIN)/python -m tests.bench
 
-chaos: ## Kill workers two hundred times while they ship, and count in the carriers' books: a few minutes.
+chaos: ## Kill workers 350 times while they ship, poll and ask for pick-ups, and count in the carriers' books.
 	@sh scripts/setup.sh dev
 	@$(BIN)/python -m tests.journeys.chaos
+	@KILLS=50 sh scripts/test.sh tests/journeys -k kill
 
 bench-karrio: ## Compare our pricing with Karrio's, which is installed apart for it (tests/bench/karrio/README.md).
 	@sh scripts/setup.sh dev

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 # Carriers that book, sell by a sample sheet and take most sample orders. The last cannot be asked by reference.
 CARRIERS = ("yunexpress", "yanwen", "fpx", "yunexpress_oms", "cainiao")
-SAMPLES = 300
+SAMPLES = 120
+# How often a worker is killed: a few times in every test run, many times by `make chaos`.
+KILLS = int(os.environ.get("KILLS", "6"))
 LATENCY_MS = 300
 # One booking in twenty goes wrong, in every way that a network and a carrier know; half of them after it was booked.
 STORM = (
@@ -32,6 +34,8 @@ STORM = (
     "create:garbage_after:0.5%", "create:rate_limit:0.5%", "create:silence_after:0.5%", "create:silence_before:0.5%",
     "find:error_before:5%", "label:error_before:2%", "label:rate_limit:2%", "label:broken_label:1%",
 )  # fmt: skip
+# The same three times as often, so that a few hundred orders meet every kind of it.
+GALE = tuple(f"{what}:{float(share.rstrip('%')) * 3:g}%" for what, share in (one.rsplit(":", 1) for one in STORM))
 # A lease outlives the emulators' answers many times; a carrier that is silent costs 1.5 s.
 QUICK = {
     "FAHUO_LEASE_SECONDS": "6", "FAHUO_ANSWER_SECONDS": "1.5", "FAHUO_SETTLE_SECONDS": "0.8",
@@ -161,7 +165,10 @@ def count(stop: Stop) -> Count:
 
 
 class Worker:
-    """One life after the other of a worker on the test's database, forked out of one warm process."""
+    """One life after the other of a worker on the test's database, forked out of one warm process.
+
+    It warms up while the test prepares what is to be done; the first life waits for it.
+    """
 
     def __init__(self, *, jobs: int = 2, **settings: str) -> None:
         environment = {**os.environ, **QUICK, **settings, "DATABASE_URL": database_url(), "CREW_JOBS": str(jobs)}
@@ -169,12 +176,13 @@ class Worker:
             [sys.executable, "-m", "tests.journeys.zygote"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=Path(__file__).parents[2],
         )  # fmt: skip
-        self.pid = 0
-        assert self._line() == "warm"
+        self.pid, self._warm = 0, False
 
     def start(self) -> None:
         """Begin a life."""
         assert self.zygote.stdin is not None
+        self._warm = self._warm or self._line() == "warm"
+        assert self._warm
         self.zygote.stdin.write("live\n")
         self.zygote.stdin.flush()
         self.pid = int(self._line())

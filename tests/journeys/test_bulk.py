@@ -1,4 +1,4 @@
-"""A thousand orders over five carriers, slow ones that fail one time in twenty: each ends booked once, or refused.
+"""Hundreds of orders over five carriers, slow ones that fail one time in seven: each ends booked once, or refused.
 
 Counted from the carriers' own books. They book whatever they are sent, the same reference twice as well.
 """
@@ -18,15 +18,15 @@ from fahuo.shipments.models import Shipment, ShipRun
 from fahuo.shipments.services.start import start_run
 from tests.journeys import crew
 
-ORDERS, WORKERS, JOBS, LONGEST_S = 1_000, 2, 5, 150
+ORDERS, WORKERS, JOBS, LONGEST_S = 300, 2, 5, 150
 
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_thousand_orders_end_booked_once_or_refused_with_a_reason(tmp_path: Path):
+def test_orders_end_booked_once_or_refused_with_a_reason(tmp_path: Path):
     codes = crew.CARRIERS
     workers = [crew.Worker(jobs=JOBS, FAHUO_LEASE_SECONDS="20") for _ in range(WORKERS)]
-    options = {"latency_ms": crew.LATENCY_MS, "faults": crew.STORM, "refuse_duplicates": False}
+    options = {"latency_ms": crew.LATENCY_MS, "faults": crew.GALE, "refuse_duplicates": False}
     with crew.emulated(codes, **options) as urls:
         try:
             each = ORDERS // len(codes)

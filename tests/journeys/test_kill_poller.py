@@ -18,14 +18,14 @@ from fahuo.tracking.services import begin
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import make_seller
 from tests.fixtures.rows import make_order, make_shipment
-from tests.journeys.crew import QUICK, Worker
+from tests.journeys.crew import KILLS, Worker
 
-KILLS, PARCELS, SEED = 6, 240, 20261122
+PARCELS, SEED = 120, 20261122
 
 
 @pytest.fixture
 def worker(transactional_db: None) -> Iterator[Worker]:
-    worker = Worker(**QUICK)
+    worker = Worker()
     yield worker
     worker.close()
 
@@ -44,7 +44,7 @@ def test_killed_while_polling_nothing_is_lost_and_nobody_is_stuck(worker: Worker
             worker.kill()
             in_the_middle += Leg.objects.exclude(lease=None).exists()
             Leg.objects.filter(polled_at=None, lease=None).update(poll_at=clock.now())
-            Leg.objects.filter(pk__in=Leg.objects.order_by("?").values("pk")[:80]).update(poll_at=clock.now())
+            Leg.objects.filter(pk__in=Leg.objects.order_by("?").values("pk")[:40]).update(poll_at=clock.now())
         worker.start()
         wait_until(lambda: not Leg.objects.filter(polled_at=None).exists())
         wait_until(lambda: not Leg.objects.exclude(lease=None).exists())
