@@ -1,148 +1,209 @@
 """The law of the days that are left in one stage, for every lane: counted, and shrunk to what the lane belongs to.
 
-A law is a row of G(k), the probability that delivery comes on day k or later, at each landmark: of the parcels that
-were still in the stage after so many days. Sums: `docs/algorithms/delivery-dates.md` §2.
+A law is a row of G(k), the probability that delivery comes on day k or later, at a landmark: of the parcels that were
+still in the stage after so many days. Sums: `docs/algorithms/delivery-dates.md` §2. Laws are made when they are asked
+for, some rows at a time, so that neither memory nor work grows with lanes nobody asks about.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from fahuo.eta.days import LANDMARKS, LAST, Floats, Ints, is_peak, landmark_of
+from fahuo.eta.counts import MARKS, Cells, Counts, Told, counted, told
+from fahuo.eta.days import LAST, Floats, Ints
 from fahuo.eta.history import History
 from fahuo.eta.prior import published_hazards
 from fahuo.eta.settings import Settings
 from fahuo.eta.sources import behind, levels
 from fahuo.eta.stage import Stage
-from fahuo.eta.stays import Stays, stays
+from fahuo.eta.stays import stays
 from fahuo.eta.tree import SEASONS, Tree
 
-Cells = npt.NDArray[np.float32]  # group × landmark × day
 _NOBODY = np.float32(1e-20)
-Counts = tuple[Cells, Cells]  # delivered, and still waiting
+# Rows at once: what they need stays in the processor's cache.
+_AT_ONCE = 1024
+_ALL_MARKS = np.arange(MARKS)
 
 
 @dataclass(frozen=True, slots=True)
 class StageLaws:
-    """`later` is G, node × landmark × day (LAST + 2 of them). `parcels` are the delivered ones behind each level of a
-    node (node × level, not weighted), `level` is the one that weighs most."""
+    """What the laws of a stage are made of. `heard` is how much a parcel of each lane says to the levels above, `reach`
+    the last landmark of which the parcels of a seat know, −1 without any. `services` and `classes` are their hazards,
+    of all landmarks. `parcels` are the delivered ones behind each level of a node (node × level, not weighted), `level`
+    is the one that weighs most."""
 
-    later: Cells
+    groups: Tree
+    settings: Settings
+    told: Told
+    heard: Floats
+    reach: Ints
+    services: Cells
+    classes: Cells
     parcels: Ints
     level: Ints
 
+    def later(self, node: Ints, mark: Ints, *days: Ints) -> list[Cells]:
+        """Return G of lanes' nodes at landmarks, for each of some days; all arrays have one place per question."""
+        rows, row = np.unique(self._row(node, mark), return_inverse=True)
+        order = np.argsort(row, kind="stable")
+        edges = np.searchsorted(row[order], np.arange(0, len(rows) + _AT_ONCE, _AT_ONCE))
+        found = [np.empty(len(node), dtype=np.float32) for _ in days]
+        for number, start in enumerate(range(0, len(rows), _AT_ONCE)):
+            asked = order[edges[number] : edges[number + 1]]
+            laws = self._lanes(rows[start : start + _AT_ONCE])
+            for values, on in zip(found, days, strict=True):
+                values[asked] = laws[row[asked] - start, on[asked]]
+        return found
+
+    def portions(self) -> Iterator[tuple[Ints, Cells]]:
+        """Yield all nodes, some at a time: their numbers, and G by landmark and day."""
+        groups, size = self.groups, _AT_ONCE // MARKS
+        for some in _parts(np.arange(len(groups.lanes)), size // SEASONS):
+            nodes = groups.node(groups.lane_at[some].repeat(SEASONS), np.tile(np.arange(SEASONS), len(some)))
+            yield nodes, _by_mark(self._lanes(_rows(np.arange(some[0] * SEASONS, (some[-1] + 1) * SEASONS))))
+        first = SEASONS * len(groups.lanes)
+        for some in _parts(np.arange(len(groups.region_at)), size):
+            yield first + groups.region_at[some], _by_mark(later(self._areas(_rows(some))))
+        first += len(groups.region_keys)
+        for hazards in (self.services, self.classes):
+            for some in _parts(np.arange(len(hazards) // MARKS), size):
+                yield first + some, _by_mark(later(hazards[_rows(some)]))
+            first += len(hazards) // MARKS
+
+    def _row(self, node: Ints, mark: Ints) -> Ints:
+        lane, season = np.divmod(node, SEASONS)
+        return (self.groups.seat[lane] * SEASONS + season) * MARKS + mark
+
+    def _lanes(self, rows: Ints) -> Cells:
+        """Return G of lanes in a season; rows are seat × season × landmark, ascending. Where a lane has no parcels,
+        the law of its region holds."""
+        place, mark = np.divmod(rows, MARKS)
+        seat = place // SEASONS
+        areas, of_row = np.unique(self.groups.area[seat] * MARKS + mark, return_inverse=True)
+        hazards = self._areas(areas)
+        found: Cells = later(hazards)[of_row]
+        own = np.flatnonzero(mark <= self.reach[seat])
+        if len(own):
+            found[own] = later(self._own(rows[own], hazards[of_row[own]]))
+        return found
+
+    def _own(self, rows: Ints, hazards: Cells) -> Cells:
+        """Return hazards moved by the lane's parcels, by those of the season, and by the newest."""
+        settings = self.settings
+        place, mark = np.divmod(rows, MARKS)
+        lanes, first, of_row = np.unique(place // SEASONS * MARKS + mark, return_index=True, return_inverse=True)
+        parcels = self.told.between(place[0] // SEASONS, place[-1] // SEASONS + 1)
+        season = parcels.seat * SEASONS + parcels.season
+        ever = counted(lanes, parcels.seat, parcels, parcels.weights(settings.half_life))
+        newest = counted(lanes, parcels.seat, parcels, parcels.weights(settings.recent_half_life))
+        seasons = counted(rows, season, parcels, parcels.weights(settings.season_half_life))
+        law = moved(moved(hazards[first], ever, settings.lane)[of_row], seasons, settings.season)
+        return moved(law, Counts(newest.delivered[of_row], newest.at_risk[of_row]), settings.recent)
+
+    def _areas(self, rows: Ints) -> Cells:
+        """Return hazards of regions; rows are area × landmark, ascending."""
+        groups = self.groups
+        area, mark = np.divmod(rows, MARKS)
+        parcels = self.told.between(*np.searchsorted(groups.area, (area[0], area[-1] + 1)))
+        weight = parcels.weights(self.settings.half_life) * self.heard[groups.lane_at[parcels.seat]]
+        own = counted(rows, groups.area[parcels.seat], parcels, weight)
+        service = groups.service[groups.region_at[area]]
+        return moved(self.services[service * MARKS + mark], own, self.settings.region)
+
 
 def stage_laws(history: History, stage: Stage, groups: Tree, *, today: int, settings: Settings) -> StageLaws:
-    """Return the laws of a stage from what was known when `today` ended; the history must know nothing later."""
+    """Return the laws of a stage as known when `today` ended; what the history knows of later plays no part."""
     found = stays(history, stage, today=today)
     lane = history.lane[found.parcel]
-    node = groups.node(lane, is_peak(found.begun_on))
-    age = today - found.begun_on
-
-    def counts(place: Ints, half_life: float, size: int) -> Counts:
-        return _counts(found, place, 0.5 ** (age / half_life), size)
-
-    seasons = counts(node, settings.season_half_life, SEASONS * len(groups.lanes))
-    ever = counts(lane, settings.half_life, len(groups.lanes))
-    recent = counts(lane, settings.recent_half_life, len(groups.lanes))
-    later, level = _shrunk(recent, seasons, ever, stage=stage, groups=groups, settings=settings)
-    counted = np.bincount(node[found.delivered], minlength=SEASONS * len(groups.lanes))
-    return StageLaws(later, behind(counted, groups), level)
-
-
-def _counts(found: Stays, place: Ints, weight: Floats, size: int) -> Counts:
-    """Return the delivered parcels, and those that wait, by group, landmark and day."""
-    mark, done = landmark_of(found.stayed), found.delivered
-    return (
-        _cells(place[done], mark[done], found.days[done], weight[done], size),
-        _cells(place[~done], mark[~done], found.days[~done], weight[~done], size),
-    )
+    parcels = told(found, lane, groups, today=today)
+    lane = groups.lane_at[parcels.seat]
+    node = groups.node(lane, parcels.season)
+    weight = parcels.weights(settings.half_life)
+    heard = settings.most_heard / (settings.most_heard + _sums(lane, weight, len(groups.lanes)))
+    classes, services = _above(parcels, lane, weight * heard[lane], stage=stage, groups=groups, settings=settings)
+    counts = np.bincount(node[parcels.delivered], minlength=SEASONS * len(groups.lanes))
+    seen = _seen(parcels, lane, node, heard, groups=groups, settings=settings)
+    return StageLaws(
+        groups, settings, parcels, heard, _reach(parcels, len(groups.lanes)), services, classes,
+        behind(counts, groups), levels(seen, groups, settings),
+    )  # fmt: skip
 
 
-def _cells(node: Ints, mark: Ints, days: Ints, weight: Floats, size: int) -> Cells:
-    """Add up weights by node, landmark and day; a parcel counts at every landmark that it reached."""
-    shape = (size, len(LANDMARKS), LAST + 1)
-    flat = np.bincount((node * shape[1] + mark) * shape[2] + days, weight, int(np.prod(shape)))
-    cells: Cells = flat.astype(np.float32).reshape(shape)
-    for place in reversed(range(shape[1] - 1)):
-        cells[:, place] += cells[:, place + 1]
-    return cells
+def _reach(parcels: Told, seats: int) -> Ints:
+    """Return the last landmark that a parcel of each seat reached."""
+    found = np.full(seats, -1)
+    first = np.flatnonzero(np.diff(parcels.seat, prepend=-1))
+    if len(first):
+        found[parcels.seat[first]] = np.maximum.reduceat(parcels.mark, first)
+    return found
 
 
-def _from_the_end(values: Cells) -> Cells:
-    """Return the running sums from the last day."""
-    summed = np.empty_like(values)
-    np.cumsum(values[:, :, ::-1], axis=2, out=summed[:, :, ::-1])
-    return summed
+def _above(
+    parcels: Told, lane: Ints, weight: Floats, *, stage: Stage, groups: Tree, settings: Settings
+) -> tuple[Cells, Cells]:
+    """Return the hazards of classes and of services at all landmarks."""
+    service = groups.service[groups.region[lane]]
+    published = published_hazards(groups.low, groups.high, stage).astype(np.float32).reshape(-1, LAST + 1)
+    rows = _rows(np.arange(len(groups.alike_keys)))
+    classes = moved(published, counted(rows, groups.alike[service], parcels, weight), settings.alike)
+    rows = _rows(np.arange(len(groups.service_keys)))
+    parents = classes.reshape(-1, MARKS, LAST + 1)[groups.alike].reshape(-1, LAST + 1)
+    return classes, moved(parents, counted(rows, service, parcels, weight), settings.service)
 
 
-def _at_risk(ended: Cells, waiting: Cells) -> Cells:
-    """Return how many were not delivered before day k and known to be so on that day: a parcel that has waited for c
-    days without an end says something of the days before c only."""
-    risk = _from_the_end(ended)
-    risk[:, :, :-1] += _from_the_end(waiting)[:, :, 1:]
-    return risk
+def _seen(parcels: Told, lane: Ints, node: Ints, heard: Floats, *, groups: Tree, settings: Settings) -> list[Floats]:
+    """Return how many parcels are heard at the beginning of the stage, by the places of each level."""
+    there = parcels.delivered | (parcels.days > 0)
+    lane, node = lane[there], node[there]
+    seasons = _sums(node, parcels.weights(settings.season_half_life)[there], SEASONS * len(groups.lanes))
+    ever = _sums(lane, parcels.weights(settings.half_life)[there], len(groups.lanes))
+    area = _sums(groups.region, ever * heard, len(groups.region_keys))
+    service = _sums(groups.service, area, len(groups.service_keys))
+    return [seasons, ever, area, service, _sums(groups.alike, service, len(groups.alike_keys))]
 
 
-def _shrunk(
-    recent: Counts, seasons: Counts, ever: Counts, *, stage: Stage, groups: Tree, settings: Settings
-) -> tuple[Cells, Ints]:
-    """Return G of every node, and the level that weighs most in it."""
-    weighed: Floats = (ever[0] + ever[1])[:, 0].sum(axis=1)
-    heard: Cells = np.asarray(settings.most_heard / (settings.most_heard + weighed), dtype=np.float32)[:, None, None]
-    area = _summed((ever[0] * heard, ever[1] * heard), groups.region, len(groups.region_keys))
-    service = _summed(area, groups.service, len(groups.service_keys))
-    alike = _summed(service, groups.alike, len(groups.alike_keys))
-    published = published_hazards(groups.low, groups.high, stage).astype(np.float32)
-    alike_law = _moved(published, alike, settings.alike)
-    service_law = _moved(alike_law[groups.alike], service, settings.service)
-    area_law = _moved(service_law[groups.service], area, settings.region)
-    lane_law = _moved(area_law[groups.region], ever, settings.lane)
-    season_law = _moved(lane_law.repeat(SEASONS, axis=0), seasons, settings.season)
-    newest = (recent[0].repeat(SEASONS, axis=0), recent[1].repeat(SEASONS, axis=0))
-    node_law = _moved(season_law, newest, settings.recent)
-    level = levels([_seen(one) for one in (seasons, ever, area, service, alike)], groups, settings)
-    return np.concatenate([_later(law) for law in (node_law, area_law, service_law, alike_law)]), level
+def _sums(place: Ints, weight: Floats, size: int) -> Floats:
+    return np.asarray(np.bincount(place, weight, size), dtype=np.float64)
 
 
-def _seen(counts: Counts) -> Floats:
-    """Return how many parcels are heard at the beginning of the stage."""
-    return np.asarray(_at_risk(*counts)[:, 0, 0], dtype=np.float64)
+def _rows(places: Ints) -> Ints:
+    """Return the rows of places at all landmarks."""
+    found: Ints = (places[:, None] * MARKS + _ALL_MARKS).ravel()
+    return found
 
 
-def _summed(counts: Counts, parent: Ints, size: int) -> Counts:
-    """Add children up to their parents."""
-    shape = (size, *counts[0].shape[1:])
-    sums = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
-    for total, part in zip(sums, counts, strict=True):
-        np.add.at(total, parent, part)
-    return sums
+def _parts(places: Ints, size: int) -> Iterator[Ints]:
+    for start in range(0, len(places), size):
+        yield places[start : start + size]
 
 
-def _moved(hazards: Cells, counts: Counts, weight: float) -> Cells:
+def _by_mark(laws: Cells) -> Cells:
+    return laws.reshape(-1, MARKS, LAST + 2)
+
+
+def moved(hazards: Cells, own: Counts, weight: float) -> Cells:
     """Return hazards moved by own parcels, the parent's law weighing as many parcels as `weight`.
 
     It counts on day k as the share of it that is left then, so without parcels under way the result is the mixture
     (weight × parent + n × own) ÷ (weight + n) of the two laws.
     """
-    left = _later(hazards)[:, :, : LAST + 1]
+    left = later(hazards)[:, : LAST + 1]
     left *= weight
-    risk = _at_risk(*counts)
-    risk += left
+    risk = own.at_risk + left
     np.maximum(risk, _NOBODY, out=risk)
     left *= hazards
-    left += counts[0]
+    left += own.delivered
     left /= risk
-    moved: Cells = np.where(risk > _NOBODY, left, hazards)
-    moved[:, :, LAST] = 1.0
-    return moved
+    found: Cells = np.where(risk > _NOBODY, left, hazards)
+    found[:, LAST] = 1.0
+    return found
 
 
-def _later(hazards: Cells) -> Cells:
+def later(hazards: Cells) -> Cells:
     """Return G(0) = 1, G(1), … G(LAST + 1) = 0."""
-    later = np.ones((*hazards.shape[:2], LAST + 2), dtype=np.float32)
-    np.cumprod(1 - hazards, axis=2, out=later[:, :, 1:])
-    return later
+    found = np.ones((len(hazards), LAST + 2), dtype=np.float32)
+    np.cumprod(1 - hazards, axis=1, out=found[:, 1:])
+    return found

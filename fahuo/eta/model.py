@@ -9,13 +9,13 @@ import numpy as np
 
 from fahuo.eta import calibration
 from fahuo.eta.calibration import Scores
-from fahuo.eta.days import LAST, LONGEST_WAIT, Bools, Days, Floats, Ints, is_peak, landmark_of
+from fahuo.eta.days import LAST, LONGEST_WAIT, NEVER, Bools, Days, Ints, is_peak, landmark_of
 from fahuo.eta.history import History, Lane, Regions
 from fahuo.eta.laws import StageLaws, stage_laws
 from fahuo.eta.settings import Settings
 from fahuo.eta.stage import Stage
-from fahuo.eta.stays import stays
-from fahuo.eta.tables import COLUMNS, stage_table
+from fahuo.eta.stays import Stays, stays
+from fahuo.eta.tables import COLUMNS, Table, fill
 from fahuo.eta.tree import Level, Tree, tree
 
 # The past is predicted anew from so many moments, each for the days until the next.
@@ -30,7 +30,7 @@ class Model:
 
     groups: Tree
     fitted_on: int
-    table: Ints
+    table: Table
     parcels: Ints
     level: Ints
 
@@ -59,14 +59,16 @@ def fit(
     """Return the model of what was known when `today` ended. `lanes` are those of the history, and any others asked."""
     groups = tree(lanes, regions)
     known = history.known_on(today).in_time_order()
-    scored = _scores(known, groups, today, settings)
-    tables, parcels, levels = [], [], []
+    known = known.rows(np.argsort(groups.seat[known.lane], kind="stable"))
+    table = np.empty((groups.nodes, len(Stage), LONGEST_WAIT + 1, len(COLUMNS)), dtype=np.uint8)
+    parcels, levels = [], []
     for stage in Stage:
+        ends = calibration.ends(_scores(known, stage, groups, today=today, settings=settings))
         laws = stage_laws(known, stage, groups, today=today, settings=settings)
-        tables.append(stage_table(laws, calibration.ends(calibration.joined(scored[stage]))))
+        fill(table[:, stage], laws, ends)
         parcels.append(laws.parcels)
         levels.append(laws.level)
-    return Model(groups, today, np.stack(tables, axis=1), np.stack(parcels, axis=1), np.stack(levels, axis=1))
+    return Model(groups, today, table, np.stack(parcels, axis=1), np.stack(levels, axis=1))
 
 
 def expect(model: Model, node: Ints, stage: Ints, begun_on: Days, *, today: Days | int) -> Expected:
@@ -80,45 +82,37 @@ def expect(model: Model, node: Ints, stage: Ints, begun_on: Days, *, today: Days
     return Expected(first, likely, last, inner_first, inner_last, level, parcels)
 
 
-def _scores(known: History, groups: Tree, today: int, settings: Settings) -> dict[Stage, list[Scores]]:
-    """Return by stage how parcels of the last weeks did by the laws that were valid for them."""
-    scores: dict[Stage, list[Scores]] = {stage: [] for stage in Stage}
-    begun = known.entered[Stage.LABEL]
-    for fold in range(FOLDS, 0, -1) if len(known) else ():
-        cut = today - fold * FOLD_DAYS
-        if not (begun <= cut).any():
-            continue
-        past = known.known_on(cut)
-        for stage in Stage:
-            laws = stage_laws(past, stage, groups, today=cut, settings=settings)
-            scores[stage] += _fold(known, stage, groups, laws, cut=cut, today=today)
-    return scores
-
-
-def _fold(known: History, stage: Stage, groups: Tree, laws: StageLaws, *, cut: int, today: int) -> list[Scores]:
-    """Score those that entered the stage in the days after the cut, and those that waited in it on two of the days."""
-    found = stays(known, stage, today=today)
+def _scores(known: History, stage: Stage, groups: Tree, *, today: int, settings: Settings) -> Scores:
+    """Return how parcels of the last weeks did by the laws that were valid for them."""
+    found, parts = stays(known, stage, today=today), []
+    first = int(known.entered[Stage.LABEL].min(initial=NEVER))
     lane = known.lane[found.parcel]
-    node = groups.node(lane, is_peak(found.begun_on))
-    parts = []
+    for cut in range(today - FOLDS * FOLD_DAYS, today, FOLD_DAYS):
+        if first <= cut:
+            laws = stage_laws(known, stage, groups, today=cut, settings=settings)
+            parts += _fold(found, lane, laws, cut)
+    return calibration.joined(parts)
+
+
+def _fold(found: Stays, lane: Ints, laws: StageLaws, cut: int) -> list[Scores]:
+    """Score those that entered the stage in the days after the cut, and those that waited in it on two of the days."""
     new = (found.begun_on > cut) & (found.begun_on <= cut + FOLD_DAYS)
-    rounds = [(new, np.zeros(len(node), dtype=np.int64))]
+    rounds = [(new, np.zeros(len(lane), dtype=np.int64))]
     for on in (cut + FOLD_DAYS // 2, cut + FOLD_DAYS):
         waited = (on - found.begun_on).astype(np.int64)
         rounds.append(((waited > 0) & (found.stayed >= waited) & (waited <= LONGEST_WAIT), waited))
+    parts = []
     for chosen, waited in rounds:
         rows = np.flatnonzero(chosen)
-        parts.append(score(laws, node[rows], waited[rows], days=found.days[rows], delivered=found.delivered[rows]))
+        node = laws.groups.node(lane[rows], is_peak(found.begun_on[rows]))
+        parts.append(score(laws, node, waited[rows], days=found.days[rows], delivered=found.delivered[rows]))
     return parts
 
 
 def score(laws: StageLaws, node: Ints, waited: Ints, *, days: Ints, delivered: Bools) -> Scores:
     """Return the scores of parcels that were delivered, or waited, until so many days of the stage."""
-    later = laws.later[node, landmark_of(waited)]
-    rows = np.arange(len(node))
     days = np.maximum(days, waited)
-    base = np.maximum(later[rows, waited].astype(np.float64), 1e-30)
-    early: Floats = 1 - later[rows, np.minimum(days + 1, LAST + 1)] / base
-    late: Floats = 1 - later[rows, days] / base
+    left, after, before = laws.later(node, landmark_of(waited), waited, np.minimum(days + 1, LAST + 1), days)
+    base = np.maximum(left.astype(np.float64), 1e-30)
     of_class = calibration.class_of(laws.parcels[node, Level.LANE], waited)
-    return Scores(of_class, early, late, delivered)
+    return Scores(of_class, 1 - after / base, 1 - before / base, delivered)

@@ -66,7 +66,7 @@ def to_bytes(model: Model, regions: Regions) -> bytes:
     np.savez_compressed(
         written,
         words=np.frombuffer(json.dumps(words).encode(), dtype=np.uint8),
-        table=model.table.astype(np.int16),
+        table=model.table,
         parcels=model.parcels.astype(np.int32),
         level=model.level.astype(np.int8),
     )

@@ -31,9 +31,16 @@ class Level(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Tree:
     """Lanes and their groups. Each group has one parent, so a region's and a service's parcels are those of lanes that
-    publish about as many days. Laws stand at nodes: first season × lane, then regions, services and classes."""
+    publish about as many days. Laws stand at nodes: first lane × season, then regions, services and classes.
+
+    Seats number the lanes so that those of a region stand side by side, and areas the regions in that sequence.
+    """
 
     lanes: tuple[Lane, ...]
+    seat: Ints  # of each lane
+    lane_at: Ints  # of each seat
+    area: Ints  # of each seat
+    region_at: Ints  # of each area
     region: Ints  # of each lane
     service: Ints  # of each region
     alike: Ints  # of each service
@@ -65,10 +72,18 @@ def tree(lanes: Sequence[Lane], regions: Regions) -> Tree:
     alike_keys, alike = _numbered(float(key[2]) for key in service_keys)
     of_lane = alike[service[region]]
     parts = np.maximum(np.bincount(of_lane, minlength=len(alike_keys)), 1)
+    lane_at = np.lexsort((region, service[region]))
     return Tree(
-        tuple(lanes), region, service, alike, tuple(area_keys), tuple(service_keys), tuple(alike_keys),
+        tuple(lanes), np.argsort(lane_at), lane_at, *_in_turn(region[lane_at]), region, service,
+        alike, tuple(area_keys), tuple(service_keys), tuple(alike_keys),
         np.bincount(of_lane, low, len(alike_keys)) / parts, np.bincount(of_lane, high, len(alike_keys)) / parts,
     )  # fmt: skip
+
+
+def _in_turn(found: Ints) -> tuple[Ints, Ints]:
+    """Number values that stand together as they come; return each one's number, and each number's value."""
+    new = np.diff(found, prepend=-1) != 0
+    return np.cumsum(new) - 1, found[new]
 
 
 def _numbered(keys: Iterable[K]) -> tuple[list[K], Ints]:

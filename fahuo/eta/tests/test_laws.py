@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from fahuo.eta.calibration import CLASSES, Scores, ends
+from fahuo.eta.counts import MARKS, Counts, Told, counted
 from fahuo.eta.days import LANDMARKS, LAST, NEVER, day, is_peak, landmark_of, number
 from fahuo.eta.history import GIVEN_UP_AFTER, History, Lane, Regions, joined
-from fahuo.eta.laws import _at_risk, _later, _moved, stage_laws
+from fahuo.eta.laws import later, moved, stage_laws
 from fahuo.eta.prior import published_hazards
 from fahuo.eta.settings import Settings
 from fahuo.eta.stage import Stage
@@ -18,21 +19,22 @@ from fahuo.eta.stays import stage_on, stays
 from fahuo.eta.tests.pasts import TODAY, parcels
 from fahuo.eta.tree import Level, tree
 
-# A parent that delivers a quarter on each of the days 0 to 3.
-QUARTERS = np.array([1 / 4, 1 / 3, 1 / 2, 1.0] + [1.0] * (LAST - 3), dtype=np.float32).reshape(1, 1, -1)
+# A parent that delivers a quarter on each of the days 0 to 3, at two landmarks.
+QUARTERS = np.array([1 / 4, 1 / 3, 1 / 2, 1.0] + [1.0] * (LAST - 3), dtype=np.float32).reshape(1, -1).repeat(2, axis=0)
 
 
-def counted(*, delivered: tuple[int, ...] = (), waiting: tuple[int, ...] = ()) -> tuple[np.ndarray, np.ndarray]:
-    both = np.zeros((2, 1, 1, LAST + 1), dtype=np.float32)
-    for days in delivered:
-        both[0, 0, 0, days] += 1
-    for days in waiting:
-        both[1, 0, 0, days] += 1
-    return both[0], both[1]
+def own(*, delivered: tuple[int, ...] = (), waiting: tuple[int, ...] = (), stayed: int = 0) -> Counts:
+    """Count parcels of place 3 at the landmarks of 0 and 2 days, as if they had stayed so long; place 4 has another."""
+    days = np.array([*delivered, *waiting, 9])
+    size = len(days)
+    done = np.array([True] * len(delivered) + [False] * len(waiting) + [True])
+    seats, none = np.array([3] * (size - 1) + [4]), np.zeros(size, dtype=np.int64)
+    parcels = Told(seats, none, landmark_of(np.full(size, stayed)), days, done, none)
+    return counted(np.array([3 * MARKS, 3 * MARKS + 2]), seats, parcels, parcels.weights(60))
 
 
 @pytest.mark.parametrize(
-    ("weight", "delivered", "waiting", "later"),
+    ("weight", "delivered", "waiting", "expected"),
     [
         # G(1), G(2), G(3). No own parcels: the parent's.
         (4, (), (), (0.75, 0.5, 0.25)),
@@ -49,29 +51,40 @@ def counted(*, delivered: tuple[int, ...] = (), waiting: tuple[int, ...] = ()) -
     ],
 )
 def test_a_law_is_the_mixture_of_parent_and_own_parcels(
-    weight: float, delivered: tuple[int, ...], waiting: tuple[int, ...], later: tuple[float, float, float]
+    weight: float, delivered: tuple[int, ...], waiting: tuple[int, ...], expected: tuple[float, float, float]
 ) -> None:
-    law = _later(_moved(QUARTERS, counted(delivered=delivered, waiting=waiting), weight))
-    assert law[0, 0, 1:4] == pytest.approx(later, abs=1e-5)
-    assert law[0, 0, -1] == 0
+    law = later(moved(QUARTERS, own(delivered=delivered, waiting=waiting), weight))
+    assert law[0, 1:4] == pytest.approx(expected, abs=1e-5)
+    assert law[0, -1] == 0
 
 
 def test_who_waits_is_at_risk_on_the_days_before_only() -> None:
-    ended, waiting = counted(delivered=(0, 2), waiting=(1, 3))
-    assert _at_risk(ended, waiting)[0, 0, :5].tolist() == [4, 2, 2, 0, 0]
+    assert own(delivered=(0, 2), waiting=(1, 3)).at_risk[0, :5].tolist() == [4, 2, 2, 0, 0]
+
+
+def test_a_parcel_counts_at_every_landmark_that_it_reached() -> None:
+    short, long = own(delivered=(5, 6), stayed=1), own(delivered=(5, 6), stayed=2)
+    assert short.delivered.sum(axis=1).tolist() == [2, 0]
+    assert long.delivered.sum(axis=1).tolist() == [2, 2]
+    assert long.at_risk[1, 4:8].tolist() == [2, 2, 1, 0]
+
+
+def test_half_as_heavy_after_a_half_life() -> None:
+    days = np.array([0, 60, 120, 10**9])
+    assert Told(days, days, days, days, days > 0, days.clip(0, 10_000)).weights(60)[:3].tolist() == [1, 0.5, 0.25]
 
 
 def test_a_waiting_parcel_makes_the_law_later() -> None:
-    without = _later(_moved(QUARTERS, counted(delivered=(1, 2)), 4))
-    with_it = _later(_moved(QUARTERS, counted(delivered=(1, 2), waiting=(3,)), 4))
-    assert (with_it[0, 0, 1:4] > without[0, 0, 1:4]).all()
+    without = later(moved(QUARTERS, own(delivered=(1, 2)), 4))
+    with_it = later(moved(QUARTERS, own(delivered=(1, 2), waiting=(3,)), 4))
+    assert (with_it[0, 1:4] > without[0, 1:4]).all()
 
 
 def test_the_published_law_holds_four_of_five() -> None:
     hazards = published_hazards(np.array([11.0]), np.array([21.0]), Stage.LABEL)
-    later = _later(hazards.astype(np.float32))[0, 0]
-    assert later[11] == pytest.approx(0.9, abs=0.01)  # delivered on day 11 or later
-    assert later[22] == pytest.approx(0.1, abs=0.01)
+    law = later(hazards[:, 0].astype(np.float32))[0]
+    assert law[11] == pytest.approx(0.9, abs=0.01)  # delivered on day 11 or later
+    assert law[22] == pytest.approx(0.1, abs=0.01)
 
 
 @pytest.mark.parametrize(
@@ -136,8 +149,30 @@ def test_a_busy_lane_does_not_speak_for_all() -> None:
     slow, quick = parcels([2000, 0, 0], days=20), parcels([0, 20, 0], days=8)
     groups = tree(lanes, Regions())
     laws = stage_laws(joined([slow, quick]), Stage.LABEL, groups, today=TODAY, settings=Settings())
-    by_day_10 = 1 - laws.later[groups.node(np.array([2]), np.array([0]))[0], 0, 11]
-    assert 0.2 < by_day_10 < 0.6
+    node, day_11 = groups.node(np.array([2]), np.array([0])), np.array([11])
+    (left,) = laws.later(node, np.array([0]), day_11)
+    assert 0.4 < left[0] < 0.8
+
+
+def test_a_law_is_the_same_whoever_else_is_asked_about() -> None:
+    """Four hundred lanes in many regions, numbered in no sequence: one asked about alone, and all in portions."""
+    draw = np.random.default_rng(3)
+    names = [f"{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(100)]
+    lanes = [Lane(service, origin, name, (8, 15)) for service in "ST" for origin in ("CN", "HK") for name in names]
+    draw.shuffle(lanes)
+    history = parcels(draw.integers(0, 9, len(lanes)).tolist(), days=14, spread=0.5, over=300)
+    regions = Regions({name: f"G{n % 7}" for n, name in enumerate(names[:60])})
+    laws = stage_laws(history, Stage.DEPARTED, tree(lanes, regions), today=TODAY, settings=Settings())
+    whole = np.full((laws.groups.nodes, MARKS, LAST + 2), np.nan, dtype=np.float32)
+    for nodes, some in laws.portions():
+        whole[nodes] = some
+    assert not np.isnan(whole).any()
+    assert (np.diff(whole, axis=2) <= 0).all()
+    node, mark, days = draw.integers(0, 800, 3000), draw.integers(0, MARKS, 3000), draw.integers(0, LAST + 2, 3000)
+    (asked,) = laws.later(node, mark, days)
+    assert asked == pytest.approx(whole[node, mark, days], abs=1e-6)
+    (alone,) = laws.later(node[:1], mark[:1], days[:1])
+    assert alone == pytest.approx(asked[:1], abs=1e-6)
 
 
 def test_ends_lie_where_the_past_says() -> None:
