@@ -13,7 +13,7 @@ from itertools import groupby
 
 from fahuo.backoffice.line_charts import Tick, round_ticks
 
-LEFT, TOP, FOOT, RIGHT = 46, 10, 22, 14
+LEFT, TOP, FOOT, RIGHT = 58, 10, 22, 14
 MOST_MARKS = 45  # more would hide the line
 
 

@@ -53,3 +53,10 @@ def test_everything_lies_within_the_plot(shares: tuple[float, ...], ceiling: boo
 def test_days_under_the_axis() -> None:
     assert [tick.words for tick in rate_chart(course(*[0.5] * 30)).days] == ["11-01", "11-16", "11-30"]
     assert [tick.words for tick in rate_chart(course(*[0.5] * 365)).days][:2] == ["2026-11", "2027-01"]
+
+
+@pytest.mark.parametrize("shares", [(1.0,), (0.985, 1.0), (0.9951, 0.9949), (0.0,)])
+def test_the_words_of_the_axis_are_not_cut(shares: tuple[float, ...]) -> None:
+    """A digit of 12 px is some 6.6 units wide, a per cent sign 11, and 6 units lie between the words and the plot."""
+    chart = rate_chart(course(*shares), target=1.0)
+    assert all(6.6 * (len(tick.words) - 2) + 14 + 6 <= chart.left for tick in chart.shares)
