@@ -21,6 +21,7 @@ from fahuo.accounts.models import Person
 from fahuo.alerts.models import Alert, Closed
 from fahuo.alerts.queries import board
 from fahuo.alerts.services import desk
+from fahuo.backoffice.asked import key_of, keys_of, text_of
 from fahuo.backoffice.formats import count
 from fahuo.kit import clock
 
@@ -52,26 +53,38 @@ def _snooze(request: SellerRequest, chosen: QuerySet[Alert], argument: str, at: 
     return desk.snooze(seller=request.seller, person=request.user, chosen=chosen, until=until, at=at) if until else 0
 
 
-def _assign(request: SellerRequest, chosen: QuerySet[Alert], argument: str, at: datetime) -> int:
-    to = request.POST.get("to", "") if argument == "other" else str(request.user.pk)
-    found = Person.objects.filter(seller=request.seller, pk=int(to), is_active=True).first() if _is_key(to) else None
+def _assign(request: SellerRequest, chosen: QuerySet[Alert], argument: str, at: datetime) -> int | None:
+    if argument != "other":
+        return _take(request, chosen, at)
+    to = request.POST.get("to", "")
+    found = Person.objects.filter(seller=request.seller, pk=key_of(to), is_active=True).first() if to else None
     if to and found is None:
         return 0
     return desk.assign(seller=request.seller, person=request.user, chosen=chosen, to=found, at=at)
 
 
-def _close(request: SellerRequest, chosen: QuerySet[Alert], argument: str, at: datetime) -> int:
+def _take(request: SellerRequest, chosen: QuerySet[Alert], at: datetime) -> int | None:
+    taken = desk.take(seller=request.seller, person=request.user, chosen=chosen, at=at)
+    for name, many in taken.held.most_common():
+        text = ngettext("%(name)s has %(n)s alert of these.", "%(name)s has %(n)s alerts of these.", many)
+        hint = _("To take over, choose your name and press “Assign”.")
+        messages.warning(request, f"{text % {'name': name, 'n': count(many)}} {hint}")
+    return taken.changed or (None if taken.held else 0)
+
+
+def _close(request: SellerRequest, chosen: QuerySet[Alert], argument: str, at: datetime) -> int | None:
     why = request.POST.get("why", "")
-    if why not in Closed.values:
+    if why not in desk.REASONS:
         messages.error(request, _("Say why they are closed."))
-        return 0
-    comment = request.POST.get("comment", "").replace("\x00", "")[:LONGEST_COMMENT]
+        return None
+    comment = text_of(request.POST, "comment", LONGEST_COMMENT)
     return desk.close(
         seller=request.seller, person=request.user, chosen=chosen, why=Closed(why), at=at, comment=comment
     )
 
 
-ACTIONS: dict[str, Callable[[SellerRequest, QuerySet[Alert], str, datetime], int]] = {
+# Each says how many it changed, None when it has told why there are none.
+ACTIONS: dict[str, Callable[[SellerRequest, QuerySet[Alert], str, datetime], int | None]] = {
     "acknowledge": _acknowledge,
     "snooze": _snooze,
     "assign": _assign,
@@ -91,13 +104,15 @@ def snoozed_until(argument: str, at: datetime) -> datetime | None:
 
 def _chosen(request: SellerRequest, at: datetime) -> QuerySet[Alert] | None:
     if request.POST.get("all_matching"):
-        wanted = board.AlertFilter.read(request.POST.dict())
+        wanted = board.AlertFilter.read(request.POST)
         return board.matching(request.seller.pk, wanted, at=at)
-    ids = [int(text) for text in request.POST.getlist("id") if _is_key(text)]
+    ids = keys_of(request.POST.getlist("id"))
     return board.chosen(request.seller.pk, ids) if ids else None
 
 
-def _tell(request: SellerRequest, changed: int) -> None:
+def _tell(request: SellerRequest, changed: int | None) -> None:
+    if changed is None:
+        return
     if changed:
         text = ngettext("%(n)s alert changed.", "%(n)s alerts changed.", changed) % {"n": count(changed)}
         messages.success(request, text)
@@ -110,7 +125,3 @@ def _back(request: SellerRequest) -> str:
     parts = urlsplit(request.POST.get("next", ""))
     inside = not parts.scheme and not parts.netloc and parts.path.startswith("/") and not parts.path.startswith("//")
     return f"{parts.path}?{parts.query}".rstrip("?") if inside else reverse("alerts")
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18
