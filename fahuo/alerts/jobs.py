@@ -13,8 +13,9 @@ from django.db import InterfaceError, OperationalError
 from procrastinate.contrib.django import app
 
 from fahuo.alerts.models import WatchName
+from fahuo.alerts.queries.watching import catching_up
 from fahuo.alerts.services import latency, tell, wake, watch_carriers, watch_orders, watch_parcels
-from fahuo.alerts.services.wake import looked
+from fahuo.alerts.services.wake import looked, wake_watch
 from fahuo.kit import clock
 from fahuo.shipments.services.telling import tell as tell_defect
 
@@ -28,6 +29,7 @@ FIRST = 10  # priority: what rings comes before what counts
 @app.task(queue="alerts", queueing_lock="watch_parcels", priority=FIRST, pass_context=False)
 def watch_parcels_round(timestamp: int) -> None:  # procrastinate hands the tick's time over
     """Every two seconds: parcels that something happened to, deadlines that passed, alerts that wake."""
+    wake_watch(at=clock.now())
     _round(WatchName.PARCELS, SHORT_ROUND)
     tell.tell(at=clock.now())
 
@@ -86,7 +88,7 @@ def _changed(at: datetime) -> int:
 
 
 def _passed(at: datetime, *, kind: str, within: timedelta | None) -> int:
-    return watch_parcels.take_overdue(kind=kind, at=at, within=within, limit=LIMIT)[0]
+    return 0 if catching_up(at) else watch_parcels.take_overdue(kind=kind, at=at, within=within, limit=LIMIT)[0]
 
 
 def _over(at: datetime) -> int:

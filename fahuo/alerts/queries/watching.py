@@ -12,6 +12,8 @@ from fahuo.tracking.models import Journey
 
 # A round comes every two seconds; when none came for so long, no worker runs.
 ASLEEP_AFTER = timedelta(minutes=2)
+WOKE = "WOKE"  # the row of `Watch` that says when a round came after such a silence
+CATCH_UP = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ def watching(seller_id: int, *, at: datetime) -> Watching:
 def last_look() -> datetime | None:
     """Return when parcels were last looked at."""
     return Watch.objects.filter(name=WatchName.PARCELS).values_list("looked_at", flat=True).first()
+
+
+def catching_up(at: datetime) -> bool:
+    """Whether nobody watched until a moment ago: what carriers told meanwhile is asked for first."""
+    woke_at = Watch.objects.filter(name=WOKE).values_list("looked_at", flat=True).first()
+    return woke_at is not None and woke_at <= at < woke_at + CATCH_UP
 
 
 def is_asleep(looked_at: datetime | None, at: datetime) -> bool:

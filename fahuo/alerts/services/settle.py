@@ -66,12 +66,15 @@ UPDATE alerts_alert AS a
    AND a.closed_at < w.seen_at
 RETURNING a.id, a.seller_id, a.kind, a.cause
 """
+# Rows are locked in the sequence in which clerks' acts lock theirs, so that neither waits for the other in a ring.
 _END = """
+WITH w AS MATERIALIZED (
+    SELECT a.id, w.why FROM alerts_alert AS a JOIN unnest(%(ids)s::bigint[], %(why)s::text[]) AS w(id, why) USING (id)
+     WHERE a.ended_at IS NULL ORDER BY a.id FOR NO KEY UPDATE OF a)
 UPDATE alerts_alert AS a
    SET ended_at = %(at)s, state = 'CLOSED', closed_at = COALESCE(a.closed_at, %(at)s),
        closed_why = CASE WHEN a.state = 'CLOSED' THEN a.closed_why ELSE w.why END
-  FROM unnest(%(ids)s::bigint[], %(why)s::text[]) AS w(id, why)
- WHERE a.id = w.id AND a.ended_at IS NULL
+  FROM w WHERE a.id = w.id AND a.ended_at IS NULL
 RETURNING a.id, a.seller_id, w.why
 """
 

@@ -1,4 +1,4 @@
-"""Snoozed alerts come back by themselves, and the watches say when they last looked."""
+"""Snoozed alerts come back by themselves, and the watches say when they last looked, and when they woke."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from fahuo.alerts.models import Verb, Watch
+from fahuo.alerts.models import Verb, Watch, WatchName
+from fahuo.alerts.queries.watching import WOKE, is_asleep
 from fahuo.alerts.services import history
 from fahuo.alerts.services.tell import tell
 
@@ -32,6 +33,17 @@ def wake(*, at: datetime, limit: int = LIMIT) -> int:
     if rows:
         tell(at=at)
     return len(rows)
+
+
+def wake_watch(*, at: datetime) -> None:
+    """Note that parcels are looked at again after nobody did for long; once, however often the looking fails then.
+
+    No carrier was asked meanwhile, so a parcel's silence may have been ours.
+    """
+    known = dict(Watch.objects.filter(name__in=(WatchName.PARCELS, WOKE)).values_list("name", "looked_at"))
+    last, woke = known.get(WatchName.PARCELS), known.get(WOKE)
+    if last is not None and is_asleep(last, at) and (woke is None or woke <= last):
+        looked(WOKE, at=at)
 
 
 def looked(name: str, *, at: datetime) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from fahuo.accounts.models import Action
+from fahuo.accounts.models import Action, Person
 from fahuo.alerts.models import Alert, AlertEntry, Watch
 from fahuo.alerts.queries import board
 from fahuo.alerts.tests.scene import act, alert_of, parcel
@@ -74,6 +74,10 @@ def test_the_list_is_filtered_by_each_facet_and_odd_values_count_as_none(clerk, 
         page = shown(clerk, **query)
         assert f'id="open-{alert.pk}"' in page, query
         assert page.count("data-row") == 1, query
+    leo = make_person("leo", amys)
+    Person.objects.filter(pk=leo.pk).update(is_active=False)
+    Alert.objects.filter(pk=mine.pk).update(assigned_to=leo)
+    assert f'<option value="{leo.pk}"' in shown(clerk)  # what somebody had who left can be found
     odd = shown(clerk, state="x", kind="'", person="9" * 40, age="\x00", before="-1")
     assert odd.count("data-row") == 2
     assert "No alert matches" in shown(clerk, text="nothing")

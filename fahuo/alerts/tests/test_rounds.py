@@ -10,7 +10,8 @@ from django.db import OperationalError, connection, transaction
 
 from fahuo.alerts import jobs
 from fahuo.alerts.models import Alert, Telling, Watch, WatchName
-from fahuo.alerts.services import tell, watch_carriers, watch_parcels
+from fahuo.alerts.queries import watching
+from fahuo.alerts.services import tell, wake, watch_carriers, watch_parcels
 from fahuo.alerts.tests.scene import HOUR, alerts, happen, held, look, parcel
 from fahuo.kit import clock
 from fahuo.notifications.models import Channel, Delivery, InSiteMessage
@@ -53,6 +54,30 @@ def test_a_defect_in_one_look_holds_up_no_other_and_the_watch_does_not_say_that_
     assert (len(seen), Watch.objects.count()) == (1, 0)
     jobs._round(WatchName.PARCELS, {"b": whole})
     assert (len(seen), Watch.objects.count()) == (2, 1)
+
+
+def test_after_an_outage_of_ours_carriers_are_asked_before_deadlines_ring(amys):
+    now = clock.now()
+    Watch.objects.create(name=WatchName.PARCELS, looked_at=now - DAY)
+    held(parcel(amys), now)
+    parcel(amys, alerts_due=False, silent_at=now - 5 * HOUR)
+    make_order(amys, "8112833000000001", label_due_at=now - HOUR)
+    jobs.watch_parcels_round(0)
+    jobs.watch_everything(0)
+    assert sorted(alerts()) == [("CUSTOMS_HELD", "OPEN"), ("LABEL_OVERDUE", "OPEN")]
+    Watch.objects.filter(name="WOKE").update(looked_at=now - timedelta(minutes=11))
+    jobs.watch_everything(0)
+    assert ("SILENT", "OPEN") in alerts()
+
+
+def test_a_watch_that_fails_again_and_again_wakes_once(amys):
+    Watch.objects.create(name=WatchName.PARCELS, looked_at=NOON - DAY)
+    for minute in range(20):
+        wake.wake_watch(at=NOON + minute * HOUR / 60)
+    assert Watch.objects.get(name="WOKE").looked_at == NOON
+    assert watching.catching_up(NOON + HOUR / 60)
+    assert not watching.catching_up(NOON + HOUR / 6)
+    assert not watching.catching_up(NOON - HOUR)  # a clock that ran ahead wrote it
 
 
 def test_when_the_database_is_away_a_round_ends():

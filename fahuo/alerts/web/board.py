@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -91,7 +91,7 @@ def _filters(request: SellerRequest, counted: board.Counted, query: Mapping[str,
     cube = counted.cube
     counts = {name: cube.counts(name) for name in board.FACETS}
     counts["state"]["CLOSED"] = counted.closed
-    names = {str(key): name for key, name in people(request)}
+    names = {str(key): name for key, name in _holders(request, counts["person"])}
     labels = {
         "state": [(key, str(text), tone) for key, (text, tone) in words.STATES.items() if _shown(key, counts, query)],
         "kind": [(key, words.title(key), "") for key in board.WORST if counts["kind"][key] or query.get("kind") == key],
@@ -104,6 +104,12 @@ def _filters(request: SellerRequest, counted: board.Counted, query: Mapping[str,
         labels["person"].append((board.NOBODY, str(words.NOBODY), ""))
     path = reverse("alerts")
     return {name: choices(name, labels[name], counts[name], path=path, query=query) for name in labels}
+
+
+def _holders(request: SellerRequest, counts: Mapping[str, int]) -> Iterable[tuple[int, str]]:
+    """Return who has alerts, those who left with them: what they had must be found."""
+    keys = [int(key) for key in counts if key != board.NOBODY]
+    return Person.objects.filter(seller=request.seller, pk__in=keys).values_list("pk", "username") if keys else ()
 
 
 def _shown(state: str, counts: Mapping[str, Mapping[str, int]], query: Mapping[str, str]) -> bool:
