@@ -109,12 +109,12 @@ async def watch_over_server() -> None:
     """Start the embedded server again when it has crashed; one that was stopped on purpose stays down."""
     while not environment.text("DATABASE_URL"):
         await asyncio.sleep(1)
-        if embedded_postgres.has_crashed(environment.home()):
-            log.warning("PostgreSQL has crashed and is started again.")
-            try:
+        try:
+            if embedded_postgres.has_crashed(environment.home()):
+                log.warning("PostgreSQL has crashed and is started again.")
                 await asyncio.to_thread(embedded_postgres.ensure_running, environment.home())
-            except embedded_postgres.DatabaseUnavailable as error:
-                log.warning("%s", error)
+        except (embedded_postgres.DatabaseUnavailable, OSError) as error:  # a full disk may have room again
+            log.warning("%s", error)
 
 
 def lost_database(error: BaseException | None) -> bool:
@@ -220,9 +220,12 @@ async def is_work_left(worker_app: App) -> bool:
 async def rescue_stalled(worker_app: App) -> None:
     """Give back the jobs of workers that died: nobody else does, and their locks would block others for ever."""
     while True:
-        for job in await worker_app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_S):
-            log.warning("Job %s (%s) lost its worker and starts again.", job.id, job.task_name)
-            await give_back(worker_app, job)
+        try:
+            for job in await worker_app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_S):
+                log.warning("Job %s (%s) lost its worker and starts again.", job.id, job.task_name)
+                await give_back(worker_app, job)
+        except Exception as error:  # one failure must not end the rescuing while the shifts go on
+            log.warning("Stalled jobs are looked for later: %s", type(error).__name__)
         await asyncio.sleep(STALLED_S / 3)
 
 
