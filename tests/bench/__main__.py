@@ -27,6 +27,8 @@ MODULES = (
     "bench_hs",
     "bench_ship",
     "bench_book",
+    "bench_events",
+    "bench_poll",
     "bench_alerts",
     "bench_figures",
 )

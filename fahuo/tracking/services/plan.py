@@ -80,14 +80,17 @@ def settle(*, lease: uuid.UUID, rows: Sequence[Settled]) -> int:
         return int(cursor.rowcount)
 
 
-def hasten(*, shipment_ids: Collection[int], at: datetime, pushed: Collection[int] = ()) -> None:
-    """Plan the legs of parcels of which something new was heard. Those of `pushed` accounts were just heard from.
+def hasten(
+    *, shipment_ids: Collection[int], at: datetime, pushed: Collection[int] = (), planned: Collection[int] = ()
+) -> None:
+    """Plan the legs of parcels of which something new was heard. Those of `pushed` accounts were just heard from;
+    those of `planned` know of the news already.
 
     The others are asked sooner when the parcel has become riskier, never later than they were to be. Legs that a worker
     asks about right now, or that the carrier does not take, stay as they are.
     """
     asked = Q(role=LegRole.ORIGIN) | Q(account__active=True)
-    rows = Leg.objects.filter(asked, shipment__in=shipment_ids, lease=None, refusal="")
+    rows = Leg.objects.filter(asked, shipment__in=shipment_ids, lease=None, refusal="").exclude(pk__in=planned)
     legs = list(rows.values_list("pk", "account_id", "poll_at", "registered_at", "role").order_by("pk"))
     known = courses([leg[0] for leg in legs])
     ids, rungs, moments, heard = [], [], [], []

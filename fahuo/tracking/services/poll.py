@@ -31,9 +31,12 @@ SESSION_S = 20.0
 TICK_S = 0.25
 LOOK_S = 1.0  # between two looks at what is due
 LONGEST_REST_S = 60.0
+# A call that takes longer than this must not keep the other carriers waiting for the session's end.
+LAGS_AFTER_S = 3.0
 # What failed so often goes in smaller batches, at last alone, so that a bad number spoils few others.
 SMALLER_AFTER = 2
-MOST_IN_FLIGHT = 20_000  # numbers, so that memory stays small however many accounts there are
+MOST_IN_FLIGHT = 20_000  # numbers, so that memory stays small; beyond it an account still has one call
+MOST_WRITTEN = 2_000  # numbers in one transaction, so that the first need not wait for the last
 _LOCK = 7_202_611_220
 
 
@@ -70,38 +73,57 @@ def run(
         return _Session(board, _listed(only), _listed(shipments)).work(session_s)
 
 
+@dataclass(eq=False, slots=True)
+class _Call:
+    """One batch that is being asked for, and since when."""
+
+    account_id: int
+    batch: Sequence[Claimed]
+    begun: float
+
+
+_Came = tuple[_Call, list[Heard] | None]
+
+
 class _Session:
     """Hands out what is due and writes what comes back, in one thread; the calls are made in the switchboard's."""
 
     def __init__(self, board: Switchboard, only: list[int] | None, shipments: list[int] | None) -> None:
         self._board, self._only, self._shipments = board, only, shipments
         self._lease = uuid.uuid4()
-        self._done: queue.SimpleQueue[tuple[int, Sequence[Claimed], list[Heard] | None]] = queue.SimpleQueue()
-        self._calls: dict[int, int] = {}  # in flight, by account
+        self._done: queue.SimpleQueue[_Came] = queue.SimpleQueue()
+        self._calls: dict[int, set[_Call]] = {}  # in flight, by account
         self._numbers = 0
         self._rests: dict[int, float] = {}
         self.tally = Tally()
 
     def work(self, session_s: float) -> Tally:
+        """Hand out and collect until nothing is left, or the time is over and every call has come back.
+
+        What came back makes room: the next calls are begun before it is written, so that carriers work meanwhile.
+        """
         ends, looks = monotonic() + session_s, 0.0
         while True:
-            handed_out = False
-            if looks <= monotonic() < ends:
-                handed_out = self._hand_out()
+            came, handed_out = self._collect(), False
+            if came or looks <= monotonic():
+                spared = self._lagging() if monotonic() >= ends else frozenset()
+                if monotonic() < ends or spared:
+                    handed_out = self._hand_out(spared)
                 looks = monotonic() + LOOK_S
-            came = self._collect()
             if came:
-                looks = 0.0  # what came back makes room
-            if not self._calls and not handed_out and not came and (monotonic() >= ends or self._nothing_soon(looks)):
-                return self.tally
+                self._write(came, clock.now())
+            elif not self._calls and not handed_out:
+                return self.tally  # what is due later is for the next tick
 
-    def _nothing_soon(self, looks: float) -> bool:
-        """Nothing is under way, and the last look found nothing to hand out: the next tick looks again."""
-        return looks > monotonic()
+    def _lagging(self) -> frozenset[int]:
+        """Return the accounts that are slow to answer: past its time a session goes on for all others meanwhile."""
+        since = monotonic() - LAGS_AFTER_S
+        return frozenset(key for key, calls in self._calls.items() if any(one.begun < since for one in calls))
 
-    def _hand_out(self) -> bool:
+    def _hand_out(self, spared: frozenset[int]) -> bool:
         now = monotonic()
-        due = [row for row in accounts_due(at=clock.now(), only=self._only) if self._rests.get(row[0], 0.0) <= now]
+        ready = [row for row in accounts_due(at=clock.now(), only=self._only) if self._rests.get(row[0], 0.0) <= now]
+        due = [row for row in ready if row[0] not in spared]
         self._board.learn(account_id for account_id, _ in due)
         handed = [self._of_account(account_id, ahead_s) for account_id, ahead_s in due]
         return any(handed)
@@ -111,9 +133,10 @@ class _Session:
         account = self._board.account(account_id)
         if account is None:
             return False
-        calls = calls_free(_purse(account, ahead_s, self._calls.get(account_id, 0)))
+        in_flight = len(self._calls.get(account_id, ()))
+        calls = calls_free(_purse(account, ahead_s, in_flight))
         size = _batch_size(account)
-        room = min(calls * size, MOST_IN_FLIGHT - self._numbers)
+        room = min(calls * size, max(MOST_IN_FLIGHT - self._numbers, 0 if in_flight else size))
         if room <= 0:
             return False
         legs = claim(account_id=account_id, limit=room, lease=self._lease, at=clock.now(), shipments=self._shipments)
@@ -124,41 +147,40 @@ class _Session:
         return bool(batches)
 
     def _ask(self, account_id: int, batch: Sequence[Claimed]) -> None:
-        self._calls[account_id] = self._calls.get(account_id, 0) + 1
+        call = _Call(account_id, batch, monotonic())
+        self._calls.setdefault(account_id, set()).add(call)
         self._numbers += len(batch)
         self.tally.calls += 1
         at = clock.now()
         asked = self._board.ask_account(account_id, lambda carrier: ask_batch(carrier, batch, at))
         asked.add_done_callback(
-            lambda done: self._done.put((account_id, batch, None if done.exception() else done.result()))
+            lambda done: self._done.put((call, None if done.cancelled() or done.exception() else done.result()))
         )
 
-    def _collect(self) -> bool:
-        """Write all that has come back by now; wait for the first a little."""
+    def _collect(self) -> list[Heard]:
+        """Return what has come back by now, no more than is written at once; wait for the first a little."""
         came: list[Heard] = []
-        wait = TICK_S
-        while True:
+        wait = TICK_S if self._calls else 0.0
+        while len(came) < MOST_WRITTEN:
             try:
-                account_id, batch, heard = self._done.get(timeout=wait) if wait else self._done.get_nowait()
+                call, heard = self._done.get(timeout=wait) if wait else self._done.get_nowait()
             except queue.Empty:
                 break
             wait = 0.0
-            self._back(account_id, batch)
+            self._back(call)
             if heard is None:  # a defect of ours: whoever looks next asks again
-                heard = [Heard(leg, waits=LONGEST_REST_S) for leg in batch]
+                heard = [Heard(leg, waits=LONGEST_REST_S) for leg in call.batch]
             waits = max((one.waits for one in heard if one.waits is not None), default=None)
             if waits is not None:
-                self._rests[account_id] = monotonic() + min(waits, LONGEST_REST_S)
+                self._rests[call.account_id] = monotonic() + min(waits, LONGEST_REST_S)
             came.extend(heard)
-        if came:
-            self._write(came, clock.now())
-        return bool(came)
+        return came
 
-    def _back(self, account_id: int, batch: Sequence[Claimed]) -> None:
-        self._numbers -= len(batch)
-        self._calls[account_id] -= 1
-        if not self._calls[account_id]:
-            del self._calls[account_id]
+    def _back(self, call: _Call) -> None:
+        self._numbers -= len(call.batch)
+        self._calls[call.account_id].discard(call)
+        if not self._calls[call.account_id]:
+            del self._calls[call.account_id]
 
     def _write(self, came: list[Heard], at: datetime) -> None:
         taken = results.write(heard=came, lease=self._lease, at=at)

@@ -40,7 +40,7 @@ def write(*, heard: Sequence[Heard], lease: uuid.UUID, at: datetime) -> ingest.T
             asked = at if one.asked_for_number else None
             rows.append(plan.Settled(one.leg.leg_id, look.rung, look.poll_at, polled_at=at, number_asked_at=asked))
     plan.settle(lease=lease, rows=rows)
-    plan.hasten(shipment_ids=taken.moved, at=at)
+    plan.hasten(shipment_ids=taken.moved, at=at, planned=courses)
     return taken
 
 

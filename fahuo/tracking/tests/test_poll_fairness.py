@@ -1,0 +1,95 @@
+"""Nobody waits for a carrier that lags, that takes all the room, or whose question broke off."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fahuo.carriers.emulation import server
+from fahuo.carriers.models import CarrierAccount
+from fahuo.kit import clock
+from fahuo.tracking.models import Journey, Leg
+from fahuo.tracking.services import plan, poll
+from fahuo.tracking.tests.test_poll import account_of, leg_of, milestone, parcel
+
+if TYPE_CHECKING:
+    from fahuo.accounts.models import Seller
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(scope="module")
+def quick() -> Iterator[str]:
+    with server.running("yunexpress") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def slow() -> Iterator[str]:
+    with server.running("yanwen", latency_ms=1500) as url:
+        yield url
+
+
+def test_past_its_time_a_session_serves_the_others_while_one_lags(
+    amys: Seller, quick: str, slow: str, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(poll, "LAGS_AFTER_S", 0.3)
+    behind = parcel(account_of(amys, "yanwen", slow), slow, tracking_number="LM1")
+    later = parcel(account_of(amys, "yunexpress", quick), quick, tracking_number="LM2")
+    Leg.objects.filter(shipment=later).update(poll_at=clock.now() + timedelta(seconds=0.6))
+    tally = poll.poll(session_s=0.2)
+    assert tally is not None
+    assert (tally.asked, tally.calls) == (2, 2)  # and the slow one got no second call
+    assert leg_of(later).polled_at < leg_of(behind).polled_at  # type: ignore[operator]
+
+
+def test_a_carrier_that_takes_all_the_room_leaves_one_call_to_each(
+    amys: Seller, quick: str, slow: str, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(poll, "MOST_IN_FLIGHT", 1)
+    behind = parcel(account_of(amys, "yanwen", slow), slow, tracking_number="LM1")
+    ahead = [parcel(account_of(amys, "yunexpress", quick), quick, tracking_number=f"LM{one}") for one in (2, 3)]
+    poll.poll(session_s=5)
+    assert all(leg_of(one).polled_at < leg_of(behind).polled_at for one in ahead)  # type: ignore[operator]
+
+
+def test_a_question_that_broke_off_is_asked_again_and_ends_no_session(
+    amys: Seller, quick: str, monkeypatch: Any
+) -> None:
+    async def breaks_off(*_: object) -> list[poll.Heard]:
+        raise asyncio.CancelledError
+
+    shipment = parcel(account_of(amys, "yunexpress", quick), quick)
+    with monkeypatch.context() as patch:
+        patch.setattr(poll, "ask_batch", breaks_off)
+        assert poll.poll(session_s=1) == poll.Tally(calls=1)
+    assert (leg_of(shipment).lease, leg_of(shipment).failures) == (None, 0)
+    poll.poll()
+    assert milestone(shipment) == "DELIVERED"
+
+
+def test_what_was_just_asked_is_planned_once(amys: Seller, quick: str, monkeypatch: Any) -> None:
+    """Its other numbers are asked sooner on the news; the one that told it knows."""
+    account = account_of(amys, "yunexpress", quick)
+    shipment = parcel(account, quick, days=5.3, tracking_number="LM2")
+    other = CarrierAccount.objects.create(seller=amys, carrier="track17", active=True, created_at=clock.now())
+    watch = Leg.objects.create(
+        seller=amys, shipment=shipment, role="WATCH", account=other, carrier="track17", number="LM2",
+        registered_at=clock.now(), poll_at=clock.now() + timedelta(days=9),
+    )  # fmt: skip
+    planned: list[Any] = []
+    monkeypatch.setattr(plan, "courses", lambda ids, real=plan.courses: planned.extend(ids) or real(ids))
+    poll.poll()
+    assert sorted(planned) == [leg_of_origin(shipment).pk, watch.pk]
+    watch.refresh_from_db()
+    assert Journey.objects.get(shipment=shipment).milestone == "DELIVERED"
+    assert watch.poll_at is not None
+    assert watch.poll_at < clock.now() + timedelta(days=2)
+
+
+def leg_of_origin(shipment: Any) -> Leg:
+    return Leg.objects.get(shipment=shipment, role="ORIGIN")
