@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from fahuo.tracking.domain.months import month_of, oldest_kept, placed, starts_at
-from fahuo.tracking.domain.plausible import BEFORE
+from fahuo.tracking.domain.plausible import BEFORE, in_utc
 
 _log = logging.getLogger(__name__)
 MONTHS_AHEAD = 2
@@ -44,7 +44,7 @@ _known: dict[int, float] = {}  # month → until when we do not look again (this
 
 def ensure(moments: Iterable[datetime], *, at: datetime) -> None:
     """Make the months of these moments where they are missing. Inside a transaction nothing is made."""
-    months = {month_of(moment) for moment in moments}
+    months = {month_of(in_utc(moment)) for moment in moments}
     now = time.monotonic()
     missing = [
         month for month in placed(months, at=at, kept=settings.FAHUO_EVENT_MONTHS) if _known.get(month, 0) <= now

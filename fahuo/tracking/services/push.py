@@ -6,6 +6,7 @@ import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -22,6 +23,7 @@ from fahuo.shipments.models import LIVE, Shipment
 from fahuo.shipments.services.telling import tell
 from fahuo.tracking.models import Leg, PushAddress, PushReceipt
 from fahuo.tracking.services import addresses, ingest, plan, stray
+from fahuo.tracking.services.rows import fit
 from fahuo.trade.tracking import TrackingEvent
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ RECEIPTS_KEPT_FOR = timedelta(days=7)
 _RECEIPT = (
     "INSERT INTO tracking_pushreceipt (account_id, sha256, received_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 )
+LONGEST_NAME = 80
 SIGNED_WITHIN, SIGNED_AHEAD = timedelta(days=3), timedelta(minutes=15)
 
 
@@ -67,6 +70,7 @@ def store(*, address: PushAddress, pushes: Sequence[Push], sha256: str, at: date
     carrier = CarrierAccount.objects.values_list("carrier", flat=True).get(pk=address.pk)
     told: dict[int, list[TrackingEvent]] = defaultdict(list)
     strays = []
+    pushes = [replace(push, number=_name(push.number), reference=_name(push.reference)) for push in pushes]
     for push, shipment_id in zip(pushes, _parcels(address.seller_id, carrier, pushes), strict=True):
         if shipment_id is None:
             strays.append(push)
@@ -83,6 +87,12 @@ def store(*, address: PushAddress, pushes: Sequence[Push], sha256: str, at: date
     return first
 
 
+def _name(text: str) -> str:
+    """Return a number or reference that a table takes; what is longer than any is none."""
+    name = fit(text.strip(), LONGEST_NAME + 1)
+    return name if len(name) <= LONGEST_NAME else ""
+
+
 def _first_time(account_id: int, sha256: str, at: datetime) -> bool:
     """Write the receipt. Who comes second waits for the first one's transaction and writes none."""
     with connection.cursor() as cursor:
@@ -95,8 +105,8 @@ def _parcels(seller_id: int, carrier: str, pushes: Sequence[Push]) -> list[int |
 
     Of several under one number the one that was not cancelled, then the latest, is meant.
     """
-    numbers = {push.number.strip() for push in pushes if push.number.strip()}
-    references = {push.reference.strip() for push in pushes if push.reference.strip()}
+    numbers = {push.number for push in pushes if push.number}
+    references = {push.reference for push in pushes if push.reference}
     ranks: dict[str, tuple[bool, int]] = {}
     rows = list(
         Leg.objects.filter(seller_id=seller_id, number__in=numbers, carrier=carrier).values_list(
@@ -112,7 +122,7 @@ def _parcels(seller_id: int, carrier: str, pushes: Sequence[Push]) -> list[int |
     for name, pk, status in rows:
         ranks[name] = max(ranks.get(name, (False, 0)), (status in LIVE, pk))
     best = {name: pk for name, (_, pk) in ranks.items()}
-    return [best.get(push.number.strip()) or best.get(push.reference.strip()) for push in pushes]
+    return [best.get(push.number) or best.get(push.reference) for push in pushes]
 
 
 def _refused(address: PushAddress, code: str, answer: PushAnswer, at: datetime) -> PushAnswer:

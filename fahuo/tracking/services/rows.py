@@ -89,8 +89,9 @@ def rows_of(sightings: Iterable[Sighting], heads: Mapping[int, Head], *, at: dat
 def _row(sighting: Sighting, event: TrackingEvent, head: Head, earliest: int, latest: int) -> tuple[int, Row]:
     seller_id, shipment_id, carrier, _ = sighting
     moment = micros(in_utc(event.at))
-    said = (event.milestone, event.reason, event.raw_code, event.description, event.place, event.country)
-    texts = _texts(carrier, said)
+    # Cut here as well: what is remembered of texts must stay small, however long a carrier writes.
+    texts_said = (event.raw_code[:80], event.description[:500], event.place[:120], event.country[:8])
+    texts = _texts(carrier, (event.milestone, event.reason, *texts_said))
     odd = FUTURE if moment > latest else PAST if moment < earliest else ""
     mark = texts.mark
     if texts.country and event.milestone is Milestone.DELIVERED:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from fahuo.carriers.contract import Push
 from fahuo.tracking.models import StrayEvent
 from fahuo.tracking.services import ingest, plan
+from fahuo.tracking.services.rows import fit
 from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
@@ -51,8 +52,8 @@ def keep(*, account_id: int, seller_id: int, pushes: Iterable[Push], at: datetim
         StrayEvent(
             seller_id=seller_id,
             account_id=account_id,
-            number=push.number[:80],
-            reference=push.reference[:80],
+            number=push.number,
+            reference=push.reference,
             events=[_written(event) for event in push.events[-EVENTS_OF_ONE:]],
             received_at=at,
         )
@@ -98,11 +99,11 @@ def _written(event: TrackingEvent) -> dict[str, str]:
     return {
         "at": event.at.isoformat(),
         "milestone": event.milestone,
-        "raw_code": event.raw_code,
-        "description": event.description,
-        "place": event.place,
-        "country": event.country,
-        "raw_time": event.raw_time,
+        "raw_code": fit(event.raw_code, 80),
+        "description": fit(event.description, 500),
+        "place": fit(event.place, 120),
+        "country": fit(event.country, 8),
+        "raw_time": fit(event.raw_time, 60),
         "reason": event.reason,
     }
 

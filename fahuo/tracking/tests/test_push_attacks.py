@@ -122,6 +122,27 @@ def test_ten_thousand_strays_of_one_push_are_bounded(client: Client, amys: Selle
     assert stray.adopt(at=clock.now()) == 0
 
 
+@pytest.mark.parametrize("strange", [r"\u0000", "\u202e", "x" * 190_000, r"\ud800"])
+def test_strange_characters_in_number_reference_and_words(strange: str, client: Client, amys: Seller) -> None:
+    """Of a parcel of ours and of others: kept or left out, but never a failure of ours that is sent again for ever."""
+    account, address = receiving(amys, "sf_fengqiao")
+    ours = parcel(amys, account, "SF1000000000001")
+    numbers = ("SF1000000000001", f"SF{strange}", "SF2")
+    route = '{"mailno":"%s","acceptTime":"2026-11-20 10:00:00","opCode":"50%s","remark":"x%s","id":"1","orderid":"%s"}'
+    told = [route % (number, strange, strange, f"R{strange}") for number in numbers]
+    said = knock(client, address, {}, f'{{"Body":{{"WaybillRoute":[{",".join(told)}]}}}}'.encode())
+    is_read = strange != r"\ud800"  # half a character is no JSON
+    address.refresh_from_db()
+    assert (said.status_code, address.refusals) == ((200, 0) if is_read else (503, 1))
+    assert Journey.objects.get(shipment=ours).events == is_read
+    assert set(StrayEvent.objects.values_list("number", flat=True)) == ({"SF2"} if is_read else set()) | (
+        {f"SF{strange}".replace(r"\u0000", " ")} if is_read and len(strange) < 9 else set()
+    )
+    later = parcel(amys, account, "SF2")
+    stray.adopt(at=clock.now())
+    assert Journey.objects.get(shipment=later).events == is_read
+
+
 def test_nothing_is_acknowledged_that_is_not_committed(client: Client, amys: Seller, monkeypatch: Any) -> None:
     """The worker dies after the events and before the receipt: no answer; sent again it is taken, and counted once."""
     account, address = receiving(amys)
