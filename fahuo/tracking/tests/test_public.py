@@ -172,6 +172,17 @@ def test_many_requests_of_one_address_are_slowed_and_nobody_is_kept(client, ship
     assert slow["Retry-After"] == "60"
 
 
+@pytest.mark.django_db
+def test_no_log_ever_names_the_address(client, shipment, caplog, monkeypatch):
+    address = reverse("public-tracking", args=[shipment.public_token])
+    assert client.post(address).status_code == 405
+    monkeypatch.setattr(client, "raise_request_exception", False)
+    monkeypatch.setattr(public, "PACE", None)  # whatever fails inside
+    assert client.get(address).status_code == 500
+    assert len(caplog.records) >= 2
+    assert not [one for one in caplog.records if shipment.public_token in one.getMessage()]
+
+
 def test_a_pace_forgets_every_minute_and_takes_a_household_for_one():
     pace = Pace(2)
     asked = [pace.admits(f"2001:db8:1:2::{n}", NOON) for n in range(3)]

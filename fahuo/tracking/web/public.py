@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from fahuo.accounts.web.sign_in import client_address
+from fahuo.backoffice.secret_address import unnamed
 from fahuo.carriers import registry
 from fahuo.kit import clock
 from fahuo.shipments.models import Shipment, Status
@@ -48,6 +49,7 @@ class ShownLine:
     where: str
 
 
+@unnamed("/t/…")
 @require_safe
 def tracking(request: HttpRequest, token: str) -> HttpResponseBase:
     """Show how far the parcel is. Whatever leads to no parcel gets one and the same answer."""
@@ -140,7 +142,6 @@ def _tongue(request: HttpRequest, country: str = "") -> Tongue:
 
 def _note(request: HttpRequest, name: str, status: int) -> HttpResponse:
     words = _tongue(request)
-    request.path = request.path_info = "/t/…"  # Django's log names the path of what was turned away
     context = {"note_title": words.phrases[f"{name}_title"], "note": words.phrases[f"{name}_text"]}
     return _answer(request, "tracking/public_note.html", words, context, status=status)
 
