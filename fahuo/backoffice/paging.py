@@ -26,6 +26,11 @@ class Cut:
         """Read the two query parameters; anything that is no positive number counts as absent."""
         return cls(before=_key(before), after=None if _key(before) else _key(after))
 
+    def as_query(self) -> dict[str, str]:
+        """Return the parameters that lead to the page."""
+        places = {"before": self.before, "after": self.after}
+        return {name: str(key) for name, key in places.items() if key is not None}
+
 
 def _key(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

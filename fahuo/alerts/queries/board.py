@@ -9,16 +9,15 @@ from typing import Any, ClassVar
 
 from django.db.models import Case, CharField, Count, Min, Q, QuerySet, Value, When
 
-from fahuo.alerts.models import LIVE, Alert, State
+from fahuo.alerts.models import LIVE, Alert, AlertEntry, State
 from fahuo.backoffice.asked import Keys, ListFilter
 from fahuo.backoffice.filters import Cell, Cube
 from fahuo.backoffice.paging import PAGE_SIZE, Cut, Page, turn
 from fahuo.orders.models import Order
-from fahuo.shipments.models import Shipment
+from fahuo.shipments.queries.named import SO_MANY, begins, named
 from fahuo.trade.alert_kind import KINDS, AlertKind
 
 CLOSED_SHOWN = timedelta(days=30)
-SO_MANY = 2_000  # parcels with one beginning of a number
 # Age since it happened: name → from, until.
 AGES: Mapping[str, tuple[timedelta, timedelta]] = {
     "HOUR": (timedelta(0), timedelta(hours=1)),
@@ -149,6 +148,15 @@ def page(seller_id: int, wanted: AlertFilter, cut: Cut, *, at: datetime, size: i
     return Page([rows[one.pk] for one in found.rows if one.pk in rows], found.newer, found.older)
 
 
+def pulse(seller_id: int, *, at: datetime) -> str:
+    """Return a text that changes when the seller's board does, and every minute, as it shows how old things are.
+
+    Every change writes a line of history. Lines may be committed out of sequence, but a new alert is counted at once.
+    """
+    last = AlertEntry.objects.filter(seller_id=seller_id).order_by("-pk").values_list("pk", flat=True).first()
+    return f"{last or 0}-{_live(seller_id).count()}-{int(at.timestamp()) // 60}"
+
+
 def one(seller_id: int, alert_id: int) -> AlertRow | None:
     """Return the seller's alert; None when there is none or it belongs to somebody else."""
     return next(iter(_rows(Alert.objects.filter(seller_id=seller_id, pk=alert_id))), None)
@@ -210,25 +218,12 @@ def _closed(seller_id: int, at: datetime) -> QuerySet[Alert]:
 
 
 def _searched(seller_id: int, rows: QuerySet[Alert], text: str) -> QuerySet[Alert]:
-    """Keep those whose waybill, tracking or order number begins so.
-
-    Each number has an index of its own. A beginning that very many parcels share is looked for among the alerts.
-    """
-    shipments = Shipment.objects.filter(seller_id=seller_id)
+    """Keep those whose waybill, tracking or order number begins so; what very many share is sought among the alerts."""
+    found = named(seller_id, text, most=SO_MANY)
+    if found is None:
+        return rows.filter(Q(order__number__startswith=text) | begins(text, "shipment__"))
     orders = Order.objects.filter(seller_id=seller_id, number__startswith=text).values("pk")
-    spellings = sorted({text, text.upper()})
-    numbers = (
-        shipments.filter(**{f"{name}__startswith": spelling}).exclude(**{name: ""}).values_list("pk", flat=True)
-        for name in ("waybill_number", "tracking_number")
-        for spelling in spellings
-    )
-    found = list(shipments.filter(order_id__in=orders).values_list("pk", flat=True).union(*numbers)[: SO_MANY + 1])
-    if len(found) <= SO_MANY:
-        return rows.filter(Q(shipment_id__in=found) | Q(order_id__in=orders, shipment=None))
-    wanted = Q(order__number__startswith=text) | Q(shipment__order__number__startswith=text)
-    for spelling in spellings:
-        wanted |= Q(shipment__waybill_number__startswith=spelling) | Q(shipment__tracking_number__startswith=spelling)
-    return rows.filter(wanted)
+    return rows.filter(Q(shipment_id__in=found) | Q(order_id__in=orders, shipment=None))
 
 
 def _rows(rows: QuerySet[Alert]) -> list[AlertRow]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -40,13 +40,17 @@ class ShownGroup:
 @require_safe
 @signed_in
 def alerts(request: SellerRequest) -> HttpResponseBase:
-    """Show what is wrong."""
+    """Show what is wrong; a tab that asks for news hears only of what is new."""
     at = clock.now()
+    looked_at, pulse = watching.last_look(), board.pulse(request.seller.pk, at=at)
+    asleep = watching.is_asleep(looked_at, at)
+    seen = f"{pulse}-{'asleep' if asleep else 'awake'}"
+    if request.htmx and request.GET.get("seen") == seen:
+        return HttpResponse(status=204)
     wanted = board.AlertFilter.read(request.GET)
     cut = Cut.read(request.GET.get("before", ""), request.GET.get("after", ""))
     counted = board.counted(request.seller.pk, wanted, at=at)
     found = board.page(request.seller.pk, wanted, cut, at=at)
-    looked_at = watching.last_look()
     groups = [_group(group, at) for group in counted.groups] if not wanted.as_query() else []
     context = {
         "page": found,
@@ -58,9 +62,10 @@ def alerts(request: SellerRequest) -> HttpResponseBase:
         "query": wanted.as_query(),
         "total": counted.cube.total(),
         "looked_at": looked_at,
-        "asleep": watching.is_asleep(looked_at, at),
+        "asleep": asleep,
+        "seen": seen,
         "watching": watching.watching(request.seller.pk, at=at) if not found.rows and not wanted.as_query() else None,
-        "address": request.get_full_path(),
+        "address": with_query(reverse("alerts"), {**wanted.as_query(), **cut.as_query()}),
         "can_change": can_change(request.user),
         "people": people(request),
         "reasons": words.REASONS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,10 @@ from fahuo.backoffice.asked import ListFilter
 from fahuo.backoffice.filters import Cell, Cube
 from fahuo.backoffice.paging import Cut, Page, turn
 from fahuo.shipments.models import PRINTABLE, VOIDABLE, Shipment, ShipRun, Status
+from fahuo.shipments.queries.named import begins, named
 
+# No name of a person: for it no recipient is looked at, so that a number is found at once.
+_IS_NUMBER = re.compile(r"(?=(?:\D*\d){4})\S+")
 # What pages show as the status: a booked shipment that nobody takes up by itself needs a person for its label.
 _SHOWN = Case(
     When(status=Status.BOOKED, lease_until=None, then=Value(Status.REVIEW)),
@@ -184,13 +188,9 @@ def _searched(seller: Seller, text: str) -> QuerySet[Shipment]:
     shipments = Shipment.objects.filter(seller=seller)
     if not text:
         return shipments
-    return shipments.filter(
-        Q(order__number__startswith=text)
-        | Q(waybill_number__istartswith=text)
-        | Q(tracking_number__istartswith=text)
-        | Q(reference__startswith=text)
-        | Q(order__recipient__icontains=text)
-    )
+    if _IS_NUMBER.fullmatch(text) and (found := named(seller.pk, text)) is not None:
+        return shipments.filter(pk__in=found)
+    return shipments.filter(begins(text) | Q(order__recipient__icontains=text))
 
 
 def _matching(seller: Seller, wanted: ShipmentFilter) -> QuerySet[Shipment]:

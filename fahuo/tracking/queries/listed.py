@@ -14,8 +14,8 @@ from django.utils import timezone
 from fahuo.backoffice.asked import ListFilter
 from fahuo.backoffice.filters import Cell, Cube
 from fahuo.backoffice.paging import PAGE_SIZE, Cut, Page, turn
-from fahuo.orders.models import Order
 from fahuo.shipments.models import Shipment, Status
+from fahuo.shipments.queries.named import begins, named
 from fahuo.tracking.domain.groups import GROUP_OF, GROUPS
 from fahuo.tracking.models import Journey
 
@@ -143,26 +143,12 @@ def _in_period(seller_id: int, wanted: JourneyFilter, at: datetime) -> QuerySet[
     """A search looks everywhere; else it is parcels under way, or those whose way ended in the last weeks."""
     rows = Journey.objects.filter(seller_id=seller_id)
     if wanted.text:
-        return rows.filter(pk__in=_named(seller_id, wanted.text))
+        found = named(seller_id, wanted.text)
+        return rows.filter(begins(wanted.text, "shipment__")) if found is None else rows.filter(pk__in=found)
     if wanted.period == "ENDED":
         return rows.filter(ended_at__gte=at - ENDED_SHOWN)
     cancelled = Shipment.objects.filter(seller_id=seller_id, status=Status.CANCELLED).values("pk")
     return rows.filter(ended_at=None).exclude(pk__in=cancelled)
-
-
-def _named(seller_id: int, text: str) -> QuerySet[Shipment, int]:
-    """Return the shipments whose number, or whose order's number, begins so; carriers write their letters large."""
-    rows = Shipment.objects.filter(seller_id=seller_id)
-    orders = Order.objects.filter(seller_id=seller_id, number__startswith=text).values("pk")
-    found = rows.filter(order_id__in=orders).values_list("pk", flat=True)
-    spellings = {text, text.upper()}
-    # Each part has an index of its own; one condition with OR over two tables would read them whole.
-    parts = [
-        rows.filter(**{f"{name}__startswith": spelling}).exclude(**{name: ""}).values_list("pk", flat=True)
-        for name in ("waybill_number", "tracking_number")
-        for spelling in sorted(spellings)
-    ]
-    return found.union(*parts)
 
 
 def _passed(column: str, at: datetime) -> ExpressionWrapper[Q]:
