@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,29 +37,36 @@ class Cube:
 
     def __init__(self, cells: Iterable[Cell], chosen: Mapping[str, str]) -> None:
         self._cells = tuple(cells)
-        self._chosen = {facet: value for facet, value in chosen.items() if value}
+        self._total = 0
+        self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        wanted = [(facet, value) for facet, value in chosen.items() if value]
+        for cell in self._cells:
+            misses = [facet for facet, value in wanted if value not in cell.values[facet]]
+            if not misses:
+                self._total += cell.count
+            if len(misses) < 2:  # with one, it counts for the chips of that facet only
+                for facet in misses or cell.values:
+                    _add(self._counts[facet], cell, facet)
 
     def counts(self, facet: str) -> Counter[str]:
         """Return how many rows each value of the facet has under the other filters."""
-        return self._count(facet, {name: value for name, value in self._chosen.items() if name != facet})
+        return self._counts[facet]
 
     def all_counts(self, facet: str) -> Counter[str]:
         """Return how many rows each value of the facet has, whatever is chosen."""
-        return self._count(facet, {})
+        found: Counter[str] = Counter()
+        for cell in self._cells:
+            _add(found, cell, facet)
+        return found
 
     def total(self) -> int:
         """Return how many rows match all filters."""
-        return sum(cell.count for cell in self._matching(self._chosen))
+        return self._total
 
-    def _count(self, facet: str, wanted: Mapping[str, str]) -> Counter[str]:
-        result: Counter[str] = Counter()
-        for cell in self._matching(wanted):
-            for value in cell.values[facet]:
-                result[value] += cell.count
-        return result
 
-    def _matching(self, wanted: Mapping[str, str]) -> Iterable[Cell]:
-        return (cell for cell in self._cells if all(value in cell.values[name] for name, value in wanted.items()))
+def _add(counts: Counter[str], cell: Cell, facet: str) -> None:
+    for value in cell.values[facet]:
+        counts[value] += cell.count
 
 
 def choices(
