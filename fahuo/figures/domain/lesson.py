@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from hashlib import sha256
 
 from fahuo.figures.domain.parcel import Parcel
@@ -13,9 +12,7 @@ from fahuo.trade.milestone import Milestone
 _HOUR = timedelta(hours=1)
 
 
-def outcome_of(
-    parcel: Parcel, *, reference: str, booked_at: datetime | None, day_of: Callable[[datetime], date]
-) -> Outcome | None:
+def outcome_of(parcel: Parcel, *, reference: str, booked_at: datetime | None, zone: tzinfo) -> Outcome | None:
     """Return how a parcel ended; None while it is under way, or when its end teaches nothing about its lane.
 
     It was handed over on the day of the first scan. Where the delivery is the only sign there is no such day, and the
@@ -33,14 +30,18 @@ def outcome_of(
         reference=reference,
         service_key=f"{parcel.carrier}/{parcel.service}",
         country=parcel.country,
-        handed_over_on=day_of(scan or min(parcel.labelled_at, parcel.delivered_at or parcel.labelled_at)),
-        delivered_on=day_of(parcel.delivered_at) if parcel.delivered_at else None,
+        handed_over_on=_day(scan or min(parcel.labelled_at, parcel.delivered_at or parcel.labelled_at), zone),
+        delivered_on=_day(parcel.delivered_at, zone) if parcel.delivered_at else None,
         promised_on=parcel.promised_on,
         lost=parcel.is_lost,
         returned=returned,
         tracked=parcel.first_scan_at is not None,
         pickup_hours=hours if hours is not None and hours <= MOST_PICKUP_HOURS else None,
     )
+
+
+def _day(moment: datetime, zone: tzinfo) -> date:
+    return moment.astimezone(zone).date()
 
 
 def digest(outcome: Outcome) -> str:

@@ -19,9 +19,10 @@ from fahuo.figures.domain.columns import (
 
 Z = 1.959964  # 95 % of a normal law lie between -Z and Z
 FEWEST = 30  # with fewer parcels nothing is said of good or bad
-# A rate of parcels whose end is known is, while many are under way, one of the quick ones: with more than this share
-# of them it is not compared with another period's.
+# A rate of parcels whose end is known, or whose promised day is over, is one of the quick ones and of those promised
+# soon while many are under way: with more than this share of them it is not compared with another period's.
 MOST_WAITING = 0.05
+_RIPENING = frozenset({"closed", "on_time_due"})
 NOTHING = (0,) * len(AT)
 
 
@@ -40,7 +41,8 @@ class Verdict(StrEnum):
 class Measure:
     """One rate: `met` of those that are `due`, out of `among`; all three are columns of a cell.
 
-    What is due by the clock alone can be compared early; what is due when it has ended cannot.
+    What is due so many hours after the label can be compared early, as the young are like the old. What is due at the
+    end, or at a day of each parcel's own, cannot.
     """
 
     key: str
@@ -80,8 +82,8 @@ class Rate:
 
     @property
     def is_ripe(self) -> bool:
-        """Whether it may be compared: not where the end counts and many have not come to theirs."""
-        return self.measure.due != "closed" or self.waiting <= MOST_WAITING * (self.due + self.waiting)
+        """Whether it may be compared: not where the end or the promised day counts and many have not come to it."""
+        return self.measure.due not in _RIPENING or self.waiting <= MOST_WAITING * (self.due + self.waiting)
 
     @property
     def low(self) -> float:

@@ -88,11 +88,11 @@ def _row(
     return Row._make((*order, *booking[:7], is_unfollowed, *journey, booking[6] in disputed))
 
 
-def parcel(row: Row) -> Parcel | None:
-    """Return the order as figures see it; None for one that is not to be shipped and never was."""
+def parcel(row: Row, zone: tzinfo) -> Parcel | None:
+    """Return the order as figures see it; None for one that is not to be shipped and never was. Days are `zone`'s."""
     if row.is_skipped and row.labelled_at is None:
         return None
-    limit = limits(timezone.localdate(row.heard_at)).label
+    limit = limits(row.heard_at.astimezone(zone).date()).label
     due = row.label_due_at or row.heard_at + limit
     return Parcel(
         order_id=row.order_id, store=row.store, country=row.to_country or row.country,
@@ -104,9 +104,9 @@ def parcel(row: Row) -> Parcel | None:
     )  # fmt: skip
 
 
-def limits_of(found: Parcel) -> Limits:
+def limits_of(found: Parcel, zone: tzinfo) -> Limits:
     """Return the hours by which a parcel is judged: those in force on the day of its label."""
-    return limits(timezone.localdate(found.labelled_at or found.label_from))
+    return limits((found.labelled_at or found.label_from).astimezone(zone).date())
 
 
 @cache

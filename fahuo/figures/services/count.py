@@ -72,12 +72,13 @@ def count_batch(*, seller_id: int, at: datetime, limit: int = BATCH) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_ORDERS, parameters)
         versions: dict[int, str] = dict(cursor.fetchall())
-        due = {*versions, *_by_news(cursor, parameters)}
+        news = _by_news(cursor, parameters)
+        due = {*versions, *news}
         if due:
             recount(seller_id=seller_id, order_ids=sorted(due), at=at)
         if versions:
             cursor.execute(_ORDERS_COUNTED, [list(versions), list(versions.values())])
-            if not cursor.rowcount:
+            if not cursor.rowcount and not news:
                 return 0  # all of them are being changed: the next round counts them again
     return len(due)
 
@@ -100,9 +101,9 @@ def recount(*, seller_id: int, order_ids: Sequence[int], at: datetime) -> None:
     """Count these orders as they are now, and change the sums by the difference. The caller holds the seller's lock."""
     before, difference, counted = ledger.facts(order_ids), Difference(), []
     rows, zone = parcels.rows(seller_id, order_ids), parcels.zone()
-    found = [(row, parcel) for row in rows if (parcel := parcels.parcel(row)) is not None]
+    found = [(row, parcel) for row in rows if (parcel := parcels.parcel(row, zone)) is not None]
     for _row, parcel in found:
-        now = count(parcel, at=at, limits=parcels.limits_of(parcel), zone=zone)
+        now = count(parcel, at=at, limits=parcels.limits_of(parcel, zone), zone=zone)
         was = before.pop(parcel.order_id, None)
         if now == was:
             continue
@@ -114,7 +115,7 @@ def recount(*, seller_id: int, order_ids: Sequence[int], at: datetime) -> None:
         difference.add(was, -1)
     ledger.write(seller_id, counted, list(before))
     ledger.apply(seller_id, difference.cells())
-    lessons.note(seller_id=seller_id, found=found, at=at)
+    lessons.note(seller_id=seller_id, found=found, zone=zone, at=at)
 
 
 def lock(seller_id: int) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from django.db import connection
-from django.utils import timezone
 
 from fahuo.figures.domain.lesson import digest, outcome_of
 from fahuo.figures.domain.parcel import Parcel
@@ -25,19 +24,19 @@ SELECT v.id, %(seller)s, v.wanted, '', 'WAITING', '', %(at)s
 """
 
 
-def note(*, seller_id: int, found: Sequence[tuple[Row, Parcel]], at: datetime) -> None:
+def note(*, seller_id: int, found: Sequence[tuple[Row, Parcel]], zone: tzinfo, at: datetime) -> None:
     """Note the ends among these parcels; one that was noted as it is changes nothing.
 
     A parcel that is under way again after all keeps the end that was taught until it has another one.
     """
-    ends = {row.shipment_id: digest(end) for row, parcel in found if (end := end_of(row, parcel)) is not None}
+    ends = {row.shipment_id: digest(end) for row, parcel in found if (end := end_of(row, parcel, zone)) is not None}
     if ends:
         with connection.cursor() as cursor:
             cursor.execute(_NOTE, {"seller": seller_id, "ids": list(ends), "wanted": list(ends.values()), "at": at})
 
 
-def end_of(row: Row, parcel: Parcel) -> Outcome | None:
-    """Return how a parcel ended, None while it has not."""
+def end_of(row: Row, parcel: Parcel, zone: tzinfo) -> Outcome | None:
+    """Return how a parcel ended, None while it has not; days are `zone`'s."""
     if row.shipment_id is None or row.reference is None or not parcel.is_followed:
         return None
-    return outcome_of(parcel, reference=row.reference, booked_at=row.booked_at, day_of=timezone.localdate)
+    return outcome_of(parcel, reference=row.reference, booked_at=row.booked_at, zone=zone)

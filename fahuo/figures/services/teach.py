@@ -98,10 +98,10 @@ def _judge(lesson: Lesson, end: Outcome | None, held: str | None, known: set[str
 
 def _ends(seller_id: int, shipment_ids: Sequence[int]) -> dict[int, Outcome]:
     orders = Shipment.objects.filter(seller_id=seller_id, pk__in=shipment_ids).values_list("order_id", flat=True)
-    found = {}
+    found, zone = {}, parcels.zone()
     for row in parcels.rows(seller_id, list(orders)):
-        parcel = parcels.parcel(row)
-        end = end_of(row, parcel) if parcel is not None else None
+        parcel = parcels.parcel(row, zone)
+        end = end_of(row, parcel, zone) if parcel is not None else None
         if end is not None and row.shipment_id is not None:
             found[row.shipment_id] = end
     return found

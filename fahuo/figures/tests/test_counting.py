@@ -21,6 +21,8 @@ from fahuo.figures.tests.world import World
 from fahuo.orders.models import Order
 from fahuo.routing.models import ParcelOutcome
 from fahuo.tracking.models import Journey
+from fahuo.trade.exception_reason import ExceptionReason
+from fahuo.trade.milestone import Milestone
 
 START = datetime(2026, 3, 26, 15, 30, tzinfo=UTC)  # half an hour before midnight in Shanghai
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
@@ -102,9 +104,6 @@ def test_disputes_are_noticed_and_taken_back(amys: Seller) -> None:
     world.order(outcome="READY")
     world.label()
     (row,) = world.live()
-    from fahuo.trade.exception_reason import ExceptionReason
-    from fahuo.trade.milestone import Milestone
-
     world.tell_of(row, Milestone.DELIVERED, ExceptionReason.NONE, row.labelled_at + timedelta(days=9))
     at = START + timedelta(days=20)
     count.count_due(at=at)
@@ -203,6 +202,33 @@ def test_workers_beside_each_other_beside_news_and_a_rebuild(amys: Seller) -> No
     assert not faults
     count.count_due(at=world.at)
     assert stored(amys) == tidy(count_all(amys, world.at, SHANGHAI, world.told))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_order_that_is_held_by_another_does_not_hold_up_parcels(amys: Seller) -> None:
+    world = World(amys, 1, START)
+    held = world.order(outcome="READY")
+    for _ in range(3):
+        world.order(outcome="READY")
+        world.label()
+    for row in world.live():
+        world.tell_of(row, Milestone.PICKED_UP, ExceptionReason.NONE, row.labelled_at + timedelta(hours=1))
+    Order.objects.exclude(pk=held.pk).update(figures_due=False)
+
+    def counted() -> None:
+        try:
+            count.count_due(at=START, limit=1)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        Order.objects.select_for_update(no_key=True).get(pk=held.pk)  # as who updates it
+        thread = threading.Thread(target=counted)
+        thread.start()
+        thread.join(timeout=20)
+    assert not Journey.objects.filter(figures_due=True).exists()
+    assert list(Order.objects.filter(figures_due=True)) == [held]
+    assert count.count_due(at=START) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -70,7 +70,11 @@ def test_changes(now: tuple[int, int], before: tuple[int, int], moved: float | N
     assert change(*rates) == (None if moved is None else pytest.approx(moved))
 
 
-@pytest.mark.parametrize(("key", "among"), [("lost", "parcels"), ("exception", "parcels"), ("dispute", "parcels")])
+@pytest.mark.parametrize(
+    ("key", "among"),
+    # "promised": of parcels promised in 10 and in 40 days, the first month's rate is one of the 10 days' alone.
+    [("lost", "parcels"), ("exception", "parcels"), ("dispute", "parcels"), ("on_time", "promised")],
+)
 def test_ends_are_compared_when_nearly_all_have_one(key: str, among: str) -> None:
     measure = BY_KEY[key]
     old = rate(counts(**{measure.met: 100, measure.due: 1000, among: 1000}), measure)

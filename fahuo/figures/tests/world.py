@@ -96,10 +96,10 @@ class World:
         """Promise a day to some parcel."""
         keys = [row.pk for row in self.live()]
         days = timedelta(days=self.chance.randrange(0, 40))
-        for journey in Journey.objects.filter(pk__in=keys).order_by("?")[:1]:
-            journey.promised_on = (journey.labelled_at + days).date()
-            journey.figures_due = True
-            journey.save()
+        if journeys := list(Journey.objects.filter(pk__in=keys).order_by("pk")):
+            journey = self.chance.choice(journeys)
+            promised = (journey.labelled_at + days).date()
+            Journey.objects.filter(pk=journey.pk).update(promised_on=promised, figures_due=True)
 
     def rename(self) -> None:
         """Move an order to another store, as an import does."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
-from django.http import Http404
+from django.conf import settings
+from django.http import Http404, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,11 +23,10 @@ from fahuo.figures.web.tables import Line, lines
 from fahuo.figures.web.words import GROUPS, TIMES, named
 from fahuo.figures.web.words import MEASURES as WORDS
 from fahuo.kit import clock
+from fahuo.kit.csv_write import csv_parts
 from fahuo.kit.workbook_write import Cell, Column, Entry, Kind, Sheet, workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# What spreadsheet programs take for the beginning of something to compute.
-_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -40,19 +40,21 @@ def figures_file(request: SellerRequest, kind: str) -> HttpResponseBase:
     rows = lines(view, request.seller.pk)
     name = f"figures-{view.by}-{view.period.first}-{view.period.last}.{kind}"
     if kind == "csv":
-        return file_answer(as_csv(view, rows).encode("utf-8-sig"), "text/csv; charset=utf-8", name)
+        response = StreamingHttpResponse(as_csv(view, rows), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"  # noqa: FBT003
+        response["Cache-Control"] = "private, no-store"
+        return response
     return file_answer(as_workbook(view, rows, on=today), XLSX, name)
 
 
-def as_csv(view: View, rows: Sequence[Line]) -> str:
-    """Return the table as CSV: what it is about, an empty line, the heads, the rows. Shares are parts of one."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([_plain(entry.label), _plain(str(entry.value))] for entry in head(view))
-    writer.writerow([])
-    writer.writerow([column.heading for column in columns(view)])
-    writer.writerows([_text(cell) for cell in row] for row in table(rows))
-    return text.getvalue()
+def as_csv(view: View, rows: Sequence[Line]) -> Iterator[bytes]:
+    """Return the table as CSV in pieces: what it is about, an empty line, the heads, the rows. Shares are parts of one.
+
+    All words are looked up at once: while the rows are sent, the reader's language is forgotten already.
+    """
+    first, *rest = [[entry.label, str(entry.value)] for entry in head(view)]
+    heads = [*rest, [], [column.heading for column in columns(view)]]
+    return csv_parts(first, chain(heads, ([_text(cell) for cell in row] for row in table(rows))))
 
 
 def as_workbook(view: View, rows: Sequence[Line], *, on: date) -> bytes:
@@ -67,6 +69,7 @@ def head(view: View) -> list[Entry]:
     return [
         Entry(_("Period"), f"{view.period.first} – {view.period.last}"),
         *(Entry(str(GROUPS[name]), named(name, value)) for name, value in view.filters.items()),
+        Entry(_("Time zone"), settings.TIME_ZONE),
         *(Entry(str(WORDS[measure.key].short), str(WORDS[measure.key].meaning)) for measure in MEASURES),
         Entry(_("Interval"), _("Where the true share lies in 95 of 100 such samples (Wilson’s score interval).")),
     ]
@@ -132,17 +135,6 @@ def _length(found: Quantile | None) -> Decimal | str | None:
 
 
 def _text(cell: Cell) -> str:
-    return (
-        ""
-        if cell is None
-        else _plain(cell)
-        if isinstance(cell, str)
-        else format(cell, "f")
-        if isinstance(cell, Decimal)
-        else str(cell)
-    )
-
-
-def _plain(text: str) -> str:
-    """Return a text that no spreadsheet program computes."""
-    return f"'{text}" if text.startswith(_STARTS) else text
+    if cell is None:
+        return ""
+    return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
