@@ -16,6 +16,7 @@ from fahuo.notifications.services import channels
 def save_own(*, person: Person, mailbox: str | None, phone: str | None, hours: channels.Hours, at: datetime) -> None:
     """Keep the person's addresses; None leaves one as it is, an empty text takes it away."""
     assert person.seller is not None
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # two windows of one person, one after the other
     present = queries.own(person)
     for kind, address in ((ChannelKind.EMAIL, mailbox), (ChannelKind.SMS, phone)):
         row = present.get(kind)

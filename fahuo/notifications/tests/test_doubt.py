@@ -123,7 +123,7 @@ def test_a_message_that_may_have_left_is_never_cut(amys: Seller, receivers: Runn
     post(seller_id=amys.pk, notices=[notice(f"a{number}", at=at) for number in range(700)], at=at)
     receivers.room.spoil("EMAIL", Fault.SILENT)
     send_due(at=at)
-    post(seller_id=amys.pk, notices=[notice(f"b{number}", at=at) for number in range(2000)], at=at)
+    post(seller_id=amys.pk, notices=[notice(f"b{number}", at=at) for number in range(900)], at=at)
     (again,) = claim(at=at + minutes(5))
     assert (again.again, len(again.rows)) == (True, 500)
 

@@ -55,7 +55,7 @@ def test_more_than_ninety_nine_are_not_counted_on(amys: Seller, amy: Person):
 
 
 def test_counting_unread_ones_reads_one_small_index(amys: Seller, amy: Person, bob: Person):
-    held(amys, *(f"held-{number}" for number in range(3000)))
+    held(amys, *(f"held-{number}" for number in range(1000)))
     InSiteMessage.objects.update(read_at=NOON)
     held(amys, "new")
     with connection.cursor() as cursor:

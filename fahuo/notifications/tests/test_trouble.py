@@ -12,10 +12,11 @@ from fahuo.notifications.domain.message import Item, Later, Message, Sent
 from fahuo.notifications.emulation.running import Running
 from fahuo.notifications.models import Channel, InSiteMessage
 from fahuo.notifications.senders import mail
-from fahuo.notifications.services import access
+from fahuo.notifications.services import access, channels, own
 from fahuo.notifications.services.send import send_due
 from fahuo.notifications.tests.notices import NOON, channel, tell
 from tests.fixtures.people import make_person
+from tests.fixtures.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +62,30 @@ def test_a_mail_server_that_was_slow_gets_no_letter_after_its_time(receivers: Ru
     assert mail.send(server, letter, "a@b.cn", late) == Later("NOTIFY_UNREACHABLE", "too slow")
     assert receivers.room.arrived["EMAIL"] == []
     assert isinstance(mail.send(server, letter, "a@b.cn", late + timedelta(minutes=1)), Sent)
+
+
+def test_saving_a_channel_leaves_what_a_worker_and_another_owner_wrote_meanwhile(amys: Seller):
+    stale = channel(amys, "WEBHOOK", {"url": "https://shop.example/", "secret": "x" * 16})
+    Channel.objects.update(failing_from=NOON, failures=3, code="NOTIFY_NO_ANSWER", active=False)
+    hours = channels.Hours("Asia/Shanghai", None, None, urgent_breaks=True, digest_at=())
+    channels.save(
+        seller=amys, person=None, kind="WEBHOOK", channel=stale, name="New", address={}, language="zh", hours=hours,
+        at=NOON,
+    )  # fmt: skip
+    row = Channel.objects.get()
+    assert (row.name, row.failures, row.code, row.active) == ("New", 3, "NOTIFY_NO_ANSWER", False)
+
+
+def test_two_who_test_a_channel_at_once_send_one_message(amys: Seller, receivers: Running):
+    mine = channel(amys, "SMS", receivers.address("SMS"))
+    yours = Channel.objects.get(pk=mine.pk)  # both have seen that it was never tested
+    at = clock.now()
+    assert [isinstance(channels.test(channel=one, at=at), Sent) for one in (mine, yours)] == [True, False]
+    assert len(receivers.room.arrived["SMS"]) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_windows_of_one_person_save_one_after_the_other(amys: Seller, amy: Person):
+    hours = channels.Hours("Asia/Shanghai", None, None, urgent_breaks=True, digest_at=())
+    at_once(*[lambda: own.save_own(person=amy, mailbox="amy@shop.example", phone=None, hours=hours, at=NOON)] * 3)
+    assert Channel.objects.get().hint == "a***@shop.example"
