@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Count
 
 from fahuo.carriers import registry
 from fahuo.carriers.capability import Capability, Manifest
@@ -67,9 +68,8 @@ def polling(seller_id: int, *, at: datetime, only: int | None = None) -> list[Po
     accounts = [row for row in rows if only in (None, row.pk) and _tells(registry.manifest(row.carrier))]
     ids = [account.pk for account in accounts]
     loads = _loads(ids, at)
-    refused: dict[int, int] = {}
-    for account_id in Leg.objects.filter(seller_id=seller_id).exclude(refusal="").values_list("account_id", flat=True):
-        refused[account_id] = refused.get(account_id, 0) + 1
+    not_taken = Leg.objects.filter(seller_id=seller_id).exclude(refusal="").values_list("account_id")
+    refused = dict(not_taken.annotate(Count("pk")).order_by())
     addresses = PushAddress.objects.in_bulk(ids)
     return [
         _polling(account, loads.get(account.pk, Load()), refused.get(account.pk, 0), addresses)

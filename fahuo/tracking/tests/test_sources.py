@@ -60,6 +60,19 @@ def test_the_load_is_counted_against_what_is_allowed(amys: Seller, carols: Selle
     assert found.stretch == pytest.approx(3, abs=0.01)  # last asked 30 minutes ago instead of 10
 
 
+@pytest.mark.parametrize(
+    ("late", "quota", "said"),
+    [(2, None, "keeps up"), (20, None, "behind, worker too slow"), (20, "0.02", "quota too small")],
+)
+def test_the_page_says_whether_an_account_keeps_up(amys: Seller, late: int, quota: str | None, said: str) -> None:
+    """Ten numbers wanted every 10 minutes, one a call: a call a minute."""
+    account = account_of(amys, "yunexpress")
+    CarrierAccount.objects.filter(pk=account.pk).update(calls_per_s=quota)
+    followed(amys, account, 10, rung=1, late=timedelta(minutes=late))
+    page = client_of(amys).get(reverse("tracking-sources")).content.decode()
+    assert [one for one in ("keeps up", "behind, worker too slow", "quota too small") if one in page] == [said]
+
+
 def test_numbers_asked_together_count_as_one_call(amys: Seller) -> None:
     followed(amys, account_of(amys, "yanwen"), 60, rung=1, late=timedelta())
     assert polling(amys.pk, at=clock.now())[0].wanted == pytest.approx(60 / 10 / 30)

@@ -25,10 +25,15 @@ from fahuo.tracking.queries.polling import Polling, polling, refusals
 from fahuo.tracking.services import addresses
 from fahuo.trade import error_book
 
+# A number that waits so many of its intervals although the quota allows more: no worker is at it, or it is too slow.
+BEHIND_FROM = 2.0
+
 
 @dataclass(frozen=True, slots=True)
 class ListedSource:
-    """One account, ready to be drawn. `state` is NEW, WELL, SLOW, PAUSED or RETIRED; `why` says why it pauses."""
+    """One account, ready to be drawn. `state` is NEW, WELL, SLOW (its quota is too small), BEHIND (it would do, and too
+    little is asked), PAUSED or RETIRED; `why` says why it pauses.
+    """
 
     source: Polling
     carrier: str
@@ -81,9 +86,17 @@ def _listed(one: Polling, ill: Mapping[int, str]) -> ListedSource:
     elif one.account.pk in ill:
         state = "PAUSED"
     else:
-        state = "NEW" if not one.live else "SLOW" if (one.share or 0) > 1 else "WELL"
+        state = _keeping_up(one)
     why = _title(ill.get(one.account.pk, ""))
     return ListedSource(one, carrier_name(one.account.carrier), state, why, _title(getattr(one.address, "refusal", "")))
+
+
+def _keeping_up(one: Polling) -> str:
+    if not one.live:
+        return "NEW"
+    if (one.share or 0) > 1:
+        return "SLOW"
+    return "BEHIND" if one.stretch >= BEHIND_FROM else "WELL"
 
 
 def _title(code: str) -> str:
