@@ -51,15 +51,24 @@ UPDATE tracking_journey j SET pickup_due_at = v.due
 def begin_new(*, at: datetime, limit: int = 1000) -> list[int]:
     """Begin the journeys of up to `limit` parcels that nobody follows yet; return them. Any number may do it at once.
 
-    Parcels that were cancelled before, and those of long ago, are only marked as seen.
+    Parcels that were cancelled before, and those of long ago, are only marked as seen; however many they are, nobody
+    else waits for the next call.
     """
+    while True:
+        found, begun = _begin_portion(at, limit)
+        if begun or found < limit:
+            return begun
+
+
+def _begin_portion(at: datetime, limit: int) -> tuple[int, list[int]]:
+    """Return how many were looked at, and whose journeys were begun."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_TAKE_UP, {"live": list(LIVE), "long_ago": at - LONG_AGO, "limit": limit})
         found = cursor.fetchall()
         wanted = [key for key, lives in found if lives]
         begin_these(wanted, at=at)
         cursor.execute(_FOLLOWED, [[key for key, _ in found]])
-    return wanted
+    return len(found), wanted
 
 
 def begin_these(shipment_ids: Sequence[int], *, at: datetime) -> None:

@@ -184,6 +184,15 @@ def test_unknown_codes_are_counted_once(parcel: Shipment) -> None:
     assert Journey.objects.get().milestone == ""
 
 
+def test_many_of_long_ago_hold_up_nobody(amys: Seller) -> None:
+    long_ago = NOON - timedelta(days=200)
+    for place in range(5):
+        make_shipment(amys, make_order(amys, f"old-{place}"), labelled_at=long_ago)
+    new = make_shipment(amys, make_order(amys, "new"))
+    assert begin_new(at=NOON, limit=2) == [new.pk]
+    assert begin_new(at=NOON, limit=2) == []
+
+
 def test_a_parcel_cancelled_before_it_was_begun_is_not_followed(amys: Seller) -> None:
     gone = make_shipment(amys, make_order(amys, "1002"), status="CANCELLED")
     old = make_shipment(amys, make_order(amys, "1003"), labelled_at=NOON - timedelta(days=200))
