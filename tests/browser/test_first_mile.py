@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from urllib.parse import quote
 
-import httpx
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +18,7 @@ from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import PASSWORD, make_person, make_seller
 from tests.fixtures.pickups import wait_for_scan
 from tests.fixtures.rows import make_order, make_product, make_shipment
+from tests.fixtures.web import web
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def ups() -> Iterator[str]:
     with server.running("ups") as url:
-        httpx.post(f"{url}/_emulator/pickups", json={"rests": []})
+        web().post(f"{url}/_emulator/pickups", json={"rests": []})
         yield url
 
 
@@ -76,7 +76,7 @@ def test_from_the_ramp_to_a_confirmation_and_the_carrier_urged(
 
     work_off()
     expect(page.get_by_text("Confirmed", exact=True).first).to_be_visible()  # nobody loaded the page again
-    held = httpx.get(f"{ups}/_emulator/pickups").json()["pickups"]
+    held = web().get(f"{ups}/_emulator/pickups").json()["pickups"]
     assert [(entry["parcels"], entry["cancelled"]) for entry in held] == [(2, False)]
     expect(page.get_by_text(held[0]["number"]).first).to_be_visible()
 

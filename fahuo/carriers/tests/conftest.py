@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
 from fahuo.carriers.emulation import server
+from tests.fixtures.web import web
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
@@ -36,6 +36,6 @@ def fresh(emulator: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     from fahuo.carriers.services import fuse_box
 
     monkeypatch.setattr(fuse_box, "_BOXES", {})
-    httpx.delete(f"{emulator}/_emulator/faults")
+    web().delete(f"{emulator}/_emulator/faults")
     yield
-    httpx.delete(f"{emulator}/_emulator/faults")
+    web().delete(f"{emulator}/_emulator/faults")

@@ -6,14 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import httpx
-
 from fahuo.carriers import queries
 from fahuo.carriers.contract import Account, Carrier
 from fahuo.carriers.errors import CarrierError
 from fahuo.carriers.models import CarrierAccount
 from fahuo.carriers.services.lines import Lines
 from tests.fixtures.accounts import connect_emulated
+from tests.fixtures.web import web
 
 Act = Callable[[list[Carrier]], Awaitable[Any]]
 
@@ -26,11 +25,11 @@ def account_of(seller: Any, url: str, **columns: Any) -> Account:
 
 
 def fail(url: str, kind: str, operation: str = "*", times: int | None = None) -> None:
-    httpx.post(f"{url}/_emulator/faults", json={"kind": kind, "operation": operation, "times": times})
+    web().post(f"{url}/_emulator/faults", json={"kind": kind, "operation": operation, "times": times})
 
 
 def calls(url: str) -> dict[str, int]:
-    found: dict[str, int] = httpx.get(f"{url}/_emulator/traffic").json()
+    found: dict[str, int] = web().get(f"{url}/_emulator/traffic").json()
     return found
 
 

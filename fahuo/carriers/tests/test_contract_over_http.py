@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import httpx
 import pytest
 
 from fahuo.carriers import registry
@@ -13,6 +12,7 @@ from fahuo.carriers.contract import Carrier
 from fahuo.carriers.emulation import server
 from fahuo.carriers.errors import Unavailable
 from fahuo.carriers.tests.stage import BOOKING, booking, play_over_http
+from tests.fixtures.web import web
 
 pytestmark = pytest.mark.parametrize("code", BOOKING)
 
@@ -65,9 +65,9 @@ def test_no_connection_is_not_doubtful(code: str) -> None:
 
 
 def _set_fault(url: str, kind: str) -> None:
-    httpx.post(f"{url}/_emulator/faults", json={"kind": kind, "operation": "create"}, trust_env=False)
+    web().post(f"{url}/_emulator/faults", json={"kind": kind, "operation": "create"})
 
 
 def _held(url: str, reference: str) -> list[str]:
-    orders = httpx.get(f"{url}/_emulator/orders", trust_env=False).json()["orders"]
+    orders = web().get(f"{url}/_emulator/orders").json()["orders"]
     return [order["number"] for order in orders if order["reference"] == reference]

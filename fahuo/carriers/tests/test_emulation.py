@@ -20,6 +20,7 @@ from fahuo.carriers.emulation.faults import Fault, FaultKind, Faults
 from fahuo.carriers.emulation.label import Face, draw
 from fahuo.carriers.emulation.options import read_options
 from fahuo.carriers.tests.stage import BOOKING, Scene, account, booking, play
+from tests.fixtures.web import web
 
 FACE = Face(
     "CARRIER", "THPHR", "DE", "YT2600512345678901", "7-1-1", "Jürgen (Groß)", ["Straße 1", "山"], 242, "Case \\"
@@ -143,7 +144,7 @@ def test_an_emulator_ends_with_its_parent_even_when_that_is_killed() -> None:
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     url = parent.stdout.readline().strip()
-    assert httpx.get(f"{url}/_emulator/orders").json()["count"] == 0
+    assert web().get(f"{url}/_emulator/orders").json()["count"] == 0
     parent.kill()
     parent.communicate()
     deadline = time.monotonic() + 10
@@ -154,6 +155,6 @@ def test_an_emulator_ends_with_its_parent_even_when_that_is_killed() -> None:
 
 def answers(url: str) -> bool:
     try:
-        return httpx.get(f"{url}/_emulator/orders", timeout=1).is_success
+        return web().get(f"{url}/_emulator/orders", timeout=1).is_success
     except httpx.HTTPError:
         return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from starlette.applications import Starlette
 
@@ -16,6 +15,7 @@ from fahuo.carriers.emulation import server
 from fahuo.carriers.emulation.together import mounted
 from fahuo.carriers.tests.stage import BOOKING, booking, play_over_http
 from fahuo.kit.label_bytes import sniff
+from tests.fixtures.web import web
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +44,13 @@ def test_a_carrier_at_a_path_works_as_one_at_the_root(code: str, served: dict[st
             assert len(await carrier.track(waybill.number)) == 1
 
     play_over_http(code, served[code], story, answer_within_s=5)
-    held = httpx.get(f"{served[code]}/_emulator/orders", trust_env=False).json()["orders"]
+    held = web().get(f"{served[code]}/_emulator/orders").json()["orders"]
     assert "7-together-1" in [order["reference"] for order in held]
 
 
 def test_each_has_a_book_of_its_own_and_the_root_lists_them(served: dict[str, str], books: Path) -> None:
     root = served["yunexpress"].removesuffix("/yunexpress")
-    assert httpx.get(root, trust_env=False).json() == served
+    assert web().get(root).json() == served
     for code in BOOKING:
         play_over_http(code, served[code], lambda carrier, code=code: _book(carrier, code), answer_within_s=5)
         assert "7-own-1" in (books / f"{code}.jsonl").read_text()

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import httpx
 import pytest
 
 from fahuo.carriers.contract import Carrier
@@ -17,6 +16,7 @@ from fahuo.carriers.models import Circuit
 from fahuo.carriers.services import circuit, fuse_box
 from fahuo.carriers.tests.lines import account_of, calls, ending, fail, find_often, kinds, run
 from fahuo.kit import clock
+from tests.fixtures.web import web
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fresh")]
 
@@ -104,7 +104,7 @@ def test_after_the_wait_one_call_tries_and_then_all_go(amys, emulator, monkeypat
     account = account_of(amys, emulator)
     fail(emulator, "error_before")
     run([account], find_often(6))
-    httpx.delete(f"{emulator}/_emulator/faults")
+    web().delete(f"{emulator}/_emulator/faults")
     later(monkeypatch, seconds=20)
     before = calls(emulator)["calls"]
     assert sorted(kinds(run([account], find_often(10, at_once=True)))) == ["", *["Paused"] * 9]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections import Counter
 
-import httpx
 import pytest
 
 from fahuo.carriers.emulation import server
 from fahuo.carriers.models import CallPace, CarrierAccount
 from fahuo.carriers.tests.caller import go, said, started
 from tests.fixtures.accounts import connect_emulated
+from tests.fixtures.web import web
 
 PER_S, CALLS = 60, 60
 
@@ -27,7 +27,7 @@ def test_two_processes_together_keep_the_limit_and_lose_nothing(amys):
         go(processes)
         ended = [Counter(said(process)) for process in processes]
         seconds = time.monotonic() - began
-        traffic = httpx.get(f"{url}/_emulator/traffic").json()
+        traffic = web().get(f"{url}/_emulator/traffic").json()
     assert [found["well"] for found in ended] == [CALLS] * 2
     assert ended[0] + ended[1] == {"well": 2 * CALLS, "token": 1}
     assert traffic["turned_away"] == 0

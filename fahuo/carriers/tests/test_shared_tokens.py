@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-import httpx
 import pytest
 from cryptography.fernet import Fernet
 from django.db import connection
@@ -30,6 +29,7 @@ from fahuo.carriers.tests.lines import account_of, calls, find_often, kinds, run
 from fahuo.carriers.token_store import Token, Turn
 from fahuo.kit import clock
 from tests.fixtures.accounts import connect_emulated
+from tests.fixtures.web import web
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -216,7 +216,7 @@ def test_two_processes_use_one_token_where_a_carrier_lends_one_at_a_time(amys):
         go(processes)
         while calls(url)["calls"] < 60:
             time.sleep(0.01)
-        stolen = httpx.get(
+        stolen = web().get(
             f"{url}/openapi/api/token", params={"appKey": own["app_key"], "appSecret": own["app_secret"]}
         )
         ended = [said(process) for process in processes]

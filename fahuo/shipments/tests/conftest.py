@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 
 from fahuo.carriers.emulation import server
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.rows import make_order, make_product
+from tests.fixtures.web import web
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
@@ -26,11 +26,11 @@ class EmulatedCarrier:
     url: str
 
     def fail(self, kind: str, operation: str = "create", times: int = 1) -> None:
-        httpx.post(f"{self.url}/_emulator/faults", json={"kind": kind, "operation": operation, "times": times})
+        web().post(f"{self.url}/_emulator/faults", json={"kind": kind, "operation": operation, "times": times})
 
     def book(self, seller: Seller) -> list[dict[str, Any]]:
         """What the carrier holds of this seller."""
-        entries = httpx.get(f"{self.url}/_emulator/orders").json()["orders"]
+        entries = web().get(f"{self.url}/_emulator/orders").json()["orders"]
         return [entry for entry in entries if entry["reference"].startswith(f"{seller.pk}-")]
 
 
@@ -79,4 +79,4 @@ def room(amys: Seller, yunexpress: str) -> Iterator[ShippingRoom]:
     connect_emulated(amys, "yunexpress", yunexpress)
     make_product(amys)
     yield ShippingRoom(amys, carrier)
-    httpx.delete(f"{yunexpress}/_emulator/faults")
+    web().delete(f"{yunexpress}/_emulator/faults")

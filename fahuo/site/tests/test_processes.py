@@ -17,6 +17,7 @@ import pytest
 
 from fahuo.kit import embedded_postgres
 from fahuo.kit.tests.postgres_homes import connect, folder_for_homes, postmaster_pid
+from tests.fixtures.web import web
 
 pytestmark = pytest.mark.slow
 
@@ -63,7 +64,7 @@ def wait_for(what: Callable[[], object], *, at_most_s: float = 30) -> None:
 
 def page(port: int, path: str = "/") -> int:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}{path}", timeout=5).status_code
+        return web().get(f"http://127.0.0.1:{port}{path}", timeout=5).status_code
     except httpx.HTTPError:
         return 0
 

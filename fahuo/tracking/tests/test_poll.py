@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 
 from fahuo.carriers.emulation import server
@@ -17,6 +16,7 @@ from fahuo.tracking.models import Journey, Leg
 from fahuo.tracking.services import begin, poll
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.rows import make_order, make_shipment
+from tests.fixtures.web import web
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
@@ -37,7 +37,7 @@ def running() -> Iterator[dict[str, str]]:
 def emulators(running: dict[str, str]) -> Iterator[dict[str, str]]:
     yield running
     for url in running.values():
-        httpx.delete(f"{url}/_emulator/faults")
+        web().delete(f"{url}/_emulator/faults")
 
 
 def account_of(seller: Seller, code: str, url: str) -> CarrierAccount:
@@ -51,7 +51,7 @@ def parcel(account: CarrierAccount, url: str, *, days: float = 6, known: bool = 
     at = clock.now() - timedelta(days=days)
     if known:
         entry = {"number": number, "country": "DE", "booked_at": at.timestamp()}
-        httpx.post(f"{url}/_emulator/orders", json=entry)
+        web().post(f"{url}/_emulator/orders", json=entry)
     order = make_order(account.seller, f"81128333{secrets.randbelow(10**8):08}")
     moments: dict[str, Any] = dict.fromkeys(("created_at", "booked_at", "labelled_at"), at)
     found = make_shipment(
@@ -80,7 +80,7 @@ def due_in(leg: Leg) -> timedelta:
 
 
 def traffic(url: str) -> int:
-    calls: int = httpx.get(f"{url}/_emulator/traffic").json()["calls"]
+    calls: int = web().get(f"{url}/_emulator/traffic").json()["calls"]
     return calls
 
 
@@ -138,7 +138,7 @@ def test_a_number_that_the_carrier_does_not_know_yet_is_no_failure(amys: Seller,
 def test_a_call_that_fails_costs_time_and_nothing_else(kind: str, amys: Seller, emulators: dict[str, str]) -> None:
     url = emulators["yanwen"]
     shipments = [parcel(account_of(amys, "yanwen", url), url) for _ in range(3)]
-    httpx.post(f"{url}/_emulator/faults", json={"kind": kind, "operation": "track", "times": 1})
+    web().post(f"{url}/_emulator/faults", json={"kind": kind, "operation": "track", "times": 1})
     poll.poll(session_s=1)
     make_due(*shipments)
     poll.poll()
@@ -181,7 +181,7 @@ def test_a_tracking_service_is_told_the_number_first(amys: Seller, emulators: di
     shipment = parcel(booked, emulators["yanwen"], days=4)
     number = shipment.waybill_number
     entry = {"number": number, "country": "DE", "booked_at": shipment.created_at.timestamp()}
-    httpx.post(f"{emulators['track17']}/_emulator/orders", json=entry)
+    web().post(f"{emulators['track17']}/_emulator/orders", json=entry)
     poll.poll()
     watch = Leg.objects.get(shipment=shipment, account=service)
     assert watch.registered_at is not None

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -29,6 +28,7 @@ from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.rows import make_order, make_shipment
+from tests.fixtures.web import web
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
@@ -85,11 +85,11 @@ def test_an_emulator_pushes_into_a_journey(
     number = f"{NUMBERS[code]}{secrets.randbelow(10**6):06}"
     shipment, address = parcel(amys, account, number), address_of(amys, account)
     url = f"{live_server.url}{path_of(address)}"
-    httpx.post(f"{base}/_emulator/faults", json={"kind": "shuffled_push", "operation": "push", "times": 1})
+    web().post(f"{base}/_emulator/faults", json={"kind": "shuffled_push", "operation": "push", "times": 1})
     # Events of the future are odd, so the emulated parcel was booked six days ago.
     booked_at = clock.now().timestamp() - 6 * DAY_S
-    httpx.post(f"{base}/_emulator/orders", json={"number": number, "country": "DE", "booked_at": booked_at})
-    sent = httpx.post(f"{base}/_emulator/pushes", json={"url": url}, timeout=60).json()["sent"]
+    web().post(f"{base}/_emulator/orders", json={"number": number, "country": "DE", "booked_at": booked_at})
+    sent = web().post(f"{base}/_emulator/pushes", json={"url": url}, timeout=60).json()["sent"]
     journey = Journey.objects.get(shipment=shipment)
     assert sent >= 5
     assert (journey.milestone, journey.events) == ("DELIVERED", Event.objects.filter(shipment_id=shipment.pk).count())
@@ -109,11 +109,11 @@ def test_the_same_push_twice_is_acknowledged_and_changes_nothing(
     number = f"{NUMBERS[code]}{secrets.randbelow(10**6):06}"
     shipment, address = parcel(amys, account, number), address_of(amys, account)
     fault = {"kind": "duplicate_push", "operation": "push", "times": 1}
-    httpx.post(f"{base}/_emulator/faults", json=fault)
+    web().post(f"{base}/_emulator/faults", json=fault)
     booked_at = clock.now().timestamp() - DAY_S
-    httpx.post(f"{base}/_emulator/orders", json={"number": number, "country": "DE", "booked_at": booked_at})
+    web().post(f"{base}/_emulator/orders", json={"number": number, "country": "DE", "booked_at": booked_at})
     url = f"{live_server.url}{path_of(address)}"
-    sent = httpx.post(f"{base}/_emulator/pushes", json={"url": url}, timeout=60).json()["sent"]
+    sent = web().post(f"{base}/_emulator/pushes", json={"url": url}, timeout=60).json()["sent"]
     events = Event.objects.filter(shipment_id=shipment.pk).count()
     assert sent == 2 * events > 0
     assert PushReceipt.objects.filter(account=account).count() == events
