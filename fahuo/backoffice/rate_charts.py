@@ -68,10 +68,9 @@ def rate_chart(
 
 def _axis(marked: Sequence[float], *, ceiling: bool) -> list[Decimal]:
     """Return three to seven round percentages that hold all shares; they never leave 0 to 100."""
-    percent = [Decimal(str(round(share * 100, 4))) for share in marked]
-    low, high = (
-        (min(percent, default=Decimal(0)), Decimal(100)) if ceiling else (Decimal(0), max(percent, default=Decimal(1)))
-    )
+    end = (min if ceiling else max)(marked, default=0.0 if ceiling else 0.01)
+    percent = Decimal(str(round(end * 100, 4)))
+    low, high = (percent, Decimal(100)) if ceiling else (Decimal(0), percent)
     if low == high:
         low, high = (high - 1, high) if ceiling else (low, low + 1)
     return [tick for tick in round_ticks(low, high) if 0 <= tick <= 100]

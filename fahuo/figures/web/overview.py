@@ -19,6 +19,7 @@ from fahuo.backoffice.charts import GroupedBars, grouped_bars
 from fahuo.backoffice.formats import count
 from fahuo.backoffice.rate_charts import RateChart, rate_chart
 from fahuo.figures.domain import rates
+from fahuo.figures.domain.columns import AT
 from fahuo.figures.domain.rates import MEASURES, Rate, Verdict, change
 from fahuo.figures.queries import cells
 from fahuo.figures.queries.cells import Counts
@@ -101,7 +102,8 @@ def figures(request: SellerRequest) -> HttpResponseBase:
 def _card(place: int, now: Counts, before: Counts, days: Sequence[date], by_day: Mapping[date, Counts]) -> Card:
     measure = MEASURES[place]
     said, rate, was = words.MEASURES[measure.key], rates.rate(now, measure), rates.rate(before, measure)
-    course = [(day, rates.rate(by_day[day], measure).share if day in by_day else None) for day in days]
+    met, due = AT[measure.met], AT[measure.due]
+    course = [(day, counts[met] / counts[due] if (counts := by_day.get(day)) and counts[due] else None) for day in days]
     moved = change(rate, was)
     good = moved is not None and (moved > 0) == measure.high_is_good
     return Card(
