@@ -15,8 +15,8 @@ from fahuo.eta.stage import Stage
 class Stays:
     """One place per parcel that entered the stage. `parcel` is its place in the history.
 
-    `stayed` are days until the next stage, or so far. `days` are days until delivery where `delivered`, else so far:
-    such a parcel is known to take at least so long (it is censored).
+    `stayed` are days until the next stage, or so far. `days` are days until delivery where `delivered`. Else they are
+    those that it is known to take at least (it is censored): it did not come today, so tomorrow is the first day left.
     """
 
     parcel: Ints
@@ -38,7 +38,7 @@ def stays(history: History, stage: Stage, *, today: int) -> Stays:
     delivered = end <= today
     left = next_on <= today
     stayed = np.minimum(np.where(left, next_on, today) - begun, LAST).astype(np.int64)
-    days = np.minimum(np.where(delivered, end, today) - begun, LAST).astype(np.int64)
+    days = np.minimum(np.where(delivered, end, today + 1) - begun, LAST).astype(np.int64)
     return Stays(parcel, begun, np.maximum(stayed, 0), left, np.maximum(days, 0), delivered)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -17,7 +19,7 @@ from fahuo.eta.settings import Settings
 from fahuo.eta.stage import Stage
 from fahuo.eta.stays import stage_on, stays
 from fahuo.eta.tests.pasts import TODAY, parcels
-from fahuo.eta.tree import Level, tree
+from fahuo.eta.tree import SEASONS, Level, tree
 
 # A parent that delivers a quarter on each of the days 0 to 3, at two landmarks.
 QUARTERS = np.array([1 / 4, 1 / 3, 1 / 2, 1.0] + [1.0] * (LAST - 3), dtype=np.float32).reshape(1, -1).repeat(2, axis=0)
@@ -110,8 +112,20 @@ def test_stays_of_one_stage() -> None:
                   Stage.LABEL, today=100)  # fmt: skip
     assert found.parcel.tolist() == [0, 1, 4]
     assert found.stayed.tolist() == [3, 4, 0]
-    assert found.days.tolist() == [9, 4, 2]
+    assert found.days.tolist() == [9, 5, 3]
     assert found.delivered.tolist() == [True, False, False]
+
+
+def test_who_did_not_come_today_was_at_risk_today() -> None:
+    """Of ten parcels of the same day five came today: the hazard of this day is a half, not all of them."""
+    entered = np.full((7, 10), NEVER)
+    entered[0] = TODAY - 4
+    history = History.of([0] * 10, entered, [TODAY] * 5 + [NEVER] * 5, [NEVER] * 10)
+    groups = tree([Lane("S", "CN", "DE", (8, 15))], Regions())
+    heavy = replace(Settings(), **dict.fromkeys(("season", "lane", "region", "service", "alike", "recent"), 1e-6))
+    laws = stage_laws(history, Stage.LABEL, groups, today=TODAY, settings=heavy)
+    (left,) = laws.later(np.zeros(1, dtype=np.int64), np.array([0]), np.array([5]))
+    assert left == pytest.approx([0.5], abs=0.01)
 
 
 def test_the_furthest_stage() -> None:
@@ -173,6 +187,22 @@ def test_a_law_is_the_same_whoever_else_is_asked_about() -> None:
     assert asked == pytest.approx(whole[node, mark, days], abs=1e-6)
     (alone,) = laws.later(node[:1], mark[:1], days[:1])
     assert alone == pytest.approx(asked[:1], abs=1e-6)
+
+
+def test_memory_does_not_grow_with_lanes() -> None:
+    """A thousand lanes of two parcels: what their laws need is less than half of one dense array of counts."""
+    names = [f"{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(200)]
+    lanes = [Lane(f"S{n}", "CN", name, (8, 15)) for n in range(5) for name in names]
+    history = parcels([2] * len(lanes), days=14, spread=0.4)
+    laws = stage_laws(history, Stage.LABEL, tree(lanes, Regions()), today=TODAY, settings=Settings())
+    dense = SEASONS * len(lanes) * MARKS * (LAST + 1) * 8
+    tracemalloc.start()
+    try:
+        assert sum(len(nodes) for nodes, _laws in laws.portions()) == laws.groups.nodes
+        _left, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < dense / 2
 
 
 def test_ends_lie_where_the_past_says() -> None:

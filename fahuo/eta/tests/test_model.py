@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from fahuo.eta.backtest import back_test
-from fahuo.eta.days import LONGEST_WAIT, NEVER, is_peak
+from fahuo.eta.days import LAST, LONGEST_WAIT, NEVER, is_peak
 from fahuo.eta.history import History, Lane, Regions, joined
 from fahuo.eta.model import Model, expect, fit
 from fahuo.eta.report import is_honest, lines, worst
@@ -17,7 +17,7 @@ from fahuo.eta.stored import NOWHERE, NotOurs, from_bytes, of_published, to_byte
 from fahuo.eta.tests.pasts import TODAY, parcels
 from fahuo.eta.tree import Level
 
-DE, US, JP = (Lane("S", "CN", country, (8.0, 15.0)) for country in ("DE", "US", "JP"))
+DE, US, JP, FR = (Lane("S", "CN", country, (8.0, 15.0)) for country in ("DE", "US", "JP", "FR"))
 EU = Regions({"DE": "EU", "FR": "EU"})
 
 
@@ -60,7 +60,7 @@ def test_one_parcel_moves_little_and_many_move_all() -> None:
 def test_more_parcels_narrow_the_interval_on_average() -> None:
     widths = []
     for count in (2, 20, 400):
-        each = [said(fit(parcels([count], days=14, spread=0.15, seed=s), [DE], EU, today=TODAY)) for s in range(4)]
+        each = [said(fit(parcels([count], days=14, spread=0.15, seed=s), [DE], EU, today=TODAY)) for s in range(3)]
         widths.append(np.mean([last - first for first, _likely, last in each]))
     assert widths[0] > widths[1] > widths[2]
 
@@ -79,6 +79,37 @@ def test_all_under_way_says_not_before_today_and_not_too_soon() -> None:
     fresh, published = said(fit(history, [DE], EU, today=TODAY)), said(fit(History.empty(), [DE], EU, today=TODAY))
     assert fresh[1] > 20 > published[1]
     assert said(fit(history, [DE], EU, today=TODAY), waited=20)[0] >= 0
+
+
+def test_a_lane_of_lost_parcels_says_what_its_region_says() -> None:
+    entered = np.full((7, 30), NEVER)
+    entered[0] = TODAY - 50
+    lost = History.of([1] * 30, entered, [NEVER] * 30, [TODAY - 10] * 30)
+    model = fit(joined([parcels([200, 0], days=20, spread=0.1), lost]), [DE, FR], EU, today=TODAY)
+    begun = np.array([TODAY], dtype=np.int32)
+    found = expect(model, model.groups.node(np.array([1]), is_peak(begun)), np.array([0]), begun, today=TODAY)
+    assert Level(found.level[0]) is Level.REGION
+    assert found.parcels[0] == 200
+    assert abs(said(model, lane=1)[1] - said(model)[1]) <= 1
+
+
+@pytest.mark.parametrize("days", [(0.0, 0.0), (14.0, 63.0), (200.0, 400.0)])
+def test_odd_published_days_still_make_days(days: tuple[float, float]) -> None:
+    first, likely, last = said(fit(History.empty(), [Lane("S", "", "XX", days)], EU, today=TODAY))
+    assert 0 <= first <= likely <= last <= LAST
+
+
+def test_a_past_without_lanes_makes_a_model_that_knows_nobody() -> None:
+    stored = from_bytes(to_bytes(fit(History.empty(), [], EU, today=TODAY), EU))
+    assert stored.nodes([DE]).tolist() == [[NOWHERE, NOWHERE]]
+
+
+def test_who_takes_longer_than_any_law_is_expected_at_its_end() -> None:
+    """All took 300 days, which count as 120, and one waits for 400: days stay within the law."""
+    model = fit(parcels([80], days=300), [DE], EU, today=TODAY)
+    assert said(model)[2] == LAST
+    first, likely, last = said(model, waited=400)
+    assert 0 <= first <= likely <= last <= LAST
 
 
 def test_a_customs_hump_is_in_the_interval() -> None:

@@ -44,7 +44,7 @@ def past(seller_id: int, *, at: datetime) -> tuple[History, list[Key]]:
         connection.ensure_connection()
         with connection.connection.cursor(name="travelled") as cursor:
             cursor.itersize = _AT_ONCE
-            cursor.execute(_PAST, [seller_id, at - REMEMBERED])
+            cursor.execute(_PAST, [seller_id, at - REMEMBERED], binary=True)
             rows = iter(cursor)
             while portion := list(islice(_rows(rows), _AT_ONCE)):
                 parts.append(history_of(portion, lanes, hours))

@@ -10,12 +10,12 @@ from functools import lru_cache
 import numpy as np
 from django.db import connection, transaction
 
-from fahuo.eta.days import NEVER, Days, Ints, day, is_peak, number
-from fahuo.eta.history import Lane
-from fahuo.eta.model import Expected, expect
+from fahuo.eta.days import NEVER, Days, Ints, day, is_peak
+from fahuo.eta.history import Lane, Regions
+from fahuo.eta.model import Expected, Model, expect
 from fahuo.eta.stage import Stage
 from fahuo.eta.stays import begun_on, stage_on
-from fahuo.eta.stored import NOWHERE, Stored, of_published
+from fahuo.eta.stored import NOWHERE, of_published
 from fahuo.eta.tree import SEASONS
 from fahuo.shipments.queries.promises import promised
 from fahuo.tracking.domain.travelled import Key, Lanes, Row, history_of, today_at
@@ -111,18 +111,21 @@ def _expected(
     stored, season = laws(seller_id), is_peak(begun)
     node = (stored.nodes(lanes) if stored else np.full((len(lanes), SEASONS), NOWHERE))[lane, season]
     found = expect(stored.model, np.maximum(node, 0), stage, begun, today=today) if stored else None
-    if found is not None and not (node == NOWHERE).any():
-        return found
-    alone = _published(tuple((one, one.published) for one in lanes), at.date())
-    own = expect(alone.model, alone.nodes(lanes)[lane, season], stage, begun, today=today)
-    return own if found is None else found.where(node != NOWHERE, own)
+    published = [one.published for one in lanes]
+    for days in {published[place] for place in map(int, lane[node == NOWHERE])}:
+        own = expect(_published(days), season, stage, begun, today=today)
+        chosen = (node == NOWHERE) & np.array([one == days for one in published])[lane]
+        found = own if found is None else own.where(chosen, found)
+    if found is None:
+        raise ValueError("no parcels to expect")
+    return found
 
 
-@lru_cache(maxsize=16)
-def _published(lanes: tuple[tuple[Lane, tuple[float, float]], ...], on: date) -> Stored:
-    """Return the laws of published days; the days stand beside the lanes, which are the same whatever is published."""
-    groups = travelled.regions(on=on)
-    return Stored(of_published([lane for lane, _days in lanes], groups, today=number(on)), groups)
+@lru_cache(maxsize=256)
+def _published(days: tuple[float, float]) -> Model:
+    """Return the laws of published days: one lane, whose nodes are its seasons. Each alone, so that a date does not
+    depend on which parcels are looked at together."""
+    return of_published([Lane("", "", "", days)], Regions(), today=0)
 
 
 def _write(seller_id: int, said: Said, promises: dict[int, date]) -> None:
