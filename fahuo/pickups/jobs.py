@@ -5,8 +5,7 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from fahuo.kit import clock
-from fahuo.pickups.services import ask, fetched
+from fahuo.pickups.services import ask
 from fahuo.shipments.services.clocks import check_clock
 
 AGAIN = RetryStrategy(max_attempts=11, exponential_wait=2)
@@ -26,10 +25,3 @@ def ask_due_pickups(timestamp: int) -> None:  # procrastinate hands the tick's t
     """Every ten seconds: look at what waits, and at what was left behind."""
     while ask.ask_due():
         pass
-
-
-@app.periodic(cron="* * * * *")
-@app.task(queue="shipments", queueing_lock="end_done_pickups", pass_context=False)
-def end_done_pickups(timestamp: int) -> None:
-    """Every minute: end the pick-ups whose parcels were handed over or cancelled."""
-    fetched.end_done(at=clock.now())

@@ -12,5 +12,5 @@ from fahuo.site.first_mile import FIRST_MILE
 @app.periodic(cron="* * * * *")
 @app.task(queue="shipments", queueing_lock="note_pickup_scans", pass_context=False)
 def note_pickup_scans(timestamp: int) -> None:  # procrastinate hands the tick's time over
-    """Every minute: note which parcels were scanned since their carrier was asked to come, or urged."""
+    """Every minute: note which parcels were scanned since their carrier was asked, or urged, and which pick-ups end."""
     fetched.note_scans(scans=FIRST_MILE.scans, at=clock.now())

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from fahuo.pickups.domain.spellings import Read, has_han, read_alike
 from fahuo.trade.address import Address
 
 # What people write short, each in one form. Whole words only.
@@ -28,7 +29,9 @@ _CHINESE_NUMBER_WORDS = re.compile(r"[号號]")
 # Accents of Latin letters; the marks of other scripts tell words apart.
 _ACCENTS = re.compile("[\u0300-\u036f]")
 # 广东省 and 广东, 深圳市 and 深圳 are the same place; so are Guangdong and Guangdong Province.
-_SUFFIXES = re.compile(r"(?:特别行政区|自治区|省|市|区|县|\bprovince\b|\bcity\b|\bshi\b|\bsheng\b)$")
+_SUFFIXES = re.compile(
+    r"(?:特别行政区|自治区|省|市|区|县|\bprovince\b|\bcity\b|\bdistrict\b|\bshi\b|\bsheng\b|\bqu\b|\bxian\b)$"
+)
 _PARTS = ("country", "province", "city", "street", "postcode")
 
 
@@ -41,22 +44,34 @@ class Difference:
     there: str
 
 
-def differences(here: Address, there: Address) -> tuple[Difference, ...]:
+def differences(here: Address, there: Address, read: Read = str) -> tuple[Difference, ...]:
     """Return the parts in which they differ after spelling is evened out; a part that is empty on a side says nothing.
 
-    The street counts even when it is empty, as it is the door.
+    The street counts even when it is empty, as it is the door. `read` reads Chinese aloud: where one side is in Han and
+    the other is not, what sounds alike is the same, a street only with the same postcode on both sides.
     """
+    written = [Difference(part, _written(here, part), _written(there, part)) for part in _PARTS]
+    postcodes = {_even("postcode", here.postcode), _even("postcode", there.postcode)}
+    same_area = len(postcodes) == 1 and "" not in postcodes
     return tuple(
-        Difference(part, *said)
-        for part in _PARTS
-        if _even(part, (said := (_written(here, part), _written(there, part)))[0]) != _even(part, said[1])
-        and (part == "street" or all(said))
+        one
+        for one in written
+        if (one.part == "street" or (one.here and one.there))
+        and _even(one.part, one.here) != _even(one.part, one.there)
+        and not (_sound_alike(one, read) and (one.part != "street" or same_area))
     )
 
 
 def same_place(here: Address, there: Address) -> bool:
     """Tell whether both mean the same door."""
     return not differences(here, there)
+
+
+def _sound_alike(one: Difference, read: Read) -> bool:
+    if one.part == "street":
+        return read_alike(one.here, one.there, read)
+    said = [read(text) if has_han(text) else text for text in (one.here, one.there)]
+    return has_han(one.here) != has_han(one.there) and _even(one.part, said[0]) == _even(one.part, said[1]) != ""
 
 
 def _written(address: Address, part: str) -> str:

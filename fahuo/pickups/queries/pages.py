@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from fahuo.accounts.models import Seller, ShipFromAddress
 from fahuo.backoffice.paging import Cut, Page, turn
@@ -24,7 +24,10 @@ _AHEAD = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class PickupRow:
-    """One pick-up. `missed`: it is confirmed, its window is over, and parcels of it still wait."""
+    """One pick-up, how many of its parcels were scanned, and how many wait: cancelled ones do neither.
+
+    `missed`: it is confirmed, its window is over, and parcels of it still wait.
+    """
 
     id: int
     carrier: str
@@ -35,6 +38,7 @@ class PickupRow:
     address: Address
     parcels: int
     fetched: int
+    waiting: int
     weight_g: int
     person: str
     by_call: bool
@@ -79,8 +83,7 @@ def page(seller: Seller, cut: Cut, *, state: str, at: datetime) -> Page[PickupRo
     """Return one page of pick-ups, the newest first, of one state or all; three queries."""
     rows = Pickup.objects.filter(seller=seller).select_related("person")
     found = turn(rows.filter(state=state) if state else rows, cut)
-    fetched = _fetched(seller.pk, [row.pk for row in found.rows])
-    return Page([as_row(row, fetched.get(row.pk, 0), at) for row in found.rows], found.newer, found.older)
+    return Page(_rows(seller.pk, found.rows, at), found.newer, found.older)
 
 
 def states(seller: Seller) -> Counter[str]:
@@ -92,8 +95,7 @@ def missed(seller: Seller, at: datetime) -> list[PickupRow]:
     """Return the confirmed pick-ups whose window is over while parcels wait, the oldest first."""
     rows = Pickup.objects.filter(seller=seller, state=State.CONFIRMED, comes_on__lte=at.date() + _AHEAD)
     found = list(rows.select_related("person").order_by("comes_on", "pk")[:100])
-    fetched = _fetched(seller.pk, [row.pk for row in found])
-    return [row for one in found if (row := as_row(one, fetched.get(one.pk, 0), at)).missed]
+    return [row for row in _rows(seller.pk, found, at) if row.missed]
 
 
 def one(seller: Seller, pickup_id: int) -> Pickup | None:
@@ -101,10 +103,23 @@ def one(seller: Seller, pickup_id: int) -> Pickup | None:
     return Pickup.objects.filter(seller=seller, pk=pickup_id).select_related("person", "account").first()
 
 
-def as_row(row: Pickup, fetched: int, at: datetime) -> PickupRow:
+def as_row(row: Pickup, at: datetime) -> PickupRow:
     """Return a pick-up as a plain row."""
+    return _rows(row.seller_id, [row], at)[0]
+
+
+def _rows(seller_id: int, pickups: Sequence[Pickup], at: datetime) -> list[PickupRow]:
+    """Return pick-ups as plain rows; one query for the counts of all."""
+    lines = PickupLine.objects.filter(seller_id=seller_id, pickup_id__in=[row.pk for row in pickups])
+    waits = Q(is_open=True, fetched_at=None) & ~Q(shipment__status__in=GONE)
+    counts = lines.order_by().values_list("pickup_id").annotate(n=Count("fetched_at"), left=Count("id", filter=waits))
+    counted = {key: (fetched, waiting) for key, fetched, waiting in counts}
+    return [_row(row, *counted.get(row.pk, (0, 0)), at) for row in pickups]
+
+
+def _row(row: Pickup, fetched: int, waiting: int, at: datetime) -> PickupRow:
     window = window_of(row)
-    late = row.state == State.CONFIRMED and window.close_at() < at and fetched < row.parcels
+    late = row.state == State.CONFIRMED and window.close_at() < at and waiting > 0
     return PickupRow(
         row.pk,
         row.carrier,
@@ -115,6 +130,7 @@ def as_row(row: Pickup, fetched: int, at: datetime) -> PickupRow:
         Address(**row.address),
         row.parcels,
         fetched,
+        waiting,
         row.weight_g,
         row.person.username if row.person else "",
         row.by_call,
@@ -122,11 +138,6 @@ def as_row(row: Pickup, fetched: int, at: datetime) -> PickupRow:
         tuple(row.problems),
         late,
     )
-
-
-def fetched_of(pickup: Pickup) -> int:
-    """Return how many parcels of a pick-up were scanned."""
-    return _fetched(pickup.seller_id, [pickup.pk]).get(pickup.pk, 0)
 
 
 def parcels_of(pickup: Pickup, first: int, most: int) -> list[ParcelRow]:
@@ -168,15 +179,7 @@ def urges_of(seller: Seller, shipment_id: int) -> list[UrgeRow]:
 def pickups_of(seller: Seller, shipment_id: int, at: datetime) -> list[PickupRow]:
     """Return the pick-ups that a parcel stands in, the newest first."""
     rows = Pickup.objects.filter(seller=seller, lines__shipment_id=shipment_id).select_related("person")
-    found = list(rows.order_by("-pk")[:5])
-    fetched = _fetched(seller.pk, [row.pk for row in found])
-    return [as_row(row, fetched.get(row.pk, 0), at) for row in found]
-
-
-def waits_in(pickup: Pickup) -> bool:
-    """Tell whether a parcel of a pick-up still waits for the driver."""
-    waiting = PickupLine.objects.filter(seller_id=pickup.seller_id, pickup=pickup, is_open=True, fetched_at=None)
-    return waiting.exclude(shipment__status__in=GONE).exists()
+    return _rows(seller.pk, list(rows.order_by("-pk")[:5]), at)
 
 
 def spoken_for(seller_id: int) -> dict[str, int]:
@@ -221,11 +224,6 @@ def _address(row: ShipFromAddress) -> Address:
         postcode=row.postcode,
         phone=row.phone,
     )
-
-
-def _fetched(seller_id: int, pickup_ids: Sequence[int]) -> dict[int, int]:
-    lines = PickupLine.objects.filter(seller_id=seller_id, pickup_id__in=pickup_ids, fetched_at__isnull=False)
-    return dict(lines.values_list("pickup_id").annotate(n=Count("id")).order_by())
 
 
 def _scans(seller_id: int, urge_ids: Sequence[int]) -> dict[int, list[datetime | None]]:

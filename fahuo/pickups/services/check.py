@@ -8,6 +8,7 @@ from datetime import datetime
 from fahuo.accounts.models import Seller
 from fahuo.accounts.queries import ship_from
 from fahuo.carriers.models import CarrierAccount
+from fahuo.kit.romanise import place_in_latin
 from fahuo.pickups.domain.addresses import differences
 from fahuo.pickups.domain.windows import window_problems
 from fahuo.pickups.queries import pages as reads
@@ -32,7 +33,7 @@ def against(
 
 def _about_address(seller: Seller, account: CarrierAccount, address: Address) -> Iterator[Problem]:
     told = ship_from(seller.pk)
-    for one in differences(address, told) if told is not None else ():
+    for one in differences(address, told, lambda han: place_in_latin(han, address.country)) if told else ():
         detail = f"{one.here or '—'} ≠ {one.there or '—'}"
         yield Problem("PICKUP_ADDRESS_DIFFERS", f"address.{one.part}", detail, Severity.WARN)
     if account.pickup_areas and not picked_up(tuple(account.pickup_areas), address):

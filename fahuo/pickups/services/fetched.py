@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, DateTimeField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from fahuo.pickups.models import GONE, Pickup, PickupLine, State, UrgeLine
 from fahuo.pickups.services import record, timeline
@@ -16,6 +16,7 @@ from fahuo.shipments.models import LIVE
 
 Scans = Callable[[int, Sequence[int]], Mapping[int, datetime]]
 PORTION = 1000
+ENDED_BY_SCANS = (State.DRAFT, State.CONFIRMED, State.REVIEW)
 # Somewhere the day of a window is over that late.
 _DAY_OVER = timedelta(days=2)
 
@@ -29,7 +30,7 @@ def note_scans(*, scans: Scans, at: datetime) -> int:
 
 
 def end_done(*, at: datetime) -> int:
-    """End the pick-ups in which nothing waits any more; return how many.
+    """End the pick-ups in which nothing waits any more, also those of which nobody knew; return how many.
 
     A driver who comes for nothing, as everything was cancelled, can be called off until his day is over.
     """
@@ -37,15 +38,16 @@ def end_done(*, at: datetime) -> int:
     waiting = lines.filter(is_open=True, fetched_at=None).exclude(shipment__status__in=GONE)
     went = lines.filter(Q(fetched_at__isnull=False) | Q(shipment__status__in=("TENDERED", "CLOSED")))
     nobody_comes = Q(state=State.DRAFT) | Q(comes_on__lte=at.date() - _DAY_OVER)
-    open_ones = Pickup.objects.filter(state__in=(State.DRAFT, State.CONFIRMED))
+    open_ones = Pickup.objects.filter(state__in=ENDED_BY_SCANS)
     done = open_ones.filter(~Exists(waiting)).filter(nobody_comes | Exists(went))
     return sum(_end(pickup, at) for pickup in done.order_by("pk")[:PORTION])
 
 
 @transaction.atomic
 def _end(pickup: Pickup, at: datetime) -> bool:
-    rows = Pickup.objects.filter(pk=pickup.pk, state__in=(State.DRAFT, State.CONFIRMED))
-    if not rows.update(state=State.DONE, ended_at=at):
+    """What a person was to find out, or to see to, is of no use by then."""
+    rows = Pickup.objects.filter(pk=pickup.pk, state__in=ENDED_BY_SCANS)
+    if not rows.update(state=State.DONE, problems=[], ended_at=at):
         return False
     record.release(pickup)
     timeline.note(pickup, "DONE", at=at)
@@ -59,7 +61,14 @@ def _note(model: type[PickupLine] | type[UrgeLine], waiting: QuerySet[Any], scan
     found = 0
     for seller_id, ids in by_seller.items():
         for first in range(0, len(ids), PORTION):
-            for shipment_id, seen_at in scans(seller_id, ids[first : first + PORTION]).items():
-                own = model.objects.filter(seller_id=seller_id, shipment_id=shipment_id, fetched_at=None)
-                found += own.update(fetched_at=seen_at)
+            found += _write(model, seller_id, scans(seller_id, ids[first : first + PORTION]))
     return found
+
+
+def _write(model: type[PickupLine] | type[UrgeLine], seller_id: int, scans: Mapping[int, datetime]) -> int:
+    """Write the scans of a portion in one statement: a driver takes thousands at once."""
+    if not scans:
+        return 0
+    waiting = model.objects.filter(seller_id=seller_id, shipment_id__in=scans, fetched_at=None)
+    known = [When(shipment_id=key, then=Value(seen_at)) for key, seen_at in scans.items()]
+    return waiting.update(fetched_at=Case(*known, output_field=DateTimeField()))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel.core import get_global
 from django.db import transaction
 
 from fahuo.accounts import services as accounts
@@ -14,6 +15,8 @@ from fahuo.pickups.models import Hours
 from fahuo.trade.problem import Problem
 
 LONGEST_ZONE = 40
+# Where tables of zones know a second one that no carrier goes by.
+ONE_TIME = {"CN": "Asia/Shanghai"}
 
 
 @transaction.atomic
@@ -37,6 +40,19 @@ def keep(
     Hours.objects.update_or_create(seller=seller, defaults=known)
     accounts.record(seller=seller, person=person, verb="change_hours", at=at)
     return None
+
+
+def zone_at(country: str, zone: str, at: datetime) -> str:
+    """Return the zone that a window at an address of this country is read in: `zone` where clocks there show it.
+
+    Else the country's own, where it has one time only; of several nobody can tell which, and `zone` stays.
+    """
+    known = (ONE_TIME[country],) if country in ONE_TIME else get_global("territory_zones").get(country, ())
+    there = [ZoneInfo(name) for name in known if is_zone(name)]
+    times = {at.astimezone(one).utcoffset() for one in there}
+    if len(times) != 1 or at.astimezone(ZoneInfo(zone)).utcoffset() in times:
+        return zone
+    return there[0].key
 
 
 def is_zone(name: str) -> bool:

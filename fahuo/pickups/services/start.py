@@ -21,7 +21,7 @@ from fahuo.trade.address import Address
 from fahuo.trade.pickup import PickupWindow
 from fahuo.trade.problem import Problem
 
-MOST = 2000
+MOST = 5000
 ASK = "fahuo.pickups.jobs.ask_carriers"
 # Their label is ready, and nobody handed them over yet.
 FETCHABLE = (Status.LABELLED,)

@@ -11,10 +11,10 @@ from fahuo.accounts import services as accounts
 from fahuo.accounts.models import Person, Seller
 from fahuo.pickups.models import Pickup, Urge, UrgeLine, UrgeWay
 from fahuo.pickups.services import timeline
+from fahuo.pickups.services.start import MOST
 from fahuo.shipments.models import LIVE, Shipment
 from fahuo.trade.problem import Problem
 
-MOST = 2000
 # Two clicks, or two clerks with the same page: noted once.
 SAME_URGE = timedelta(minutes=5)
 

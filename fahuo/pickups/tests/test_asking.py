@@ -10,8 +10,7 @@ from fahuo.accounts.models import Action
 from fahuo.carriers.models import CarrierAccount, CarrierCall
 from fahuo.kit import clock
 from fahuo.pickups.models import Pickup, PickupLine
-from fahuo.pickups.queries import pages as reads
-from fahuo.pickups.services import fetched, settle
+from fahuo.pickups.services import settle
 from fahuo.pickups.services.ask import ask_due
 from fahuo.pickups.tests.conftest import again, let_it_be_due, tomorrow, window
 from fahuo.shipments.models import Shipment
@@ -233,16 +232,6 @@ def test_no_driver_is_asked_for_nothing(ups) -> None:
     row = again(started.pickup)
     assert (row.state, row.problems[0]["code"], row.sent_at) == ("REFUSED", "PICKUP_NO_PARCELS", None)
     assert ups.book() == []
-
-
-def test_a_driver_who_comes_for_nothing_can_still_be_called_off(ups) -> None:
-    parcels = ups.parcels(2)
-    pickup = ups.asked(parcels)
-    Shipment.objects.filter(pk__in=[row.pk for row in parcels]).update(status="CANCELLED")
-    assert fetched.end_done(at=clock.now()) == 0
-    assert not reads.waits_in(again(pickup))
-    assert fetched.end_done(at=clock.now() + timedelta(days=4)) == 1
-    assert again(pickup).state == "DONE"
 
 
 @pytest.mark.parametrize("first", ["cancel", "worker"])

@@ -17,6 +17,7 @@ from fahuo.carriers.errors import (
     Unexpected,
     Unsupported,
 )
+from fahuo.kit.romanise import place_in_latin
 from fahuo.pickups.domain import answers
 from fahuo.pickups.domain.addresses import differences, same_place
 from fahuo.pickups.domain.texts import Late, Matter, message
@@ -140,6 +141,33 @@ def test_the_same_door_written_otherwise(same: dict[str, str]) -> None:
 )
 def test_where_two_addresses_differ(here: Address, there: Address, parts: list[str]) -> None:
     assert [one.part for one in differences(here, there)] == parts
+
+
+@pytest.mark.parametrize(
+    ("han", "latin", "alike"),
+    [
+        ("科技南路18号", "18 Keji South Road", True),
+        ("科技南路18号", "No. 18, Ke Ji South Rd.", True),
+        ("科技南路18号", "18 Keji North Road", False),
+        ("科技南路18号", "81 Keji South Road", False),
+        ("科技南路18号", "Keji South Road", False),
+        ("科技南路", "Keji South Road", False),  # no door
+        ("南山区科技南路18号3栋501室", "Room 501, Building 3, 18 Keji South Road, Nanshan District", True),
+        ("南山区科技南路18号3栋501室", "Room 3, Building 501, 18 Keji South Road, Nanshan District", False),
+        ("南山区科技南路18号3栋", "18 Keji South Road, Room 3, Nanshan District", False),
+        ("科技南路18號A座5樓", "5/F, Tower A, 18 Keji South Road", True),
+        ("稠州北路１号2单元", "Unit 2, 1 Chouzhou North Road", True),
+        ("重庆路1号", "1 Chongqing Road", True),
+        ("科技南路18号", "18 Technology South Road, China", False),
+    ],
+)
+def test_a_street_in_han_and_one_in_latin_letters(han: str, latin: str, alike: bool) -> None:
+    one = Address("A", "CN", han, city="深圳市", province="广东省", postcode="518057")
+    other = Address("B", "CN", latin, city="Shenzhen", province="Guangdong", postcode="518057")
+    for here, there in ((one, other), (other, one)):
+        assert [part.part for part in differences(here, there, place_in_latin)] == ([] if alike else ["street"])
+        unnamed = replace(here, postcode="")
+        assert [part.part for part in differences(unnamed, there, place_in_latin)] == ["street"]
 
 
 @pytest.mark.parametrize(

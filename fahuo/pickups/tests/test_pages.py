@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from fahuo.accounts.models import ShipFromAddress
 from fahuo.kit import clock
-from fahuo.pickups.models import Hours, Pickup, PickupLine, Urge, UrgeLine
+from fahuo.pickups.models import Hours, PickupLine, Urge, UrgeLine
 from fahuo.pickups.queries import pages as reads
 from fahuo.pickups.services import fetched
 from fahuo.pickups.tests.conftest import again, tomorrow
+from fahuo.pickups.tests.ramp import asking, waiting
 from fahuo.pickups.web import rows
 from fahuo.shipments.models import Shipment
 from fahuo.site.first_mile import FIRST_MILE
@@ -31,19 +31,6 @@ def page(bob) -> Client:
     return client
 
 
-def waiting(yard, count: int, first: int = 1, hours: float = 30) -> list[Shipment]:
-    """Parcels with a label of so many hours ago and no scan."""
-    parcels = yard.parcels(count, first=first, labelled_at=clock.now() - timedelta(hours=hours))
-    for parcel in parcels:
-        wait_for_scan(yard.seller, parcel)
-    return parcels
-
-
-def asking(yard, parcels, **changes):
-    fields = {"carrier": yard.carrier, "day": tomorrow().isoformat(), "ready": "14:00", "close": "18:00", "by": "call"}
-    return fields | {"id": [row.pk for row in parcels]} | changes
-
-
 def test_nothing_yet_says_what_will_stand_here(page) -> None:
     answer = page.get(reverse("first-mile"))
     assert "As soon as labels are ready" in answer.content.decode()
@@ -58,87 +45,6 @@ def test_what_waits_stands_by_carrier_with_its_clock(page, ups) -> None:
     assert "countdown-overdue" in shown
     assert "2 overdue" in shown
     assert reverse("ask-pickup") + "?carrier=ups" in shown
-
-
-def test_the_dialogue_chooses_what_waits_and_one_click_asks(page, ups) -> None:
-    parcels = waiting(ups, 2)
-    taken = waiting(ups, 1, first=7)
-    make_pickup(ups.seller, *taken, comes_on=tomorrow() + timedelta(days=9))
-    shown = page.get(reverse("ask-pickup"), {"carrier": "ups"}).content.decode()
-    assert shown.count('name="id"') == 2  # the third is in a pick-up
-    assert shown.count(" checked aria-label") == 2
-    answer = page.post(reverse("send-pickup"), asking(ups, parcels))
-    pickup = Pickup.objects.latest("pk")
-    assert answer.url == reverse("pickup", args=[pickup.pk])
-    assert (pickup.state, pickup.parcels, pickup.by_call, pickup.zone) == ("ASKING", 2, True, "Asia/Shanghai")
-    assert "Carrier is being asked" in page.get(answer.url).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("changes", "status", "said"),
-    [
-        ({"day": "2020-01-01"}, 422, "The pick-up window is over"),
-        ({"ready": "17:30"}, 422, "too short"),
-        ({"day": "tomorrow"}, 422, "cannot be read"),
-        ({"close": "18:00+02:00"}, 422, "cannot be read"),
-        ({"zone": "Mars/Base"}, 422, "cannot be read"),
-        ({"id": []}, 409, "no parcel to be fetched"),
-        ({"id": ["x", "-1", "9" * 30]}, 409, "no parcel to be fetched"),
-        ({"address": "999999"}, 422, "no ship-from address"),
-        ({"carrier": "yanwen"}, 404, ""),
-    ],
-)
-def test_what_cannot_be_asked_for_changes_nothing(page, ups, changes, status, said) -> None:
-    answer = page.post(reverse("send-pickup"), asking(ups, waiting(ups, 1), **changes))
-    assert answer.status_code == status
-    assert said in answer.content.decode()
-    assert not Pickup.objects.exists()
-    assert not PickupLine.objects.exists()
-
-
-def test_another_address_than_the_carrier_was_told_is_read_before_anybody_is_asked(page, ups) -> None:
-    parcels = waiting(ups, 1)
-    other = ShipFromAddress.objects.create(
-        seller=ups.seller, name="Store two", province="Zhejiang", city="Yiwu", street="1 Chouzhou Road",
-        postcode="322000", phone="+8657985555555",
-    )  # fmt: skip
-    wanted = asking(ups, parcels, address=other.pk)
-    shown = page.post(reverse("send-pickup"), wanted)
-    assert shown.status_code == 422
-    assert "another address than the carrier was told" in shown.content.decode()
-    assert "Yiwu ≠ Shenzhen" in shown.content.decode()
-    assert not Pickup.objects.exists()
-    assert page.post(reverse("send-pickup"), wanted | {"read": "SOMETHING_ELSE"}).status_code == 422
-    assert page.post(reverse("send-pickup"), wanted | {"read": "PICKUP_ADDRESS_DIFFERS"}).status_code == 302
-    assert Pickup.objects.get().address["city"] == "Yiwu"
-
-
-def test_a_second_driver_on_the_same_day_is_warned_of(page, ups) -> None:
-    first, second = waiting(ups, 2)
-    page.post(reverse("send-pickup"), asking(ups, [first]))
-    shown = page.post(reverse("send-pickup"), asking(ups, [second]))
-    assert "is to come on that day already" in shown.content.decode()
-    assert Pickup.objects.count() == 1
-
-
-def test_a_carrier_without_a_call_is_told_by_a_person(page, amys) -> None:
-    from fahuo.carriers.models import CarrierAccount
-    from tests.fixtures.accounts import connect_emulated
-    from tests.fixtures.rows import make_order, make_shipment
-
-    connect_emulated(amys, "fpx", "http://127.0.0.1:9")
-    account = CarrierAccount.objects.get(seller=amys, carrier="fpx")
-    parcel = make_shipment(amys, make_order(amys, "81120001"), carrier="fpx", account=account)
-    wait_for_scan(amys, parcel)
-    shown = page.get(reverse("ask-pickup"), {"carrier": "fpx"}).content.decode()
-    assert "takes no pick-up by a call" in shown
-    assert "asked for with the booking" in shown
-    fields = {"carrier": "fpx", "day": tomorrow().isoformat(), "ready": "14:00", "close": "18:00", "id": parcel.pk}
-    page.post(reverse("send-pickup"), fields | {"by": "call"})
-    pickup = Pickup.objects.get()
-    assert (pickup.state, pickup.by_call) == ("DRAFT", False)
-    page.post(reverse("confirm-pickup", args=[pickup.pk]), {"number": "T-4711"})
-    assert (again(pickup).state, again(pickup).number) == ("CONFIRMED", "T-4711")
 
 
 def test_from_a_hand_over_list_its_parcels_are_chosen_and_both_lead_to_each_other(page, ups) -> None:
@@ -189,6 +95,21 @@ def test_urging_shows_the_text_notes_it_and_watches_the_scan(page, ups) -> None:
     panel = page.get(reverse("shipment-first-mile", args=[parcels[0].pk]), headers={"hx-request": "true"})
     assert "first after 3 hours" in panel.content.decode()
     assert "<html" not in panel.content.decode()
+
+
+def test_an_urging_for_thousands_of_parcels_is_noted(page, ups) -> None:
+    """A form holds a thousand fields at most, so the parcels come in one."""
+    parcels = waiting(ups, 2)
+    text = page.post(reverse("urge-text"), {"carrier": "ups", "id": [row.pk for row in parcels]}).content.decode()
+    both = ",".join(str(row.pk) for row in parcels)
+    assert f'name="ids" value="{both}"' in text
+    assert 'name="id"' not in text
+    others = ",".join(str(parcels[-1].pk + place) for place in range(1, 4000))  # nobody's
+    noted = page.post(reverse("record-urge"), {"carrier": "ups", "ids": f"{both},{others}", "way": "MESSAGE"})
+    assert (noted.status_code, UrgeLine.objects.count()) == (302, 2)
+    too_many = {"carrier": "ups", "ids": ",".join(map(str, range(1, 6000))), "way": "PHONE"}
+    assert "Too many parcels" in page.post(reverse("record-urge"), too_many, follow=True).content.decode()
+    assert Urge.objects.count() == 1
 
 
 def test_a_scan_made_before_the_urging_is_no_answer_to_it(page, ups) -> None:

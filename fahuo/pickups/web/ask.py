@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from django.contrib import messages
@@ -117,6 +118,7 @@ def _page(
         "chosen": set(ids),
         "total": len(rows),
         "everything": len(rows) > ROWS_SHOWN,
+        "more_wait": len(rows) == start.MOST,
         "problems": _texts(told),
         "blocked": any(problem.severity is Severity.BLOCK for problem in told),
         "read": _told(told),
@@ -135,5 +137,6 @@ def _texts(problems: Sequence[Problem]) -> list[ProblemText]:
 
 
 def _told(problems: Sequence[Problem]) -> str:
-    """Name what was shown, so that something new is shown too before anybody is asked."""
-    return ",".join(sorted({problem.code for problem in problems}))
+    """Name what was shown, to the letter: another address, or another day, is shown too before anybody is asked."""
+    said = "\n".join(sorted(f"{problem.code} {problem.field} {problem.detail}" for problem in problems))
+    return hashlib.sha256(said.encode()).hexdigest()[:16] if problems else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from fahuo.carriers import queries as carriers
 from fahuo.carriers.models import CarrierAccount
 from fahuo.pickups.domain.proposal import propose
 from fahuo.pickups.queries import pages as reads
-from fahuo.pickups.services.hours import is_zone
+from fahuo.pickups.services.hours import is_zone, zone_at
 from fahuo.pickups.services.start import MOST, takes_calls
 from fahuo.trade.address import Address
 from fahuo.trade.pickup import PickupWindow
@@ -47,7 +47,9 @@ def read(seller: Seller, query: QueryDict, carrier: str, at: datetime) -> Asking
     wanted = key_of(query.get("address", "")) or (addresses[0][0] if addresses else 0)
     address = next((one for key, one, _ in addresses if key == wanted), None)
     window, problem = _window(query, _proposed(seller, account, at))
-    if address is None:
+    if address is not None:
+        window = replace(window, zone=zone_at(address.country, window.zone, at))
+    else:
         problem = problem or Problem("PICKUP_NO_ADDRESS", "address")
     calls = takes_calls(account.carrier)
     by_call = calls and query.get("by", "call") == "call"
@@ -56,8 +58,8 @@ def read(seller: Seller, query: QueryDict, carrier: str, at: datetime) -> Asking
 
 
 def chosen_ids(query: QueryDict) -> list[int]:
-    """Read which parcels were ticked, each once."""
-    return keys_of(query.getlist("id"))[: MOST + 1]
+    """Read which parcels were ticked, each once; thousands come in one field, as a form may not have so many."""
+    return keys_of([*query.getlist("id"), *query.get("ids", "").split(",")])[: MOST + 1]
 
 
 def _proposed(seller: Seller, account: CarrierAccount, at: datetime) -> PickupWindow:

@@ -31,7 +31,7 @@ def pickup(request: SellerRequest, pickup_id: int, of: FirstMile) -> HttpRespons
     """Show one pick-up; while the carrier is asked the page looks again by itself."""
     found, at = find(request, pickup_id), clock.now()
     first = max(key_of(request.GET.get("from", "")), 1)
-    row = reads.as_row(found, reads.fetched_of(found), at)
+    row = reads.as_row(found, at)
     context = {
         "pickup": found,
         "row": listed(row),
@@ -43,7 +43,7 @@ def pickup(request: SellerRequest, pickup_id: int, of: FirstMile) -> HttpRespons
         "lists": of.lists(request.seller.pk, reads.shipment_ids_of(found)),
         "timeline": [_event(event) for event in reads.timeline(found)],
         "urges": [urged(one) for one in reads.urges(request.seller, pickup=found)],
-        "nothing_waits": found.state == "CONFIRMED" and not reads.waits_in(found),
+        "nothing_waits": found.state == "CONFIRMED" and not row.waiting,
         "moves": found.state == "ASKING",
         "can_change": can_change(request.user),
     }

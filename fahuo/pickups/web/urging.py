@@ -25,6 +25,7 @@ from fahuo.pickups.models import Pickup, Urge, UrgeWay
 from fahuo.pickups.queries import pages as reads
 from fahuo.pickups.queries.underway import window_of
 from fahuo.pickups.services import urge as urging
+from fahuo.pickups.services.start import MOST
 from fahuo.pickups.web.form import chosen_ids
 from fahuo.pickups.web.rows import Waits, portions, ramps, text, urged, waits
 from fahuo.rating.words import carrier_name
@@ -44,7 +45,7 @@ def late(request: SellerRequest, of: FirstMile) -> HttpResponseBase:
     at, seller = clock.now(), request.seller
     hours = _hours(request.GET.get("hours", ""))
     carrier = text_of(request.GET, "carrier")
-    late_ones = of.parcels(seller.pk, carrier, at - timedelta(hours=hours), urging.MOST, 0) if carrier else []
+    late_ones = of.parcels(seller.pk, carrier, at - timedelta(hours=hours), MOST, 0) if carrier else []
     context = {
         "ramps": ramps(of.waiting(seller.pk, at), reads.spoken_for(seller.pk), at),
         "carrier": carrier,
@@ -123,14 +124,14 @@ def _chosen(request: SellerRequest, of: FirstMile, carrier: str, pickup: Pickup 
     found: list[WaitingParcel] = []
     if request.POST.get("all") == "1":
         before = at - timedelta(hours=_hours(request.POST.get("hours", "")))
-        found += of.parcels(seller_id, carrier, before, urging.MOST, 0) if carrier else []
+        found += of.parcels(seller_id, carrier, before, MOST, 0) if carrier else []
         wanted -= {one.shipment_id for one in found}
     for parcels in portions(of, seller_id, carrier, at) if carrier and wanted else ():
         found += [one for one in parcels if one.shipment_id in wanted]
         wanted -= {one.shipment_id for one in parcels}
         if not wanted:
             break
-    return waits(seller_id, found[: urging.MOST], at)
+    return waits(seller_id, found[:MOST], at)
 
 
 def _matter(request: SellerRequest, carrier: str, rows: Sequence[Waits], pickup: Pickup | None) -> Matter:

@@ -96,4 +96,4 @@ def _problems_of(order: PickupOrder) -> Iterator[Problem]:
     if order.note and (not in_ascii(order.note) or len(order.note) > LONGEST_NOTE):
         yield Problem(ADDRESS_TOO_LONG, "note", str(LONGEST_NOTE))
     if any(int(piece.quantity) > MOST_PIECES for piece in _pieces(order)):
-        yield Problem(ADDRESS_TOO_LONG, "parcels", str(MOST_PIECES))
+        yield Problem("PICKUP_TOO_MANY", "parcels", str(MOST_PIECES))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import msgspec
 import pytest
 
-from fahuo.carriers.adapters.ups import emulator_rules, mapping, tracking, wire_answers
+from fahuo.carriers.adapters.ups import emulator_rules, mapping, pickups, tracking, wire_answers
 from fahuo.carriers.errors import NotAuthorised, NotFound, RateLimited, Refused, Unavailable, Unsupported
 from fahuo.carriers.tests.stage import HAMBURG, INQUIRY, PHONE_CASE, SHENZHEN, booking
 from fahuo.trade.address import Address
 from fahuo.trade.declaration import CustomsNumbers
+from fahuo.trade.measure import Size
 from fahuo.trade.milestone import Milestone
 from fahuo.trade.parcel import pack
+from fahuo.trade.pickup import PickupOrder, PickupParcel, PickupWindow
 
 ON = date(2026, 1, 6)
 ALASKA = Address("Bob Hill", "US", "12 Spruce Street", "", "Anchorage", "Alaska", "99501", "+19075550100")
@@ -194,3 +196,12 @@ def test_the_code_says_more_than_its_kind(kind: str, code: str, milestone: Miles
 @pytest.mark.parametrize("number", ["1Z999AA10123456784", "1Z12345E6605272234"])
 def test_check_digits_of_published_samples(number: str) -> None:
     assert emulator_rules.check_digit(number[2:-1]) == number[-1]
+
+
+def test_more_parcels_than_one_pickup_takes_are_refused_as_that() -> None:
+    parcel = PickupParcel("1Z", "65", "DE", 242, Size.of(160, 80, 24))
+    window = PickupWindow(ON, time(14), time(18), "Asia/Shanghai")
+    with pytest.raises(Refused) as refused:
+        pickups.to_request(PickupOrder("7-P1", SHENZHEN, window, (parcel,) * 1000), "A1B2C3", "CN")
+    assert [(one.code, one.detail) for one in refused.value.problems] == [("PICKUP_TOO_MANY", "999")]
+    pickups.to_request(PickupOrder("7-P1", SHENZHEN, window, (parcel,) * 999), "A1B2C3", "CN")
