@@ -33,5 +33,7 @@ def calls_free(purse: Purse) -> int:
         places = int(span / purse.interval_s)
         if places >= 1:
             places = max(1, int(places * SHARE_OF_CALLS))
+        elif purse.ahead_s <= purse.interval_s * (1 - 1 / SHARE_OF_CALLS):
+            places = 1  # less than a call a second: one at a time, and after a rest that leaves the others their share
         free = min(free, places - purse.in_flight)
     return max(free, 0)

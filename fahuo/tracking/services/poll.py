@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from time import monotonic
 
 from django.db import connection
@@ -212,7 +213,8 @@ def _purse(account: Account, ahead_s: float | None, in_flight: int) -> Purse:
     most = account.calls_at_once or limits.calls_at_once
     if known is None:
         return Purse(None, 0.0, 0.0, most, in_flight)
-    return Purse(known.interval_s, known.slack_s, ahead_s or 0.0, most, in_flight)
+    rested = -inf if ahead_s is None else ahead_s  # never called: it has rested for ever
+    return Purse(known.interval_s, known.slack_s, rested, most, in_flight)
 
 
 def _listed(ids: Iterable[int] | None) -> list[int] | None:

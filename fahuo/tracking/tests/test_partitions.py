@@ -77,6 +77,8 @@ def test_months_are_made_ahead_and_on_demand(no_months: None) -> None:
     assert partitions.make_ahead(at=NOON) == [NOVEMBER, NOVEMBER + 1, NOVEMBER + 2] == partitions.made()
     partitions.ensure([NOON - timedelta(days=60), datetime(1970, 1, 1, tzinfo=UTC)], at=NOON)
     assert partitions.made() == [NOVEMBER - 2, NOVEMBER, NOVEMBER + 1, NOVEMBER + 2]
+    partitions.ensure([datetime(2026, 11, 1, 7, tzinfo=timezone(timedelta(hours=8)))], at=NOON)  # still October
+    assert partitions.made()[1] == NOVEMBER - 1
 
 
 def test_what_lay_in_the_default_partition_moves_in(no_months: None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from fahuo.carriers.emulation import server
 from fahuo.carriers.models import CarrierAccount
 from fahuo.kit import clock
+from fahuo.tracking.domain.quota import Purse, calls_free
 from fahuo.tracking.models import Journey, Leg
 from fahuo.tracking.services import plan, poll
 from fahuo.tracking.tests.test_poll import account_of, leg_of, milestone, parcel
@@ -55,6 +57,37 @@ def test_a_carrier_that_takes_all_the_room_leaves_one_call_to_each(
     ahead = [parcel(account_of(amys, "yunexpress", quick), quick, tracking_number=f"LM{one}") for one in (2, 3)]
     poll.poll(session_s=5)
     assert all(leg_of(one).polled_at < leg_of(behind).polled_at for one in ahead)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("interval_s", "slack_s", "ahead_s", "in_flight", "free"),
+    [
+        (0.1, 0.95, 0.0, 0, 15),  # ten a second, twenty after a rest: four fifths of a second's
+        (0.1, 0.95, 0.0, 10, 5),
+        (0.1, 0.95, 2.0, 0, 0),  # used up
+        (1.05, 0.0, -inf, 0, 1),  # one a second, never called before
+        (1.05, 0.0, -0.3, 0, 1),
+        (62.5, 0.0, 40.0, 0, 0),  # a call a minute: called 20 seconds ago
+        (62.5, 0.0, -10.0, 0, 0),  # it may be called, but the others come first
+        (62.5, 0.0, -16.0, 0, 1),
+        (62.5, 0.0, -999.0, 1, 0),  # one at a time
+        (None, 0.0, -inf, 5, 20),
+    ],
+)
+def test_how_many_calls_are_free(
+    interval_s: float | None, slack_s: float, ahead_s: float, in_flight: int, free: int
+) -> None:
+    assert calls_free(Purse(interval_s, slack_s, ahead_s, 50, in_flight)) == free
+
+
+def test_an_account_of_less_than_a_call_a_second_is_asked(amys: Seller, quick: str) -> None:
+    account = account_of(amys, "yunexpress", quick)
+    CarrierAccount.objects.filter(pk=account.pk).update(calls_per_s="0.5")
+    shipments = [parcel(account, quick, tracking_number=f"LM{place}") for place in range(2)]
+    tally = poll.poll(session_s=1)
+    assert tally is not None
+    assert tally.asked == 1  # and the other two seconds later, at the earliest
+    assert sorted(milestone(one) for one in shipments) == ["", "DELIVERED"]
 
 
 def test_a_question_that_broke_off_is_asked_again_and_ends_no_session(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from django.db.models import Sum
 from fahuo.tracking.models import OTHER_CODES, Event, Journey, Latency, UnmappedCode
 from fahuo.tracking.services.begin import begin_new
 from fahuo.tracking.services.ingest import Sighting, Taken, take
+from fahuo.tracking.services.rows import Head, rows_of
 from fahuo.tracking.services.unknown import MOST_WAITING
 from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
@@ -146,6 +148,21 @@ def test_odd_texts_survive(parcel: Shipment, text: str) -> None:
     if text.isprintable():
         assert stored.description == text[:500]
         assert stored.place == text[:120]
+
+
+def test_long_texts_are_not_remembered(parcel: Shipment) -> None:
+    """What most events share is kept in memory: of a carrier that writes a megabyte, only what the table takes."""
+    head = Head(parcel.seller_id, NOON, NOON, "CN", "DE", 0)
+    tracemalloc.start()
+    for place in range(8):
+        long = event(
+            "IN_TRANSIT", place, code=f"{place}" * 10**6, description=f"{place} words" * 10**5, place="x" * 10**6
+        )
+        assert len(rows_of([told(parcel, long)], {parcel.pk: head}, at=LATER)) == 1
+        del long
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 10**6
 
 
 def test_ten_thousand_events_of_one_parcel(parcel: Shipment) -> None:
