@@ -26,7 +26,8 @@ LABEL = ("OVERDUE", "SOON", "RUNNING")
 LABEL_SOON = timedelta(minutes=30)
 MOST_STORES = 50
 NO_STORE = "-"  # how a filter asks for orders of which no store was named
-_UNLABELLED = Q(label_due_at__isnull=False, stage__in=(Stage.OPEN, Stage.IN_WORK))
+_NOT_SHIPPED = (Stage.OPEN, Stage.IN_WORK)
+_UNLABELLED = Q(label_due_at__isnull=False, stage__in=_NOT_SHIPPED)
 _REFUSED = Q(stage=Stage.OPEN, outcome=Outcome.READY) & ~Q(refusals=[])
 _STATE = Case(
     When(_REFUSED, then=Value("REFUSED")),
@@ -85,35 +86,41 @@ class OrderRow:
 
 
 def cube(seller: Seller, wanted: OrderFilter, at: datetime) -> Cube:
-    """Count the seller's orders by all facets at once; the text search limits it, the facets do not."""
-    groups = (
-        _searched(seller, wanted.text)
-        .annotate(state=_STATE, due=_due(at), label=_label(at))
-        .values("state", "due", "label", "country", "store", "problem_codes")
+    """Count the seller's orders by all facets at once; the text search limits it, the facets do not.
+
+    Of orders that are shipped, nearly all of them in time, no clock runs and no state is worked out.
+    """
+    found, plain = _searched(seller, wanted.text), ("country", "store", "problem_codes")
+    todo = found.filter(stage__in=_NOT_SHIPPED).annotate(state=_STATE, due=_due(at), label=_label(at))
+    groups = [
+        *todo.values_list("state", "due", "label", *plain).annotate(orders=Count("id")).order_by(),
+        *found.filter(stage=Stage.SHIPPED)
+        .values_list("stage", Value(""), Value(""), *plain)
         .annotate(orders=Count("id"))
-        .order_by()
-    )
+        .order_by(),
+    ]
     cells = (
         Cell(
             {
-                "state": (group["state"],),
-                "due": (group["due"],),
-                "label": (group["label"],),
-                "store": (group["store"] or NO_STORE,),
-                "country": (group["country"],),
-                "problem": tuple(group["problem_codes"]),
+                "state": (state,), "due": (due,), "label": (label,), "country": (country,),
+                "store": (store or NO_STORE,), "problem": codes,
             },
-            group["orders"],
+            orders,
         )
-        for group in groups
-    )
+        for state, due, label, country, store, codes, orders in groups
+    )  # fmt: skip
     return Cube(cells, wanted.facets())
 
 
+def any_order(seller: Seller) -> bool:
+    """Whether there is any order at all."""
+    return Order.objects.filter(seller=seller).exists()
+
+
 def state_counts(seller: Seller) -> Counter[str]:
-    """Count all orders of the seller by state, when a search keeps `cube` from knowing them."""
-    groups = Order.objects.filter(seller=seller).values_list(_STATE).annotate(orders=Count("id")).order_by()
-    return Counter(dict(groups))
+    """Count the seller's orders that are not shipped by state, when a search keeps `cube` from knowing them."""
+    todo = Order.objects.filter(seller=seller, stage__in=_NOT_SHIPPED)
+    return Counter(dict(todo.values_list(_STATE).annotate(orders=Count("id")).order_by()))
 
 
 def label_counts(seller: Seller, at: datetime) -> Counter[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Q, QuerySet, Sum
 
 from fahuo.accounts.models import Seller
 from fahuo.backoffice.asked import ListFilter
@@ -19,12 +19,8 @@ from fahuo.shipments.queries.named import begins, named
 
 # No name of a person: for it no recipient is looked at, so that a number is found at once.
 _IS_NUMBER = re.compile(r"(?=(?:\D*\d){4})\S+")
-# What pages show as the status: a booked shipment that nobody takes up by itself needs a person for its label.
-_SHOWN = Case(
-    When(status=Status.BOOKED, lease_until=None, then=Value(Status.REVIEW)),
-    default=F("status"),
-    output_field=CharField(max_length=10),
-)
+# Shown as REVIEW: a booked shipment that nobody takes up by itself needs a person for its label.
+_PARKED = Q(status=Status.BOOKED, lease_until=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +86,13 @@ class Today:
 def cube(seller: Seller, wanted: ShipmentFilter) -> Cube:
     """Count the seller's shipments by all facets at once; the text search limits it, the facets do not."""
     shipments = _searched(seller, wanted.text)
-    groups = shipments.values_list(_SHOWN, "carrier", "country").annotate(rows=Count("id")).order_by()
+    parked = Count("id", filter=_PARKED)
+    groups = shipments.values_list("status", "carrier", "country").annotate(rows=Count("id"), parked=parked).order_by()
     cells = (
-        Cell({"status": (status,), "carrier": (carrier,), "country": (country,)}, rows)
-        for status, carrier, country, rows in groups
+        Cell({"status": (shown,), "carrier": (carrier,), "country": (country,)}, count)
+        for status, carrier, country, rows, waiting in groups
+        for shown, count in ((status, rows - waiting), (Status.REVIEW.value, waiting))
+        if count
     )
     return Cube(cells, wanted.facets())
 
@@ -127,7 +126,7 @@ def run(seller: Seller, run_id: int) -> ShipRun | None:
 
 def run_list(found: ShipRun, statuses: tuple[str, ...], limit: int) -> list[ShipmentRow]:
     """Return the newest shipments of a run in these states."""
-    rows = Shipment.objects.alias(shown=_SHOWN).filter(seller_id=found.seller_id, run=found, shown__in=statuses)
+    rows = Shipment.objects.filter(_is_shown_as(*statuses), seller_id=found.seller_id, run=found)
     return [_row(shipment) for shipment in _rows(rows).order_by("-pk")[:limit]]
 
 
@@ -194,9 +193,17 @@ def _searched(seller: Seller, text: str) -> QuerySet[Shipment]:
 
 
 def _matching(seller: Seller, wanted: ShipmentFilter) -> QuerySet[Shipment]:
-    names = {"status": "shown", "carrier": "carrier", "country": "country"}
-    exact = {column: value for name, column in names.items() if (value := getattr(wanted, name))}
-    return _searched(seller, wanted.text).alias(shown=_SHOWN).filter(**exact)
+    exact = {name: value for name in ("carrier", "country") if (value := getattr(wanted, name))}
+    rows = _searched(seller, wanted.text).filter(**exact)
+    return rows.filter(_is_shown_as(wanted.status)) if wanted.status else rows
+
+
+def _is_shown_as(*statuses: str) -> Q:
+    """Return the condition for what pages show as one of these, which the index by status can answer."""
+    known = Q(status__in=[status for status in statuses if status != Status.BOOKED])
+    if Status.BOOKED in statuses:
+        known |= Q(status=Status.BOOKED, lease_until__isnull=False)
+    return known | _PARKED if Status.REVIEW in statuses else known
 
 
 def _rows(shipments: QuerySet[Shipment]) -> QuerySet[Shipment]:

@@ -8,7 +8,7 @@ from fahuo.backoffice.paging import Cut
 from fahuo.shipments.models import Shipment
 from fahuo.shipments.queries import lists
 from fahuo.shipments.queries.named import begins, named
-from tests.fixtures.rows import make_order, make_shipment
+from tests.fixtures.rows import NOON, make_order, make_shipment
 
 pytestmark = pytest.mark.django_db
 NAMES = ("first", "second", "third")
@@ -66,3 +66,18 @@ def test_both_ways_of_looking_find_the_same(amys, parcels, text):
 def test_more_than_anybody_looks_for_is_said(amys, parcels):
     assert named(amys.pk, "8112", most=1) is None
     assert len(named(amys.pk, "8112", most=2) or []) == 2
+
+
+def test_what_is_booked_and_nobody_takes_up_waits_for_a_person(amys):
+    """The chips, the list and its filter say the same of every state."""
+    leases = {"BOOKED": NOON, "REVIEW": None}
+    made = [
+        make_shipment(amys, make_order(amys, f"811200000000000{place}"), status=status, lease_until=lease)
+        for place, (status, lease) in enumerate([*leases.items(), ("BOOKED", None), ("LABELLED", None)])
+    ]
+    shown = {"REVIEW": [made[2].pk, made[1].pk], "BOOKED": [made[0].pk], "LABELLED": [made[3].pk], "FAILED": [], "": []}
+    assert lists.cube(amys, lists.ShipmentFilter()).counts("status") == {"REVIEW": 2, "BOOKED": 1, "LABELLED": 1}
+    for status, keys in shown.items():
+        rows = lists.page(amys, lists.ShipmentFilter(status=status or "UNKNOWN"), Cut()).rows
+        assert [row.id for row in rows] == keys
+        assert {row.status for row in rows} <= {status}
