@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime, timedelta
-from statistics import quantiles
+from statistics import median, quantiles
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ _LEVELS = {
 
 
 def measure() -> dict[str, float]:
-    """Return milliseconds of the page (median and 99th of a hundred), and orders counted per second."""
+    """Return milliseconds of the page (median, 99th of a hundred) and of its files, and orders counted per second."""
     from django.utils import timezone
 
     from fahuo.kit import clock
@@ -67,8 +67,9 @@ def measure() -> dict[str, float]:
     for name, query in (("page", {}), ("lanes", {"by": "lane"})):
         wall, cpu = _page(client, {"days": "365"} | query)
         found |= {f"figures_{name}_p50_ms": wall[49], f"figures_{name}_p99_ms": wall[98], f"figures_{name}_cpu_ms": cpu}
-    wall, _cpu = _page(client, {"days": "365", "country": "AA", "by": "lane"})
-    return found | {"figures_country_p99_ms": wall[98]}
+    for name, query in (("country", {"country": "AA", "by": "lane"}), ("days", {"country": "AA", "by": "day"})):
+        found[f"figures_{name}_p99_ms"] = _page(client, {"days": "365"} | query)[0][98]
+    return found | {f"figures_{kind}_ms": _file(client, kind) for kind in ("csv", "xlsx")}
 
 
 def _client(seller: Seller) -> Client:
@@ -114,6 +115,19 @@ def _page(client: Client, query: dict[str, str]) -> tuple[list[float], float]:
         if number >= 2:
             wall.append(took)
     return quantiles(wall, n=100, method="inclusive"), (process_time() - began_cpu) * 1000 / ROUNDS
+
+
+def _file(client: Client, kind: str) -> float:
+    """Return the milliseconds until a year by lane is sent as a file, whole: the median of five."""
+    took = []
+    for _ in range(5):
+        began = perf_counter()
+        answer = client.get(f"/figures/table.{kind}", {"days": "365", "by": "lane"})
+        sent = answer.getvalue()
+        took.append((perf_counter() - began) * 1000)
+        assert answer.status_code == 200
+        assert len(sent) > 10_000
+    return median(took)
 
 
 def _counting(seller: Seller) -> dict[str, float]:

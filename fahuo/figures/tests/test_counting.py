@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
 
+from fahuo import orders
 from fahuo.accounts.models import Seller
 from fahuo.figures.domain.period import last_days
 from fahuo.figures.models import Cell, Fact
@@ -19,12 +21,14 @@ from fahuo.figures.services import count, disputes, ledger, rebuild, sweep
 from fahuo.figures.tests.oracle import count_all, stored, tidy
 from fahuo.figures.tests.world import World
 from fahuo.orders.models import Order
+from fahuo.orders.services.import_orders import import_file
 from fahuo.routing.models import ParcelOutcome
 from fahuo.tracking.models import Journey
 from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
 
 START = datetime(2026, 3, 26, 15, 30, tzinfo=UTC)  # half an hour before midnight in Shanghai
+ORDERS = Path(orders.__file__).parent / "tests" / "samples" / "orders.json"
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 
 
@@ -229,6 +233,27 @@ def test_an_order_that_is_held_by_another_does_not_hold_up_parcels(amys: Seller)
     assert not Journey.objects.filter(figures_due=True).exists()
     assert list(Order.objects.filter(figures_due=True)) == [held]
     assert count.count_due(at=START) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_is_being_imported_does_not_hold_up_the_count(amys: Seller) -> None:
+    """Else parcels, which the counter holds, would learn no event for as long, or both would wait for each other."""
+    import_file(seller=amys, path=ORDERS, at=START)
+    found: list[int] = []
+
+    def counted() -> None:
+        try:
+            found.append(count.count_batch(seller_id=amys.pk, at=START))  # 0: all flags stay up
+            found.append(Fact.objects.count())
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        import_file(seller=amys, path=ORDERS, at=START)
+        thread = threading.Thread(target=counted)
+        thread.start()
+        thread.join(timeout=20)
+        assert found == [0, Order.objects.exclude(outcome="SKIP").count()]
 
 
 @pytest.mark.django_db(transaction=True)

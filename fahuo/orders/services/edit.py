@@ -29,7 +29,7 @@ def edit_address(*, seller: Seller, order_id: int, changes: Mapping[str, str], a
     unknown = set(changes) - _TEXTS - _CODES
     if unknown:
         raise ValueError(f"Not to be edited here: {', '.join(sorted(unknown))}")
-    order = Order.objects.select_for_update().filter(seller=seller, pk=order_id, stage=Stage.OPEN).first()
+    order = Order.objects.select_for_update(no_key=True).filter(seller=seller, pk=order_id, stage=Stage.OPEN).first()
     if order is None:
         raise NotOpen(order_id)
     for name, text in changes.items():

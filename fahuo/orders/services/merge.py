@@ -79,7 +79,8 @@ def merge(
 def _locked(seller_id: int, platform: str, entries: Sequence[Entry]) -> dict[str, Order]:
     numbers = [entry.order.number for entry in entries]
     orders = Order.objects.filter(seller_id=seller_id, platform=platform, number__in=numbers)
-    return {order.number: order for order in orders.order_by("id").select_for_update()}
+    # Their keys stay: whoever writes a row that points at one of them need not wait until a large file is in.
+    return {order.number: order for order in orders.order_by("id").select_for_update(no_key=True)}
 
 
 def _fate(entry: Entry, row: Order | None) -> Fate:
