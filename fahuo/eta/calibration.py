@@ -8,7 +8,7 @@ counted by Kaplan and Meier. `docs/algorithms/delivery-dates.md` §4.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -35,17 +35,19 @@ class Scores:
 
     `early` is F(k) of the day k on which it came: up to the lower end it came too early. `late` is F(k − 1): from the
     upper end on it came too late. `seen` is False for a parcel under way, which is known to score at least so high.
+    `weight` is less for older moments, as paces change.
     """
 
     of_class: Ints
     early: Floats
     late: Floats
     seen: Bools
+    weight: Floats
 
     @classmethod
     def none(cls) -> Scores:
         """Return no scores."""
-        return cls(np.empty(0, dtype=np.int64), np.empty(0), np.empty(0), np.empty(0, dtype=np.bool_))
+        return cls(np.empty(0, dtype=np.int64), np.empty(0), np.empty(0), np.empty(0, dtype=np.bool_), np.empty(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +66,21 @@ def class_of(parcels: Ints, waited: Ints) -> Ints:
 def joined(parts: list[Scores]) -> Scores:
     """Return the scores of all parts."""
     parts = parts or [Scores.none()]
-    return Scores(
-        np.concatenate([part.of_class for part in parts]),
-        np.concatenate([part.early for part in parts]),
-        np.concatenate([part.late for part in parts]),
-        np.concatenate([part.seen for part in parts]),
-    )
+    return Scores(*(np.concatenate([getattr(part, column.name) for part in parts]) for column in fields(Scores)))
 
 
 def ends(scores: Scores) -> Ends:
     """Return the ends for every class of one stage."""
     lower, upper = np.empty((len(TAILS), CLASSES)), np.empty((len(TAILS), CLASSES))
     nominal = (np.arange(_NOMINAL_SCORES) + 0.5) / _NOMINAL_SCORES
-    everyone = np.full(len(scores.seen), _STAGE_SCORES / max(len(scores.seen), _STAGE_SCORES))
+    everyone = scores.weight * (_STAGE_SCORES / max(scores.weight.sum(), _STAGE_SCORES))
     seen = np.concatenate([scores.seen, np.ones(_NOMINAL_SCORES, dtype=np.bool_)])
     early, late = np.concatenate([scores.early, nominal]), np.concatenate([scores.late, nominal])
+    first, last = np.lexsort((~seen, early)), np.lexsort((~seen, late))
     for place in range(CLASSES):
-        weight = np.concatenate([everyone + (scores.of_class == place), np.full(_NOMINAL_SCORES, _NOMINAL_WEIGHT)])
-        by_early, by_late = _shares(early, seen, weight), _shares(late, seen, weight)
+        own = np.where(scores.of_class == place, scores.weight, 0.0)
+        weight = np.concatenate([everyone + own, np.full(_NOMINAL_SCORES, _NOMINAL_WEIGHT)])
+        by_early, by_late = _shares(early, seen, weight, by=first), _shares(late, seen, weight, by=last)
         for tail, (low, high) in enumerate(TAILS):
             least, most = _BOUNDS[tail]
             lower[tail, place] = np.clip(_nearest(*by_early, low, below=-1.0), least, most)
@@ -90,10 +89,10 @@ def ends(scores: Scores) -> Ends:
     return Ends(lower, upper)
 
 
-def _shares(values: Floats, seen: Bools, weight: Floats) -> tuple[Floats, Floats]:
-    """Return the distinct values that were seen, and the share of parcels at or below each (Kaplan and Meier)."""
-    order = np.lexsort((~seen, values))
-    values, seen, weight = values[order], seen[order], weight[order]
+def _shares(values: Floats, seen: Bools, weight: Floats, *, by: Ints) -> tuple[Floats, Floats]:
+    """Return the distinct values, and the share of parcels at or below each (Kaplan and Meier); `by` is the sequence of
+    the values, of equal ones those seen first."""
+    values, seen, weight = values[by], seen[by], weight[by]
     risk = np.cumsum(weight[::-1])[::-1]
     left = np.cumprod(1 - np.where(seen, weight / risk, 0.0))
     last = np.flatnonzero(np.append(np.diff(values) > 0, True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from fahuo.eta.tree import Level, Tree, tree
 
 # The past is predicted anew from so many moments, each for the days until the next.
 FOLDS, FOLD_DAYS = 4, 14
+# A moment counts so much as the next one.
+_FADING = 0.6
 DEFAULT = Settings()
 
 
@@ -90,7 +92,8 @@ def _scores(known: History, stage: Stage, groups: Tree, *, today: int, settings:
     for cut in range(today - FOLDS * FOLD_DAYS, today, FOLD_DAYS):
         if first <= cut:
             laws = stage_laws(known, stage, groups, today=cut, settings=settings)
-            parts += _fold(found, lane, laws, cut)
+            scores = calibration.joined(_fold(found, lane, laws, cut))
+            parts.append(replace(scores, weight=scores.weight * _FADING ** ((today - cut) // FOLD_DAYS - 1)))
     return calibration.joined(parts)
 
 
@@ -115,4 +118,4 @@ def score(laws: StageLaws, node: Ints, waited: Ints, *, days: Ints, delivered: B
     left, after, before = laws.later(node, landmark_of(waited), waited, np.minimum(days + 1, LAST + 1), days)
     base = np.maximum(left.astype(np.float64), 1e-30)
     of_class = calibration.class_of(laws.parcels[node, Level.LANE], waited)
-    return Scores(of_class, 1 - after / base, 1 - before / base, delivered)
+    return Scores(of_class, 1 - after / base, 1 - before / base, delivered, np.ones(len(delivered)))

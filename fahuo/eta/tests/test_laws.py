@@ -213,19 +213,28 @@ def test_ends_lie_where_the_past_says() -> None:
     assert none.upper[0] == pytest.approx(0.95, abs=0.02)
     many = 2000
     late = np.where(np.arange(many) % 2 == 0, 0.97, 0.5)
-    found = ends(Scores(np.zeros(many, dtype=np.int64), late, late, np.ones(many, dtype=np.bool_)))
+    found = ends(scores(late))
     assert found.upper[0, 0] > 0.97
     assert found.lower.shape == (2, CLASSES)
     narrow = np.linspace(0.2, 0.8, many)  # the law is too wide: all lay in its middle
-    found = ends(Scores(np.zeros(many, dtype=np.int64), narrow, narrow, np.ones(many, dtype=np.bool_)))
+    found = ends(scores(narrow))
     assert found.lower[0, 0] == pytest.approx(0.12)
     assert found.upper[0, 0] == pytest.approx(0.88)
 
 
 def test_parcels_under_way_push_the_upper_end_out() -> None:
     values = np.linspace(0.01, 0.8, 500)
-    seen = np.ones(500, dtype=np.bool_)
-    place = np.zeros(500, dtype=np.int64)
-    done = ends(Scores(place, values, values, seen)).upper[0, 0]
-    seen[250:] = False
-    assert ends(Scores(place, values, values, seen)).upper[0, 0] > done
+    under_way = replace(scores(values), seen=np.arange(500) < 250)
+    assert ends(under_way).upper[0, 0] > ends(scores(values)).upper[0, 0]
+
+
+def test_newer_scores_count_more() -> None:
+    """Five in six came early, one in six late. Which of them lately says where the ends lie."""
+    values = np.append(np.linspace(0.02, 0.3, 1000), np.linspace(0.9, 0.97, 200))
+    lately = np.where(values < 0.5, 0.02, 1.0)
+    assert ends(replace(scores(values), weight=lately)).lower[0, 0] > ends(scores(values)).lower[0, 0]
+
+
+def scores(values: np.ndarray) -> Scores:
+    size = len(values)
+    return Scores(np.zeros(size, dtype=np.int64), values, values, np.ones(size, dtype=np.bool_), np.ones(size))
