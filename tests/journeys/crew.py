@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fahuo.carriers.emulation import server
 from fahuo.carriers.emulation.server import held_by
 from tests.bench import orders as many_orders
 
@@ -55,10 +56,8 @@ class Stop:
 
 @contextmanager
 def emulated(codes: Sequence[str], **options: Any) -> Iterator[Mapping[str, str]]:
-    """Run an emulator for each carrier, each in a process of its own; give code → URL."""
-    from fahuo.site.demo import emulators
-
-    with emulators.running(codes, **options) as urls:
+    """Run an emulator for each carrier, all in one process of their own; give code → URL."""
+    with server.running_all(codes, **options) as urls:
         yield urls
 
 
