@@ -14,6 +14,8 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.looking import equip
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
@@ -49,6 +51,7 @@ def page(chromium: Browser, live_server) -> Iterator[Page]:
     with closing(
         chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url, locale="en-US")
     ) as window:
+        equip(window)
         page = window.new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
