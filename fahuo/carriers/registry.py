@@ -12,22 +12,22 @@ import importlib
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 import msgspec
-from starlette.applications import Starlette
 
 from fahuo.carriers import adapters
 from fahuo.carriers.capability import Manifest, read_manifest
 from fahuo.carriers.contract import Account, ASGIApp, Carrier, MakeApp, OpenCarrier
-from fahuo.carriers.emulation.options import ENVIRONMENT, read_options
-from fahuo.carriers.emulation.together import mounted
 from fahuo.carriers.errors import NotAuthorised
 from fahuo.carriers.quality import Grade, read_quality
 from fahuo.carriers.service_table import read_services
 from fahuo.kit import http
 from fahuo.trade.service import Service
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 
 class UnknownCarrier(LookupError):
@@ -86,10 +86,14 @@ def emulator(code: str, **options: Any) -> ASGIApp:
 
 def served_emulator() -> ASGIApp:
     """Return what a server process is to serve, as `emulation.server` has written it into the environment."""
+    # A web framework that nobody else here needs.
+    from fahuo.carriers.emulation.options import ENVIRONMENT, read_options
+    from fahuo.carriers.emulation.together import mounted
+
     asked: dict[str, Any] = msgspec.json.decode(os.environ[ENVIRONMENT])
     # Options are read for each, as the faults that wait are counted down.
     apps = {
-        code: cast(Starlette, emulator(code, **read_options(options))) for code, options in asked["emulators"].items()
+        code: cast("Starlette", emulator(code, **read_options(options))) for code, options in asked["emulators"].items()
     }
     return mounted(apps) if asked["together"] else next(iter(apps.values()))
 
