@@ -91,14 +91,10 @@ def cube(seller: Seller, wanted: OrderFilter, at: datetime) -> Cube:
     Of orders that are shipped, nearly all of them in time, no clock runs and no state is worked out.
     """
     found, plain = _searched(seller, wanted.text), ("country", "store", "problem_codes")
-    todo = found.filter(stage__in=_NOT_SHIPPED).annotate(state=_STATE, due=_due(at), label=_label(at))
-    groups = [
-        *todo.values_list("state", "due", "label", *plain).annotate(orders=Count("id")).order_by(),
-        *found.filter(stage=Stage.SHIPPED)
-        .values_list("stage", Value(""), Value(""), *plain)
-        .annotate(orders=Count("id"))
-        .order_by(),
-    ]
+    todo = found.filter(stage__in=_NOT_SHIPPED).values_list(_STATE, _due(at), _label(at), *plain)
+    shipped = found.filter(stage=Stage.SHIPPED).values_list("stage", Value(""), Value(""), *plain)
+    parts = [part.annotate(orders=Count("id")).order_by() for part in (todo, shipped)]
+    groups = parts[0].union(parts[1], all=True)
     cells = (
         Cell(
             {
