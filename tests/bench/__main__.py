@@ -31,6 +31,7 @@ MODULES = (
     "bench_poll",
     "bench_alerts",
     "bench_figures",
+    "bench_eta",
 )
 WITHOUT_DATABASE = frozenset(
     {
