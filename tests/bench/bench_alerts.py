@@ -56,12 +56,12 @@ def measure() -> dict[str, float]:
         with _bulk(folder) as bulk:
             bulk.begin()
             loaded = Storm(seller, url, room, seed=2).rage()
-            left = bulk.left()
+            booked = bulk.booked()
         return {
             "alert_p99_s": max(one[f"{name}_p99"] for one in (quiet, loaded) for name in ("red", "told")),
             **{f"alert_{name}_s": value for name, value in quiet.items()},
             **{f"alert_bulk_{name}_s": value for name, value in loaded.items()},
-            "alert_bulk_orders_left": left,
+            "alert_bulk_booked": booked,
         }
 
 
@@ -270,11 +270,11 @@ class Bulk:
 
         start_run(seller=self.seller, person=None, order_ids=self.order_ids, at=clock.now())
 
-    def left(self) -> int:
-        """Return how many are not done; none: the run was shorter than the storm, and shows little."""
-        from fahuo.orders.models import Order
+    def booked(self) -> int:
+        """Return how many are booked by now; when it is all of them, the run was shorter than the storm."""
+        from fahuo.shipments.models import Shipment
 
-        return Order.objects.filter(seller=self.seller, stage__in=("OPEN", "IN_WORK"), outcome="READY").count()
+        return Shipment.objects.filter(seller=self.seller).exclude(waybill_number="").count()
 
 
 @contextmanager
