@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 
 from fahuo.carriers.emulation import server
 from fahuo.trade.pickup import PickupWindow
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.rows import make_order, make_product, make_shipment
+from tests.fixtures.web import web
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
@@ -67,11 +67,11 @@ class Yard:
         return again(started.pickup)
 
     def fail(self, kind: str, operation: str = "order_pickup") -> None:
-        httpx.post(f"{self.url}/_emulator/faults", json={"kind": kind, "operation": operation})
+        web().post(f"{self.url}/_emulator/faults", json={"kind": kind, "operation": operation})
 
     def book(self) -> list[dict[str, Any]]:
         """What the carrier holds of this seller."""
-        held = httpx.get(f"{self.url}/_emulator/pickups").json()["pickups"]
+        held = web().get(f"{self.url}/_emulator/pickups").json()["pickups"]
         return [entry for entry in held if entry["reference"].startswith(f"{self.seller.pk}-P")]
 
 
@@ -103,14 +103,14 @@ def emulators() -> Iterator[dict[str, str]]:
     with server.running("ups") as ups, server.running("dhl_express") as dhl:
         urls = {"ups": ups, "dhl_express": dhl}
         for url in urls.values():
-            httpx.post(f"{url}/_emulator/pickups", json={"rests": []})
+            web().post(f"{url}/_emulator/pickups", json={"rests": []})
         yield urls
 
 
 def heal(url: str) -> None:
     """Leave nothing to the next test: no fault, and no pick-up at a place that all sellers of the tests share."""
     for what in ("faults", "pickups"):
-        httpx.delete(f"{url}/_emulator/{what}")
+        web().delete(f"{url}/_emulator/{what}")
 
 
 def goods(seller: Seller) -> None:
