@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from fahuo.alerts.models import Alert
 from fahuo.alerts.services import wake
 from fahuo.kit import clock
-from tests.browser.test_accessibility import sign_in
+from tests.browser.looking import quiet, sign_in
 from tests.fixtures.journeys import make_alert, make_journey
 from tests.fixtures.people import make_person, make_seller
 from tests.fixtures.rows import make_order, make_shipment
@@ -25,9 +25,9 @@ def test_a_clerk_acknowledges_snoozes_and_closes(page: Page, db: None):
         make_journey(seller, parcel)
     first, second, third = (make_alert(seller, parcel) for parcel in parcels)
     wake.looked("PARCELS", at=clock.now())
-    sign_in(page)
+    sign_in(page, "amy")
     page.goto(reverse("alerts"))
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     page.keyboard.press("j")
     page.keyboard.press("x")
     bar = page.get_by_role("region", name="Selection")
@@ -54,9 +54,9 @@ def test_the_list_follows_by_itself_and_waits_while_rows_are_chosen(page: Page, 
     parcels = [make_shipment(seller, make_order(seller, f"811283300000000{n}")) for n in range(2)]
     shown = make_alert(seller, parcels[0])
     wake.looked("PARCELS", at=clock.now())
-    sign_in(page)
+    sign_in(page, "amy")
     page.goto(reverse("alerts"))
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     page.locator(f"#pick-{shown.pk}").check()
     new = make_alert(seller, parcels[1], "LOST")
     page.wait_for_timeout(6000)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from fahuo.customs.models import Declaration
 from fahuo.kit import clock
-from tests.browser.test_accessibility import sign_in
+from tests.browser.looking import quiet, sign_in
 from tests.fixtures.people import make_person, make_seller
 from tests.fixtures.rows import make_declaration, make_order, make_product, make_shipment
 
@@ -22,9 +22,9 @@ def test_the_list_follows_by_itself_and_waits_while_rows_are_chosen(page: Page, 
     parcels = [make_shipment(seller, make_order(seller, f"811283300000000{n}")) for n in range(2)]
     returned = make_declaration(seller, parcels[0], state="REJECTED", released_at=None)
     moving = make_declaration(seller, parcels[1], state="SENT", declared_at=clock.now(), released_at=None)
-    sign_in(page)
+    sign_in(page, "amy")
     page.goto(reverse("declarations"))
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     expect(page.get_by_text("Sent to customs")).to_be_visible()
     page.get_by_label(f"Select declaration {returned.invt_no}").check()
     Declaration.objects.filter(pk=moving.pk).update(state="RELEASED", released_at=clock.now())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -14,8 +13,9 @@ from playwright.sync_api import Page, expect
 from fahuo.accounts.models import Seller
 from fahuo.carriers.emulation import server
 from fahuo.kit import clock
+from tests.browser.looking import sign_in
 from tests.fixtures.accounts import connect_emulated
-from tests.fixtures.people import PASSWORD, make_person, make_seller
+from tests.fixtures.people import make_person, make_seller
 from tests.fixtures.pickups import wait_for_scan
 from tests.fixtures.rows import make_order, make_product, make_shipment
 from tests.fixtures.web import web
@@ -53,19 +53,10 @@ def shop(db: None, ups: str) -> Seller:
     return seller
 
 
-def sign_in(page: Page, address: str) -> None:
-    page.goto(f"/sign-in?next={quote(address)}")
-    page.get_by_label("Name").fill("bob")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.wait_for_load_state("networkidle")
-
-
 def test_from_the_ramp_to_a_confirmation_and_the_carrier_urged(
     shop: Seller, ups: str, page: Page, work_off: Callable[[], None]
 ) -> None:
-    sign_in(page, reverse("first-mile"))
+    sign_in(page, "bob", reverse("first-mile"))
     page.get_by_role("link", name="Ask UPS for a pick-up").click()
     expect(page.locator("[data-chosen]")).to_have_text("2")
     page.get_by_label("Day").fill((timezone.localdate() + timedelta(days=1)).isoformat())
@@ -90,7 +81,7 @@ def test_from_the_ramp_to_a_confirmation_and_the_carrier_urged(
 @pytest.mark.parametrize("wrong", [timedelta(hours=-3), timedelta(0), timedelta(hours=30)])
 def test_a_computers_wrong_clock_changes_no_countdown(shop: Seller, page: Page, wrong: timedelta) -> None:
     page.clock.install(time=clock.now() + wrong)
-    sign_in(page, reverse("first-mile"))
+    sign_in(page, "bob", reverse("first-mile"))
     shown = page.locator("[data-countdown]").first
     before = shown.inner_text()
     page.clock.fast_forward("00:00:31")
@@ -100,7 +91,7 @@ def test_a_computers_wrong_clock_changes_no_countdown(shop: Seller, page: Page, 
 
 def test_a_countdown_runs_on_while_the_page_stands_open(shop: Seller, page: Page) -> None:
     page.clock.install(time=clock.now())
-    sign_in(page, reverse("first-mile"))
+    sign_in(page, "bob", reverse("first-mile"))
     shown = page.locator("[data-countdown]").first
     expect(shown).to_contain_text("h")
     expect(shown).to_have_class("countdown countdown-soon")

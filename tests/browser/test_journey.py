@@ -18,8 +18,9 @@ from fahuo.orders.models import Order
 from fahuo.shipments.models import Shipment
 from fahuo.shipments.services import start
 from fahuo.shipments.services.recover import recover_due
+from tests.browser.looking import sign_in
 from tests.fixtures.accounts import connect_emulated
-from tests.fixtures.people import PASSWORD, make_person, make_seller
+from tests.fixtures.people import make_person, make_seller
 from tests.fixtures.rows import make_blocked, make_order, make_product
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,15 +46,6 @@ def carrier(shop: Seller) -> Iterator[str]:
         yield url
 
 
-def sign_in(page: Page) -> None:
-    page.goto("/")
-    page.get_by_label("Name").fill("bob")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Orders")).to_be_visible()
-    page.wait_for_load_state("networkidle")  # keys work once the scripts are there
-
-
 def elsewhere(act: Callable[[], object]) -> None:
     """Act in a thread of its own: in this one Playwright's event loop runs, and carriers are called in another."""
 
@@ -66,7 +58,7 @@ def elsewhere(act: Callable[[], object]) -> None:
 
 
 def test_from_sign_in_to_the_label(shop, carrier, page: Page, work_off: Callable[[], None]):
-    sign_in(page)
+    sign_in(page, "bob")
     expect(page.locator("[data-row]")).to_have_count(3)
 
     page.get_by_role("link", name="Ready to ship 2").last.click()
@@ -107,7 +99,7 @@ def test_what_a_person_has_asked_again_changes_by_itself_and_is_cancelled(
     work_off()
     Shipment.objects.update(status="REVIEW", waybill_number="", lease=None, lease_until=None)
     CarrierCall.objects.update(ended_at=clock.now() - timedelta(hours=1))  # what was sent has settled
-    sign_in(page)
+    sign_in(page, "bob")
     page.goto(f"/shipments/{Shipment.objects.get().pk}")
     page.get_by_role("button", name="Ask the carrier again").click()
     expect(page.get_by_text("The carrier is being asked.")).to_be_visible()
@@ -123,7 +115,7 @@ def test_what_a_person_has_asked_again_changes_by_itself_and_is_cancelled(
 
 
 def test_a_blocked_order_is_mended_and_its_services_appear(shop, carrier, page: Page):
-    sign_in(page)
+    sign_in(page, "bob")
     page.get_by_role("link", name="8112833000000003").click()
     expect(page.get_by_label("Postcode")).to_have_attribute("aria-invalid", "true")
     page.get_by_label("Postcode").fill("22765")
@@ -134,7 +126,7 @@ def test_a_blocked_order_is_mended_and_its_services_appear(shop, carrier, page: 
 
 
 def test_the_language_is_switched_on_every_page(shop, page: Page):
-    sign_in(page)
+    sign_in(page, "bob")
     page.get_by_role("button", name="中文").click()
     expect(page.get_by_role("heading", name="订单")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
@@ -143,7 +135,7 @@ def test_the_language_is_switched_on_every_page(shop, page: Page):
 
 
 def test_keys(shop, page: Page):
-    sign_in(page)
+    sign_in(page, "bob")
     page.keyboard.press("j")
     page.keyboard.press("j")
     expect(page.locator("[data-row].at")).to_contain_text("8112833000000002")
@@ -162,7 +154,7 @@ def test_keys(shop, page: Page):
 
 
 def test_no_page_is_wider_than_its_window(shop, page: Page):
-    sign_in(page)
+    sign_in(page, "bob")
     order = page.get_by_role("link", name="8112833000000003").get_attribute("href")
     wide = []
     for address in (

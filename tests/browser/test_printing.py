@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -15,6 +14,7 @@ from fahuo.printing.emulation.mood import Mood
 from fahuo.printing.emulation.raw_printer import RawPrinter
 from fahuo.printing.emulation.running import running
 from fahuo.printing.models import PrintBatch, Printout
+from tests.browser.looking import quiet, sign_in
 from tests.fixtures.people import PASSWORD, make_person, make_seller
 from tests.fixtures.rows import make_order, make_printer, make_product, make_shipment
 
@@ -38,17 +38,8 @@ def shop(db: None) -> Seller:
     return seller
 
 
-def sign_in(page: Page, address: str) -> None:
-    page.goto(f"/sign-in?next={quote(address)}")
-    page.get_by_label("Name").fill("bob")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.wait_for_load_state("networkidle")
-
-
 def test_from_the_list_to_a_file_and_a_reprint_with_a_reason(shop: Seller, page: Page, work_off: Callable[[], None]):
-    sign_in(page, reverse("shipments"))
+    sign_in(page, "bob", reverse("shipments"))
     page.get_by_label("Select all on this page").check()
     page.get_by_role("button", name="Print …").click()
     expect(page.get_by_role("heading", name="Print 3 shipments")).to_be_visible()
@@ -88,7 +79,7 @@ def test_the_keyboard_alone_prints_at_a_label_printer(shop: Seller, page: Page, 
     printer = RawPrinter()
     with running(printer) as address:
         make_printer(shop, address=address)
-        sign_in(page, reverse("shipments"))
+        sign_in(page, "bob", reverse("shipments"))
         page.keyboard.press("j")
         page.keyboard.press("x")
         page.get_by_role("button", name="Print …").focus()
@@ -114,7 +105,9 @@ def test_what_broke_off_is_counted_and_the_rest_sent(shop: Seller, page: Page, w
     printer = RawPrinter(Mood(break_after=1))
     with running(printer) as address:
         make_printer(shop, address=address)
-        sign_in(page, f"{reverse('print')}?{'&'.join(f'id={row.pk}' for row in shop.shipment_set.order_by('pk'))}")
+        sign_in(
+            page, "bob", f"{reverse('print')}?{'&'.join(f'id={row.pk}' for row in shop.shipment_set.order_by('pk'))}"
+        )
         page.get_by_role("button", name="Print", exact=True).click()
         expect(page.get_by_role("heading", name="Waiting for a worker")).to_be_visible()
         work_off()
@@ -153,7 +146,7 @@ def test_without_scripts_the_dialogue_prints_as_well(shop: Seller, chromium, liv
 
 def test_no_page_of_printing_is_wider_than_its_window(shop: Seller, page: Page):
     make_printer(shop)
-    sign_in(page, reverse("shipments"))
+    sign_in(page, "bob", reverse("shipments"))
     shipment = shop.shipment_set.earliest("pk")
     wide = []
     for address in (
@@ -164,7 +157,7 @@ def test_no_page_of_printing_is_wider_than_its_window(shop: Seller, page: Page):
         f"{reverse('void-shipments')}?id={shipment.pk}",
     ):
         page.goto(address)
-        page.wait_for_load_state("networkidle")
+        quiet(page)
         for width in (390, 1024, 1440):
             page.set_viewport_size({"width": width, "height": 800})
             if page.evaluate("document.documentElement.scrollWidth") > width:

@@ -13,8 +13,9 @@ from playwright.sync_api import Page, expect
 from fahuo.shipments.models import Shipment
 from fahuo.tracking.models import AskedParcel
 from fahuo.tracking.web.public_words import LANGUAGES, tongue
+from tests.browser.looking import quiet, sign_in
 from tests.fixtures.journeys import make_event, make_journey, make_leg
-from tests.fixtures.people import PASSWORD, make_person, make_seller
+from tests.fixtures.people import make_person, make_seller
 from tests.fixtures.rows import NOON, make_order, make_product, make_shipment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,32 +38,24 @@ def shipment(db: None) -> Shipment:
     return found
 
 
-def sign_in(page: Page) -> None:
-    page.goto("/")
-    page.get_by_label("Name").fill("amy")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Orders")).to_be_visible()
-
-
 def violations(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
     return [f"{page.url} {rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 
 def test_a_silent_parcel_is_asked_for_and_watched(shipment: Shipment, page: Page):
-    sign_in(page)
+    sign_in(page, "amy")
     page.goto(reverse("shipment", args=[shipment.pk]))
     expect(page.get_by_role("heading", name="Timeline of the parcel")).to_be_visible()
     expect(page.get_by_text("Ask the carrier which papers are wanted")).to_be_visible()
     assert violations(page) == []
     page.goto(reverse("silent-parcels"))
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     page.get_by_label(f"Select parcel {shipment.waybill_number}").check()
     page.get_by_role("button", name="Write the request").click()
     text = page.get_by_role("textbox")
     expect(text).to_contain_text(shipment.waybill_number)
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     assert violations(page) == []
     page.get_by_role("button", name="I have sent it").click()
     expect(page.get_by_text("1 parcel is watched now.")).to_be_visible()
