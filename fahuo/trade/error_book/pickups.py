@@ -99,7 +99,7 @@ ENTRIES: dict[str, ErrorEntry] = {
     "PICKUP_TOO_MANY": ErrorEntry(
         title_en="Too many parcels for one pick-up",
         title_zh="单次揽收包裹过多",
-        cause_en="One pick-up holds at most 5,000 parcels; some carriers take fewer in one, then their number is named.",
+        cause_en="A pick-up holds 5,000 parcels at most; some carriers take fewer, then their number is named.",
         cause_zh="一次揽收最多 5000 个包裹；部分承运商单次上限更低，届时会注明其上限。",
         fix_en="Ask for several.",
         fix_zh="请分多次预约。",
