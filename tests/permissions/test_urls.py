@@ -159,6 +159,7 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("silent-parcels", "get"): LIST,
     ("silent-file csv", "get"): LIST,
     ("silent-file xlsx", "get"): LIST,
+    ("silent-file xlsx", "post"): LIST,
     ("silent-file pdf", "get"): (IN, 404, 404, 404, 404),
     ("supplement-request", "get"): (IN, 403, 302, 302, 302),  # nothing is chosen
     ("mark-supplement-sent", "post"): (IN, 403, 302, 302, 302),  # nothing is marked

@@ -194,6 +194,8 @@ def test_a_request_is_written_per_carrier_and_marked_as_it_was_sent(clerk, amys,
     assert "云途物流 客服，您好" in page
     assert f"1 | {first.waybill_number}" in page
     assert "Petersen" not in page
+    listed = clerk.post(reverse("silent-file", args=["csv"]), {"ids": f"{second.pk},x"}).getvalue().decode("utf-8-sig")
+    assert [row[1] for row in csv.reader(io.StringIO(listed))][1:] == [second.waybill_number]
     sent = {"carrier": "yunexpress", "language": "zh", "ids": f"{first.pk},{second.pk},x", "text": "请查 = changed"}
     answer = clerk.post(reverse("mark-supplement-sent"), sent, follow=True).text
     assert "1 parcel is watched now" in answer

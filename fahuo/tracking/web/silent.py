@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, QueryDict, StreamingHttpResponse
@@ -16,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
 from fahuo.backoffice.asked import keys_of, page_of, text_of
@@ -62,7 +61,6 @@ class Draft:
     listed: int
     ids: str
     text: str
-    file_query: str
 
 
 @require_safe
@@ -90,13 +88,17 @@ def silent_parcels(request: SellerRequest) -> HttpResponseBase:
     return render(request, "tracking/silent.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def silent_file(request: SellerRequest, kind: str) -> HttpResponseBase:
-    """Send the silent parcels that match, or those named by `id`, as CSV or as a workbook."""
+    """Send the silent parcels that match, or those that a request names (POST), as CSV or as a workbook."""
     if kind not in {"csv", "xlsx"}:
         raise Http404(kind)
-    at, ids = clock.now(), _chosen(request, request.GET, clock.now(), whole=True)
+    at = clock.now()
+    if request.method == "POST":
+        ids = silent.silent_among(request.seller.pk, keys_of(request.POST.get("ids", "").split(",")), at=at)
+    else:
+        ids = _chosen(request, request.GET, at, whole=True)
     cells = (_cells(row, at) for row in silent.every_row(request.seller.pk, ids, at=at))
     name = f"silent-{timezone.localdate(at).isoformat()}.{kind}"
     if kind == "xlsx":
@@ -190,11 +192,7 @@ def _draft(request: SellerRequest, code: str, rows: Sequence[silent.SilentRow], 
         missing, language=language, carrier=name, sender=sender, at=at, zone=timezone.get_current_timezone()
     )
     ids = [str(row.shipment_id) for row in rows]
-    asked_for = silent.SilentFilter.read(request.GET).as_query()
-    same = urlencode(
-        [("id", pk) for pk in ids] if len(ids) <= MOST_LINES else [*(asked_for | {"carrier": code}).items()]
-    )
-    return Draft(code, carrier_name(code), len(rows), min(len(rows), MOST_LINES), ",".join(ids), text, same)
+    return Draft(code, carrier_name(code), len(rows), min(len(rows), MOST_LINES), ",".join(ids), text)
 
 
 def _name(code: str, language: str) -> str:
