@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -56,6 +57,19 @@ def test_from_a_hand_over_list_its_parcels_are_chosen_and_both_lead_to_each_othe
     assert reverse("manifest", args=[manifest.pk]) in page.get(reverse("pickup", args=[pickup.pk])).content.decode()
     link = reverse("ask-pickup") + f"?list={manifest.pk}"
     assert link in page.get(reverse("manifest", args=[manifest.pk])).content.decode()
+
+
+def test_a_long_list_chooses_its_parcels_and_none_of_the_others(page, ups, monkeypatch) -> None:
+    monkeypatch.setattr("fahuo.pickups.web.ask.ROWS_SHOWN", 2)
+    parcels = waiting(ups, 5)
+    manifest = make_manifest(ups.seller, *parcels[1:4])
+    shown = page.get(reverse("ask-pickup"), {"list": manifest.pk}).content.decode()
+    assert shown.count(" checked aria-label") == 2
+    assert "1 more that was chosen" in shown
+    assert re.search(r'name="all"[^>]*checked', shown) is None
+    assert re.search(r'name="all"[^>]*checked', page.get(reverse("ask-pickup"), {"carrier": "ups"}).content.decode())
+    named = re.findall(r'name="ids?" value="([0-9,]+)"(?: checked)', shown)
+    assert {int(key) for keys in named for key in keys.split(",")} == {parcel.pk for parcel in parcels[1:4]}
 
 
 def test_a_driver_who_did_not_come_stands_on_top_until_the_parcels_are_scanned(page, ups) -> None:

@@ -102,8 +102,10 @@ def _page(
 ) -> HttpResponseBase:
     at, account = clock.now(), asked.account
     rows = free_parcels(of, account, at)
-    if not ids and request.method != "POST":
+    nobody_chose = not ids and request.method != "POST"
+    if nobody_chose:
         ids = [row.shipment_id for row in rows]
+    ordered = _chosen_first(rows, ids)
     if problems is None and asked.address is not None:
         problems = check.against(
             seller=request.seller, account=account, address=asked.address, window=asked.window, at=at
@@ -114,10 +116,12 @@ def _page(
         "carrier": carrier_name(account.carrier),
         "takes_calls": start.takes_calls(account.carrier),
         "with_booking": registry.manifest(account.carrier).can(Capability.PICKUP),
-        "rows": _first(rows, ids),
+        "rows": ordered[:ROWS_SHOWN],
         "chosen": set(ids),
+        "unseen": [] if nobody_chose else _chosen_unseen(ordered, ids),
         "total": len(rows),
         "everything": len(rows) > ROWS_SHOWN,
+        "nobody_chose": nobody_chose,
         "more_wait": len(rows) == start.MOST,
         "problems": _texts(told),
         "blocked": any(problem.severity is Severity.BLOCK for problem in told),
@@ -126,10 +130,14 @@ def _page(
     return render(request, "pickups/ask.html", context, status=status)
 
 
-def _first(rows: Sequence[Waits], ids: Sequence[int]) -> Sequence[Waits]:
-    """Return what is shown: the chosen ones first, so that none is chosen unseen."""
+def _chosen_first(rows: Sequence[Waits], ids: Sequence[int]) -> Sequence[Waits]:
     wanted = set(ids)
-    return sorted(rows, key=lambda row: row.shipment_id not in wanted)[:ROWS_SHOWN]
+    return sorted(rows, key=lambda row: row.shipment_id not in wanted)
+
+
+def _chosen_unseen(ordered: Sequence[Waits], ids: Sequence[int]) -> list[int]:
+    wanted = set(ids)
+    return [row.shipment_id for row in ordered[ROWS_SHOWN:] if row.shipment_id in wanted]
 
 
 def _texts(problems: Sequence[Problem]) -> list[ProblemText]:
