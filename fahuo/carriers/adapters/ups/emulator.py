@@ -34,7 +34,7 @@ STEPS = {
     Step.IMPORT_CUSTOMS: "I:IP",
     Step.CUSTOMS_HELD: "X:CH",
     Step.CUSTOMS_RELEASED: "I:CC",
-    Step.LAST_MILE: "DD:DD",
+    Step.LAST_MILE: "I:AR",
     Step.OUT_FOR_DELIVERY: "O:OT",
     Step.ADDRESS_UNCLEAR: "X:AD",
     Step.NOT_DELIVERED: "X:NA",
