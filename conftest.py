@@ -6,7 +6,10 @@ import gc
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
+from django.db.models.signals import post_migrate
+from django.test.utils import override_settings
 from django.utils import translation
 
 from fahuo.kit import embedded_postgres
@@ -37,7 +40,12 @@ def _default_language():
         yield
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings):
-    """A million rounds of PBKDF2 cost 0.3 s a person; their strength is Django's to test."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(scope="session", autouse=True)
+def _quick():
+    """What no test is about costs no time: a million rounds of PBKDF2, 0.3 s a person; and Django's permissions, which
+    we do not use, written anew whenever tables were emptied.
+    """
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
