@@ -27,12 +27,12 @@ def command(host: str, port: int, processes: int) -> None:
     """Serve the web pages and work off background jobs; Ctrl-C stops both.
 
     When one of the two ends, the other is stopped too, so that nothing runs by halves. Emulators of carriers that a
-    seller is connected to (the demo is) run along.
+    seller is connected to (the demo is) run along, and so does an emulated single window.
     """
     check_free(host, port)
     bootstrap.start()
     web = ["serve", "--host", host, "--port", str(port), "--processes", str(processes)]
-    with emulated_carriers(port) as practising:
+    with emulated_carriers(port) as practising, emulated_window():
         mood = {**os.environ, **practice_settings(host, practising=practising)}
         children = [
             subprocess.Popen([sys.executable, "-m", "fahuo", *arguments], env=mood)  # noqa: S603 - our own program
@@ -58,6 +58,17 @@ def emulated_carriers(port: int) -> Iterator[bool]:
             services.move_emulated(carrier=carrier, base_url=url)
             click.echo(f"Emulated carrier {carrier} is at {url}")
         yield bool(urls)
+
+
+@contextmanager
+def emulated_window() -> Iterator[None]:
+    """Run an emulated single window for firms whose own has ended, as that of the demo has."""
+    from fahuo.site.demo import window
+
+    with window.standing_in() as url:
+        if url:
+            click.echo(f"Emulated single window is at {url}")
+        yield
 
 
 def practice_settings(host: str, *, practising: bool) -> dict[str, str]:

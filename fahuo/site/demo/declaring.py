@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import base64
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-
-from asgiref.sync import sync_to_async
 
 from fahuo.accounts.models import Seller
 from fahuo.carriers import registry
@@ -22,9 +18,10 @@ from fahuo.customs.services import declare, release, work
 from fahuo.customs.services.declarant import Wish, file_carrier, save
 from fahuo.customs.window import server
 from fahuo.goods.models import Product
-from fahuo.kit import clock, http
+from fahuo.kit import clock
 from fahuo.shipments.models import Shipment, Status
 from fahuo.site.cli import progress
+from fahuo.site.demo import window
 from fahuo.trade.units import unit_code
 
 ELEMENTS = Path(__file__).parent / "elements.tsv"
@@ -61,11 +58,11 @@ def declare_all(seller: Seller) -> Declared:
     labelled = Shipment.objects.filter(seller=seller, status=Status.LABELLED)
     ids = list(labelled.order_by("pk").values_list("pk", flat=True))
     with server.running() as url, progress.bar("Declare", len(ids), always=True) as advance:
-        asyncio.run(_open(seller, url))
+        window.register(_at_window(seller, url), url)
         done = declare.declare(seller=seller, person=None, shipment_ids=ids, at=clock.now())
         advance(len(done.problems))
         work.work_off(seller=seller, declaration_ids=done.declarations, at_most=WAIT, progress=advance)
-        book = asyncio.run(_said(url, "GET", "/_emulator/book"))
+        book = window.book(url)
     tendered = release.tender(seller=seller, person=None, shipment_ids=ids, at=clock.now())
     return _counted(seller, ids, book["documents"], tendered)
 
@@ -90,32 +87,11 @@ def prepare(seller: Seller) -> None:
         )
 
 
-async def _open(seller: Seller, url: str) -> None:
-    """Let the window know the firm, and the firm the window."""
-    row = await sync_to_async(_at_window)(seller, url)
-    plain = {
-        "account": row.window_account,
-        "password": PASSWORD,
-        "code": row.customs_code,
-        "name": row.name,
-        "dxp_id": row.dxp_id,
-        "certificate": base64.b64encode(bytes(row.certificate or b"")).decode(),
-        "card": row.card_number,
-    }
-    await _said(url, "POST", "/_emulator/declarants", plain)
-
-
 def _at_window(seller: Seller, url: str) -> Declarant:
     prepare(seller)
     _state_elements(seller)
     Declarant.objects.filter(seller=seller).update(window_url=url, receipts_after=0)
     return Declarant.objects.get(seller=seller)
-
-
-async def _said(url: str, method: str, path: str, plain: Any = None) -> Any:
-    async with http.client(loopback=[url]) as web:
-        answer = await http.send(web, web.build_request(method, f"{url}{path}", json=plain))
-        return answer.json()
 
 
 def _state_elements(seller: Seller) -> None:

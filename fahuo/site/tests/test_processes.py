@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pytest
 
 from fahuo.kit import embedded_postgres
 from fahuo.kit.tests.postgres_homes import connect, folder_for_homes, postmaster_pid
+from tests.fixtures.waiting import wait_until
 from tests.fixtures.web import web
 
 pytestmark = pytest.mark.slow
@@ -55,13 +56,6 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(what: Callable[[], object], *, at_most_s: float = 30) -> None:
-    until = time.monotonic() + at_most_s
-    while not what():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.1)
-
-
 def page(port: int, path: str = "/") -> int:
     try:
         return web().get(f"http://127.0.0.1:{port}{path}", timeout=5).status_code
@@ -88,7 +82,7 @@ def newest_worker(home: Path) -> int:
 def test_run_serves_pages_and_works_and_stops_both(home: Path, number: signal.Signals) -> None:
     port, before = free_port(), newest_worker(home)
     with fahuo(home, "run", "--port", str(port)) as both:
-        wait_for(lambda: page(port) in {200, 302} and newest_worker(home) > before)
+        wait_until(lambda: page(port) in {200, 302} and newest_worker(home) > before)
         both.send_signal(number)
         said = both.communicate(timeout=40)[0]
     assert both.returncode == 0, said
@@ -122,11 +116,11 @@ def test_killing_web_or_worker_leaves_the_server_to_the_other(home: Path) -> Non
 def test_a_worker_brings_a_killed_server_back_and_goes_on(home: Path) -> None:
     before = newest_worker(home)
     with fahuo(home, "worker") as worker:
-        wait_for(lambda: newest_worker(home) > before)
+        wait_until(lambda: newest_worker(home) > before)
         first = newest_worker(home)
         os.kill(postmaster_pid(home), signal.SIGKILL)
-        wait_for(lambda: embedded_postgres.is_running(home))
-        wait_for(lambda: newest_worker(home) > first)
+        wait_until(lambda: embedded_postgres.is_running(home))
+        wait_until(lambda: newest_worker(home) > first)
         worker.send_signal(signal.SIGTERM)
         said = worker.communicate(timeout=40)[0]
     assert worker.returncode == 0, said
@@ -145,7 +139,7 @@ def test_a_job_whose_worker_died_is_given_to_another(home: Path) -> None:
             " FROM procrastinate_workers"
         )
     with fahuo(home, "worker") as worker:
-        wait_for(lambda: jobs(home, "doing") == 0)
+        wait_until(lambda: jobs(home, "doing") == 0)
         worker.send_signal(signal.SIGTERM)
         said = worker.communicate(timeout=40)[0]
     assert "lost its worker and starts again" in said
