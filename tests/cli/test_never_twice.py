@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from fahuo.carriers.emulation import server
 from tests.cli import orders
 from tests.cli.shell import Shell
+from tests.fixtures.waiting import wait_until
 
 COUNT = 24
 # A lease of 6 s outlives the emulator's 0.3 s by far; eight calls at once make the run long enough to be killed in the
@@ -57,10 +57,7 @@ def test_killed_in_the_middle_and_called_again(
     seller = new_seller(slow_carrier)
     shell.done(*orders.write(tmp_path, ready=COUNT), "--seller", seller)
     killed = shell.start("ship", "--seller", seller, "--all", **QUICK)
-    deadline = time.monotonic() + 30
-    while not booked(slow_carrier, shell, seller):
-        assert time.monotonic() < deadline, "nothing was booked"
-        time.sleep(0.02)
+    wait_until(lambda: booked(slow_carrier, shell, seller))
     killed.kill()
     killed.communicate()
     there = booked(slow_carrier, shell, seller)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from fahuo.printing.emulation.raw_printer import RawPrinter
 from fahuo.printing.emulation.running import running
 from tests.cli import orders
 from tests.cli.shell import Shell
+from tests.fixtures.waiting import wait_until
 
 QUEUE_A_BOOKING_JOB = (
     "INSERT INTO procrastinate_jobs (queue_name, task_name, args) SELECT 'shipments',"
@@ -18,13 +18,6 @@ QUEUE_A_BOOKING_JOB = (
     " jsonb_build_object('seller_id', id, 'person_id', null, 'shipment_ids', '[]'::jsonb)"
     " FROM accounts_seller WHERE name = %s RETURNING id"
 )
-
-
-def wait_for(is_so: Callable[[], object]) -> None:
-    until = time.monotonic() + 30
-    while not is_so():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 def test_booking_goes_on_while_a_slow_printer_prints(
@@ -45,12 +38,12 @@ def test_booking_goes_on_while_a_slow_printer_prints(
         worker = shell.start("worker", "--jobs", "1", "--print-jobs", "1", FAHUO_PRINTER_NETWORKS="127.0.0.0/8")
         try:
             state = "SELECT status FROM printing_printbatch WHERE id = %s"
-            wait_for(lambda: shell.rows(state, batch) == [("SENDING",)])
+            wait_until(lambda: shell.rows(state, batch) == [("SENDING",)])
             ((job,),) = shell.rows(QUEUE_A_BOOKING_JOB, seller)
-            wait_for(lambda: not shell.rows("SELECT 1 FROM procrastinate_jobs WHERE id = %s", job))
+            wait_until(lambda: not shell.rows("SELECT 1 FROM procrastinate_jobs WHERE id = %s", job))
             assert shell.rows(state, batch) == [("SENDING",)]
             fake.mood.slow_s = 0.0
-            wait_for(lambda: shell.rows(state, batch) == [("PRINTED",)])
+            wait_until(lambda: shell.rows(state, batch) == [("PRINTED",)])
             worker.terminate()
             assert shell.end(worker).code == 0
         finally:

@@ -12,6 +12,7 @@ from fahuo.printing.emulation.raw_printer import RawPrinter
 from fahuo.printing.emulation.running import running
 from tests.cli import orders
 from tests.cli.shell import Shell
+from tests.fixtures.waiting import wait_until
 
 NETWORKS = {"FAHUO_PRINTER_NETWORKS": "127.0.0.0/8"}
 
@@ -25,9 +26,7 @@ def test_nothing_is_printed_twice(shell: Shell, new_seller: Callable[[str], str]
     with running(fake) as address:
         shell.done("printers", "add", *mine, "Zebra", address)
         printing = shell.start("print", *mine, "--all", **NETWORKS)
-        until = time.monotonic() + 30
-        while len(fake.labels) < 2 and time.monotonic() < until:
-            time.sleep(0.02)
+        wait_until(lambda: len(fake.labels) >= 2)
         printing.send_signal(signal.SIGKILL)
         printing.communicate(timeout=10)
         time.sleep(1.5)  # what was on its way arrives
@@ -44,10 +43,8 @@ def test_nothing_is_printed_twice(shell: Shell, new_seller: Callable[[str], str]
         expire = "UPDATE printing_printbatch SET lease_until = now() - interval '1 s' WHERE id = %s RETURNING id"
         assert shell.rows(expire, batch)
         worker = shell.start("worker", **NETWORKS)
-        until = time.monotonic() + 60
-        while shell.rows("SELECT 1 FROM printing_printbatch WHERE id = %s AND status = 'SENDING'", batch):
-            assert time.monotonic() < until
-            time.sleep(0.2)
+        sending = "SELECT 1 FROM printing_printbatch WHERE id = %s AND status = 'SENDING'"
+        wait_until(lambda: not shell.rows(sending, batch))
         worker.terminate()
         assert shell.end(worker).code == 0
         assert shell.rows("SELECT status, sent FROM printing_printbatch WHERE id = %s", batch) == [("DOUBTFUL", sent)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import psycopg
 
 from tests.cli import orders
 from tests.cli.shell import Shell
+from tests.fixtures.waiting import wait_until
 
 OVERDUE = (
     "UPDATE orders_order o SET label_due_at = now() - interval '1 min' FROM accounts_seller s"
@@ -24,13 +24,6 @@ BULK = (
 STANDS_STILL = "SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'customs' AND status = 'doing'"
 
 
-def wait_for(is_so: Callable[[], object], within_s: float = 60) -> None:
-    until = time.monotonic() + within_s
-    while not is_so():
-        assert time.monotonic() < until
-        time.sleep(0.05)
-
-
 def test_alerts_open_while_bulk_jobs_hold_every_other_place(
     shell: Shell, new_seller: Callable[[str], str], carrier: str, tmp_path: Path
 ) -> None:
@@ -42,10 +35,10 @@ def test_alerts_open_while_bulk_jobs_hold_every_other_place(
             queueing.execute(BULK, [seller])
         worker = shell.start("worker", "--jobs", "1")
         try:
-            wait_for(lambda: shell.rows(STANDS_STILL) == [(1,)])
+            wait_until(lambda: shell.rows(STANDS_STILL) == [(1,)])
             overdue = shell.rows(OVERDUE, seller)
             assert overdue
-            wait_for(lambda: shell.rows(OPEN, seller) == [(len(overdue),)], within_s=30)
+            wait_until(lambda: shell.rows(OPEN, seller) == [(len(overdue),)])
             assert shell.rows(STANDS_STILL) == [(1,)]
             holding.rollback()
             worker.terminate()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -26,6 +26,7 @@ from fahuo.pickups.tests.conftest import SHENZHEN, window
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import make_seller
 from tests.fixtures.rows import make_order, make_product, make_shipment
+from tests.fixtures.waiting import wait_until
 from tests.journeys.crew import KILLS, Worker, emulated
 
 SEED = 20261122
@@ -63,13 +64,13 @@ def test_kills_lose_no_pickup_and_order_none_twice(worker: Worker, carriers: Map
             ask(seller, code, life)
         before = len(book(carriers, seller.pk))
         worker.start()
-        wait_until(lambda before=before: len(book(carriers, seller.pk)) > before or not asking(), 60)
+        wait_until(lambda before=before: len(book(carriers, seller.pk)) > before or not asking(), states)
         time.sleep(chance.uniform(0, 0.38))  # the answers leave after 0.4 s
         worker.kill()
         there = {entry["reference"] for entry in book(carriers, seller.pk)}
         in_the_window += Pickup.objects.filter(state="ASKING", reference__in=there).exists()
     worker.start()
-    wait_until(lambda: not asking(), 90)
+    wait_until(lambda: not asking(), states)
     worker.kill()
 
     assert in_the_window >= KILLS // 3, "the kills missed the window that this test is about"
@@ -133,8 +134,5 @@ def may_have_been_taken(rows: list[Pickup]) -> int:
     return max(Counter(taken.values_list("reference", flat=True)).values())
 
 
-def wait_until(reached: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < deadline, Counter(Pickup.objects.values_list("state", flat=True))
-        time.sleep(0.02)
+def states() -> Counter[str]:
+    return Counter(Pickup.objects.values_list("state", flat=True))

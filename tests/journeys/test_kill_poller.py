@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 import httpx
@@ -18,6 +18,7 @@ from fahuo.tracking.services import begin
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import make_seller
 from tests.fixtures.rows import make_order, make_shipment
+from tests.fixtures.waiting import wait_until
 from tests.journeys.crew import KILLS, Worker
 
 PARCELS, SEED = 120, 20261122
@@ -39,15 +40,15 @@ def test_killed_while_polling_nothing_is_lost_and_nobody_is_stuck(worker: Worker
         chance, in_the_middle = random.Random(SEED), 0
         for _ in range(KILLS):
             worker.start()
-            wait_until(lambda: Leg.objects.exclude(lease=None).exists())
+            wait_until(lambda: Leg.objects.exclude(lease=None).exists(), legs)
             time.sleep(chance.uniform(0, 0.35))  # the answers come after 0.3 s
             worker.kill()
             in_the_middle += Leg.objects.exclude(lease=None).exists()
             Leg.objects.filter(polled_at=None, lease=None).update(poll_at=clock.now())
             Leg.objects.filter(pk__in=Leg.objects.order_by("?").values("pk")[:40]).update(poll_at=clock.now())
         worker.start()
-        wait_until(lambda: not Leg.objects.filter(polled_at=None).exists())
-        wait_until(lambda: not Leg.objects.exclude(lease=None).exists())
+        wait_until(lambda: not Leg.objects.filter(polled_at=None).exists(), legs)
+        wait_until(lambda: not Leg.objects.exclude(lease=None).exists(), legs)
         worker.kill()
     assert in_the_middle >= KILLS // 2, "the kills missed the window that this test is about"
     journeys = Journey.objects.filter(seller=seller)
@@ -75,8 +76,5 @@ def parcels(seller, url: str) -> None:
     Leg.objects.update(poll_at=clock.now())
 
 
-def wait_until(reached: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < deadline, list(Leg.objects.values("lease_until", "polled_at", "poll_at")[:5])
-        time.sleep(0.02)
+def legs() -> object:
+    return list(Leg.objects.values("lease_until", "polled_at", "poll_at")[:5])

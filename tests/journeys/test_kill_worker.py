@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -24,6 +24,7 @@ from fahuo.shipments.services.start import start_run
 from tests.bench import orders as many_orders
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import make_seller
+from tests.fixtures.waiting import wait_until
 from tests.journeys.crew import KILLS, Worker
 
 ORDERS_A_LIFE = 8
@@ -60,12 +61,12 @@ def test_kills_lose_nothing_and_book_nothing_twice(worker: Worker, carrier: str,
         )
         before = len(carriers_book(carrier))
         worker.start()
-        wait_until(lambda before=before: len(carriers_book(carrier)) > before)
+        wait_until(lambda before=before: len(carriers_book(carrier)) > before, statuses)
         time.sleep(chance.uniform(0, 0.38))  # the answers leave after 0.4 s
         worker.kill()
         in_the_window += bool(booked_there_not_here(carrier))
     worker.start()
-    wait_until(lambda: not ShipRun.objects.filter(seller=seller, finished_at=None).exists())
+    wait_until(lambda: not ShipRun.objects.filter(seller=seller, finished_at=None).exists(), statuses)
     worker.kill()
 
     assert in_the_window >= KILLS // 2, "the kills missed the window that this test is about"
@@ -100,8 +101,5 @@ def booked_there_not_here(carrier: str) -> set[str]:
     return there & set(Shipment.objects.filter(status="BOOKING").values_list("reference", flat=True))
 
 
-def wait_until(reached: Callable[[], bool], seconds: float = 90) -> None:
-    deadline = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < deadline, Counter(Shipment.objects.values_list("status", flat=True))
-        time.sleep(0.02)
+def statuses() -> Counter[str]:
+    return Counter(Shipment.objects.values_list("status", flat=True))

@@ -6,7 +6,6 @@ import asyncio
 import re
 import subprocess
 import sys
-import time
 
 import httpx
 import pypdfium2
@@ -20,6 +19,7 @@ from fahuo.carriers.emulation.faults import Fault, FaultKind, Faults
 from fahuo.carriers.emulation.label import Face, draw
 from fahuo.carriers.emulation.options import read_options
 from fahuo.carriers.tests.stage import BOOKING, Scene, account, booking, play
+from tests.fixtures.waiting import wait_until
 from tests.fixtures.web import web
 
 FACE = Face(
@@ -147,10 +147,7 @@ def test_an_emulator_ends_with_its_parent_even_when_that_is_killed() -> None:
     assert web().get(f"{url}/_emulator/orders").json()["count"] == 0
     parent.kill()
     parent.communicate()
-    deadline = time.monotonic() + 10
-    while answers(url):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: not answers(url))
 
 
 def answers(url: str) -> bool:

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -29,6 +28,7 @@ from fahuo.notifications.services.post import post
 from fahuo.notifications.services.record import record
 from fahuo.notifications.services.send import send_due
 from fahuo.notifications.tests.notices import channel, notice
+from tests.fixtures.waiting import wait_until
 
 pytestmark = pytest.mark.django_db
 
@@ -217,9 +217,7 @@ def test_a_worker_killed_while_it_sends(amys: Seller, receivers: Running):
     worker = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(WORKER), json.dumps(given)], stdout=subprocess.PIPE, env=environment
     )
-    until = time.monotonic() + 20
-    while not all(receivers.room.arrived[kind] for kind in kinds) and time.monotonic() < until:
-        time.sleep(0.02)
+    wait_until(lambda: all(receivers.room.arrived[kind] for kind in kinds))
     worker.send_signal(signal.SIGKILL)
     worker.communicate()
     receivers.room.slow_s = 0.0
