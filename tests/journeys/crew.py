@@ -124,6 +124,7 @@ def book_of(url: str) -> Counter[str]:
 class Count:
     """One carrier's book against our rows: how its orders ended, how many it holds twice, how many nobody knows of.
 
+    `unread` are booked, but their label was still spoilt when fetched for the last time: a person has it fetched again.
     An order is lost when it is at neither end: not booked, not refused, not before a person.
     """
 
@@ -132,6 +133,7 @@ class Count:
     labelled: int
     refused: int
     review: int
+    unread: int
     twice: int
     lost: int
     unknown: int
@@ -156,6 +158,7 @@ def count(stop: Stop) -> Count:
         labelled=sum(status == "LABELLED" for status in ends.values()),
         refused=sum(status == "FAILED" for status in ends.values()),
         review=sum(status == "REVIEW" for status in ends.values()),
+        unread=sum(row[2] == "BOOKED" and bool(row[4]) and row[4][0]["code"] == "LABEL_UNREADABLE" for row in rows),
         twice=sum(held_there > 1 for held_there in book.values()),
         lost=len(set(stop.order_ids) - ends.keys()) + sum(row[3] not in numbers for row in held),
         unknown=len(book.keys() - known),
