@@ -34,7 +34,7 @@ def register(row: Declarant, url: str) -> None:
     """Let a window know a firm."""
     plain = {
         "account": row.window_account,
-        "password": secrets.unseal(bytes(row.secrets)).get("window_password", ""),
+        "password": secrets.unseal(bytes(row.secrets or b"")).get("window_password", ""),
         "code": row.customs_code or row.uscc,
         "name": row.name,
         "dxp_id": row.dxp_id,
