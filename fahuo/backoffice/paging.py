@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from fahuo.backoffice.asked import is_key
+
 PAGE_SIZE = 50
 
 Table = TypeVar("Table", bound=Model)
@@ -33,7 +35,7 @@ class Cut:
 
 
 def _key(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+    return int(text) if is_key(text) else None
 
 
 @dataclass(frozen=True, slots=True)

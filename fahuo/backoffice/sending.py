@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from collections.abc import Iterable
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 LONGEST_NAME = 120
@@ -13,9 +16,20 @@ _STRANGE = frozenset('\\/:*?"<>|')
 def file_answer(content: bytes, content_type: str, name: str, *, inline: bool = False) -> HttpResponse:
     """Send a file under a name, to be looked at or to be kept; no cache keeps it, as it may hold addresses."""
     response = HttpResponse(content, content_type=content_type)
+    _name(response, name, inline=inline)
+    return response
+
+
+def csv_answer(parts: Iterable[bytes], name: str) -> StreamingHttpResponse:
+    """Send a table as it is written, so that neither its length nor its reader takes memory; no cache keeps it."""
+    response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
+    _name(response, name)
+    return response
+
+
+def _name(response: HttpResponseBase, name: str, *, inline: bool = False) -> None:
     response["Content-Disposition"] = content_disposition_header(not inline, file_name(name)) or "attachment"
     response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def file_name(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from fahuo.backoffice.asked import text_of
 from fahuo.figures.domain.period import LONGEST, Period, last_days
 from fahuo.figures.queries.cells import FILTERS, NONE, Asked
 from fahuo.figures.web.words import GROUPS, MEASURES
@@ -39,7 +40,7 @@ class View:
             period = _between(first, last, today)
             # The form sends days; the last thirty are still "30 days".
             days = next((length for length in LENGTHS if period == last_days(length, until=today)), None)
-        filters = {name: query.get(name, "").replace("\x00", "").strip()[:90] for name in FILTERS}
+        filters = {name: text_of(query, name, 90) for name in FILTERS}
         if not all(filters["service"].partition("/")):  # carrier/code
             filters["service"] = ""
         by, sort = query.get("by", ""), query.get("sort", "")

@@ -8,15 +8,14 @@ from decimal import Decimal
 from itertools import chain
 
 from django.conf import settings
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fahuo.accounts.gate import SellerRequest, signed_in
-from fahuo.backoffice.sending import file_answer
+from fahuo.backoffice.sending import csv_answer, file_answer
 from fahuo.figures.domain.rates import MEASURES, Quantile
 from fahuo.figures.web.asking import View
 from fahuo.figures.web.tables import Line, lines
@@ -40,10 +39,7 @@ def figures_file(request: SellerRequest, kind: str) -> HttpResponseBase:
     rows = lines(view, request.seller.pk)
     name = f"figures-{view.by}-{view.period.first}-{view.period.last}.{kind}"
     if kind == "csv":
-        response = StreamingHttpResponse(as_csv(view, rows), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"  # noqa: FBT003
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return csv_answer(as_csv(view, rows), name)
     return file_answer(as_workbook(view, rows, on=today), XLSX, name)
 
 

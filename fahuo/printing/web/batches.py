@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fahuo.accounts import services as accounts
 from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
-from fahuo.backoffice.asked import key_of, text_of
+from fahuo.backoffice.asked import is_key, key_of, text_of
 from fahuo.backoffice.filters import Choice, Cube, choices
 from fahuo.backoffice.paging import Cut
 from fahuo.kit import clock, pdf
@@ -115,7 +115,7 @@ def settle_batch(request: SellerRequest, batch_id: int) -> HttpResponseBase:
     """Take down how many came out of the printer; the rest is sent as a batch of its own, if it is wanted."""
     found = find(request, batch_id)
     typed = text_of(request.POST, "printed", 12)
-    number = key_of(typed) if typed.isascii() and typed.isdigit() else None
+    number = key_of(typed) if is_key(typed) else None
     if number is None:
         return _unsettled(request, found, typed, _("Write a whole number."), 422)
     wants_rest = request.POST.get("then") == "send"

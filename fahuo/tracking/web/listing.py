@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +19,7 @@ from fahuo.backoffice.countdowns import Countdown, countdown
 from fahuo.backoffice.filters import Choice, Cube, choices
 from fahuo.backoffice.formats import country, moment
 from fahuo.backoffice.paging import Cut
+from fahuo.backoffice.sending import csv_answer
 from fahuo.kit import clock
 from fahuo.kit.csv_write import csv_parts
 from fahuo.shipments.web.words import carrier_name
@@ -77,11 +76,7 @@ def tracking_file(request: SellerRequest) -> HttpResponseBase:
         _("Expected until"), _("Promised for"), _("Delivered"),
     ]  # fmt: skip
     rows = _cells(listed.every_row(request.seller.pk, wanted, at=at))
-    response = StreamingHttpResponse(csv_parts(heading, rows), content_type="text/csv; charset=utf-8")
-    name = f"tracking-{timezone.localdate(at).isoformat()}.csv"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"  # noqa: FBT003
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return csv_answer(csv_parts(heading, rows), f"tracking-{timezone.localdate(at).isoformat()}.csv")
 
 
 def _cells(rows: Iterator[listed.JourneyRow]) -> Iterator[list[str]]:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib import messages
-from django.http import Http404, QueryDict, StreamingHttpResponse
+from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +20,7 @@ from fahuo.accounts.gate import SellerRequest, can_change, may_change, signed_in
 from fahuo.backoffice.asked import keys_of, page_of, text_of
 from fahuo.backoffice.filters import Choice, Cube, choices
 from fahuo.backoffice.formats import count, country, moment, span
-from fahuo.backoffice.sending import file_answer
+from fahuo.backoffice.sending import csv_answer, file_answer
 from fahuo.carriers import registry
 from fahuo.kit import clock
 from fahuo.kit.csv_write import csv_parts
@@ -106,10 +105,7 @@ def silent_file(request: SellerRequest, kind: str) -> HttpResponseBase:
         sheet = Sheet(_("Silent parcels"), _("Silent for 72 hours"), columns, list(cells), is_landscape=True)
         content = workbook([sheet], title=_("Silent for 72 hours"), created_on=timezone.localdate(at))
         return file_answer(content, _XLSX, name)
-    response = StreamingHttpResponse(csv_parts(_heading(), cells), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"  # noqa: FBT003
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return csv_answer(csv_parts(_heading(), cells), name)
 
 
 @require_safe
