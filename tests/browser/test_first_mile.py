@@ -12,13 +12,13 @@ from playwright.sync_api import Page, expect
 
 from fahuo.accounts.models import Seller
 from fahuo.carriers.emulation import server
+from fahuo.carriers.emulation.web import web
 from fahuo.kit import clock
 from tests.browser.looking import sign_in
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import make_person, make_seller
 from tests.fixtures.pickups import wait_for_scan
 from tests.fixtures.rows import make_order, make_product, make_shipment
-from tests.fixtures.web import web
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,13 +9,13 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 import httpx
 import msgspec
 
 from fahuo.carriers.emulation.options import ENVIRONMENT
+from fahuo.carriers.emulation.web import web
 
 # Said as text: granian's worker imports it, and the registry knows the adapters, which this module must not.
 TARGET = "fahuo.carriers.registry:served_emulator"
@@ -99,14 +99,8 @@ def running_these(emulators: Mapping[str, Mapping[str, Any]], *, port: int = 0) 
 
 def held_by(url: str) -> list[dict[str, Any]]:
     """Return what the emulator at this address holds: reference, number, cancelled."""
-    orders: list[dict[str, Any]] = _web().get(f"{url}/_emulator/orders", timeout=30).json()["orders"]
+    orders: list[dict[str, Any]] = web().get(f"{url}/_emulator/orders", timeout=30).json()["orders"]
     return orders
-
-
-@cache
-def _web() -> httpx.Client:
-    """One client: httpx reads all trusted certificates for each new one."""
-    return httpx.Client(trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 def _each(codes: Iterable[str], options: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -141,7 +135,7 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None:
             break
         try:
-            _web().get(f"{url}/_emulator/faults", timeout=1)
+            web().get(f"{url}/_emulator/faults", timeout=1)
         except httpx.HTTPError:
             time.sleep(0.05)
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fahuo.carriers.emulation import server
-from tests.fixtures.web import web
+from fahuo.carriers.emulation.web import web
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller

@@ -8,11 +8,11 @@ from typing import Any
 
 from fahuo.carriers import queries
 from fahuo.carriers.contract import Account, Carrier
+from fahuo.carriers.emulation.web import web
 from fahuo.carriers.errors import CarrierError
 from fahuo.carriers.models import CarrierAccount
 from fahuo.carriers.services.lines import Lines
 from tests.fixtures.accounts import connect_emulated
-from tests.fixtures.web import web
 
 Act = Callable[[list[Carrier]], Awaitable[Any]]
 

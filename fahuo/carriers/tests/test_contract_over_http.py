@@ -10,9 +10,9 @@ from fahuo.carriers import registry
 from fahuo.carriers.capability import Capability
 from fahuo.carriers.contract import Carrier
 from fahuo.carriers.emulation import server
+from fahuo.carriers.emulation.web import web
 from fahuo.carriers.errors import Unavailable
 from fahuo.carriers.tests.stage import BOOKING, booking, play_over_http
-from tests.fixtures.web import web
 
 pytestmark = pytest.mark.parametrize("code", BOOKING)
 

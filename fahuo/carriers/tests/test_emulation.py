@@ -18,9 +18,9 @@ from fahuo.carriers.emulation.code128 import bars
 from fahuo.carriers.emulation.faults import Fault, FaultKind, Faults
 from fahuo.carriers.emulation.label import Face, draw
 from fahuo.carriers.emulation.options import read_options
+from fahuo.carriers.emulation.web import web
 from fahuo.carriers.tests.stage import BOOKING, Scene, account, booking, play
 from tests.fixtures.waiting import wait_until
-from tests.fixtures.web import web
 
 FACE = Face(
     "CARRIER", "THPHR", "DE", "YT2600512345678901", "7-1-1", "Jürgen (Groß)", ["Straße 1", "山"], 242, "Case \\"

@@ -13,9 +13,9 @@ from fahuo.carriers.capability import Capability
 from fahuo.carriers.contract import Carrier
 from fahuo.carriers.emulation import server
 from fahuo.carriers.emulation.together import mounted
+from fahuo.carriers.emulation.web import web
 from fahuo.carriers.tests.stage import BOOKING, booking, play_over_http
 from fahuo.kit.label_bytes import sniff
-from tests.fixtures.web import web
 
 
 @pytest.fixture(scope="module")

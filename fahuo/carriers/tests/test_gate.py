@@ -11,12 +11,12 @@ import pytest
 
 from fahuo.carriers.contract import Carrier
 from fahuo.carriers.emulation import server
+from fahuo.carriers.emulation.web import web
 from fahuo.carriers.errors import CarrierError, Paused, Stopped
 from fahuo.carriers.models import Circuit
 from fahuo.carriers.services import circuit, fuse_box
 from fahuo.carriers.tests.lines import account_of, calls, ending, fail, find_often, kinds, run
 from fahuo.kit import clock
-from tests.fixtures.web import web
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fresh")]
 

@@ -8,10 +8,10 @@ from collections import Counter
 import pytest
 
 from fahuo.carriers.emulation import server
+from fahuo.carriers.emulation.web import web
 from fahuo.carriers.models import CallPace, CarrierAccount
 from fahuo.carriers.tests.caller import go, said, started
 from tests.fixtures.accounts import connect_emulated
-from tests.fixtures.web import web
 
 PER_S, CALLS = 60, 60
 

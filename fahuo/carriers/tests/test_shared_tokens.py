@@ -18,6 +18,7 @@ from django.db import connection
 from fahuo.carriers import queries, registry
 from fahuo.carriers import tokens as in_memory
 from fahuo.carriers.emulation import server
+from fahuo.carriers.emulation.web import web
 from fahuo.carriers.errors import Paused
 from fahuo.carriers.models import CarrierAccount, Circuit, SharedToken
 from fahuo.carriers.services.asking import ask_one
@@ -29,7 +30,6 @@ from fahuo.carriers.tests.lines import account_of, calls, find_often, kinds, run
 from fahuo.carriers.token_store import Token, Turn
 from fahuo.kit import clock
 from tests.fixtures.accounts import connect_emulated
-from tests.fixtures.web import web
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,12 +8,13 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import Client
 
 from fahuo.carriers.emulation import server
+from fahuo.carriers.emulation.web import web
 from fahuo.trade.pickup import PickupWindow
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.rows import make_order, make_product, make_shipment
-from tests.fixtures.web import web
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
@@ -140,3 +141,11 @@ def dhl(amys: Seller, emulators: dict[str, str]) -> Iterator[Yard]:
     goods(amys)
     yield open_yard(amys, "dhl_express", emulators["dhl_express"])
     heal(emulators["dhl_express"])
+
+
+@pytest.fixture
+def page(bob) -> Client:
+    """A clerk who reads English."""
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(bob)
+    return client

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fahuo.carriers.emulation import server
+from fahuo.carriers.emulation.web import web
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.rows import make_order, make_product
-from tests.fixtures.web import web
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller

@@ -15,10 +15,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from fahuo.carriers.emulation.web import web
 from fahuo.kit import embedded_postgres
 from fahuo.kit.tests.postgres_homes import connect, folder_for_homes, postmaster_pid
 from tests.fixtures.waiting import wait_until
-from tests.fixtures.web import web
 
 pytestmark = pytest.mark.slow
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fahuo.carriers.emulation import server
+from fahuo.carriers.emulation.web import web
 from fahuo.carriers.models import CarrierAccount, Circuit
 from fahuo.kit import clock
 from fahuo.tracking.models import Journey, Leg
 from fahuo.tracking.services import begin, poll
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.rows import make_order, make_shipment
-from tests.fixtures.web import web
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller

@@ -18,6 +18,7 @@ from fahuo.carriers.capability import Capability
 from fahuo.carriers.contract import Push
 from fahuo.carriers.emulation import server
 from fahuo.carriers.emulation.book import Entry
+from fahuo.carriers.emulation.web import web
 from fahuo.carriers.models import CarrierAccount
 from fahuo.kit import clock
 from fahuo.tracking.models import Event, Journey, Leg, PushAddress, PushReceipt, StrayEvent
@@ -28,7 +29,6 @@ from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.rows import make_order, make_shipment
-from tests.fixtures.web import web
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
