@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from fahuo.accounts.models import ShipFromAddress
@@ -15,13 +14,6 @@ from fahuo.pickups.tests.ramp import asking, read_of, waiting
 from tests.fixtures.pickups import make_pickup, wait_for_scan
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def page(bob) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(bob)
-    return client
 
 
 def test_the_dialogue_chooses_what_waits_and_one_click_asks(page, ups) -> None:

@@ -6,7 +6,6 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from fahuo.kit import clock
@@ -23,13 +22,6 @@ from tests.fixtures.pickups import make_pickup, make_urge, wait_for_scan
 from tests.fixtures.rows import make_manifest
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def page(bob) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(bob)
-    return client
 
 
 def test_nothing_yet_says_what_will_stand_here(page) -> None:

@@ -22,7 +22,7 @@ from fahuo.pickups.handed_down import FirstMile
 from fahuo.pickups.queries import pages as reads
 from fahuo.pickups.services import check, start
 from fahuo.pickups.web.form import Asking, chosen_ids, read
-from fahuo.pickups.web.rows import Waits, free_parcels, text
+from fahuo.pickups.web.rows import free_parcels, text
 from fahuo.rating.words import carrier_name
 from fahuo.trade.problem import Problem, Severity
 
@@ -105,7 +105,9 @@ def _page(
     nobody_chose = not ids and request.method != "POST"
     if nobody_chose:
         ids = [row.shipment_id for row in rows]
-    ordered = _chosen_first(rows, ids)
+    chosen = set(ids)
+    ordered = sorted(rows, key=lambda row: row.shipment_id not in chosen)
+    unseen = [row.shipment_id for row in ordered[ROWS_SHOWN:] if row.shipment_id in chosen]
     if problems is None and asked.address is not None:
         problems = check.against(
             seller=request.seller, account=account, address=asked.address, window=asked.window, at=at
@@ -117,8 +119,8 @@ def _page(
         "takes_calls": start.takes_calls(account.carrier),
         "with_booking": registry.manifest(account.carrier).can(Capability.PICKUP),
         "rows": ordered[:ROWS_SHOWN],
-        "chosen": set(ids),
-        "unseen": [] if nobody_chose else _chosen_unseen(ordered, ids),
+        "chosen": chosen,
+        "unseen": [] if nobody_chose else unseen,
         "total": len(rows),
         "everything": len(rows) > ROWS_SHOWN,
         "nobody_chose": nobody_chose,
@@ -128,16 +130,6 @@ def _page(
         "read": _told(told),
     }
     return render(request, "pickups/ask.html", context, status=status)
-
-
-def _chosen_first(rows: Sequence[Waits], ids: Sequence[int]) -> Sequence[Waits]:
-    wanted = set(ids)
-    return sorted(rows, key=lambda row: row.shipment_id not in wanted)
-
-
-def _chosen_unseen(ordered: Sequence[Waits], ids: Sequence[int]) -> list[int]:
-    wanted = set(ids)
-    return [row.shipment_id for row in ordered[ROWS_SHOWN:] if row.shipment_id in wanted]
 
 
 def _texts(problems: Sequence[Problem]) -> list[ProblemText]:
