@@ -16,7 +16,7 @@ from fahuo.kit import embedded_postgres
 from fahuo.site import environment
 from tests.fixtures import databases
 
-pytest_plugins = ["tests.fixtures.people"]
+pytest_plugins = ["tests.fixtures.chance", "tests.fixtures.people"]
 
 # Fifteen thousand tests, and the syntax trees of two thousand files, live to the end: looking through them for garbage
 # after every 700 new objects took a fifth of the time of all tests.
