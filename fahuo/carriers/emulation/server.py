@@ -20,7 +20,9 @@ from fahuo.carriers.emulation.web import web
 # Said as text: granian's worker imports it, and the registry knows the adapters, which this module must not.
 TARGET = "fahuo.carriers.registry:served_emulator"
 MODULE = "fahuo.carriers.emulation"
-START_WITHIN_S = 20.0
+# Patience costs nothing: one that ends is noticed at once, and a machine that is busy needs it.
+START_WITHIN_S = 120.0
+END_WITHIN_S = 10.0
 
 
 class EmulatorFailed(RuntimeError):
@@ -72,7 +74,7 @@ def free_port() -> int:
 @contextmanager
 def running(code: str, *, port: int = 0, **options: Any) -> Iterator[str]:
     """Run an emulator in a process of its own; gives its base URL, and ends it afterwards."""
-    with started(MODULE, {"emulators": {code: options}, "port": port or free_port()}) as url:
+    with started(MODULE, {"emulators": {code: options}}, port=port) as url:
         yield url
 
 
@@ -92,8 +94,8 @@ def running_these(emulators: Mapping[str, Mapping[str, Any]], *, port: int = 0) 
     if not emulators:
         yield {}
         return
-    arguments = {"emulators": emulators, "port": port or free_port(), "together": True}
-    with started(MODULE, arguments, f"/{next(iter(emulators))}") as url:
+    arguments = {"emulators": emulators, "together": True}
+    with started(MODULE, arguments, f"/{next(iter(emulators))}", port=port) as url:
         yield {code: f"{url}/{code}" for code in emulators}
 
 
@@ -114,19 +116,38 @@ def _each(codes: Iterable[str], options: Mapping[str, Any]) -> dict[str, dict[st
 
 
 @contextmanager
-def started(module: str, arguments: Mapping[str, Any], asked_at: str = "") -> Iterator[str]:
+def started(module: str, arguments: Mapping[str, Any], asked_at: str = "", *, port: int = 0) -> Iterator[str]:
     """Run a module of emulators; gives the root URL once the one at this path answers, and ends it afterwards."""
-    command = [sys.executable, "-m", module, msgspec.json.encode(arguments).decode()]
-    process = subprocess.Popen(  # noqa: S603
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    with _kept(port) as kept:
+        url = f"http://127.0.0.1:{kept}"
+        command = [sys.executable, "-m", module, msgspec.json.encode({**arguments, "port": kept}).decode()]
+        process = subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait(f"{url}{asked_at}", process)
+            yield url
+        finally:
+            _end(process)
+
+
+@contextmanager
+def _kept(port: int) -> Iterator[int]:
+    """Keep a port, this one or any, so that nobody takes it before the emulator, which shares it, has come up."""
+    with socket.socket() as keeper:
+        keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        if not port:
+            keeper.bind(("127.0.0.1", 0))
+        yield port or keeper.getsockname()[1]
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
     try:
-        url = f"http://127.0.0.1:{arguments['port']}"
-        _wait(f"{url}{asked_at}", process)
-        yield url
-    finally:
-        process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=END_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
 
 
 def _wait(url: str, process: subprocess.Popen[bytes]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from fahuo.carriers.emulation.server import free_port, serve_target, started
+from fahuo.carriers.emulation.server import serve_target, started
 from fahuo.customs.window.options import ENVIRONMENT
 
 TARGET = "fahuo.customs.window.emulator:served"
@@ -25,5 +25,5 @@ def serve(options: Mapping[str, Any], *, port: int) -> None:
 @contextmanager
 def running(*, port: int = 0, **options: Any) -> Iterator[str]:
     """Run a window in a process of its own; gives its base URL, and ends it afterwards."""
-    with started(MODULE, {"options": options, "port": port or free_port()}) as url:
+    with started(MODULE, {"options": options}, port=port) as url:
         yield url
