@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from procrastinate.contrib.django import app
 
 from fahuo.alerts.models import WatchName
 from fahuo.alerts.queries.watching import catching_up
-from fahuo.alerts.services import latency, tell, wake, watch_carriers, watch_orders, watch_parcels
+from fahuo.alerts.services import forget, latency, tell, wake, watch_carriers, watch_orders, watch_parcels
 from fahuo.alerts.services.wake import looked, wake_watch
 from fahuo.kit import clock
 from fahuo.shipments.services.telling import tell as tell_defect
@@ -63,6 +64,13 @@ def watch_rates(timestamp: int) -> None:
     """Every ten minutes: how much of each carrier's tracking comes back."""
     watch_carriers.look_at_rates(at=clock.now())
     looked(WatchName.RATES, at=clock.now())
+
+
+@app.periodic(cron="27 4 * * *")
+@app.task(queue="forgetting", queueing_lock="forget_alerts", pass_context=False)
+def forget_alerts(timestamp: int) -> None:
+    """Every night: delete alerts that ended longer ago than the installation keeps them; not in the lane of rounds."""
+    forget.forget(at=clock.now(), days=settings.FAHUO_ALERT_DAYS)
 
 
 def _round(name: WatchName, looks: Mapping[str, Callable[[datetime], int]]) -> None:

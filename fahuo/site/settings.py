@@ -172,6 +172,8 @@ FAHUO_SMS_TEMPLATE = environment.text("FAHUO_SMS_TEMPLATE")
 FAHUO_SMS_TEMPLATE_EN = environment.text("FAHUO_SMS_TEMPLATE_EN")
 # How long messages that were read and the delivery log are kept.
 FAHUO_NOTIFICATION_DAYS = environment.number("FAHUO_NOTIFICATION_DAYS", 180)
+# How long alerts that ended are kept; longer than messages, which lead to them. 0 keeps all.
+FAHUO_ALERT_DAYS = environment.number("FAHUO_ALERT_DAYS", 365)
 # Private networks that webhooks may lead into; public addresses always may, this machine only where emulators may be.
 FAHUO_WEBHOOK_NETWORKS = environment.words("FAHUO_WEBHOOK_NETWORKS", "")
 try:
