@@ -17,6 +17,7 @@ from fahuo.kit import clock
 from fahuo.notifications.models import Channel, Delivery, InSiteMessage
 from tests.fixtures.people import make_person
 from tests.fixtures.rows import NOON, make_order
+from tests.fixtures.waiting import LONGEST_S
 
 pytestmark = pytest.mark.django_db
 DAY = 24 * HOUR
@@ -113,19 +114,21 @@ def test_alerts_that_a_clerk_is_just_changing_hold_up_no_message(amys, bob):
         with transaction.atomic():
             list(Alert.objects.filter(shipment=mine.pk).select_for_update())
             taken.set()
-            done.wait(10)
+            done.wait(LONGEST_S)
         connection.close()
 
     thread = threading.Thread(target=clerk)
     thread.start()
-    taken.wait(10)
-    with connection.cursor() as cursor:
-        cursor.execute("SET lock_timeout = '2s'")
+    assert taken.wait(LONGEST_S)
     try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '20s'")
         assert tell.tell(at=NOON + HOUR) == 1
     finally:
         done.set()
         thread.join()
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")  # the next test has this connection as well
     assert Alert.objects.get(telling=None).shipment_id == mine.pk
     assert tell.tell(at=NOON + 2 * HOUR) == 1
 

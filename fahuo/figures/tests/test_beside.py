@@ -24,6 +24,7 @@ from fahuo.orders.services.import_orders import import_file
 from fahuo.tracking.models import Journey
 from fahuo.trade.exception_reason import ExceptionReason
 from fahuo.trade.milestone import Milestone
+from tests.fixtures.waiting import LONGEST_S
 
 START = datetime(2026, 3, 26, 15, 30, tzinfo=UTC)  # half an hour before midnight in Shanghai
 ORDERS = Path(orders.__file__).parent / "tests" / "samples" / "orders.json"
@@ -87,7 +88,7 @@ def test_an_order_that_is_held_by_another_does_not_hold_up_parcels(amys: Seller)
         Order.objects.select_for_update(no_key=True).get(pk=held.pk)  # as who updates it
         thread = threading.Thread(target=counted)
         thread.start()
-        thread.join(timeout=20)
+        thread.join(timeout=LONGEST_S)
     assert not Journey.objects.filter(figures_due=True).exists()
     assert list(Order.objects.filter(figures_due=True)) == [held]
     assert count.count_due(at=START) == 1
@@ -109,7 +110,7 @@ def test_a_file_that_is_being_imported_does_not_hold_up_the_count(amys: Seller) 
         import_file(seller=amys, path=ORDERS, at=START)
         thread = threading.Thread(target=counted)
         thread.start()
-        thread.join(timeout=20)
+        thread.join(timeout=LONGEST_S)
         assert found == [0, Order.objects.exclude(outcome="SKIP").count()]
 
 
@@ -151,6 +152,6 @@ def test_while_one_counts_for_a_seller_another_does_not_wait(amys: Seller) -> No
         count.lock(amys.pk)
         thread = threading.Thread(target=other)
         thread.start()
-        thread.join(timeout=10)
+        thread.join(timeout=LONGEST_S)
     assert found == [0]
     assert count.count_due(at=START) == 1

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from time import sleep
+from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,6 +24,7 @@ from fahuo.trade.milestone import Milestone
 from fahuo.trade.tracking import TrackingEvent
 from tests.fixtures.rows import NOON, make_order, make_shipment
 from tests.fixtures.together import at_once
+from tests.fixtures.waiting import LONGEST_S, wait_until
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
@@ -150,28 +150,55 @@ def test_several_begin_the_same_parcels_while_their_events_come(parcels: list[Sh
     )
 
 
+def waits_for_a_lock(pid: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cardinality(pg_blocking_pids(%s))", [pid])
+        return bool(cursor.fetchone()[0])
+
+
+def pid_of(cursor: Any) -> int:
+    cursor.execute("SELECT pg_backend_pid()")
+    return int(cursor.fetchone()[0])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_deadlock_with_somebody_else_is_got_over(parcels: list[Shipment]) -> None:
+    """We hold the first row and wait for the middle one; somebody holds the last and waits for the first.
+
+    Only then is the middle one let go: so whoever is slow, we wait for the last, and it is we who are refused.
+    """
     begin_new(at=NOON)
-    first, *_, last = parcels
+    first, middle, *_, last = parcels
     event = TrackingEvent(NOON, Milestone.RECEIVED, "R")
-    holding = threading.Event()
+    lock = "SELECT 1 FROM tracking_journey WHERE shipment_id = %s FOR UPDATE"
+    begun, pids = Barrier(3), {}
+
+    def who_lets_go() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(lock, [middle.pk])
+            begun.wait(LONGEST_S)
+            wait_until(lambda: waits_for_a_lock(pids["somebody else"]))
 
     def somebody_else() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL deadlock_timeout = '30s'")  # so that it is we who are refused
-            cursor.execute("SELECT 1 FROM tracking_journey WHERE shipment_id = %s FOR UPDATE", [last.pk])
-            holding.set()
-            sleep(0.3)
-            cursor.execute("SELECT 1 FROM tracking_journey WHERE shipment_id = %s FOR UPDATE", [first.pk])
+            cursor.execute("SET LOCAL deadlock_timeout = '120s'")
+            cursor.execute(lock, [last.pk])
+            pids["somebody else"] = pid_of(cursor)
+            begun.wait(LONGEST_S)
+            wait_until(lambda: waits_for_a_lock(pids["we"]))
+            cursor.execute(lock, [first.pk])
 
     def ours() -> Taken:
-        assert holding.wait(10)
-        return take([Sighting(one.seller_id, one.pk, "yunexpress", (event,)) for one in (first, last)], at=SEEN)
+        with connection.cursor() as cursor:
+            cursor.execute("SET deadlock_timeout = '50ms'")
+            pids["we"] = pid_of(cursor)
+        begun.wait(LONGEST_S)
+        told = [Sighting(one.seller_id, one.pk, "yunexpress", (event,)) for one in (first, middle, last)]
+        return take(told, at=SEEN)
 
-    _, taken = at_once(somebody_else, ours)
-    assert taken == Taken(new=2, moved=(first.pk, last.pk))
-    assert Journey.objects.filter(milestone="RECEIVED").count() == 2
+    *_, taken = at_once(who_lets_go, somebody_else, ours)
+    assert taken == Taken(new=3, moved=(first.pk, middle.pk, last.pk))
+    assert Journey.objects.filter(milestone="RECEIVED").count() == 3
 
 
 @pytest.mark.django_db
