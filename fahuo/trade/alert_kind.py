@@ -19,6 +19,7 @@ class AlertKind(StrEnum):
     PICKUP_OVERDUE = "PICKUP_OVERDUE"
     SILENT = "SILENT"
     TOKEN_EXPIRED = "TOKEN_EXPIRED"  # noqa: S105 - a name, no secret
+    CONTRACT_ENDING = "CONTRACT_ENDING"
     CARRIER_DOWN = "CARRIER_DOWN"
     TRACKING_RETURN_LOW = "TRACKING_RETURN_LOW"
     UNMAPPED_CODE = "UNMAPPED_CODE"
@@ -96,6 +97,12 @@ KINDS: dict[AlertKind, KindWords] = {
         "Access refused", "授权失效",
         "A carrier does not accept the account's key or token any more; all its calls stop until an owner acts.",
         "承运商不再接受账号的密钥或令牌；负责人处理之前所有调用停止。", urgent=True,
+    ),
+    _K.CONTRACT_ENDING: KindWords(
+        "Contract ends soon", "合同即将到期",
+        "A contract with a carrier ends soon, on the day given here; then none of its services is chosen any more. "
+        "Ends when a later last day is written down.",
+        "与承运商的合同即将到期，最后有效日如下；到期后不再选用其物流产品。更新有效期后自动结束。",
     ),
     _K.CARRIER_DOWN: KindWords(
         "Carrier down", "承运商接口故障",

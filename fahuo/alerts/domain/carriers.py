@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from fahuo.trade.alert_kind import AlertKind
 
 # A carrier may miss a few calls; that it is down is said when nothing was answered for so long.
 DOWN_AFTER = timedelta(minutes=5)
+CONTRACT_OVER = "CONTRACT_EXPIRED"  # of the error book, as are the codes of circuits
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,13 @@ def fault(*, state: str, changed_at: datetime, down_for: timedelta, at: datetime
     if state in {"OPEN", "HALF_OPEN"} and at - since >= DOWN_AFTER:
         return Fault(AlertKind.CARRIER_DOWN, since)
     return None
+
+
+def term(until: date, *, on: date) -> tuple[AlertKind, str]:
+    """Judge a contract that ends soon or has ended, `until` being the first day without it: what it is, and more."""
+    if until <= on:
+        return AlertKind.TOKEN_EXPIRED, CONTRACT_OVER
+    return AlertKind.CONTRACT_ENDING, (until - timedelta(days=1)).isoformat()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ COUNTRIES_NAMED = 3
 PARCEL_KINDS = frozenset(AlertKind) - {
     AlertKind.LABEL_OVERDUE,
     AlertKind.TOKEN_EXPIRED,
+    AlertKind.CONTRACT_ENDING,
     AlertKind.CARRIER_DOWN,
     AlertKind.TRACKING_RETURN_LOW,
     AlertKind.UNMAPPED_CODE,
@@ -86,6 +87,7 @@ def _body(meaning: str, numbers: Sequence[str], count: int, rest: str) -> str:
 _THINGS_EN: Mapping[AlertKind, tuple[str, str]] = {
     AlertKind.LABEL_OVERDUE: ("1 order", "{n} orders"),
     AlertKind.TOKEN_EXPIRED: ("1 account", "{n} accounts"),
+    AlertKind.CONTRACT_ENDING: ("1 contract", "{n} contracts"),
     AlertKind.CARRIER_DOWN: ("1 account", "{n} accounts"),
     AlertKind.TRACKING_RETURN_LOW: ("1 carrier", "{n} carriers"),
     AlertKind.UNMAPPED_CODE: ("1 code", "{n} codes"),
@@ -94,6 +96,7 @@ _THINGS_EN: Mapping[AlertKind, tuple[str, str]] = {
 _THINGS_ZH: Mapping[AlertKind, str] = {
     AlertKind.LABEL_OVERDUE: "{n} 个订单",
     AlertKind.TOKEN_EXPIRED: "{n} 个账号",
+    AlertKind.CONTRACT_ENDING: "{n} 份合同",
     AlertKind.CARRIER_DOWN: "{n} 个账号",
     AlertKind.TRACKING_RETURN_LOW: "{n} 个承运商",
     AlertKind.UNMAPPED_CODE: "{n} 个代码",

@@ -35,7 +35,7 @@ def down_for(circuit: Circuit) -> timedelta:
 
 
 def ended_contracts(on: date) -> list[CarrierAccount]:
-    """Return the accounts in use whose contract is over on a day."""
+    """Return the accounts in use whose contract is over on a day, the first on which it is not in force or later."""
     return list(CarrierAccount.objects.filter(active=True, valid_until__lte=on).defer("credentials"))
 
 

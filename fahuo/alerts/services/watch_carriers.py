@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
-from fahuo.alerts.domain.carriers import fault
+from fahuo.alerts.domain.carriers import fault, term
 from fahuo.alerts.domain.causes import Cause, channel_cause
 from fahuo.alerts.queries import carriers, standing
+from fahuo.alerts.services.contracts import follow
 from fahuo.alerts.services.settle import Settled, settle
 from fahuo.alerts.services.tell import tell
 from fahuo.alerts.services.turns import CARRIERS, my_turn
@@ -20,26 +21,30 @@ from fahuo.notifications.queries.failing import failing
 from fahuo.rulebook import book
 from fahuo.trade.alert_kind import AlertKind
 
-CONTRACT_OVER = "CONTRACT_EXPIRED"  # of the error book, as are the codes of circuits
-OF_ACCOUNTS = (AlertKind.TOKEN_EXPIRED, AlertKind.CARRIER_DOWN)
-
-
-def look_at_accounts(*, at: datetime) -> Settled:
-    """Settle what is wrong with access to carriers, unknown codes, and channels that fail."""
-    kinds = (*OF_ACCOUNTS, AlertKind.UNMAPPED_CODE, AlertKind.CHANNEL_FAILED)
-    return _settle(kinds, lambda: (*_faults(at), *_contracts(at), *_codes(), *_channels()), at)
-
-
-def look_at_rates(*, at: datetime) -> Settled:
-    """Settle whose tracking comes back too rarely."""
-    return _settle((AlertKind.TRACKING_RETURN_LOW,), lambda: _rates(at), at)
+OF_ACCOUNTS = (AlertKind.TOKEN_EXPIRED, AlertKind.CONTRACT_ENDING, AlertKind.CARRIER_DOWN)
 
 
 @transaction.atomic
-def _settle(kinds: Iterable[AlertKind], causes: Callable[[], Iterable[Cause]], at: datetime) -> Settled:
+def look_at_accounts(*, at: datetime) -> Settled:
+    """Settle what is wrong with access to carriers, unknown codes, and channels that fail."""
     if not my_turn(CARRIERS):
         return Settled()
-    settled = settle(causes=causes(), standing=standing.of_kinds([str(kind) for kind in kinds]), at=at)
+    contracts = list(_contracts(at))
+    follow(contracts, at=at)
+    kinds = (*OF_ACCOUNTS, AlertKind.UNMAPPED_CODE, AlertKind.CHANNEL_FAILED)
+    return _settle(kinds, (*_faults(at), *contracts, *_codes(), *_channels()), at)
+
+
+@transaction.atomic
+def look_at_rates(*, at: datetime) -> Settled:
+    """Settle whose tracking comes back too rarely."""
+    if not my_turn(CARRIERS):
+        return Settled()
+    return _settle((AlertKind.TRACKING_RETURN_LOW,), _rates(at), at)
+
+
+def _settle(kinds: Iterable[AlertKind], causes: Iterable[Cause], at: datetime) -> Settled:
+    settled = settle(causes=causes, standing=standing.of_kinds([str(kind) for kind in kinds]), at=at)
     tell(at=at)
     return settled
 
@@ -57,11 +62,14 @@ def _faults(at: datetime) -> Iterator[Cause]:
 
 
 def _contracts(at: datetime) -> Iterator[Cause]:
-    """A contract that is over stops the calls like a key that is not accepted."""
-    for account in carriers.ended_contracts(timezone.localdate(at)):
+    """A contract that is over stops the calls like a key that is not accepted; before that it says on which day."""
+    today = timezone.localdate(at)
+    ahead = timedelta(days=int(book.value("alerts.contract_ending", on=today)["days"]))
+    for account in carriers.ended_contracts(today + ahead):
+        kind, detail = term(account.valid_until or today, on=today)
         yield Cause(
-            account.seller_id, AlertKind.TOKEN_EXPIRED, f"contract:{account.pk}", at, at,
-            carrier=account.carrier, detail=CONTRACT_OVER, account_id=account.pk,
+            account.seller_id, kind, f"contract:{account.pk}", at, at,
+            carrier=account.carrier, detail=detail, account_id=account.pk,
         )  # fmt: skip
 
 

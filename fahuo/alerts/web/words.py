@@ -88,4 +88,4 @@ def history_detail(verb: str, text: str) -> str:
     if verb == "CLOSED":
         why, _space, comment = text.partition(" ")
         return f"{WHY_CLOSED.get(why, why)} {comment}".strip()
-    return "" if verb == "ENDED" and text != "CANCELLED" else str(WHY_CLOSED.get(text, text))
+    return "" if verb == "ENDED" and text != "CANCELLED" else str(WHY_CLOSED.get(text) or detail(text))

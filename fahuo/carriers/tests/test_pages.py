@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from fahuo.carriers.models import CarrierAccount
 from tests.fixtures.accounts import connect_emulated
@@ -58,3 +59,6 @@ def test_an_account_that_ran_out_says_so(owner, amys):
     assert "2026-01-30" in page, "the end is exclusive, people are told the last day"
     CarrierAccount.objects.update(valid_from=date(2999, 1, 1), valid_until=None)
     assert "Not yet valid" in owner.get(reverse("carrier-accounts")).text
+    CarrierAccount.objects.update(valid_from=None, valid_until=timezone.localdate() + timedelta(days=3))
+    for address in (reverse("carrier-accounts"), reverse("carrier", args=["yunexpress"])):
+        assert "Ends soon" in owner.get(address).text

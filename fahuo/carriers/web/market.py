@@ -25,6 +25,7 @@ from fahuo.carriers.web.shelf import FACETS, Wish, ability_chips, countries, off
 from fahuo.carriers.web.states import Standing, standing, standings
 from fahuo.carriers.web.words import ENVIRONMENTS, MEANINGS, carrier_name
 from fahuo.kit import clock
+from fahuo.rulebook import book
 
 ONE_DAY = timedelta(days=1)
 
@@ -36,7 +37,7 @@ class Contract:
     name: str
     account: CarrierAccount
     last_day: date | None
-    state: str  # EXPIRED, FUTURE, or the environment
+    state: str  # EXPIRED, ENDING, FUTURE, or the environment
     standing: Standing
 
     @property
@@ -117,9 +118,16 @@ def _missing(page: Manifest, rows: list[CarrierAccount]) -> list[tuple[str, str,
 
 def _contract(account: CarrierAccount, today: date, circuits: dict[int, Circuit]) -> Contract:
     state = account.environment
+    if account.valid_until and account.valid_until <= today + _rings_before(today):
+        state = "ENDING"
     if account.valid_from and account.valid_from > today:
         state = "FUTURE"
     if account.valid_until and account.valid_until <= today:
         state = "EXPIRED"
     last_day = account.valid_until - ONE_DAY if account.valid_until else None
     return Contract(carrier_name(account.carrier, account.name), account, last_day, state, standing(account, circuits))
+
+
+def _rings_before(on: date) -> timedelta:
+    """Return how long before its end a contract rings."""
+    return timedelta(days=int(book.value("alerts.contract_ending", on=on)["days"]))
