@@ -11,7 +11,7 @@ from fahuo.carriers.contract import Account, Carrier
 from fahuo.carriers.emulation.web import web
 from fahuo.carriers.errors import CarrierError
 from fahuo.carriers.models import CarrierAccount
-from fahuo.carriers.services.lines import Lines
+from fahuo.carriers.services.lines import GatedCarrier, Lines
 from tests.fixtures.accounts import connect_emulated
 
 Act = Callable[[list[Carrier]], Awaitable[Any]]
@@ -48,6 +48,12 @@ def run(accounts: list[Account], act: Act) -> Any:
         return asyncio.run(all_of_it())
     finally:
         lines.close()
+
+
+async def settled(carrier: Carrier) -> None:
+    """Wait until the gate has read and written in the database whatever it was to: one thread, in sequence."""
+    assert isinstance(carrier, GatedCarrier)
+    await carrier._gate._side.ask(int)
 
 
 async def ending(call: Awaitable[Any]) -> CarrierError | None:

@@ -15,7 +15,7 @@ from fahuo.carriers.emulation.web import web
 from fahuo.carriers.errors import CarrierError, Paused, Stopped
 from fahuo.carriers.models import Circuit
 from fahuo.carriers.services import circuit, fuse_box
-from fahuo.carriers.tests.lines import account_of, calls, ending, fail, find_often, kinds, run
+from fahuo.carriers.tests.lines import account_of, calls, ending, fail, find_often, kinds, run, settled
 from fahuo.kit import clock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fresh")]
@@ -72,13 +72,13 @@ def test_paused_is_never_doubtful_and_says_when_to_come_back(amys, emulator):
 def test_another_process_learns_it_at_once_when_it_opens(amys, emulator, monkeypatch):
     account = account_of(amys, emulator)
     Circuit.objects.create(
-        account_id=account.id, state="OPEN", changed_at=clock.now(), retry_at=clock.now() + timedelta(minutes=1),
+        account_id=account.id, state="OPEN", changed_at=clock.now(), retry_at=clock.now() + timedelta(minutes=10),
         failures=7, code="CARRIER_DOWN", detail="no answer",
     )  # fmt: skip
     before = calls(emulator)["calls"]
     (error,) = run([account], find_often(1))
     assert isinstance(error, Paused)
-    assert 55 < error.retry_after <= 60
+    assert 300 < error.retry_after <= 600
     assert calls(emulator)["calls"] == before
 
 
@@ -90,11 +90,11 @@ def test_a_process_under_way_learns_it_within_seconds(amys, emulator, monkeypatc
         await carriers[0].find("R-1")
         await asyncio.to_thread(stop, account.id)
         await ending(carriers[0].find("R-2"))  # sees that what it knows is old
-        await asyncio.sleep(0.2)
+        await settled(carriers[0])
         stopped = await ending(carriers[0].find("R-3"))
         await asyncio.to_thread(in_thread, lambda: circuit.reset(account.id))
         await ending(carriers[0].find("R-4"))
-        await asyncio.sleep(0.2)
+        await settled(carriers[0])
         return [stopped, await ending(carriers[0].find("R-5"))]
 
     assert kinds(run([account], act)) == ["Stopped", ""]
@@ -158,10 +158,10 @@ def test_after_a_change_the_old_key_of_a_desk_still_open_stops_nobody(amys, emul
 
     async def act(carriers: list[Carrier]) -> list[CarrierError | None]:
         before = [await ending(carriers[0].find(f"R-{place}")) for place in range(4)]
-        await asyncio.sleep(0.2)  # written down
+        await settled(carriers[0])  # written down
         await asyncio.to_thread(in_thread, lambda: circuit.reset(account.id))
         await ending(carriers[0].find("R-4"))
-        await asyncio.sleep(0.2)  # seen
+        await settled(carriers[0])  # seen
         return before + [await ending(carriers[0].find(f"R-{place}")) for place in range(5, 10)]
 
     assert kinds(run([wrong], act)) == ["NotAuthorised"] * 3 + ["Stopped"] + ["NotAuthorised"] * 5

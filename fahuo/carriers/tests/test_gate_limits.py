@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,8 +14,9 @@ from fahuo.carriers.emulation import server
 from fahuo.carriers.errors import CarrierError, NotAuthorised, Paused, RateLimited, Unavailable
 from fahuo.carriers.models import CallPace, Circuit
 from fahuo.carriers.services import gate, pace_line
-from fahuo.carriers.tests.lines import account_of, calls, ending, fail, find_often, kinds, run
+from fahuo.carriers.tests.lines import account_of, calls, ending, fail, find_often, kinds, run, settled
 from fahuo.kit import clock, http
+from tests.fixtures.waiting import LONGEST_S
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fresh")]
 
@@ -26,45 +27,44 @@ def test_too_many_calls_is_no_failure_and_makes_everybody_pause(amys, emulator):
     async def act(carriers: list[Carrier]) -> tuple[CarrierError | None, float]:
         await carriers[0].find("warm")
         fail(emulator, "rate_limit", "find", times=1)
-        error = await ending(carriers[0].find("R-1"))
         began = asyncio.get_running_loop().time()
+        error = await ending(carriers[0].find("R-1"))
+        await settled(carriers[0])
         await carriers[0].find("R-2")
         return error, asyncio.get_running_loop().time() - began
 
+    before = clock.now()
     error, waited = run([account], act)
     assert isinstance(error, RateLimited)
-    assert 0.9 < waited < 2
-    assert CallPace.objects.get().next_at > clock.now() - timedelta(seconds=1)
+    assert waited > 1
+    assert before + timedelta(seconds=1) < CallPace.objects.get().next_at < clock.now() + timedelta(seconds=1)
     assert not Circuit.objects.exists()
 
 
 def test_no_more_calls_at_once_than_the_account_may_make(amys):
     with server.running("yunexpress", latency_ms=50) as url:
         account = account_of(amys, url, calls_at_once=3)
-        assert kinds(run([account], find_often(12, at_once=True))) == [""] * 12
-        assert calls(url)["most_at_once"] == 3
+        while (most := calls(url)["most_at_once"]) < 3:  # on a busy machine three may miss each other for once
+            assert kinds(run([account], find_often(12, at_once=True))) == [""] * 12
+        assert most == 3
 
 
 def test_what_would_wait_too_long_goes_away_and_takes_nothing(amys, emulator):
-    account = account_of(amys, emulator, calls_per_s="0.50")
+    run([account_of(amys, emulator)], find_often(1))  # there is a token now: fetching one would take a place too
+    account = account_of(amys, emulator, calls_per_s="0.01")
 
-    async def act(carriers: list[Carrier]) -> tuple[float, list[CarrierError | None]]:
-        clock_s = asyncio.get_running_loop().time
+    async def act(carriers: list[Carrier]) -> list[CarrierError | None]:
         await carriers[0].find("R-0")
-        began, before = clock_s(), calls(emulator)["calls"]
-        await carriers[0].find("R-1")
-        waited = clock_s() - began
+        before = calls(emulator)["calls"]
         with http.not_after(clock.now() + timedelta(seconds=1)):
             errors = [await ending(carriers[0].find("R-2")), await ending(carriers[0].find("R-3"))]
-        assert calls(emulator)["calls"] == before + 1
-        return waited, errors
+        assert calls(emulator)["calls"] == before
+        return errors
 
-    waited, errors = run([account], act)
-    assert 1.9 < waited < 3
-    for error in errors:
+    for error in run([account], act):
         assert isinstance(error, Paused)
         assert not error.doubtful
-        assert 1 < error.retry_after < 2.2
+        assert 1 < error.retry_after <= 105  # 100 s and our margin, to the place after the first
 
 
 def test_a_gate_that_cannot_reach_its_bucket_sends_nothing(amys, emulator):
@@ -79,17 +79,20 @@ def test_a_gate_that_cannot_reach_its_bucket_sends_nothing(amys, emulator):
 
 def test_a_database_that_hangs_holds_a_call_no_longer_than_its_time(amys, emulator, monkeypatch):
     account = account_of(amys, emulator, calls_per_s=50)
+    answered = threading.Event()
     monkeypatch.setattr(pace_line, "LONGEST_WAIT_S", 0.3)
-    monkeypatch.setattr(pace_line.buckets, "reserve", lambda **_: time.sleep(1))
+    monkeypatch.setattr(pace_line.buckets, "reserve", lambda **_: answered.wait(LONGEST_S))
     before = calls(emulator)["calls"]
-    began = clock.now()
 
-    async def act(carriers: list[Carrier]) -> tuple[CarrierError | None, timedelta]:
-        return await ending(carriers[0].find("R-1")), clock.now() - began
+    async def act(carriers: list[Carrier]) -> tuple[CarrierError | None, bool]:
+        try:
+            return await ending(carriers[0].find("R-1")), answered.is_set()
+        finally:
+            answered.set()
 
-    error, waited = run([account], act)
+    error, waited_for_it = run([account], act)
     assert isinstance(error, Paused)
-    assert waited < timedelta(seconds=0.9)
+    assert not waited_for_it
     assert calls(emulator)["calls"] == before
 
 

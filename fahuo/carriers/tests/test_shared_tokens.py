@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 from typing import Any
 from uuid import uuid4
 
@@ -30,6 +31,7 @@ from fahuo.carriers.tests.lines import account_of, calls, find_often, kinds, run
 from fahuo.carriers.token_store import Token, Turn
 from fahuo.kit import clock
 from tests.fixtures.accounts import connect_emulated
+from tests.fixtures.waiting import LONGEST_S, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,12 +41,12 @@ FIRST, SECOND = Token("token-text-1", NOW + 600), Token("token-text-2", NOW + 12
 SF = "sf_international"
 
 
-def told(account_id: int, act: Callable[[SharedTokens, SharedTokens], Awaitable[Any]], lease_s: float = 30) -> Any:
+def told(account_id: int, act: Callable[[SharedTokens, SharedTokens], Awaitable[Any]]) -> Any:
     """Do something with the stores of two processes."""
     account = replace(queries.accounts_by_id([account_id])[account_id], id=account_id)
     sides = SideThread(), SideThread()
     try:
-        one, other = (SharedTokens(account, side, lease_s=lease_s) for side in sides)
+        one, other = (SharedTokens(account, side, lease_s=600) for side in sides)
         return asyncio.run(act(one, other))  # type: ignore[arg-type]
     finally:
         for side in sides:
@@ -93,23 +95,25 @@ def test_a_lease_that_was_left_behind_ends_and_who_comes_back_late_changes_nothi
     async def act(one: SharedTokens, other: SharedTokens) -> None:
         assert await taken(one) is Turn.YOURS
         assert await taken(other) is Turn.WAIT
-        await asyncio.sleep(0.25)
+        await one._side.ask(lambda: SharedToken.objects.update(renewing_until=clock.now() - timedelta(seconds=1)))
         await fetched(other, SECOND)
         one.put(KEY, FIRST)
         one.give_up()
         assert [await taken(one), await taken(other)] == [SECOND, SECOND]
 
-    told(account_id, act, lease_s=0.2)
+    told(account_id, act)
 
 
 def test_who_gives_up_or_is_interrupted_lets_the_next_one_try(account_id):
     async def act(one: SharedTokens, other: SharedTokens) -> None:
         assert await taken(one) is Turn.YOURS
         one.give_up()
-        one._side.tell(lambda: time.sleep(0.1))
+        interrupted = Event()
+        one._side.tell(lambda: interrupted.wait(LONGEST_S))
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.02):
                 await taken(one)
+        interrupted.set()
         await one._side.ask(int)  # it was claimed, and given back
         assert await taken(other) is Turn.YOURS
 
@@ -214,8 +218,7 @@ def test_two_processes_use_one_token_where_a_carrier_lends_one_at_a_time(amys):
         connect_emulated(amys, SF, url)
         processes = [started(CarrierAccount.objects.get().pk, 100) for _ in range(2)]
         go(processes)
-        while calls(url)["calls"] < 60:
-            time.sleep(0.01)
+        wait_until(lambda: calls(url)["calls"] >= 60)
         stolen = web().get(
             f"{url}/openapi/api/token", params={"appKey": own["app_key"], "appSecret": own["app_secret"]}
         )
