@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import socket
 import ssl
-import time
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from fahuo.notifications.emulation.post_room import Fault, PostRoom
 
 USER = "emulated-user"
 NOBODY = "nobody@"  # mailboxes that do not exist
+START_WITHIN_S = 120.0
 
 
 class Letters:
@@ -47,8 +48,7 @@ class Letters:
             ]
         if fault is not Fault.LOST:
             self.room.keep("EMAIL", _letter(envelope, secure=session.ssl is not None))
-        if self.room.slow_s:
-            time.sleep(self.room.slow_s)  # this server has a thread of its own
+        self.room.let_wait()  # this server has a thread of its own
         if fault in (Fault.LOST, Fault.SILENT):
             server.transport.abort()  # type: ignore[union-attr]
         return "250 2.0.0 Taken"
@@ -62,14 +62,26 @@ def _letter(envelope: Envelope, *, secure: bool) -> dict[str, Any]:
     return {"to": list(envelope.rcpt_tos), "from": envelope.mail_from, "secure": secure, "head": head, **bodies}
 
 
-def controller(room: PostRoom, port: int, *, certificate: tuple[Path, Path] | None = None) -> Controller:
+class Server(Controller):
+    """Serves at a socket that listens already, so that nobody can take its port before it starts."""
+
+    def __init__(self, letters: Letters, listening: socket.socket, **given: Any) -> None:
+        host, port = listening.getsockname()
+        super().__init__(letters, hostname=host, port=port, ident="emulated", ready_timeout=START_WITHIN_S, **given)
+        self._listening = listening
+
+    def _create_server(self) -> Any:
+        return self.loop.create_server(self._factory_invoker, sock=self._listening)
+
+
+def controller(room: PostRoom, listening: socket.socket, *, certificate: tuple[Path, Path] | None = None) -> Server:
     """Return the server, to be started: with TLS and a password (the room's secret), or with neither."""
     given: dict[str, Any] = {}
     if certificate is not None:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(*certificate)
         given = {"tls_context": context, "require_starttls": True, "auth_required": True, "authenticator": _check(room)}
-    return Controller(Letters(room), hostname="127.0.0.1", port=port, ident="emulated", **given)
+    return Server(Letters(room), listening, **given)
 
 
 def _check(room: PostRoom) -> Any:

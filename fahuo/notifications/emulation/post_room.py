@@ -24,6 +24,13 @@ class Fault(StrEnum):
 
 # Emulated doors, as faults and lists name them.
 DOORS = ("WEBHOOK", "DINGTALK", "WECOM", "SMS", "EMAIL")
+LONGEST_S = 120.0  # no answer is held back for longer
+
+
+def _set() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
 
 
 @dataclass
@@ -32,6 +39,7 @@ class PostRoom:
 
     secret: str = "receiver-secret"  # noqa: S105 - an emulator's
     slow_s: float = 0.0  # wait so long between taking a message and saying so
+    answering: threading.Event = field(default_factory=_set)  # while it is not set, what was taken gets no answer
     limit_a_minute: int = 20
     arrived: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {door: [] for door in DOORS})
     turned_away: list[dict[str, str]] = field(default_factory=list)
@@ -53,6 +61,11 @@ class PostRoom:
         """Keep what arrived."""
         with self._lock:
             self.arrived[door].append(message)
+
+    def let_wait(self) -> None:
+        """Come back when it is time to answer."""
+        self.answering.wait(LONGEST_S)
+        time.sleep(self.slow_s)
 
     def turn_away(self, door: str, why: str) -> None:
         """Note whom the door did not let in."""

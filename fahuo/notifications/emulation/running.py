@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -51,16 +50,11 @@ def running(
         thread.start()
         stack.callback(server.server_close)
         stack.callback(server.shutdown)
-        mail_port = mail_port or _free_port()  # aiosmtpd knocks at the port that it was given
-        mail = mailbox.controller(room, mail_port, certificate=certificate)
+        mail = mailbox.controller(room, socket.create_server(("127.0.0.1", mail_port)), certificate=certificate)
         mail.start()
         stack.callback(mail.stop)
-        yield Running(room, f"http://127.0.0.1:{server.server_address[1]}", mail_port)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
+        stack.callback(room.answering.set)  # so that nothing waits any more
+        yield Running(room, f"http://127.0.0.1:{server.server_address[1]}", mail.port)
 
 
 def _speaking(room: PostRoom) -> type[BaseHTTPRequestHandler]:
@@ -82,8 +76,8 @@ def _speaking(room: PostRoom) -> type[BaseHTTPRequestHandler]:
             heard = {name.lower(): value for name, value in self.headers.items()}
             door = DOORS.get(path)
             reply = door(room, Call(self.command, path, query, heard, body)) if door else Reply(404)
-            if room.slow_s and path != "/_received":
-                time.sleep(room.slow_s)
+            if path != "/_received":
+                room.let_wait()
             self.close_connection = True
             if reply is not None:
                 content = reply.raw or msgspec.json.encode(reply.content)

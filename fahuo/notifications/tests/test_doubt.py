@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import textwrap
-import threading
 from datetime import timedelta
 
 import pytest
@@ -28,7 +27,8 @@ from fahuo.notifications.services.post import post
 from fahuo.notifications.services.record import record
 from fahuo.notifications.services.send import send_due
 from fahuo.notifications.tests.notices import channel, notice
-from tests.fixtures.waiting import wait_until
+from tests.fixtures.together import at_once
+from tests.fixtures.waiting import LONGEST_S, wait_until
 
 pytestmark = pytest.mark.django_db
 
@@ -134,20 +134,7 @@ def test_two_workers_at_once_send_each_message_once(amys: Seller, receivers: Run
         channel(amys, kind, receivers.address(kind))
     at = clock.now()
     post(seller_id=amys.pk, notices=[notice(f"held-{number}", at=at) for number in range(250)], at=at)
-    together = threading.Barrier(3)
-
-    def work() -> None:
-        try:
-            together.wait(5)
-            send_due(at=at)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[lambda: send_due(at=at)] * 3)
     counts = {kind: len(kept) for kind, kept in receivers.room.arrived.items()}
     assert counts == {"EMAIL": 1, "SMS": 1, "DINGTALK": 1, "WECOM": 1, "WEBHOOK": 3}
     assert set(Delivery.objects.values_list("state", "attempts")) == {("SENT", 1)}
@@ -155,7 +142,8 @@ def test_two_workers_at_once_send_each_message_once(amys: Seller, receivers: Run
 
 def test_a_slow_channel_holds_up_no_other(amys: Seller, receivers: Running):
     """While a message waits for its answer, what comes in meanwhile goes out beside it."""
-    with running(PostRoom(slow_s=4.0)) as slow:
+    with running(PostRoom()) as slow:
+        slow.room.answering.clear()
         channel(amys, "WEBHOOK", slow.address("WEBHOOK"))
         at = clock.now()
         post(seller_id=amys.pk, notices=[notice("first", at=at)], at=at)
@@ -164,7 +152,7 @@ def test_a_slow_channel_holds_up_no_other(amys: Seller, receivers: Running):
             channel(amys, "WECOM", receivers.address("WECOM"))
             post(seller_id=amys.pk, notices=[notice("second", at=at)], at=at)
             outbound.deliver(claim(at=at))
-            known = outbound.known(within_s=3)
+            known = outbound.known(within_s=LONGEST_S)
             assert [result.claimed.channel.kind for result in known] == ["WECOM"]
             record(known, at=at)
             assert Delivery.objects.get(channel__kind="WECOM").state == "SENT"
@@ -183,7 +171,7 @@ def test_a_mail_server_that_keeps_silent_holds_up_only_letters(amys: Seller, rec
         assert claimed[-1].channel == robot  # last of all
         with Outbound() as outbound:
             outbound.deliver(claimed)
-            assert [result.claimed.channel for result in outbound.known(within_s=5)] == [robot]
+            assert [result.claimed.channel for result in outbound.known(within_s=LONGEST_S)] == [robot]
             silent.close()  # so that nobody waits for the letters
 
 
@@ -209,7 +197,7 @@ def test_a_worker_killed_while_it_sends(amys: Seller, receivers: Running):
         channel(amys, kind, receivers.address(kind))
     at = clock.now()
     post(seller_id=amys.pk, notices=[notice(at=at)], at=at)
-    receivers.room.slow_s = 3.0  # they are taken, and their answers are on the way
+    receivers.room.answering.clear()  # they are taken, and their answers are on the way
     names = [name for name in dir(django_settings) if name.startswith(("FAHUO_SM", "FAHUO_EMULATORS", "FAHUO_WEB"))]
     database = {name: connection.settings_dict[name] for name in ("NAME", "HOST", "PORT", "USER", "PASSWORD")}
     given = {"database": database, "settings": {name: getattr(django_settings, name) for name in names}}
@@ -220,7 +208,7 @@ def test_a_worker_killed_while_it_sends(amys: Seller, receivers: Running):
     wait_until(lambda: all(receivers.room.arrived[kind] for kind in kinds))
     worker.send_signal(signal.SIGKILL)
     worker.communicate()
-    receivers.room.slow_s = 0.0
+    receivers.room.answering.set()
     names_of = dict(Delivery.objects.values_list("channel__kind", "bundle"))
     arrived = {kind: len(receivers.room.arrived[kind]) for kind in kinds}
     assert (set(Delivery.objects.values_list("state", flat=True)), arrived) == ({"SENDING"}, dict.fromkeys(kinds, 1))

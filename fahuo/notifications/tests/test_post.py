@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime, timedelta
 from datetime import time as wall
 
@@ -16,6 +15,7 @@ from fahuo.notifications.services.forget import forget
 from fahuo.notifications.services.post import Posted, Text, post
 from fahuo.notifications.tests.notices import MIDNIGHT, NOON, channel, notice
 from tests.fixtures.people import make_person
+from tests.fixtures.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -156,20 +156,6 @@ def test_what_is_old_is_forgotten_and_what_is_to_be_sent_stays(amys: Seller, amy
 @pytest.mark.django_db(transaction=True)
 def test_two_who_post_the_same_at_once_post_it_once(amys: Seller, amy: Person):
     channel(amys, "WEBHOOK", {})
-    together = threading.Barrier(2)
-    posted: list[Posted] = []
-
-    def run() -> None:
-        try:
-            together.wait(5)
-            posted.append(post(seller_id=amys.pk, notices=[notice()], at=NOON))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    posted = at_once(*[lambda: post(seller_id=amys.pk, notices=[notice()], at=NOON)] * 2)
     assert sorted(posted, key=repr) == [Posted(0, 0), Posted(1, 1)]
     assert Channel.objects.count() == InSiteMessage.objects.count() == Delivery.objects.count() == 1
