@@ -96,6 +96,20 @@ def test_the_shipments_list_shows_the_milestone(clerk, amys):
     assert "Address unclear" in page
 
 
+def test_an_expected_day_that_is_over_is_said_to_be_and_none_is_expected_of_a_way_that_ended(clerk, amys):
+    day, now = timezone.localdate() - timedelta(days=5), timezone.now()
+    days = {"expected_from": day, "expected_on": day, "expected_until": day, "promised_on": day - timedelta(days=1)}
+    over = parcel(amys, "791", **days)
+    back = parcel(amys, "792", milestone="RETURNED", ended_at=now, **days)
+    late = parcel(amys, "793", milestone="DELIVERED", ended_at=now, delivered_at=now, **days)
+    for shipment, is_over in ((over, True), (back, False), (late, False)):
+        part = clerk.get(reverse("shipment-tracking", args=[shipment.pk]), headers={"hx-request": "true"}).text
+        row = clerk.get(reverse("tracking"), {"text": shipment.order.number}).text.partition("<tbody>")[2]
+        for text in (part, row):
+            assert "later than promised" in text
+            assert (day.isoformat() in text) == (" d overdue</span>" in text) == is_over
+
+
 def test_a_shipments_part_merges_sources_and_tells_ours_from_theirs(clerk, amys):
     shipment = parcel(amys, "72", milestone="OUT_FOR_DELIVERY", exception="ADDRESS_UNCLEAR", exception_at=NOON,
                       expected_on=NOON.date(), expected_from=NOON.date(), expected_until=NOON.date())  # fmt: skip

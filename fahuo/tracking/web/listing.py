@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.http.response import HttpResponseBase
@@ -41,6 +41,7 @@ class ListedJourney:
     pickup: Countdown | None
     silence: Countdown | None
     is_late: bool
+    days_over: int
 
 
 @require_safe
@@ -99,7 +100,6 @@ def _moment(value: datetime | None) -> str:
 
 def _listed(row: listed.JourneyRow, at: datetime) -> ListedJourney:
     words, tone = milestone_words(row.milestone)
-    day = timezone.localdate(row.delivered_at or at)
     return ListedJourney(
         parcel=row,
         carrier=carrier_name(row.carrier) if row.carrier else "",
@@ -108,8 +108,19 @@ def _listed(row: listed.JourneyRow, at: datetime) -> ListedJourney:
         exception=exception_words(row.exception)[0] if row.exception else "",
         pickup=countdown(row.pickup_due_at, at=at, soon=SOON),
         silence=countdown(row.silent_at, at=at, soon=SOON),
-        is_late=row.promised_on is not None and row.promised_on < day,
+        is_late=is_late(row.promised_on, row.delivered_at, at),
+        days_over=days_over(row.expected_until, at),
     )
+
+
+def is_late(promised_on: date | None, delivered_at: datetime | None, at: datetime) -> bool:
+    """Whether it was not delivered by the day that was promised; of one under way, until today."""
+    return promised_on is not None and promised_on < timezone.localdate(delivered_at or at)
+
+
+def days_over(expected_until: date | None, at: datetime) -> int:
+    """Return for how many days the last day on which it was expected has been over; 0 as long as it is not."""
+    return max((timezone.localdate(at) - expected_until).days, 0) if expected_until else 0
 
 
 def _filters(cube: Cube, query: Mapping[str, str]) -> dict[str, tuple[Choice, ...]]:

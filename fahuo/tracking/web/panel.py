@@ -27,7 +27,7 @@ from fahuo.tracking.models import Journey, Leg
 from fahuo.tracking.queries import parcel
 from fahuo.tracking.services.ask_now import ask_now
 from fahuo.tracking.web.links import own_page
-from fahuo.tracking.web.listing import SOON
+from fahuo.tracking.web.listing import SOON, days_over, is_late
 from fahuo.tracking.web.words import (
     ODDITIES,
     OURS,
@@ -114,6 +114,8 @@ def _context(
         "steps": _steps(found, journey, told),
         "pickup": countdown(journey.pickup_due_at, at=at, soon=SOON) if journey else None,
         "silence": countdown(journey.silent_at, at=at, soon=SOON) if journey else None,
+        "is_late": journey is not None and is_late(journey.promised_on, journey.delivered_at, at),
+        "days_over": days_over(journey.expected_until, at) if journey else 0,
         "entries": entries[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE],
         "odd": [(_entry(Line([one])), ODDITIES.get(one.odd, one.odd)) for one in merged.odd[-LINES_A_PAGE:]],
         "odd_total": len(merged.odd),
