@@ -12,12 +12,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fahuo.carriers.emulation import server
+from fahuo.carriers.emulation.faults import Fault
 from fahuo.carriers.emulation.server import held_by
+from fahuo.carriers.emulation.web import web
 from tests.bench import orders as many_orders
 
 if TYPE_CHECKING:
@@ -59,6 +61,16 @@ def emulated(codes: Sequence[str], **options: Any) -> Iterator[Mapping[str, str]
     """Run an emulator for each carrier, all in one process of their own; give code → URL."""
     with server.running_all(codes, **options) as urls:
         yield urls
+
+
+def let_fail(url: str, *faults: str) -> None:
+    """Have an emulator fail in these ways from now on, and in no other: `create:silence_after:100%`.
+
+    Silence lasts until the caller has gone, so that a kill falls into it however slow the machine is.
+    """
+    web().delete(f"{url}/_emulator/faults")
+    for fault in faults:
+        web().post(f"{url}/_emulator/faults", json=asdict(Fault.parse(fault)))
 
 
 def make_stop(code: str, url: str, *, orders: int, folder: Path) -> Stop:
