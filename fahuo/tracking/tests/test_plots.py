@@ -24,6 +24,7 @@ from fahuo.tracking.models import Event, Journey, Leg
 from fahuo.tracking.services import begin, poll
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.rows import make_order, make_shipment
+from tests.fixtures.waiting import LONGEST_S
 
 if TYPE_CHECKING:
     from fahuo.accounts.models import Seller
@@ -147,7 +148,7 @@ def booked(code: str, seller: Seller, url: str) -> dict[tuple[Plot, float], tupl
     begin.begin_new(at=now - 700 * HOUR)
     for _ in range(1 + watched):  # a tracking service is told the numbers first
         Leg.objects.update(poll_at=now - HOUR)
-        poll.poll()
+        poll.poll(session_s=LONGEST_S)
     return found
 
 

@@ -16,6 +16,7 @@ from fahuo.kit import clock
 from fahuo.tracking.domain.quota import Purse, calls_free
 from fahuo.tracking.models import Journey, Leg
 from fahuo.tracking.services import plan, poll
+from fahuo.tracking.tests.held import held_back
 from fahuo.tracking.tests.test_poll import account_of, leg_of, milestone, parcel
 
 if TYPE_CHECKING:
@@ -32,16 +33,21 @@ def quick() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def slow() -> Iterator[str]:
-    with server.running("yanwen", latency_ms=1500) as url:
-        yield url
+    """A carrier that answers when all others were heard: no sooner, on no machine."""
+    with server.running("yanwen") as url, held_back(url, others_were_heard) as held:
+        yield held
+
+
+def others_were_heard() -> bool:
+    return not Leg.objects.exclude(carrier="yanwen").filter(polled_at=None).exists()
 
 
 def test_past_its_time_a_session_serves_the_others_while_one_lags(
     amys: Seller, quick: str, slow: str, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr(poll, "LAGS_AFTER_S", 0.3)
-    behind = parcel(account_of(amys, "yanwen", slow), slow, tracking_number="LM1")
     later = parcel(account_of(amys, "yunexpress", quick), quick, tracking_number="LM2")
+    behind = parcel(account_of(amys, "yanwen", slow), slow, tracking_number="LM1", known=False)
     Leg.objects.filter(shipment=later).update(poll_at=clock.now() + timedelta(seconds=0.6))
     tally = poll.poll(session_s=0.2)
     assert tally is not None
@@ -53,8 +59,8 @@ def test_a_carrier_that_takes_all_the_room_leaves_one_call_to_each(
     amys: Seller, quick: str, slow: str, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr(poll, "MOST_IN_FLIGHT", 1)
-    behind = parcel(account_of(amys, "yanwen", slow), slow, tracking_number="LM1")
     ahead = [parcel(account_of(amys, "yunexpress", quick), quick, tracking_number=f"LM{one}") for one in (2, 3)]
+    behind = parcel(account_of(amys, "yanwen", slow), slow, tracking_number="LM1", known=False)
     poll.poll(session_s=5)
     assert all(leg_of(one).polled_at < leg_of(behind).polled_at for one in ahead)  # type: ignore[operator]
 
