@@ -15,6 +15,7 @@ from fahuo.alerts.tests.scene import act, alert_of, parcel
 from fahuo.alerts.web.latency import first_day
 from fahuo.kit import clock
 from fahuo.tracking.models import Latency
+from fahuo.tracking.services.counts import BUCKETS
 from tests.fixtures.people import make_person
 from tests.fixtures.rows import NOON, make_order
 
@@ -221,6 +222,7 @@ def test_how_quick_we_are_is_shown_by_carrier(clerk, amys, carols):
     for seller, carrier, seconds, rows in (
         (amys, "yunexpress", 5, 98),
         (amys, "yanwen", 900, 2),
+        (amys, "yanwen", BUCKETS[-1], 0),
         (carols, "yanwen", 1, 5003),
     ):
         Latency.objects.create(
@@ -229,6 +231,8 @@ def test_how_quick_we_are_is_shown_by_carrier(clerk, amys, carols):
     page = shown(clerk, "alert-latency")
     assert "≤ 15 min" in page  # p99 of all: the ninety-ninth of a hundred
     assert "98.0 %" in page
+    for bucket in ("2 s – 5 s", "10 min – 15 min", "&gt; 30 d"):  # a bar is a bucket, not all that were so quick
+        assert f">{bucket}</text>" in page
     assert "5,003" not in page
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -18,6 +19,7 @@ from fahuo.backoffice.charts import GroupedBars, grouped_bars
 from fahuo.backoffice.formats import count
 from fahuo.kit import clock
 from fahuo.shipments.web.words import carrier_name
+from fahuo.tracking.services.counts import BUCKETS
 
 DAYS = (1, 7, 30)
 SPANS = {
@@ -87,11 +89,22 @@ def _shown(name: str, taken: list[Taken]) -> ShownSpan:
 
 def _chart(taken: Taken) -> GroupedBars:
     share = {bound: Decimal(rows) * 100 / taken.total for bound, rows in taken.counts.items()}
-    rows = [
-        (_("at most %(time)s") % {"time": seconds(bound)}, [(share[bound], f"{share[bound]:.1f} %")])
-        for bound in sorted(taken.counts)
-    ]
+    rows = [(_between(bound), [(share[bound], f"{share[bound]:.1f} %")]) for bound in sorted(taken.counts)]
     return grouped_bars((_("share of all"),), rows)
+
+
+def _between(bound: int) -> str:
+    """`at most 30 s`, `30 s – 1 min`, `> 30 d`: one bucket, not all that were so quick."""
+    below = BUCKETS[: bisect_left(BUCKETS, bound)]
+    if not below:
+        return _("at most %(time)s") % {"time": seconds(bound)}
+    return f"> {seconds(below[-1])}" if bound >= BUCKETS[-1] else f"{seconds(below[-1])} – {seconds(bound)}"
+
+
+def _within(bound: int | None) -> str:
+    if bound is None:
+        return "—"
+    return _between(bound) if bound >= BUCKETS[-1] else f"≤ {seconds(bound)}"
 
 
 def _row(taken: Taken) -> SpanRow:
@@ -100,7 +113,7 @@ def _row(taken: Taken) -> SpanRow:
     return SpanRow(
         carrier_name(taken.carrier) if taken.carrier else _("All carriers"),
         count(taken.total),
-        *("—" if one is None else f"≤ {seconds(one)}" for one in quantiles),
+        *map(_within, quantiles),
         *("—" if one is None else f"{int(one * 1000) / 10:.1f} %" for one in shares),
     )
 
