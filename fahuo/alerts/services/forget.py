@@ -47,6 +47,7 @@ def _portions(statement: str, seller_id: int, before: datetime) -> int:
     with connection.cursor() as cursor:
         while True:
             cursor.execute(statement, {"seller": seller_id, "before": before, "limit": AT_A_TIME})
-            gone += cursor.rowcount
-            if cursor.rowcount < AT_A_TIME:
+            portion = int(cursor.rowcount)
+            gone += portion
+            if portion < AT_A_TIME:
                 return gone

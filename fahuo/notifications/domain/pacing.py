@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 # Seconds between two messages of a channel; what comes meanwhile goes into the next one. Robots may speak twenty times
 # a minute, then they are silent for ten; an SMS costs money; nobody reads an e-mail every second.
@@ -46,21 +46,24 @@ class Waiting:
 
     id: int
     bundle: str | None
+    due_at: datetime
 
 
 def bundled(waiting: Sequence[Waiting], kind: str, *, failing: bool) -> list[tuple[str | None, list[int]]]:
     """Put deliveries of one channel together: what may have left keeps its company, the rest is filled up.
 
-    Return at most as many messages as the channel takes at once; one while it fails.
+    Return at most as many messages as the channel takes at once; one while it fails. They take turns by how long they
+    have been due, and each attempt puts the next one off: what fails again and again holds up nothing else.
     """
-    again: dict[str, list[int]] = {}
-    fresh: list[int] = []
+    again: dict[str, list[Waiting]] = {}
+    fresh: list[Waiting] = []
     for one in waiting:
-        if one.bundle is None:
-            fresh.append(one.id)
-        else:
-            again.setdefault(one.bundle, []).append(one.id)
+        (fresh if one.bundle is None else again.setdefault(one.bundle, [])).append(one)
     most = MOST_ITEMS[kind]
-    messages: list[tuple[str | None, list[int]]] = [*again.items()]
-    messages += [(None, fresh[start : start + most]) for start in range(0, len(fresh), most)]
-    return messages[: 1 if failing or GAP_S[kind] else MESSAGES_AT_ONCE]
+    messages: list[tuple[str | None, list[Waiting], list[Waiting]]] = [
+        *((bundle, rows, rows) for bundle, rows in again.items()),
+        *((None, fresh[start : start + most], fresh) for start in range(0, len(fresh), most)),
+    ]
+    messages.sort(key=lambda message: min(one.due_at for one in message[2]))
+    messages = messages[: 1 if failing or GAP_S[kind] else MESSAGES_AT_ONCE]
+    return [(bundle, [one.id for one in rows]) for bundle, rows, _together in messages]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Min, Q
 
 from fahuo.notifications.domain import pacing, quiet
 from fahuo.notifications.models import OPEN, Channel, Delivery, DeliveryState
@@ -62,6 +62,7 @@ def claim(*, at: datetime) -> list[Claimed]:
         waiting = _waiting(channels, at)
         _drop(waiting, channels, at)
         _let_sleep(waiting, channels, at)
+        _keep_sequence(waiting, at)
         lease = uuid.uuid4()
         claimed = [one for channel in channels for one in _of(channel, waiting[channel.pk], lease, at)]
         _take(claimed, lease, at)
@@ -118,9 +119,28 @@ def _let_sleep(waiting: dict[int, list[Delivery]], channels: Sequence[Channel], 
         waiting[channel.pk] = awake
 
 
+def _keep_sequence(waiting: dict[int, list[Delivery]], at: datetime) -> None:
+    """Put off what would overtake a message of the same alert that is to be tried again: until then.
+
+    One alert's messages lead to its page. A list, with a query, is no one alert's.
+    """
+    tried = Q(due_at__gt=at) | Q(bundle__isnull=False)
+    sellers = {row.seller_id for rows in waiting.values() for row in rows}
+    rows = Delivery.objects.filter(
+        tried, seller__in=sellers, channel__in=waiting, state__in=("DUE", "DOUBTFUL"), attempts__gt=0
+    )
+    paths = rows.exclude(url_path="").exclude(url_path__contains="?").values_list("channel_id", "url_path")
+    for channel_id, path, first, until in paths.annotate(first=Min("pk"), until=Max("due_at")):
+        later = {
+            row.pk for row in waiting[channel_id] if row.url_path == path and row.pk > first and row.bundle is None
+        }
+        Delivery.objects.filter(pk__in=later).update(due_at=until)
+        waiting[channel_id] = [row for row in waiting[channel_id] if row.pk not in later]
+
+
 def _of(channel: Channel, rows: Sequence[Delivery], lease: uuid.UUID, at: datetime) -> list[Claimed]:
     by_id = {row.pk: row for row in rows}
-    waiting = [pacing.Waiting(row.pk, str(row.bundle) if row.bundle else None) for row in rows]
+    waiting = [pacing.Waiting(row.pk, str(row.bundle) if row.bundle else None, row.due_at) for row in rows]
     made = []
     for name, keys in pacing.bundled(waiting, channel.kind, failing=channel.failing_from is not None):
         members = sorted((by_id[key] for key in keys), key=lambda row: (not row.urgent, row.at, row.pk))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from datetime import time as wall
 
 import pytest
@@ -183,3 +183,30 @@ def test_retries_slow_down_and_end():
     assert 12 * 3600 < sum(waits) < 24 * 3600
     assert pacing.backoff(1, asked_s=600).total_seconds() == 600
     assert pacing.ask_again(6) is None
+
+
+def waits(number: int, bundle: str | None, due_s: int) -> pacing.Waiting:
+    return pacing.Waiting(number, bundle, NOON + timedelta(seconds=due_s))
+
+
+# kind, failing, what is due as (id, bundle, due since) → the messages
+TURNS = [
+    ("EMAIL", False, [(1, "a", 10), (2, None, 5)], [(None, [2])]),  # what came meanwhile goes before what failed
+    ("EMAIL", True, [(1, "a", 10), (2, None, 5)], [(None, [2])]),
+    ("EMAIL", True, [(1, "a", 10), (2, None, 10)], [("a", [1])]),
+    ("EMAIL", True, [(1, "a", 10), (2, None, 15)], [("a", [1])]),  # and what failed has its turn in a flood
+    ("WEBHOOK", True, [(1, "a", 20), (2, "b", 10), (3, None, 15)], [("b", [2])]),
+    ("WEBHOOK", False, [(1, "a", 20), (2, "b", 10), (3, None, 15)], [("b", [2]), (None, [3]), ("a", [1])]),
+    ("WEBHOOK", False, [(1, "a", 10), (2, "a", 10), (3, None, 15), (4, None, 5)], [(None, [3, 4]), ("a", [1, 2])]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "failing", "due", "messages"), TURNS)
+def test_messages_take_turns_and_what_may_have_left_keeps_its_company(kind, failing, due, messages):
+    assert pacing.bundled([waits(*one) for one in due], kind, failing=failing) == messages
+
+
+def test_urgent_ones_stay_first_however_long_the_others_wait():
+    flood = [waits(1, None, 50), *(waits(number, None, number - 200) for number in range(2, 152))]
+    first, second = pacing.bundled(flood, "WEBHOOK", failing=False)
+    assert (first[1][0], len(first[1]), len(second[1])) == (1, 100, 51)
