@@ -25,7 +25,7 @@ DAY = 24 * HOUR
 
 def test_the_rounds_find_everything_there_is_and_say_that_they_looked(amys):
     now = clock.now()
-    held(parcel(amys), now)
+    held(parcel(amys, silent_at=now + DAY), now)
     parcel(amys, alerts_due=False, silent_at=now - HOUR / 60)
     parcel(amys, alerts_due=False, silent_at=None, pickup_due_at=now - HOUR)
     make_order(amys, "8112833000000001", label_due_at=now - DAY)
@@ -60,7 +60,7 @@ def test_a_defect_in_one_look_holds_up_no_other_and_the_watch_does_not_say_that_
 def test_after_an_outage_of_ours_carriers_are_asked_before_deadlines_ring(amys):
     now = clock.now()
     Watch.objects.create(name=WatchName.PARCELS, looked_at=now - DAY)
-    held(parcel(amys), now)
+    held(parcel(amys, silent_at=now + DAY), now)
     parcel(amys, alerts_due=False, silent_at=now - 5 * HOUR)
     make_order(amys, "8112833000000001", label_due_at=now - HOUR)
     jobs.watch_parcels_round(0)

@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from fahuo.kit import clock
 from fahuo.shipments.models import Shipment
 from fahuo.tracking.domain.public_way import HINTS, OURS, TROUBLES, standing_phrase
 from fahuo.tracking.domain.towns import town_of, words_of
@@ -161,6 +162,7 @@ def test_whatever_leads_nowhere_is_answered_alike(client, token):
 @pytest.mark.django_db
 def test_many_requests_of_one_address_are_slowed_and_nobody_is_kept(client, shipment, monkeypatch, caplog):
     monkeypatch.setattr(public, "PACE", Pace(3))
+    monkeypatch.setattr(clock, "now", lambda: NOON)  # with the next minute it would forget
     address = reverse("public-tracking", args=[shipment.public_token]) + "?lang=fr"
     codes = [client.get(address, REMOTE_ADDR="198.51.100.7").status_code for _ in range(5)]
     assert codes == [200, 200, 200, 429, 429]

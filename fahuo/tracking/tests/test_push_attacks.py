@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 from datetime import timedelta
+from time import thread_time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -66,10 +66,10 @@ def test_bombs_depth_and_compression_cost_little_and_leave_nothing(code: str, cl
         b"\x00" * 2_000_000,
     ]
     for body in bodies:
-        started = time.perf_counter()
+        started = thread_time()  # of this core alone, whatever else the machine does
         said = client.post(path_of(address), body, content_type="text/plain", headers={"content-encoding": "gzip"})
         assert said.status_code in (401, 503)
-        assert time.perf_counter() - started < 3
+        assert thread_time() - started < 3
     assert nothing_kept()
     address.refresh_from_db()
     assert (address.refusals, address.pushes) == (len(bodies), 0)
@@ -108,16 +108,17 @@ def test_a_number_used_again_tells_of_the_later_parcel_and_never_with_old_news(c
     assert not Journey.objects.filter(shipment=cancelled).exists()
 
 
-def test_ten_thousand_strays_of_one_push_are_bounded(client: Client, amys: Seller) -> None:
+def test_ten_thousand_strays_of_one_push_are_bounded(
+    client: Client, amys: Seller, django_assert_max_num_queries: Any
+) -> None:
     """To an address whose carrier signs nothing: whoever learned it can fill no table and hold up nobody."""
     account, address = receiving(amys, "sf_fengqiao")
     routes = [
         {"mailno": f"SF{place:013}", "acceptTime": "2026-11-20 10:00:00", "opCode": "50", "remark": "x", "id": "1"}
         for place in range(10_000)
     ]
-    started = time.perf_counter()
-    assert knock(client, address, {}, json.dumps({"Body": {"WaybillRoute": routes}}).encode()).status_code == 200
-    assert time.perf_counter() - started < 20
+    with django_assert_max_num_queries(40):  # one for each would be ten thousand
+        assert knock(client, address, {}, json.dumps({"Body": {"WaybillRoute": routes}}).encode()).status_code == 200
     assert StrayEvent.objects.filter(account=account).count() == stray.MOST_OF_AN_ACCOUNT
     assert stray.adopt(at=clock.now()) == 0
 
