@@ -38,7 +38,8 @@ class EmulatedCard:
     """A card in a reader. `sort` is its kind of key, `algorithms` the name of the set that it signs with.
 
     `fault` holds until it is emptied. `sign_s` is what one signature takes. `asked` counts questions, `signed`
-    signatures; `left` are the tries of the PIN before it locks.
+    signatures; `left` are the tries of the PIN before it locks. `gone` is set once nobody serves it: no slow answer is
+    waited for any more.
     """
 
     sort: KeySort = KeySort.RSA
@@ -53,6 +54,7 @@ class EmulatedCard:
     at_once: int = 0
     most_at_once: int = 0
     _guard: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    gone: threading.Event = field(default_factory=threading.Event, repr=False)
     _signer: Signer | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -81,8 +83,8 @@ class EmulatedCard:
                 self.at_once -= 1
 
     def _answer(self, asked: dict[str, Any]) -> str | None:
-        if self.fault == "slow":
-            time.sleep(SLOW_S)
+        if self.fault == "slow" and self.gone.wait(SLOW_S):
+            return None
         if self.fault == "garbage":
             return "<html>"
         given = asked[wire.ASKED]
@@ -134,11 +136,13 @@ def running(card: EmulatedCard, *, port: int = 0) -> Iterator[str]:
         except ConnectionClosed:
             return
 
+    card.gone.clear()
     with serve(talk, "127.0.0.1", port, logger=SILENT, ping_interval=None, close_timeout=1) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
             yield f"ws://127.0.0.1:{server.socket.getsockname()[1]}"
         finally:
+            card.gone.set()
             server.shutdown()
             thread.join(timeout=10)

@@ -42,6 +42,8 @@ def read_certificate(content: bytes) -> Certificate:
         else:
             read = x509.load_der_x509_certificate(content)
         key = _key(read)
+        if read.serial_number <= 0:
+            raise CertificateRefused("its number is not above zero")
     except (ValueError, UnsupportedAlgorithm, x509.InvalidVersion) as error:
         raise CertificateRefused(str(error) or "no certificate") from error
     sort = KeySort.SM2 if isinstance(key, Point) else KeySort.RSA

@@ -11,8 +11,9 @@ from fahuo.customs.services import declare, send, work
 from fahuo.kit import clock
 from fahuo.shipments.models import Shipment
 from tests.fixtures.declaring import say
+from tests.fixtures.waiting import LONGEST_S
 
-SOON = timedelta(seconds=20)
+SOON = timedelta(seconds=LONGEST_S)  # it returns as soon as nothing is open
 
 
 def ids(rows: list[Shipment]) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -16,15 +15,15 @@ from fahuo.customs.models import Declaration, MasterList, Message, MessageNode, 
 from fahuo.customs.services import cancel, declare, fetch, receive, resubmit, send, work
 from fahuo.customs.services.summarise import summarise
 from fahuo.customs.services.waybill_list import depart, list_under
+from fahuo.customs.tests.at_window import SOON
 from fahuo.customs.window import server
 from fahuo.goods.models import Product
 from fahuo.kit import clock
 from fahuo.shipments.models import Shipment
-from tests.fixtures.declaring import make_declarant, say, to_declare
+from tests.fixtures.declaring import AT, make_declarant, say, to_declare
 from tests.fixtures.rows import make_shipment
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SOON = timedelta(seconds=20)
 BILL = Bill("784-12345675", "CZ3051", "CZ3051/1122", "粤B12345")
 
 
@@ -212,13 +211,19 @@ def test_a_bill_that_cannot_be_written_leaves_nothing_behind(amys, window):
     assert Declaration.objects.get().master_list is None
 
 
+def all_released_in_november():
+    """Let customs have released everything on one day: a test that runs over the end of a month knows its month."""
+    Declaration.objects.exclude(released_at=None).update(released_at=AT)
+    return AT.date()
+
+
 def test_a_month_is_summarised_by_destination_and_its_declaration_numbers_kept(amys, window):
     make_declarant(amys, window, statistics_flag="B")
     rows = to_declare(amys, 3)
     rows[2].order.__class__.objects.filter(pk=rows[2].order_id).update(country="FR", postcode="75001")
     keys = declared(amys, rows)
     finished(amys, keys)
-    month = clock.now().date()
+    month = all_released_in_november()
     done = summarise(seller=amys, month=month, at=clock.now())
     assert (len(done.summaries), done.problems) == (2, ())
     turned(amys, 2)
@@ -235,5 +240,5 @@ def test_simplified_lists_are_never_summarised(amys, window):
     make_declarant(amys, window, statistics_flag="A")
     keys = declared(amys, to_declare(amys, 1))
     finished(amys, keys)
-    done = summarise(seller=amys, month=clock.now().date(), at=clock.now())
+    done = summarise(seller=amys, month=all_released_in_november(), at=clock.now())
     assert (done.summaries, Summary.objects.count()) == ((), 0)

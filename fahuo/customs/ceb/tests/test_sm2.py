@@ -124,6 +124,17 @@ def test_what_is_no_certificate_is_refused(octets: bytes) -> None:
         read_certificate(octets)
 
 
+# The library still reads a number below zero, and warns of it; what bytes become such a number is chance.
+@pytest.mark.filterwarnings("ignore:Parsed a serial number:cryptography.utils.CryptographyDeprecationWarning")
+def test_a_number_below_zero_is_refused() -> None:
+    whole = bytearray(identities.make(KeySort.SM2, "某某", at=AT).certificate)
+    place = whole.index(bytes.fromhex("a0030201020208")) + 7  # version 3, then the number of 8 bytes
+    whole[place] = 0x80
+    with pytest.raises(CertificateRefused, match="above zero"):
+        read_certificate(bytes(whole))
+
+
+@pytest.mark.filterwarnings("ignore:Parsed a serial number:cryptography.utils.CryptographyDeprecationWarning")
 def test_cut_and_changed_certificates_never_break_the_reader() -> None:
     whole, chance = identities.make(KeySort.SM2, "某某", at=AT).certificate, random.Random(5)
     for _ in range(300):
