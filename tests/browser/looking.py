@@ -9,14 +9,24 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.fixtures.people import PASSWORD
 
-# Counts htmx's requests. A part that has come may ask for parts of its own once it has settled, 20 ms later.
+# Counts htmx's requests that are sent, but not those that come again and again: on a slow machine they never end. A
+# part that has come may ask for parts of its own once it has settled, 20 ms later.
 _COUNT = """
-window.asking = 0; window.askedAt = 0;
-document.addEventListener("htmx:beforeRequest", () => { window.asking += 1; });
-document.addEventListener("htmx:afterRequest", () => { window.asking -= 1; window.askedAt = performance.now(); });
+window.asking = 0; window.askedAt = 0; window.heldBack = 0;
+const again = event => (event.detail.elt.getAttribute("hx-trigger") || "").startsWith("every");
+document.addEventListener("htmx:beforeSend", event => { if (!again(event)) window.asking += 1; });
+document.addEventListener("htmx:afterRequest", event => {
+    if (!again(event)) { window.asking -= 1; window.askedAt = performance.now(); }
+});
+window.addEventListener("htmx:beforeRequest", event => { if (event.defaultPrevented) window.heldBack += 1; });
 """
 _QUIET = """() => new Promise(done => {
     const look = () => window.asking || performance.now() < window.askedAt + 40 ? setTimeout(look, 5) : done();
+    look();
+})"""
+_HELD_BACK = """() => new Promise(done => {
+    const look = () => window.heldBack ? done() : setTimeout(look, 20);
+    window.heldBack = 0;
     look();
 })"""
 _JUDGE = """() => axe.run({resultTypes: ["violations"]}).then(found =>
@@ -44,6 +54,11 @@ def sign_in(page: Page, name: str, address: str = "/") -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/sign-in" not in url)
     quiet(page)
+
+
+def wait_until_held_back(page: Page) -> None:
+    """Wait until the page would have asked for news by itself, and did not."""
+    page.evaluate(_HELD_BACK)
 
 
 def violations(page: Page) -> list[str]:

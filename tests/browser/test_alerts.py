@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from fahuo.alerts.models import Alert
 from fahuo.alerts.services import wake
 from fahuo.kit import clock
-from tests.browser.looking import quiet, sign_in
+from tests.browser.looking import quiet, sign_in, wait_until_held_back
 from tests.fixtures.journeys import make_alert, make_journey
 from tests.fixtures.people import make_person, make_seller
 from tests.fixtures.rows import make_order, make_shipment
@@ -34,6 +34,7 @@ def test_a_clerk_acknowledges_snoozes_and_closes(page: Page, db: None):
     expect(bar).to_be_visible()
     bar.get_by_role("button", name="Acknowledge").click()
     expect(page.get_by_text("1 alert changed.")).to_be_visible()
+    quiet(page)
     third.refresh_from_db()
     assert third.state == "ACKNOWLEDGED"  # the newest stands first
     page.locator(f"#pick-{second.pk}").check()
@@ -59,7 +60,7 @@ def test_the_list_follows_by_itself_and_waits_while_rows_are_chosen(page: Page, 
     quiet(page)
     page.locator(f"#pick-{shown.pk}").check()
     new = make_alert(seller, parcels[1], "LOST")
-    page.wait_for_timeout(6000)
+    wait_until_held_back(page)
     expect(page.locator(f"#open-{new.pk}")).to_have_count(0)
     page.get_by_role("button", name="Clear").click()
-    expect(page.locator(f"#open-{new.pk}")).to_be_visible(timeout=9000)
+    expect(page.locator(f"#open-{new.pk}")).to_be_visible()

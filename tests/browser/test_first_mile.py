@@ -14,7 +14,7 @@ from fahuo.accounts.models import Seller
 from fahuo.carriers.emulation import server
 from fahuo.carriers.emulation.web import web
 from fahuo.kit import clock
-from tests.browser.looking import sign_in
+from tests.browser.looking import quiet, sign_in
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import make_person, make_seller
 from tests.fixtures.pickups import wait_for_scan
@@ -38,7 +38,7 @@ def shop(db: None, ups: str) -> Seller:
     make_product(seller)
     connect_emulated(seller, "ups", ups)
     account = seller.carrier_accounts.get(carrier="ups")
-    labelled = clock.now() - timedelta(hours=40)
+    labelled = clock.now() - timedelta(hours=39, minutes=30)  # half an hour away from another hour
     for place in (1, 2):
         order = make_order(seller, f"811283300000000{place}", stage="SHIPPED")
         parcel = make_shipment(
@@ -59,6 +59,7 @@ def test_from_the_ramp_to_a_confirmation_and_the_carrier_urged(
     sign_in(page, "bob", reverse("first-mile"))
     page.get_by_role("link", name="Ask UPS for a pick-up").click()
     expect(page.locator("[data-chosen]")).to_have_text("2")
+    quiet(page)
     page.get_by_label("Day").fill((timezone.localdate() + timedelta(days=1)).isoformat())
     page.get_by_label("Ready from").fill("14:00")
     page.get_by_label("Somebody is there until").fill("18:00")
@@ -73,6 +74,7 @@ def test_from_the_ramp_to_a_confirmation_and_the_carrier_urged(
 
     page.get_by_role("button", name="Urge the carrier …").click()
     expect(page.get_by_label("English")).to_contain_text("YT8112833000000001")
+    quiet(page)
     page.get_by_label("I called").check()
     page.get_by_role("button", name="Note it for 2 parcels").click()
     expect(page.get_by_text("no scan since, 2 wait")).to_be_visible()

@@ -18,7 +18,7 @@ from fahuo.orders.models import Order
 from fahuo.shipments.models import Shipment
 from fahuo.shipments.services import start
 from fahuo.shipments.services.recover import recover_due
-from tests.browser.looking import sign_in
+from tests.browser.looking import quiet, sign_in
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import make_person, make_seller
 from tests.fixtures.rows import make_blocked, make_order, make_product
@@ -64,6 +64,7 @@ def test_from_sign_in_to_the_label(shop, carrier, page: Page, work_off: Callable
     page.get_by_role("link", name="Ready to ship 2").last.click()
     expect(page.locator("[data-row]")).to_have_count(2)
     expect(page.locator(".bulk")).to_be_hidden()
+    quiet(page)
 
     page.get_by_label("Select all on this page").check()
     expect(page.locator("[data-chosen]")).to_have_text("2")
@@ -72,12 +73,12 @@ def test_from_sign_in_to_the_label(shop, carrier, page: Page, work_off: Callable
 
     work_off()
     # The page asks by itself; nobody loads it again.
-    expect(page.locator("#run")).to_have_attribute("data-ended", "yes", timeout=10_000)
+    expect(page.locator("#run")).to_have_attribute("data-ended", "yes")
     expect(page.get_by_role("heading", name="All 2 orders shipped")).to_be_visible()
     page.get_by_role("button", name="2 labels as PDF").click()
     expect(page.get_by_role("heading", name="Waiting for a worker")).to_be_visible()
     work_off()
-    expect(page.get_by_role("heading", name="Ready to fetch")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("heading", name="Ready to fetch")).to_be_visible()
     with page.expect_download() as fetched:
         page.get_by_role("button", name="Fetch the file").click()
     assert pdf.page_count(fetched.value.path().read_bytes()) == 2
@@ -147,6 +148,7 @@ def test_keys(shop, page: Page):
     page.keyboard.type("Kowalski")
     page.keyboard.press("Enter")
     expect(page.locator("[data-row]")).to_have_count(1)
+    quiet(page)
     page.keyboard.press("Escape")
     page.locator("h1").click()
     page.keyboard.press("?")

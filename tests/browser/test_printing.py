@@ -43,6 +43,7 @@ def test_from_the_list_to_a_file_and_a_reprint_with_a_reason(shop: Seller, page:
     page.get_by_label("Select all on this page").check()
     page.get_by_role("button", name="Print …").click()
     expect(page.get_by_role("heading", name="Print 3 shipments")).to_be_visible()
+    quiet(page)
     assert "csrf" not in page.url
     expect(page.get_by_text("3 labels", exact=True).first).to_be_visible()
 
@@ -54,7 +55,7 @@ def test_from_the_list_to_a_file_and_a_reprint_with_a_reason(shop: Seller, page:
     expect(page.get_by_role("heading", name="Waiting for a worker")).to_be_visible()
 
     work_off()
-    expect(page.get_by_role("heading", name="Ready to fetch")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("heading", name="Ready to fetch")).to_be_visible()
     picture = page.get_by_alt_text("Page 1")
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 800  # 100 mm at 203 dpi
     assert not Printout.objects.filter(printed_at__isnull=False).exists()
@@ -63,7 +64,7 @@ def test_from_the_list_to_a_file_and_a_reprint_with_a_reason(shop: Seller, page:
     assert fetched.value.suggested_filename.startswith("labels-20")
     assert fetched.value.suggested_filename.endswith(f"-3pcs-batch{PrintBatch.objects.get().pk}.pdf")
     assert pdf.page_count(fetched.value.path().read_bytes()) == 3
-    expect(page.get_by_role("heading", name="Fetched")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("heading", name="Fetched")).to_be_visible()
     assert Printout.objects.filter(printed_at__isnull=False).count() == 3
 
     page.get_by_role("link", name="Print again …").click()
@@ -85,6 +86,7 @@ def test_the_keyboard_alone_prints_at_a_label_printer(shop: Seller, page: Page, 
         page.get_by_role("button", name="Print …").focus()
         page.keyboard.press("Enter")
         expect(page.get_by_text("sent to Packing table 2")).to_be_visible()  # the default one
+        quiet(page)
         page.get_by_label("Labels one per parcel").focus()
         page.keyboard.press("ArrowDown")
         expect(page.get_by_label("Pick list what")).to_be_focused()
@@ -96,7 +98,7 @@ def test_the_keyboard_alone_prints_at_a_label_printer(shop: Seller, page: Page, 
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="Waiting for a worker")).to_be_visible()
         work_off()
-        expect(page.get_by_role("heading", name="All sent to the printer: 1")).to_be_visible(timeout=10_000)
+        expect(page.get_by_role("heading", name="All sent to the printer: 1")).to_be_visible()
     assert len(printer.labels) == 1
     assert b"^XA" in printer.labels[0]
 
@@ -111,23 +113,20 @@ def test_what_broke_off_is_counted_and_the_rest_sent(shop: Seller, page: Page, w
         page.get_by_role("button", name="Print", exact=True).click()
         expect(page.get_by_role("heading", name="Waiting for a worker")).to_be_visible()
         work_off()
-        expect(page.get_by_role("heading", name="Look at the printer: how many came out?")).to_be_visible(
-            timeout=10_000
-        )
+        expect(page.get_by_role("heading", name="Look at the printer: how many came out?")).to_be_visible()
         first = PrintBatch.objects.get()
         printer.mood.break_after = None
         page.get_by_label("Came out, counted").fill("2")
         page.get_by_role("button", name="Send the rest now").click()
         expect(page.get_by_text("The rest is sent as this batch.")).to_be_visible()
         work_off()
-        expect(page.get_by_role("heading", name="All sent to the printer: 1")).to_be_visible(timeout=10_000)
+        expect(page.get_by_role("heading", name="All sent to the printer: 1")).to_be_visible()
     rest = PrintBatch.objects.exclude(pk=first.pk).get()
     assert rest.printouts.get().shipment_id == first.printouts.get(position=3).shipment_id
 
 
-def test_without_scripts_the_dialogue_prints_as_well(shop: Seller, chromium, live_server):
-    window = chromium.new_context(base_url=live_server.url, locale="en-US", java_script_enabled=False)
-    page = window.new_page()
+def test_without_scripts_the_dialogue_prints_as_well(shop: Seller, new_window):
+    page = new_window(java_script_enabled=False).new_page()
     page.goto(f"/sign-in?next={reverse('shipments')}")
     page.get_by_label("Name").fill("bob")
     page.get_by_label("Password").fill(PASSWORD)
@@ -140,7 +139,6 @@ def test_without_scripts_the_dialogue_prints_as_well(shop: Seller, chromium, liv
     expect(page.get_by_label("Language")).to_be_visible()
     page.get_by_role("button", name="Make the file").click()
     expect(page.get_by_role("heading", name="Waiting for a worker")).to_be_visible()
-    window.close()
     assert PrintBatch.objects.get().kind == "INVOICE"
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import psycopg
 
+from tests.fixtures.waiting import LONGEST_S
+
 TABLES = (
     "accounts_seller", "goods_product", "orders_order", "orders_orderimport", "orders_orderline", "shipments_shipment",
     "shipments_shiprun",
@@ -51,7 +53,7 @@ class Shell:
             env={**os.environ, "FAHUO_HOME": str(self.home), "DATABASE_URL": self.url, **environment},
         )  # fmt: skip
 
-    def end(self, process: subprocess.Popen[str], *, within_s: float = 60) -> Ended:
+    def end(self, process: subprocess.Popen[str], *, within_s: float = 5 * LONGEST_S) -> Ended:
         """Wait for a command. None may ever show a traceback, or say that the mistake is ours."""
         try:
             out, err = process.communicate(timeout=within_s)

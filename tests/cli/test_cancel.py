@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
 import pytest
 
+from fahuo.carriers.emulation.web import web
 from tests.cli import orders
 from tests.cli.shell import Shell
 
@@ -43,7 +43,7 @@ def test_what_is_cancelled_can_be_shipped_again(shell: Shell, seller: str) -> No
 def test_what_the_carrier_does_not_cancel_stays_as_it_is(shell: Shell, seller: str, carrier: str) -> None:
     (first,) = orders.numbers(1)
     fault = {"kind": "reset_before", "operation": "cancel", "times": 1}
-    httpx.post(f"{carrier}/_emulator/faults", json=fault)
+    web().post(f"{carrier}/_emulator/faults", json=fault)
     before = shell.content()
     ended = shell("cancel", "--seller", seller, first)
     assert (ended.code, ended.out) == (3, "0 of 1 orders cancelled\n"), ended

@@ -29,7 +29,7 @@ def run(*words: str):
 def test_parcels_are_declared_and_listed(amys, window):  # noqa: F811
     make_declarant(amys, window)
     rows = to_declare(amys, 2)
-    done = run("declare", "--seller", amys.name, "--all", "--wait", "20")
+    done = run("declare", "--seller", amys.name, "--all", "--wait", "600")
     assert (done.exit_code, "2 of 2 parcels declared; 0 still open." in done.output) == (0, True), done.output
     again = run("declare", "--seller", amys.name, rows[0].order.number)
     assert again.exit_code == 3

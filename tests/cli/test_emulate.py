@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from fahuo.carriers import registry
 from fahuo.site.cli.emulate import command
+from tests.fixtures.waiting import LONGEST_S
 
 STORM = Path(__file__).parents[2] / "docs/examples/storm.toml"
 
@@ -31,13 +32,13 @@ def emulating(*arguments: str) -> Iterator[list[str]]:
         yield [found[0] for line in lines if (found := re.search(r"http://\S+", line))]
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=LONGEST_S)
 
 
 def faults(url: str) -> list[dict[str, object]]:
     """What waits at an emulator that is only just starting."""
     transport = httpx.HTTPTransport(retries=8)
-    with httpx.Client(transport=transport, trust_env=False) as client:
+    with httpx.Client(transport=transport, trust_env=False, timeout=LONGEST_S) as client:
         waiting: list[dict[str, object]] = client.get(f"{url}/_emulator/faults").json()
     return waiting
 

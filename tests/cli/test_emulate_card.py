@@ -17,6 +17,7 @@ from fahuo.customs.ceb.algorithms import ALGORITHMS
 from fahuo.customs.ceb.certificates import read_certificate
 from fahuo.kit.networks import networks_of
 from fahuo.site.cli import emulate_card
+from tests.fixtures.waiting import LONGEST_S
 
 COMMAND = [sys.executable, "-m", "fahuo", "emulate-card"]
 
@@ -35,7 +36,7 @@ def test_the_card_opens_and_signs_what_its_certificate_proves(tmp_path: Path) ->
             CardSigner(CardClient(url, "88888888", reach), certificate).sign(b"x", ALGORITHMS["GM-2022"])
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=LONGEST_S)
     assert process.returncode == 0
 
 

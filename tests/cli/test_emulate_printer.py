@@ -12,6 +12,7 @@ from fahuo.kit.networks import networks_of
 from fahuo.printing.domain import Place, place_of
 from fahuo.printing.transports import Patience, Reach, ask
 from fahuo.printing.transports.host_status import read
+from tests.fixtures.waiting import LONGEST_S
 
 REACH = Reach(networks_of(["127.0.0.0/8"]), Patience())
 
@@ -36,7 +37,7 @@ def test_both_doors_open_and_labels_are_kept(tmp_path: Path) -> None:
             assert trouble.code == "PRINTER_PAPER_OUT"
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=LONGEST_S)
     assert process.returncode == 0
     assert sorted(path.name for path in keep.iterdir()) == ["0001-1.png", "0001.zpl"]
     assert (keep / "0001-1.png").read_bytes().startswith(b"\x89PNG")

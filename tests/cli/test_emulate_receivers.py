@@ -6,7 +6,8 @@ import re
 import subprocess
 import sys
 
-import httpx
+from fahuo.carriers.emulation.web import web
+from tests.fixtures.waiting import LONGEST_S
 
 
 def test_what_arrives_is_listed_and_what_is_not_signed_is_turned_away() -> None:
@@ -17,15 +18,15 @@ def test_what_arrives_is_listed_and_what_is_not_signed_is_turned_away() -> None:
         lines = [process.stdout.readline() for _ in range(6)]
         webhook, _dingtalk, wecom, _sms, _mail, listed = (re.findall(r"http://\S+|$", line)[0] for line in lines)
         message = {"msgtype": "markdown", "markdown": {"content": "x"}}
-        assert httpx.post(wecom, json=message).json()["errcode"] == 45009
-        assert httpx.post(wecom, json=message).json()["errcode"] == 0
-        assert httpx.post(webhook, json={}).status_code == 401
-        found = httpx.get(listed).json()
+        assert web().post(wecom, json=message).json()["errcode"] == 45009
+        assert web().post(wecom, json=message).json()["errcode"] == 0
+        assert web().post(webhook, json={}).status_code == 401
+        found = web().get(listed).json()
         assert found["arrived"]["WECOM"] == [message]
         assert found["turned_away"] == [{"door": "WEBHOOK", "why": "time stamp"}]
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=LONGEST_S)
 
 
 def test_a_fault_that_is_none_is_refused() -> None:

@@ -19,6 +19,7 @@ from fahuo.customs.window import client
 from fahuo.customs.window.client import Access
 from fahuo.customs.window.tests.desk import PORT, desk, plain_firm
 from fahuo.kit import http
+from tests.fixtures.waiting import LONGEST_S
 
 
 def test_the_window_opens_takes_an_order_and_answers(tmp_path: Path) -> None:
@@ -37,7 +38,7 @@ def test_the_window_opens_takes_an_order_and_answers(tmp_path: Path) -> None:
         assert asyncio.run(_rehearse(url, content)) == ["2", "3", "120"]
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=LONGEST_S)
 
 
 def test_what_cannot_be_is_said_in_a_sentence(tmp_path: Path) -> None:
@@ -57,7 +58,7 @@ async def _rehearse(url: str, content: bytes) -> list[str]:
 
 
 def _wait(url: str) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + LONGEST_S
     while time.monotonic() < deadline:
         try:
             httpx.get(f"{url}/_emulator/faults", trust_env=False, timeout=1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-import httpx
 import pytest
 
+from fahuo.carriers.emulation.web import web
 from tests.cli import orders
 from tests.cli.shell import Shell
 
@@ -37,7 +37,7 @@ def test_a_parcel_is_asked_for_and_its_timeline_printed(shell: Shell, seller: st
 
 def test_a_carrier_that_does_not_answer_is_said(shell: Shell, seller: str, carrier: str) -> None:
     fault = {"kind": "error_before", "operation": "track", "times": 1}
-    httpx.post(f"{carrier}/_emulator/faults", json=fault)
+    web().post(f"{carrier}/_emulator/faults", json=fault)
     assert shell("track", "--seller", seller, *orders.numbers(1)).code == 3
     assert shell("track", "--seller", seller, *orders.numbers(1)).code == 0
 

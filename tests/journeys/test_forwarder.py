@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
 from fahuo.carriers.emulation import server
@@ -92,7 +91,7 @@ def test_an_order_goes_with_a_forwarder_that_nobody_programmed(amys: Seller, car
 
     row = Shipment.objects.get(order=order)
     assert (row.status, row.carrier, row.service_code, row.rate["service"]) == ("LABELLED", FAST, "CH001", KEY)
-    held = httpx.get(f"{forwarder}/_emulator/orders", trust_env=False).json()["orders"]
+    held = server.held_by(forwarder)
     assert [
         (entry["reference"], entry["number"]) for entry in held if entry["reference"].startswith(f"{amys.pk}-")
     ] == [(row.reference, row.waybill_number)]
