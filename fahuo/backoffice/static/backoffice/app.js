@@ -61,10 +61,13 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-selection]")) refreshSelection(form);
 });
 
-// A list that asks for news by itself waits while rows of it are chosen, so that nobody loses a selection.
-document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.target.matches("[data-live]") && event.target.querySelector("input:checked")) event.preventDefault();
-});
+// A list that asks for news by itself waits while rows of it are chosen, so that nobody loses a selection; nor does it
+// take an answer that was under way when the first was.
+for (const moment of ["htmx:beforeRequest", "htmx:beforeSwap"]) {
+  document.addEventListener(moment, (event) => {
+    if (event.target.matches("[data-live]") && event.target.querySelector("input:checked")) event.preventDefault();
+  });
+}
 
 // --- Keys: j and k move, x selects, Enter opens, / searches, ? helps.
 function move(step) {
