@@ -27,7 +27,7 @@ from fahuo.trade.units import unit_code
 ELEMENTS = Path(__file__).parent / "elements.tsv"
 NO_UNIT = "-"
 PASSWORD = "demo"  # noqa: S105 - of an emulator on loopback
-WAIT = timedelta(seconds=30)
+WAIT = timedelta(minutes=5)  # on a slow machine; else seconds
 # Of the right form and nobody's.
 FIRM = {
     "declares": "SELF", "name": "深圳示例贸易有限公司", "account_name": "深圳示例贸易有限公司",

@@ -26,6 +26,7 @@ from fahuo.tracking.services.ask_now import ask_now
 # By then customs hold those that they will hold.
 FAR_ENOUGH = timedelta(hours=64)
 PORTION = 1000
+LONGEST_S = 300.0  # on a slow machine; else seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def follow(seller: Seller) -> Followed:
     followed = Journey.objects.filter(seller=seller).values_list("pk", flat=True)
     ask_now(shipment_ids=list(followed), at=clock.now(), not_within=timedelta(0))
     accounts = CarrierAccount.objects.filter(seller=seller, active=True).values_list("pk", flat=True)
-    poll.run(only=list(accounts))
+    poll.run(only=list(accounts), session_s=LONGEST_S)
     for work in (expect.expect_due, count.count_due):
         while work(at=clock.now(), limit=PORTION):
             pass

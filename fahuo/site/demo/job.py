@@ -22,7 +22,7 @@ from fahuo.site.demo import books, choices, declaring, following, printing
 FOLDER = Path(__file__).parent
 ORDERS, CATALOGUE = FOLDER / "orders.json", FOLDER / "catalogue.csv"
 SAMPLES = 300
-WAIT = timedelta(seconds=60)
+WAIT = timedelta(minutes=5)  # on a slow machine; else seconds
 
 
 @dataclass(frozen=True, slots=True)
