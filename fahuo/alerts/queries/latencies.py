@@ -34,7 +34,7 @@ class Taken:
 
 
 def spans(seller_id: int, *, since: date) -> dict[str, list[Taken]]:
-    """Return by span: all carriers together first, then each by its number, most first. One query."""
+    """Return by span: all carriers together first if there are several, then each, most first. One query."""
     rows = Latency.objects.filter(seller_id=seller_id, day__gte=since).values_list("span", "carrier", "seconds")
     by_carrier: dict[str, dict[str, dict[int, int]]] = {span: defaultdict(dict) for span in Span.values}
     for span, carrier, seconds, count in rows.annotate(count=Sum("rows")).order_by("seconds"):
@@ -43,9 +43,11 @@ def spans(seller_id: int, *, since: date) -> dict[str, list[Taken]]:
 
 
 def _with_all(carriers: dict[str, dict[int, int]]) -> list[Taken]:
+    if len(carriers) < 2:
+        return [Taken(carrier, counts) for carrier, counts in carriers.items()]
     together: dict[int, int] = defaultdict(int)
     for counts in carriers.values():
         for seconds, count in counts.items():
             together[seconds] += count
     each = sorted((Taken(carrier, counts) for carrier, counts in carriers.items()), key=lambda one: -one.total)
-    return [Taken("", dict(sorted(together.items()))), *each] if together else []
+    return [Taken("", dict(sorted(together.items()))), *each]

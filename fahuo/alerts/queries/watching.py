@@ -26,6 +26,11 @@ class Watching:
     looked_at: datetime | None
     asleep: bool
 
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing yet that could go wrong."""
+        return not (self.parcels or self.orders or self.accounts)
+
 
 def watching(seller_id: int, *, at: datetime) -> Watching:
     """Count what is watched."""

@@ -32,7 +32,7 @@ def ask(clerk, monkeypatch):
 
 def test_nothing_new_is_no_answer_and_every_change_is_one(ask, amys, clerk):
     _, empty, page = ask()
-    assert "All is well" in page
+    assert "Nothing to watch yet" in page
     assert ask(empty, seconds=5)[0] == 204
     alert = alert_of(amys)
     status, seen, page = ask(empty, seconds=10)

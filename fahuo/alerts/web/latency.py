@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -22,18 +23,25 @@ from fahuo.shipments.web.words import carrier_name
 from fahuo.tracking.services.counts import BUCKETS
 
 DAYS = (1, 7, 30)
+# span: its title, what it means, and why it may be empty with the page that says more
 SPANS = {
     "EVENT_TO_SEEN": (
         gettext_lazy("From the event to us"),
         gettext_lazy("From the time that the carrier gives an event until it is stored here: its own delay and ours."),
+        gettext_lazy("No carrier told us of an event in these days, whether it was asked or pushed by itself."),
+        ("tracking-sources", gettext_lazy("Where tracking comes from")),
     ),
     "SEEN_TO_ALERT": (
         gettext_lazy("From us to the alert"),
         gettext_lazy("Until the alert is open and red on the board."),
+        gettext_lazy("No parcel rang in these days."),
+        ("tracking", gettext_lazy("To the parcels under way")),
     ),
     "ALERT_TO_SENT": (
         gettext_lazy("From the alert to the message"),
         gettext_lazy("Until the first message about it has arrived at a channel; quiet hours and digests count."),
+        gettext_lazy("No message about a parcel left through a channel in these days. In the pages they need none."),
+        ("my-notifications", gettext_lazy("To my channels")),
     ),
 }
 
@@ -53,11 +61,13 @@ class SpanRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownSpan:
-    """One span: its histogram over all carriers, and the figures of each."""
+    """One span: its histogram over all carriers, and the figures of each; or why there are none, and who knows more."""
 
-    name: str
     title: str
     meaning: str
+    nothing: str
+    address: str
+    words: str
     chart: GroupedBars | None
     rows: list[SpanRow]
 
@@ -83,8 +93,10 @@ def first_day(days: int, at: datetime) -> date:
 
 
 def _shown(name: str, taken: list[Taken]) -> ShownSpan:
-    title, meaning = SPANS[name]
-    return ShownSpan(name, str(title), str(meaning), _chart(taken[0]) if taken else None, [_row(one) for one in taken])
+    title, meaning, nothing, (page, words) = SPANS[name]
+    chart = _chart(taken[0]) if taken else None
+    told = (str(title), str(meaning), str(nothing), reverse(page), str(words))
+    return ShownSpan(*told, chart, [_row(one) for one in taken])
 
 
 def _chart(taken: Taken) -> GroupedBars:
