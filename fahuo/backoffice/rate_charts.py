@@ -13,7 +13,7 @@ from itertools import groupby
 
 from fahuo.backoffice.line_charts import Tick, round_ticks
 
-LEFT, TOP, FOOT, RIGHT = 58, 10, 22, 14
+LEFT, TOP, FOOT, RIGHT = 58, 20, 22, 14  # above the plot stand the words of a target of all
 MOST_MARKS = 45  # more would hide the line
 
 
