@@ -84,3 +84,5 @@ if [ "${FAHUO_ENCODER:-1}" != 0 ] && [ "$(cat "$venv/made-encoder" 2>/dev/null |
     fi
 fi
 "$bin/python" -m fahuo.site.translations
+# Where Python may write no bytecode, as in many containers, every command would compile our modules anew.
+[ -z "${PYTHONDONTWRITEBYTECODE:-}" ] || "$bin/python" -m compileall -qq -j 0 -x '/(tests|migrations)/' fahuo || :
