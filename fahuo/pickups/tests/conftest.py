@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -76,7 +77,9 @@ class Yard:
         return [entry for entry in held if entry["reference"].startswith(f"{self.seller.pk}-P")]
 
 
+@cache
 def tomorrow() -> date:
+    """Tomorrow in Shenzhen as the session began: midnight between two calls changes nothing."""
     from django.utils import timezone
 
     return timezone.localdate() + timedelta(days=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 
 from fahuo.tracking.domain.risk import RUNGS
@@ -14,15 +15,17 @@ START = datetime(2026, 11, 20, tzinfo=UTC)
 TICK = timedelta(minutes=1)
 # Parcels by rung: ten thousand in all, most of them simply moving.
 PARCELS = {1: 300, 2: 200, 3: 1500, 5: 6000, 7: 1500, 8: 500}
+DAYS = 2
 LOOKS_A_TICK = 60  # a carrier that takes two calls of thirty numbers a minute
 
 
-def simulated(days: int = 2) -> dict[int, list[list[datetime]]]:
+@cache
+def simulated() -> dict[int, list[list[datetime]]]:
     """Return the moments at which every parcel was asked for, by rung: the sequence that `services.claim` follows."""
     asked: dict[int, list[list[datetime]]] = {place: [[] for _ in range(count)] for place, count in PARCELS.items()}
     due = {place: [(START, number) for number in range(count)] for place, count in PARCELS.items()}
     at = START
-    while at < START + timedelta(days=days):
+    while at < START + timedelta(days=DAYS):
         for _ in range(LOOKS_A_TICK):
             waiting = [place for place, heap in due.items() if heap and heap[0][0] <= at]
             if not waiting:
@@ -53,9 +56,9 @@ def test_under_a_small_quota_every_interval_stretches_alike_and_nobody_starves()
 
 
 def test_the_whole_quota_is_used_and_not_more() -> None:
-    counted = Counter(at for rows in simulated(1).values() for moments in rows for at in moments)
+    counted = Counter(at for rows in simulated().values() for moments in rows for at in moments)
     assert set(counted.values()) == {LOOKS_A_TICK}
-    assert len(counted) == 24 * 60
+    assert len(counted) == DAYS * 24 * 60
 
 
 def _usual_gap(rows: list[list[datetime]]) -> timedelta:
