@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import TYPE_CHECKING, Any
@@ -42,9 +42,8 @@ _FOLDED = [
 
 
 @pytest.fixture
-def parcels(amys: Seller) -> Iterator[list[Shipment]]:
-    yield [make_shipment(amys, make_order(amys, str(number))) for number in range(PARCELS)]
-    Event.objects.all().delete()  # Django empties no table that it does not manage
+def parcels(amys: Seller) -> list[Shipment]:
+    return [make_shipment(amys, make_order(amys, str(number))) for number in range(PARCELS)]
 
 
 def drawn(draw: random.Random, parcels: Sequence[Shipment]) -> list[Sighting]:
