@@ -6,6 +6,7 @@ import io
 import struct
 import tracemalloc
 import zlib
+from functools import cache
 
 import numpy as np
 import pypdfium2
@@ -41,10 +42,11 @@ def huge_media_box() -> bytes:
     return finished(canvas)
 
 
+@cache
 def bomb_png(side: int = 20_000) -> bytes:
     """A PNG of side × side white dots: some kilobytes that unpack to 400 million."""
-    rows = zlib.compressobj(9)
-    body = b"".join(rows.compress(b"\x00" + b"\xff" * (side // 8)) for _ in range(side)) + rows.flush()
+    rows, row = zlib.compressobj(9), b"\x00" + b"\xff" * (side // 8)
+    body = b"".join(rows.compress(row) for _ in range(side)) + rows.flush()
     chunks = [(b"IHDR", struct.pack(">LLBBBBB", side, side, 1, 0, 0, 0, 0)), (b"IDAT", body), (b"IEND", b"")]
     packed = [
         struct.pack(">L", len(part)) + kind + part + struct.pack(">L", zlib.crc32(kind + part)) for kind, part in chunks
