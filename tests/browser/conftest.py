@@ -106,6 +106,6 @@ def work_off() -> Callable[[], None]:
 
     def run() -> None:
         command = [sys.executable, "-m", "fahuo", "worker", "--once"]
-        subprocess.run(command, env=environment, check=True, timeout=LONGEST_S)
+        subprocess.run(command, env=environment, check=True, timeout=5 * LONGEST_S)
 
     return run
