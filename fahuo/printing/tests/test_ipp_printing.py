@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 @pytest.fixture
 def room(amys: Seller, settings, monkeypatch: pytest.MonkeyPatch) -> PrintRoom:
     settings.FAHUO_PRINTER_NETWORKS = ["127.0.0.0/8"]
-    settings.FAHUO_PRINTER_ANSWER_SECONDS = 5
-    settings.FAHUO_PRINTER_DONE_SECONDS = 2
     monkeypatch.setattr(ipp, "SETTLE_S", 0.0)
     return PrintRoom(amys)
 
@@ -114,7 +112,8 @@ def test_a_printer_that_forgets_its_jobs_is_not_believed(room: PrintRoom) -> Non
     assert (batch.status, batch.problem["code"]) == ("DOUBTFUL", "PRINTER_CONNECTION_BROKE")
 
 
-def test_a_job_that_never_ends_is_left_to_a_person(room: PrintRoom) -> None:
+def test_a_job_that_never_ends_is_left_to_a_person(room: PrintRoom, settings) -> None:
+    settings.FAHUO_PRINTER_DONE_SECONDS = 1
     batch = printed_on(IppPrinter(Mood(polls=10_000)), room)
     assert (batch.status, batch.problem["code"], batch.job_number) == ("DOUBTFUL", "PRINTER_JOB_UNKNOWN", "1")
 
@@ -123,7 +122,6 @@ def test_a_slow_printer_does_not_keep_a_worker(room: PrintRoom, settings, monkey
     from fahuo.printing.services import advance, reach, record
     from fahuo.printing.transports import Patience
 
-    settings.FAHUO_PRINTER_DONE_SECONDS = 60
     monkeypatch.setattr(record, "ASK_AGAIN", timedelta(0))
     monkeypatch.setattr(reach, "Patience", partial(Patience, watch_s=0.0))
     fake = IppPrinter(Mood(polls=3))

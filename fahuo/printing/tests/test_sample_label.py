@@ -29,7 +29,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _on_this_machine(settings):
     settings.FAHUO_PRINTER_NETWORKS = ["127.0.0.0/8"]
-    settings.FAHUO_PRINTER_ANSWER_SECONDS = 5
 
 
 def printer_at(seller: Seller, address: str, **columns: Any) -> Printer:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 @pytest.fixture
 def room(amys: Seller, settings, monkeypatch: pytest.MonkeyPatch) -> PrintRoom:
     settings.FAHUO_PRINTER_NETWORKS = ["127.0.0.0/8"]
-    settings.FAHUO_PRINTER_ANSWER_SECONDS = 5
     monkeypatch.setattr(ipp, "SETTLE_S", 0.0)
     return PrintRoom(amys)
 

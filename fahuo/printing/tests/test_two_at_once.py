@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from fahuo.printing.tests.print_room import PrintRoom
 from tests.fixtures.people import make_seller
 from tests.fixtures.rows import NOON, make_print_batch, make_printer
+from tests.fixtures.waiting import LONGEST_S, wait_until
 
 if TYPE_CHECKING:
     from fahuo.printing.models import PrintBatch
@@ -34,7 +35,7 @@ def together(*acts: Callable[[], Any]) -> list[Any]:
     def run(place: int, act: Callable[[], Any]) -> None:
         try:
             connection.ensure_connection()
-            start.wait(10)
+            start.wait(LONGEST_S)
             results[place] = act()
         except Exception as error:
             errors.append(error)
@@ -45,7 +46,7 @@ def together(*acts: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(LONGEST_S)
     if errors:
         raise errors[0]
     return results
@@ -57,7 +58,7 @@ def while_open(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[Any
 
     def run() -> None:
         try:
-            begun.wait(10)
+            assert begun.wait(LONGEST_S)
             results.append(second())
         except Exception as error:
             errors.append(error)
@@ -69,11 +70,19 @@ def while_open(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[Any
     with transaction.atomic():
         done = first()
         begun.set()
-        thread.join(0.4)
-    thread.join(30)
+        wait_until(lambda: not thread.is_alive() or somebody_waits())
+    thread.join(LONGEST_S)
     if errors:
         raise errors[0]
     return done, results[0]
+
+
+def somebody_waits() -> bool:
+    """Tell whether another connection waits for a lock of this one."""
+    waiting = "SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS ({waiting})")
+        return bool(cursor.fetchone()[0])
 
 
 def doubtful(room: PrintRoom) -> PrintBatch:
@@ -266,23 +275,32 @@ def test_what_goes_to_a_printer_is_not_given_out_as_a_file_besides(room, status)
 
 
 def test_stopping_while_it_is_being_sent_is_a_doubt_and_what_arrived_stays_counted(room, settings):
-    from fahuo.printing.emulation.mood import Mood
     from fahuo.printing.emulation.raw_printer import RawPrinter
     from fahuo.printing.emulation.running import running
     from fahuo.printing.services import advance
     from fahuo.printing.services.stop import stop
 
     settings.FAHUO_PRINTER_NETWORKS = ["127.0.0.0/8"]
-    fake, first = RawPrinter(Mood(slow_s=0.15)), threading.Event()
-    fake.printed = lambda content, file_format: first.set()
+    fake, begun, over = RawPrinter(), threading.Event(), threading.Event()
+
+    def printed(_content: bytes, _format: str) -> None:
+        if len(fake.labels) == 2:
+            begun.set()
+            over.wait(LONGEST_S)
+
+    def stop_it() -> Any:
+        assert begun.wait(LONGEST_S)
+        try:
+            return stop(batch=batch, at=NOON)
+        finally:
+            over.set()
+
+    fake.printed = printed
     with running(fake) as address:
         batch = room.queue(room.shipments(6), printer=room.printer(address)).batch
         assert batch is not None
-        worked, stopped = together(
-            lambda: advance.print_batch(batch_id=batch.pk),
-            lambda: first.wait(20) and stop(batch=batch, at=NOON),
-        )
+        worked, stopped = together(lambda: advance.print_batch(batch_id=batch.pk), stop_it)
     batch.refresh_from_db()
     assert (worked, stopped) == (True, None)
     assert (batch.status, batch.problem["code"]) == ("DOUBTFUL", "PRINT_STOPPED")
-    assert batch.sent <= len(fake.labels) < 6
+    assert (batch.sent, len(fake.labels)) == (1, 2)

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from fahuo.carriers import queries as carriers
 from fahuo.carriers.models import CarrierAccount
@@ -27,11 +26,9 @@ pytestmark = pytest.mark.django_db
 
 def take_up(room, orders):
     """Plan a batch without calling anybody; return the rows in the order of the orders."""
-    accounts = carriers.accounts(room.seller.pk, on=timezone.localdate(clock.now()))
-    run = start.open_run(seller=room.seller, person=None, order_count=len(orders), at=clock.now())
-    plan.plan_batch(
-        seller=room.seller, run=run, order_ids=[order.pk for order in orders], accounts=accounts, at=clock.now()
-    )
+    accounts = carriers.accounts(room.seller.pk, on=NOON.date())
+    run = start.open_run(seller=room.seller, person=None, order_count=len(orders), at=NOON)
+    plan.plan_batch(seller=room.seller, run=run, order_ids=[order.pk for order in orders], accounts=accounts, at=NOON)
     return list(Shipment.objects.filter(order__in=orders).order_by("order_id"))
 
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from fahuo.shipments.models import Shipment
 from fahuo.shipments.tests.conftest import ShippingRoom
+from tests.fixtures.waiting import LONGEST_S
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOLDS_S = 0.5
@@ -19,7 +20,7 @@ def test_a_held_order_is_shipped_all_the_same(room: ShippingRoom, lock: str):
     orders, held = room.orders(2), threading.Event()
     holder = threading.Thread(target=_hold, args=(orders[0].pk, lock, held))
     holder.start()
-    assert held.wait(10)
+    assert held.wait(LONGEST_S)
     run = room.ship(orders)
     holder.join()
     assert run.skipped == []

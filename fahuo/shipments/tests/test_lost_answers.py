@@ -141,6 +141,6 @@ def test_a_database_lost_between_answer_and_write_loses_nothing(room, monkeypatc
 def _terminate(backend: int) -> None:
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(%s)", [backend])
+            cursor.execute("SELECT pg_terminate_backend(%s, 60000)", [backend])
     finally:
         connection.close()
