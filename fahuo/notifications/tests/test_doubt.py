@@ -37,10 +37,11 @@ def minutes(number: float) -> timedelta:
     return timedelta(minutes=number)
 
 
-def test_an_sms_whose_answer_was_lost_is_found_and_not_sent_again(amys: Seller, receivers: Running):
+@pytest.mark.parametrize("ahead", [0, 24], ids=["in time", "a clock ran ahead by a day"])
+def test_an_sms_whose_answer_was_lost_is_found_and_not_sent_again(amys: Seller, receivers: Running, ahead: int):
     channel(amys, "SMS", receivers.address("SMS"))
     receivers.room.spoil("SMS", Fault.SILENT)
-    at = clock.now()
+    at = clock.now() + timedelta(hours=ahead)
     post(seller_id=amys.pk, notices=[notice(at=at)], at=at)
     send_due(at=at)
     assert Delivery.objects.get().state == "DOUBTFUL"
