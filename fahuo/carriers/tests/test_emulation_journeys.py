@@ -180,9 +180,7 @@ def test_pushes_go_out_by_themselves_while_the_emulator_runs() -> None:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app)) as client:
             await registry.open_carrier(account(CODE), client).create(booking(CODE))
             async with app.router.lifespan_context(app):  # type: ignore[attr-defined]
-                for _ in range(200):
-                    if came:
-                        return
+                while not came:
                     await asyncio.sleep(0.02)
 
     with receiver() as (url, came):
