@@ -21,6 +21,7 @@ from fahuo.kit.embedded_postgres.place import Place, locate
 
 ROOT = os.geteuid() == 0
 ORDINARY = "nobody"
+START_WITHIN_S = 300  # as long as the server itself is waited for
 
 
 @contextmanager
@@ -76,4 +77,4 @@ def start_elsewhere(home: Path, *, user: str | None = None, limit_bytes: int = 0
 def said_elsewhere(home: Path, **how: object) -> str:
     """Run `ensure_running` in a process of its own; returns `running`, or the sentence, or a traceback."""
     with start_elsewhere(home, **how) as process:  # type: ignore[arg-type]
-        return process.communicate(timeout=60)[0].strip()
+        return process.communicate(timeout=START_WITHIN_S)[0].strip()

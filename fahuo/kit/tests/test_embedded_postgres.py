@@ -16,7 +16,14 @@ import pytest
 
 from fahuo.kit import embedded_postgres
 from fahuo.kit.embedded_postgres.place import locate
-from fahuo.kit.tests.postgres_homes import connect, folder_for_homes, postmaster_pid, said_elsewhere, start_elsewhere
+from fahuo.kit.tests.postgres_homes import (
+    START_WITHIN_S,
+    connect,
+    folder_for_homes,
+    postmaster_pid,
+    said_elsewhere,
+    start_elsewhere,
+)
 
 
 @pytest.fixture
@@ -68,7 +75,7 @@ def test_rights_of_parents_are_left_alone(home: Path) -> None:
 
 def test_six_at_once_share_one_server(home: Path) -> None:
     starts = [start_elsewhere(home) for _ in range(6)]
-    said = [process.communicate(timeout=60)[0].strip() for process in starts]
+    said = [process.communicate(timeout=START_WITHIN_S)[0].strip() for process in starts]
     assert said == ["running"] * 6
     with connect(home) as connection:
         assert connection.execute("SELECT count(*) FROM pg_database WHERE datname = 'fahuo'").fetchone() == (1,)

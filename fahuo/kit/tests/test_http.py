@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -17,6 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from fahuo.kit import http, http_pool
 from fahuo.kit.http_pool import AddressRefused
+from tests.fixtures.waiting import LONGEST_S
 
 Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nOK"
@@ -50,11 +53,11 @@ async def read_request(reader: asyncio.StreamReader) -> bytes:
     return head + await reader.readexactly(length)
 
 
-def ask(answer: Answer, times: int = 1) -> list[str]:
+def ask(answer: Answer, times: int = 1, *, answer_within_s: float = LONGEST_S) -> list[str]:
     """Send POSTs to a server that answers so; return the bodies that came back."""
 
     async def run() -> list[str]:
-        async with server(answer) as url, http.client(loopback=[url], answer_within_s=0.3) as client:
+        async with server(answer) as url, http.client(loopback=[url], answer_within_s=answer_within_s) as client:
             request = [client.build_request("POST", f"{url}/path", content=b"hello") for _ in range(times)]
             return [(await http.send(client, one)).text for one in request]
 
@@ -86,6 +89,13 @@ def test_a_connection_that_the_server_closed_is_not_used_again() -> None:
     assert len(connections) == 3
 
 
+def idle(client: httpx.AsyncClient) -> list[http_pool.Connection]:
+    """Return the connections that wait for the next call."""
+    pool = client._transport
+    assert isinstance(pool, http_pool.PoolTransport)
+    return [one for lane in pool._lanes.values() for one in lane.idle]
+
+
 def test_a_connection_that_was_closed_while_idle_is_not_used_again() -> None:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await read_request(reader)
@@ -96,10 +106,11 @@ def test_a_connection_that_was_closed_while_idle_is_not_used_again() -> None:
             texts = []
             for _ in range(3):
                 texts.append((await http.send(client, client.build_request("POST", url, content=b"hello"))).text)
-                await asyncio.sleep(0.05)  # the server's end of the connection arrives
+                while any(one.usable for one in idle(client)):  # the server's end of the connection arrives
+                    await asyncio.sleep(0)
             return texts
 
-    assert asyncio.run(run()) == ["OK", "OK", "OK"]
+    assert asyncio.run(asyncio.wait_for(run(), LONGEST_S)) == ["OK", "OK", "OK"]
 
 
 def test_a_chunked_answer_is_put_together() -> None:
@@ -139,7 +150,7 @@ async def drowns(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 @pytest.mark.parametrize("answer", [silent, hangs_up, breaks_off, babbles, drowns])
 def test_a_request_that_left_and_has_no_whole_answer_is_in_doubt(answer: Answer) -> None:
     with pytest.raises(http.NoAnswer):
-        ask(answer)
+        ask(answer, answer_within_s=1 if answer is silent else LONGEST_S)
 
 
 def test_after_a_broken_answer_the_next_call_is_well() -> None:
@@ -163,14 +174,15 @@ def test_after_a_broken_answer_the_next_call_is_well() -> None:
 
 
 def test_nobody_listens_means_nothing_was_sent() -> None:
-    async def run() -> None:
-        async with server(silent) as url:
-            pass
+    async def run(url: str) -> None:
         async with http.client(loopback=[url]) as client:
             await http.send(client, client.build_request("POST", url, content=b"hello"))
 
-    with pytest.raises(http.NotSent, match="cannot connect"):
-        asyncio.run(run())
+    with socket.socket() as kept:
+        kept.bind(("127.0.0.1", 0))  # nobody else gets this port meanwhile
+        url = f"http://127.0.0.1:{kept.getsockname()[1]}"
+        with pytest.raises(http.NotSent, match="cannot connect"):
+            asyncio.run(run(url))
 
 
 @pytest.mark.parametrize(

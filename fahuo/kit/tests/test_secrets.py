@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet
 
 from fahuo.kit import secrets
 from fahuo.kit.secrets import SecretsUnavailable
+from tests.fixtures.waiting import LONGEST_S
 
 CREDENTIALS = {"app_id": "seller-account-0001", "secret": "发货-key"}
 
@@ -38,7 +39,7 @@ def test_eight_processes_at_once_agree_on_one_key(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, text=True)
         for _ in range(8)
     ]
-    keys = {racer.communicate(timeout=60)[0].strip() for racer in racers}
+    keys = {racer.communicate(timeout=LONGEST_S)[0].strip() for racer in racers}
     assert keys == set(secrets.encryption_keys(tmp_path))
 
 

@@ -17,6 +17,7 @@ from fahuo.orders.services.import_orders import ImportReport, import_file
 from fahuo.orders.tests.conftest import AT, SAMPLES, Desk
 from fahuo.platforms.adapters.aliexpress.tests.orders import detail
 from tests.fixtures.together import at_once
+from tests.fixtures.waiting import LONGEST_S
 
 
 @pytest.mark.django_db(transaction=True)
@@ -71,10 +72,10 @@ def test_a_catalogue_change_waits_for_no_import(desk: Desk) -> None:
         with transaction.atomic():
             Order.objects.select_for_update().get(pk=second.pk)
             held.set()
-            assert checked.wait(timeout=10)
+            assert checked.wait(timeout=LONGEST_S)
 
     def check() -> int:
-        assert held.wait(timeout=10)
+        assert held.wait(timeout=LONGEST_S)
         with transaction.atomic():
             changed = check_changed_products(seller=desk.seller, at=later)
             checked.set()

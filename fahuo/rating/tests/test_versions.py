@@ -6,11 +6,10 @@ import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from importlib import import_module
-from threading import Barrier, Thread
 
 import pytest
-from django.db import close_old_connections, connection
 
 from fahuo.accounts.models import Seller
 from fahuo.rating import queries
@@ -20,6 +19,7 @@ from fahuo.rating.queries.sheets import Held, _decoded, sheets_by_day, versions
 from fahuo.rating.services.sheets import SheetUnfit, import_sheet
 from tests.fixtures.accounts import connect_emulated
 from tests.fixtures.people import make_seller
+from tests.fixtures.together import at_once
 
 AT = datetime(2026, 5, 2, 9, 0, tzinfo=UTC)
 KEY = "yunexpress/THZXR"
@@ -216,22 +216,5 @@ def test_random_imports_never_overlap_and_leave_earlier_days_alone(amys: Seller,
 @pytest.mark.django_db(transaction=True)
 def test_two_imports_at_once_get_two_numbers() -> None:
     seller = make_seller("Two at once", ship_from=False)
-    start, failures = Barrier(4), []
-
-    def run(month: int) -> None:
-        try:
-            start.wait(5)
-            take(seller, date(2026, month, 1), fuel=f"{month}.0")
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(month,)) for month in (5, 6, 6, 7)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    close_old_connections()
-    assert failures == []
+    at_once(*(partial(take, seller, date(2026, month, 1), fuel=f"{month}.0") for month in (5, 6, 6, 7)))
     assert sorted(held.version for held in versions(seller.pk)) == [1, 2, 3]  # the two of June are the same prices

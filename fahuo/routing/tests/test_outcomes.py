@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from fahuo.kit.files import FileRefused
 from fahuo.kit.files.arrival import open_file
@@ -19,6 +18,7 @@ from fahuo.routing.domain.outcomes import Outcome, outcome_problems
 from fahuo.routing.models import LaneRecord, ParcelOutcome
 from fahuo.routing.queries.lanes import lanes
 from fahuo.routing.services.outcomes import OutcomesRefused, record
+from tests.fixtures.together import at_once
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 TODAY = AT.date()
@@ -149,24 +149,12 @@ def test_two_at_once_lose_no_parcel(amys):
         [replace(GOOD, reference=f"{name}-{place}", country=countries[place % 2]) for place in range(40)]
         for name, countries in (("a", ("KR", "JP")), ("b", ("JP", "KR")), ("c", ("KR", "JP")))
     ]
-    together, failures = threading.Barrier(3), []
 
     def work(batch: list[Outcome]) -> None:
-        try:
-            together.wait()
-            for start in range(0, len(batch), 10):
-                record(seller=amys, outcomes=batch[start : start + 10], at=AT)
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
+        for start in range(0, len(batch), 10):
+            record(seller=amys, outcomes=batch[start : start + 10], at=AT)
 
-    threads = [threading.Thread(target=work, args=(batch,)) for batch in batches]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
+    at_once(*(partial(work, batch) for batch in batches))
     assert {lane: counts.parcels for lane, counts in lanes(amys.pk).counts.items()} == {
         (SERVICE, "KR"): 60,
         (SERVICE, "JP"): 60,

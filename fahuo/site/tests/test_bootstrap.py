@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, connections
 
 from fahuo.site import bootstrap, translations
+from tests.fixtures.waiting import LONGEST_S
 
 PO = """msgid ""
 msgstr "Content-Type: text/plain; charset=utf-8\\n"
@@ -45,7 +46,7 @@ def test_two_processes_do_not_migrate_at_once() -> None:
         other = threading.Thread(target=another)
         other.start()
         assert not entered.wait(0.3)
-    assert entered.wait(5)
+    assert entered.wait(LONGEST_S)
     other.join()
 
 

@@ -16,13 +16,14 @@ from fahuo import __version__
 from fahuo.kit.embedded_postgres import DatabaseUnavailable
 from fahuo.kit.secrets import SecretsUnavailable
 from fahuo.site.cli import COMMANDS, errors, main
+from tests.fixtures.waiting import LONGEST_S
 
 
 def fahuo(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the real command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "fahuo", *arguments],
-        env={**os.environ, **environment}, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, **environment}, capture_output=True, text=True, timeout=LONGEST_S, check=False,
     )  # fmt: skip
 
 

@@ -12,11 +12,13 @@ import click
 import pytest
 
 from fahuo.site import files
+from tests.fixtures.waiting import LONGEST_S
 
 WRITE_A_MEGABYTE = """
 import resource, sys
 from pathlib import Path
 from fahuo.site import files
+from tests.fixtures.waiting import LONGEST_S
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
 files.write_whole(Path(sys.argv[1]), b"x" * 1_000_000)
 """
@@ -67,5 +69,5 @@ def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
     reader.start()
     files.check_writable(path)
     files.write_whole(path, b"labels")
-    reader.join(5)
+    reader.join(LONGEST_S)
     assert (read, path.is_fifo()) == ([b"labels"], True)

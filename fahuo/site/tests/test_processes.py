@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +18,7 @@ import pytest
 from fahuo.carriers.emulation.web import web
 from fahuo.kit import embedded_postgres
 from fahuo.kit.tests.postgres_homes import connect, folder_for_homes, postmaster_pid
-from tests.fixtures.waiting import wait_until
+from tests.fixtures.waiting import LONGEST_S, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -51,9 +51,12 @@ def fahuo(home: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port below those that the system gives out by itself: nobody else takes it before our command does."""
+    for port in range(20_000 + os.getpid() % 1_000 * 10, 32_000):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 def page(port: int, path: str = "/") -> int:
@@ -84,11 +87,12 @@ def test_run_serves_pages_and_works_and_stops_both(home: Path, number: signal.Si
     with fahuo(home, "run", "--port", str(port)) as both:
         wait_until(lambda: page(port) in {200, 302} and newest_worker(home) > before)
         both.send_signal(number)
-        said = both.communicate(timeout=40)[0]
+        said = both.communicate(timeout=LONGEST_S)[0]
     assert both.returncode == 0, said
     assert f"http://localhost:{port}/" in said
     assert "Traceback" not in said
-    assert (page(port), newest_worker(home)) == (0, before)
+    assert page(port) == 0
+    assert newest_worker(home) <= before  # less when it cleared away one that was killed before
     assert embedded_postgres.is_running(home)
 
 
@@ -97,16 +101,20 @@ def test_a_port_that_is_taken_is_one_sentence(home: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with fahuo(home, "serve", "--port", str(taken.getsockname()[1])) as web:
-            said = web.communicate(timeout=30)[0]
+            said = web.communicate(timeout=LONGEST_S)[0]
     assert web.returncode == 1
     assert "Address already in use): stop what uses it, or say --port." in said
 
 
 def test_killing_web_or_worker_leaves_the_server_to_the_other(home: Path) -> None:
-    server = postmaster_pid(home)
-    for arguments in (["worker"], ["serve", "--port", str(free_port())]):
+    server, before, port = postmaster_pid(home), newest_worker(home), free_port()
+    works = {
+        ("worker",): lambda: newest_worker(home) > before,
+        ("serve", "--port", str(port)): lambda: page(port) in {200, 302},
+    }
+    for arguments, is_at_work in works.items():
         with fahuo(home, *arguments) as process:
-            time.sleep(2)
+            wait_until(is_at_work)
             subprocess.run(["pkill", "-KILL", "-P", str(process.pid)], check=False)
             process.kill()
     assert postmaster_pid(home) == server
@@ -122,7 +130,7 @@ def test_a_worker_brings_a_killed_server_back_and_goes_on(home: Path) -> None:
         wait_until(lambda: embedded_postgres.is_running(home))
         wait_until(lambda: newest_worker(home) > first)
         worker.send_signal(signal.SIGTERM)
-        said = worker.communicate(timeout=40)[0]
+        said = worker.communicate(timeout=LONGEST_S)[0]
     assert worker.returncode == 0, said
     assert "PostgreSQL has crashed and is started again." in said
     assert "The worker lost the database and tries again." in said
@@ -141,6 +149,6 @@ def test_a_job_whose_worker_died_is_given_to_another(home: Path) -> None:
     with fahuo(home, "worker") as worker:
         wait_until(lambda: jobs(home, "doing") == 0)
         worker.send_signal(signal.SIGTERM)
-        said = worker.communicate(timeout=40)[0]
+        said = worker.communicate(timeout=LONGEST_S)[0]
     assert "lost its worker and starts again" in said
     assert jobs(home, "failed") == failed, said
