@@ -205,6 +205,9 @@ def test_the_keyboard_reaches_the_content_first_and_then_every_control(shop: Sel
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Change the password")).to_be_focused()
+    alerts = page.get_by_role("link", name="Alerts", exact=True)
+    alerts.focus()
+    expect(alerts).to_have_css("outline-color", "rgb(143, 220, 205)")  # seen on the dark ground of the menu
 
 
 def test_on_a_phone_what_is_seldom_used_lies_behind_more(shop: Seller, page: Page):

@@ -64,3 +64,8 @@ def test_the_list_follows_by_itself_and_waits_while_rows_are_chosen(page: Page, 
     expect(page.locator(f"#open-{new.pk}")).to_have_count(0)
     page.get_by_role("button", name="Clear").click()
     expect(page.locator(f"#open-{new.pk}")).to_be_visible()
+    page.emulate_media(media="print")  # whose it is; rows begin on the first sheet; red needs no background
+    expect(page.get_by_text(f"{seller.name} ·")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Main menu")).to_be_hidden()
+    expect(page.locator(".table-wrap")).to_have_css("break-inside", "auto")
+    expect(page.locator(".alert-red .lead").first).to_have_css("border-left-width", "4px")

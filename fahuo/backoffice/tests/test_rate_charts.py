@@ -50,6 +50,14 @@ def test_everything_lies_within_the_plot(shares: tuple[float, ...], ceiling: boo
     assert all(0 <= float(tick.words.removesuffix(" %")) <= 100 for tick in chart.shares)
 
 
+def test_the_words_of_a_target_of_all_stand_above_the_plot_and_cover_no_mark() -> None:
+    """They stand 6 units above their line and are 11 px high, of which 3 hang below."""
+    chart = rate_chart(course(1.0, 1.0), target=1.0)
+    assert chart.target_y is not None
+    assert chart.target_y - 6 - 8 >= 0
+    assert chart.target_y - 6 + 3 <= min(y for _x, y in chart.marks)
+
+
 def test_days_under_the_axis() -> None:
     assert [tick.words for tick in rate_chart(course(*[0.5] * 30)).days] == ["11-01", "11-16", "11-30"]
     assert [tick.words for tick in rate_chart(course(*[0.5] * 365)).days][:2] == ["2026-11", "2027-01"]

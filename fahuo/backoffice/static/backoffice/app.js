@@ -123,6 +123,12 @@ function countDown() {
 setInterval(countDown, 30000);
 document.addEventListener("visibilitychange", countDown);
 
+// --- On a phone tabs and chips run sideways: the one that is chosen comes into view.
+for (const one of document.querySelectorAll(".tabs [aria-current], .chips [aria-current]")) {
+  const strip = one.parentElement;
+  strip.scrollLeft = one.offsetLeft - strip.offsetLeft - (strip.clientWidth - one.offsetWidth) / 2;
+}
+
 // --- Copying a text: the button shows itself where the browser can.
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
