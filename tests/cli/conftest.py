@@ -31,6 +31,7 @@ def database() -> Iterator[str]:
     settings = embedded_postgres.django_settings(home, url)
     tables, name = databases.template(settings), f"test_fahuo_cli_{os.getpid()}"
     with psycopg.connect(dbname=settings["NAME"], autocommit=True, **databases.address(settings)) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # left by a process that was killed
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {tables}")
         yield databases.url(settings, name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

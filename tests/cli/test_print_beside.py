@@ -13,6 +13,7 @@ from tests.cli import orders
 from tests.cli.shell import Shell
 from tests.fixtures.waiting import LONGEST_S, wait_until
 
+PATIENT = {"FAHUO_PRINTER_NETWORKS": "127.0.0.0/8", "FAHUO_PRINTER_ANSWER_SECONDS": "99"}
 QUEUE_A_BOOKING_JOB = (
     "INSERT INTO procrastinate_jobs (queue_name, task_name, args) SELECT 'shipments',"
     " 'fahuo.shipments.jobs.void_shipments',"
@@ -37,7 +38,7 @@ def test_booking_goes_on_while_a_slow_printer_prints(
         due = "UPDATE printing_printbatch SET status = 'QUEUED', lease_until = now() - interval '1 s' FROM"
         owner = "accounts_seller s WHERE s.id = seller_id AND s.name = %s RETURNING printing_printbatch.id"
         ((batch,),) = shell.rows(f"{due} {owner}", seller)
-        worker = shell.start("worker", "--jobs", "1", "--print-jobs", "1", FAHUO_PRINTER_NETWORKS="127.0.0.0/8")
+        worker = shell.start("worker", "--jobs", "1", "--print-jobs", "1", **PATIENT)
         try:
             state = "SELECT status FROM printing_printbatch WHERE id = %s"
             wait_until(lambda: shell.rows(state, batch) == [("SENDING",)])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from fahuo.carriers.emulation.server import free_port
 from fahuo.platforms.adapters.aliexpress.tests.orders import detail
 from tests.cli import orders
 from tests.cli.reading import decoded
@@ -83,10 +83,12 @@ def test_without_an_account_nothing_begins(shell: Shell, new_seller: Callable[[]
 def test_a_carrier_that_is_down_is_waited_for_and_taken_up_when_it_is_back(
     shell: Shell, new_seller: Callable[[str], str], carrier: str, tmp_path: Path
 ) -> None:
-    seller = new_seller(f"http://127.0.0.1:{free_port()}")
-    shell.done(*orders.write(tmp_path, ready=2), "--seller", seller)
     quick = {"FAHUO_BACKOFF_SECONDS": "0.5", "FAHUO_SETTLE_SECONDS": "0.1"}
-    ended = shell("ship", "--seller", seller, "--all", "--wait", "1", **quick)
+    with socket.socket() as nobody:  # holds a port at which it does not listen, so that nobody else does
+        nobody.bind(("127.0.0.1", 0))
+        seller = new_seller(f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        shell.done(*orders.write(tmp_path, ready=2), "--seller", seller)
+        ended = shell("ship", "--seller", seller, "--all", "--wait", "1", **quick)
     assert (ended.code, ended.out) == (3, "2 orders: 2 booking\n")
     assert ended.err.startswith("Answers are open for 2 of the shipments; asking again for at most 1 s (--wait).\n")
     assert "     2  CARRIER_UNAVAILABLE: " in ended.err
