@@ -22,7 +22,7 @@ TARGET = "fahuo.carriers.registry:served_emulator"
 MODULE = "fahuo.carriers.emulation"
 # Patience costs nothing: one that ends is noticed at once, and a machine that is busy needs it.
 START_WITHIN_S = 120.0
-END_WITHIN_S = 10.0
+END_WITHIN_S = 60.0
 
 
 class EmulatorFailed(RuntimeError):
@@ -57,6 +57,7 @@ def serve_target(target: str, *, port: int) -> None:
         port=port,
         interface=Interfaces.ASGI,
         workers=1,
+        workers_kill_timeout=1,  # a call that it was told never to answer would keep it for ever
         factory=True,
         websockets=False,
         log_enabled=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 import subprocess
 import sys
 
@@ -148,6 +149,15 @@ def test_an_emulator_ends_with_its_parent_even_when_that_is_killed() -> None:
     parent.kill()
     parent.communicate()
     wait_until(lambda: not answers(url))
+
+
+def test_a_server_ends_while_a_call_waits_for_an_answer_that_never_comes() -> None:
+    with socket.socket() as caller:
+        with server.running("yunexpress", faults=["*:silence_before:100%"]) as url:
+            caller.connect(("127.0.0.1", httpx.URL(url).port or 0))
+            caller.sendall(b"GET /v1/order/info/get HTTP/1.1\r\nHost: x\r\n\r\n")
+            wait_until(lambda: web().get(f"{url}/_emulator/traffic").json()["calls"] == 1)
+        assert not answers(url)
 
 
 def answers(url: str) -> bool:
