@@ -179,27 +179,6 @@ def test_while_a_channel_fails_one_message_is_tried_and_the_rest_waits(amys: Sel
     assert sum(len(call["notices"]) for call in receivers.room.arrived["WEBHOOK"]) == 350
 
 
-def test_a_message_with_a_defect_holds_up_no_other(amys: Seller, receivers: Running):
-    channel(amys, "EMAIL", receivers.address("EMAIL"))
-    at = tell(amys, "bad")
-    rows = Delivery.objects.filter(key="bad")
-    rows.update(subject="No head of a letter\nhas two lines", url_path="/alerts/7")
-    assert send_due(at=at) == 1
-    assert (only().state, only().code) == ("DOUBTFUL", "NOTIFY_DEFECT")
-    tell(amys, "bad again", "other", "third", at=at + timedelta(seconds=5))
-    Delivery.objects.filter(key="bad again").update(url_path="/alerts/7", subject="Again")
-    Delivery.objects.filter(key="third").update(url_path="/alerts/8")
-    tried = [send_due(at=at + timedelta(seconds=15 * turn)) for turn in range(1, 20)]
-    assert (max(tried), sum(tried)) == (1, 1 + rows.get().attempts - 1)  # never two at once, and no more often
-    states = dict(Delivery.objects.values_list("key", "state"))
-    assert states == {"bad": "DOUBTFUL", "bad again": "DUE", "other": "SENT", "third": "SENT"}
-    rows.update(subject="Mended")
-    for minute in range(10, 20):
-        send_due(at=at + timedelta(minutes=minute))
-    subjects = [letter["head"]["subject"] for letter in receivers.room.arrived["EMAIL"]]
-    assert subjects[1:] == ["Mended", "Again"]
-
-
 def test_after_a_day_of_failures_what_waits_is_given_up(amys: Seller, receivers: Running):
     channel(amys, "WEBHOOK", {"url": "http://127.0.0.1:1/", "secret": "x"})
     at = tell(amys, "held-1")

@@ -1,4 +1,4 @@
-"""Channels that fail, now and then or together; clocks that ran ahead; servers that are slow."""
+"""Channels that fail, now and then or together; messages that always do; clocks that ran ahead; slow servers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fahuo.accounts.models import Person, Seller
 from fahuo.kit import clock, secrets
 from fahuo.notifications.domain.message import Item, Later, Message, Sent
 from fahuo.notifications.emulation.running import Running
-from fahuo.notifications.models import Channel, InSiteMessage
+from fahuo.notifications.models import Channel, Delivery, InSiteMessage
 from fahuo.notifications.senders import mail
 from fahuo.notifications.services import access, channels, own
 from fahuo.notifications.services.send import send_due
@@ -89,3 +89,24 @@ def test_two_windows_of_one_person_save_one_after_the_other(amys: Seller, amy: P
     hours = channels.Hours("Asia/Shanghai", None, None, urgent_breaks=True, digest_at=())
     at_once(*[lambda: own.save_own(person=amy, mailbox="amy@shop.example", phone=None, hours=hours, at=NOON)] * 3)
     assert Channel.objects.get().hint == "a***@shop.example"
+
+
+def test_a_message_with_a_defect_holds_up_no_other(amys: Seller, receivers: Running):
+    channel(amys, "EMAIL", receivers.address("EMAIL"))
+    at = tell(amys, "bad")
+    rows = Delivery.objects.filter(key="bad")
+    rows.update(subject="No head of a letter\nhas two lines", url_path="/alerts/7")
+    assert send_due(at=at) == 1
+    assert (rows.get().state, rows.get().code) == ("DOUBTFUL", "NOTIFY_DEFECT")
+    tell(amys, "bad again", "other", "third", at=at + timedelta(seconds=5))
+    Delivery.objects.filter(key="bad again").update(url_path="/alerts/7", subject="Again")
+    Delivery.objects.filter(key="third").update(url_path="/alerts/8")
+    tried = [send_due(at=at + timedelta(seconds=15 * turn)) for turn in range(1, 20)]
+    assert (max(tried), sum(tried)) == (1, 1 + rows.get().attempts - 1)  # never two at once, and no more often
+    states = dict(Delivery.objects.values_list("key", "state"))
+    assert states == {"bad": "DOUBTFUL", "bad again": "DUE", "other": "SENT", "third": "SENT"}
+    rows.update(subject="Mended")
+    for minute in range(10, 20):
+        send_due(at=at + timedelta(minutes=minute))
+    subjects = [letter["head"]["subject"] for letter in receivers.room.arrived["EMAIL"]]
+    assert subjects[1:] == ["Mended", "Again"]
