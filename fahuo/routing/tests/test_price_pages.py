@@ -17,7 +17,7 @@ from tests.fixtures.rows import make_quote
 pytestmark = pytest.mark.django_db
 ALASKA = {
     "country": "US", "postcode": "99501", "weight": "2.04", "weight_unit": "kg", "length": "30", "width": "20",
-    "height": "10", "cargo": "BATTERY_BUILTIN", "value": "25", "currency": "USD",
+    "height": "10", "cargo": "BATTERY_BUILTIN", "value": "25", "currency": "USD", "on": "2026-11-22",
 }  # fmt: skip
 
 
