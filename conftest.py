@@ -48,16 +48,17 @@ _OTHERS = ("tracking_event", "procrastinate_periodic_defers", "procrastinate_job
 def _empty_others(**_: object) -> None:
     """Leave nothing to the next test: which tests came before it hangs on how many processes share them."""
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(f"DELETE FROM {name}" for name in _OTHERS))
+        cursor.execute("; ".join(f"DELETE FROM {name}" for name in _OTHERS))  # noqa: S608 - names above
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick():
-    """What no test is about costs no time: a million rounds of PBKDF2, 0.3 s a person; and Django's permissions, which
-    we do not use, written anew whenever tables were emptied.
+    """What no test is about costs no time: a million rounds of PBKDF2, 0.3 s a person; Django's permissions, which we
+    do not use, written anew whenever tables were emptied; and new files for tables that are empty.
     """
     post_migrate.disconnect(create_contenttypes)
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    connection.ops.sql_flush = databases.emptying
     post_migrate.connect(_empty_others, sender=apps.get_app_config("tracking"))
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
