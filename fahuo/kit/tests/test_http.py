@@ -91,9 +91,7 @@ def test_a_connection_that_the_server_closed_is_not_used_again() -> None:
 
 def idle(client: httpx.AsyncClient) -> list[http_pool.Connection]:
     """Return the connections that wait for the next call."""
-    pool = client._transport
-    assert isinstance(pool, http_pool.PoolTransport)
-    return [one for lane in pool._lanes.values() for one in lane.idle]
+    return [one for lane in client._transport._lanes.values() for one in lane.idle]  # type: ignore[attr-defined]
 
 
 def test_a_connection_that_was_closed_while_idle_is_not_used_again() -> None:
@@ -150,7 +148,7 @@ async def drowns(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 @pytest.mark.parametrize("answer", [silent, hangs_up, breaks_off, babbles, drowns])
 def test_a_request_that_left_and_has_no_whole_answer_is_in_doubt(answer: Answer) -> None:
     with pytest.raises(http.NoAnswer):
-        ask(answer, answer_within_s=1 if answer is silent else LONGEST_S)
+        ask(answer, answer_within_s=3 if answer is silent else LONGEST_S)
 
 
 def test_after_a_broken_answer_the_next_call_is_well() -> None:
