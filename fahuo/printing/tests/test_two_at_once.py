@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection, transaction
 
 from fahuo.printing.tests.print_room import PrintRoom
 from tests.fixtures.people import make_seller
 from tests.fixtures.rows import NOON, make_print_batch, make_printer
-from tests.fixtures.waiting import LONGEST_S, wait_until
+from tests.fixtures.together import at_once, while_open
+from tests.fixtures.waiting import LONGEST_S
 
 if TYPE_CHECKING:
     from fahuo.printing.models import PrintBatch
@@ -28,63 +27,6 @@ def room() -> PrintRoom:
     return PrintRoom(make_seller())
 
 
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts at the same moment, each on a connection of its own; an exception of one is raised here."""
-    start, results, errors = threading.Barrier(len(acts)), [None] * len(acts), []
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            connection.ensure_connection()
-            start.wait(LONGEST_S)
-            results[place] = act()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(LONGEST_S)
-    if errors:
-        raise errors[0]
-    return results
-
-
-def while_open(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[Any, Any]:
-    """Do the first in a transaction that stays open until the second has come and waits, or is done."""
-    begun, results, errors = threading.Event(), [], []
-
-    def run() -> None:
-        try:
-            assert begun.wait(LONGEST_S)
-            results.append(second())
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    with transaction.atomic():
-        done = first()
-        begun.set()
-        wait_until(lambda: not thread.is_alive() or somebody_waits())
-    thread.join(LONGEST_S)
-    if errors:
-        raise errors[0]
-    return done, results[0]
-
-
-def somebody_waits() -> bool:
-    """Tell whether another connection waits for a lock of this one."""
-    waiting = "SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT EXISTS ({waiting})")
-        return bool(cursor.fetchone()[0])
-
-
 def doubtful(room: PrintRoom) -> PrintBatch:
     printer = room.seller.printer_set.first() or make_printer(room.seller)
     return make_print_batch(room.seller, *room.shipments(3), status="DOUBTFUL", printer=printer, format="ZPL")
@@ -94,7 +36,7 @@ def test_of_two_clerks_who_print_the_same_labels_one_is_asked_why_again(room):
     printer = make_printer(room.seller)
     for _ in range(ROUNDS):
         shipments = room.shipments(3)
-        made = together(
+        made = at_once(
             *(lambda order=order: room.queue(order, printer=printer) for order in (shipments, shipments[::-1]))
         )
         assert sorted(one.problem.code if one.problem else "" for one in made) == ["", "REPRINT_REASON_MISSING"]
@@ -107,7 +49,7 @@ def test_of_two_files_of_the_same_labels_one_is_given_out(room):
     for _ in range(ROUNDS):
         shipments = room.shipments(2)
         batches = [make_print_batch(room.seller, *order) for order in (shipments, shipments[::-1])]
-        given = together(*(lambda batch=batch: fetch(batch=batch, at=NOON) for batch in batches))
+        given = at_once(*(lambda batch=batch: fetch(batch=batch, at=NOON) for batch in batches))
         assert sorted(one.problem.code if one.problem else "" for one in given) == ["", "PRINTED_MEANWHILE"]
         printed = Printout.objects.filter(shipment__in=shipments, printed_at__isnull=False)
         assert sorted(printed.values_list("shipment_id", flat=True)) == [row.pk for row in shipments]
@@ -134,7 +76,7 @@ def test_two_settle_one_batch_and_the_rest_is_sent_once(room):
 
     for _ in range(ROUNDS):
         batch, before = doubtful(room), PrintBatch.objects.count()
-        settled = together(
+        settled = at_once(
             *(partial(settle, batch=batch, printed_up_to=count, person=None, at=NOON) for count in (1, 2))
         )
         assert sorted(one.problem.code if one.problem else "" for one in settled) == ["", "PRINT_NOT_OPEN"]
@@ -150,7 +92,7 @@ def test_a_batch_that_surely_failed_is_sent_again_or_settled_but_not_both(room):
     for _ in range(ROUNDS):
         batch = doubtful(room)
         PrintBatch.objects.filter(pk=batch.pk).update(status="FAILED")
-        again, settled = together(
+        again, settled = at_once(
             lambda batch=batch: send_again(batch=batch, at=NOON),
             lambda batch=batch: settle(batch=batch, printed_up_to=1, person=None, at=NOON),
         )
@@ -212,7 +154,7 @@ def test_two_printers_added_at_once_are_both_kept_and_one_is_the_default(room):
     for number in range(ROUNDS):
         known = {"connection": "RAW", "address": "192.168.1.9:9100", "format": "ZPL", "is_default": True}
         names = (f"A{number}", f"B{number}")
-        saved = together(*(partial(printers.save, seller=room.seller, name=name, **known) for name in names))
+        saved = at_once(*(partial(printers.save, seller=room.seller, name=name, **known) for name in names))
         assert [one.problem for one in saved] == [None, None]
         assert Printer.objects.filter(seller=room.seller, is_default=True).count() == 1
 
@@ -223,7 +165,7 @@ def test_two_save_one_printer_and_one_of_them_holds(room):
     row = make_printer(room.seller)
     addresses = ("192.168.1.8:9100", "192.168.1.9:6101")
     known = {"name": "Zebra", "connection": "RAW", "format": "ZPL"}
-    saved = together(
+    saved = at_once(
         *(lambda to=to: printers.save(seller=room.seller, printer=row, address=to, **known) for to in addresses)
     )
     assert [one.problem for one in saved] == [None, None]
@@ -299,7 +241,7 @@ def test_stopping_while_it_is_being_sent_is_a_doubt_and_what_arrived_stays_count
     with running(fake) as address:
         batch = room.queue(room.shipments(6), printer=room.printer(address)).batch
         assert batch is not None
-        worked, stopped = together(lambda: advance.print_batch(batch_id=batch.pk), stop_it)
+        worked, stopped = at_once(lambda: advance.print_batch(batch_id=batch.pk), stop_it)
     batch.refresh_from_db()
     assert (worked, stopped) == (True, None)
     assert (batch.status, batch.problem["code"]) == ("DOUBTFUL", "PRINT_STOPPED")
