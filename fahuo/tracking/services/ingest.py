@@ -15,6 +15,7 @@ from django.db import OperationalError, connection, transaction
 
 from fahuo import rulebook
 from fahuo.tracking.domain.deadlines import allowed
+from fahuo.tracking.domain.plausible import in_utc
 from fahuo.tracking.services import counts, partitions
 from fahuo.tracking.services.begin import begin_these
 from fahuo.tracking.services.fold import COPY_BEGIN, COPY_END, STAGE, fold, news_of
@@ -51,8 +52,8 @@ SELECT string_agg(int8send(digest), ''::bytea) FROM stored
 _SETTLE = """
 WITH settled AS (
     UPDATE tracking_event e SET odd = ''
-      FROM staged_event s
-     WHERE s.shipment_id = ANY(%s) AND s.odd = '' AND e.odd = 'FUTURE'
+      FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::bigint[]) AS s(seller_id, shipment_id, at, digest)
+     WHERE e.odd = 'FUTURE'
        AND (e.seller_id, e.shipment_id, e.at, e.digest) = (s.seller_id, s.shipment_id, s.at, s.digest)
     RETURNING e.digest)
 SELECT string_agg(int8send(digest), ''::bytea) FROM settled
@@ -137,11 +138,15 @@ def _store(cursor: Any, rows: Mapping[int, Row], at: datetime) -> list[Row]:
 
 
 def _settle(cursor: Any, rows: Mapping[int, Row], heads: Mapping[int, Head]) -> list[Row]:
-    """Let events count that came too early, now that their carrier still tells them and their moment has passed."""
-    early = sorted({row.shipment_id for row in rows.values() if heads[row.shipment_id].early and not row.odd})
-    if not early:
+    """Let events count that came too early, now that their carrier still tells them and their moment has passed.
+
+    Their keys go as arrays, whose length PostgreSQL knows when it plans; of the staging table it knows nothing.
+    """
+    found = (pair for pair in rows.items() if heads[pair[1].shipment_id].early and not pair[1].odd)
+    keys = sorted((row.seller_id, row.shipment_id, in_utc(row.event.at), digest) for digest, row in found)
+    if not keys:
         return []
-    cursor.execute(_SETTLE, [early])
+    cursor.execute(_SETTLE, [list(column) for column in zip(*keys, strict=True)])
     return [rows[digest] for digest in _digests(cursor)]
 
 
