@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from fahuo.accounts.models import Seller
 from fahuo.alerts.models import LIVE, Alert
@@ -19,7 +19,7 @@ from fahuo.notifications.models import InSiteMessage
 from fahuo.shipments.models import Shipment
 from fahuo.site.cli import progress
 from fahuo.site.demo.emulators import SPEED
-from fahuo.tracking.models import Event, Journey, UnmappedCode
+from fahuo.tracking.models import Event, Journey, Leg, UnmappedCode
 from fahuo.tracking.services import begin, expect, poll
 from fahuo.tracking.services.ask_now import ask_now
 
@@ -27,6 +27,7 @@ from fahuo.tracking.services.ask_now import ask_now
 FAR_ENOUGH = timedelta(hours=64)
 PORTION = 1000
 LONGEST_S = 300.0  # on a slow machine; else seconds
+TURNED_AWAY_S = 1.0  # what an emulated carrier asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,11 @@ class Followed:
 
 
 def follow(seller: Seller) -> Followed:
-    """Begin the journeys, wait until parcels are far enough, ask the carriers once, and do what a worker would do."""
+    """Begin the journeys, wait until parcels are far enough, ask the carriers, and do what a worker would do."""
     while begin.begin_new(at=clock.now(), limit=PORTION):
         pass
     _let_them_travel(seller)
-    followed = Journey.objects.filter(seller=seller).values_list("pk", flat=True)
-    ask_now(shipment_ids=list(followed), at=clock.now(), not_within=timedelta(0))
-    accounts = CarrierAccount.objects.filter(seller=seller, active=True).values_list("pk", flat=True)
-    poll.run(only=list(accounts), session_s=LONGEST_S)
+    ask(seller)
     for work in (expect.expect_due, count.count_due):
         while work(at=clock.now(), limit=PORTION):
             pass
@@ -59,6 +57,28 @@ def follow(seller: Seller) -> Followed:
     while tell.tell(at=clock.now()):
         pass
     return _counted(seller)
+
+
+def ask(seller: Seller) -> None:
+    """Ask about every parcel; those at which the carrier turned us away, as it does now and then, again."""
+    ends, accounts = time.monotonic() + LONGEST_S, _accounts(seller)
+    to_ask = list(Journey.objects.filter(seller=seller).values_list("pk", flat=True))
+    while to_ask and time.monotonic() < ends:
+        ask_now(shipment_ids=to_ask, at=clock.now(), not_within=timedelta(0))
+        poll.run(only=accounts, session_s=LONGEST_S)
+        to_ask = _turned_away(seller, accounts)
+        time.sleep(TURNED_AWAY_S if to_ask else 0)
+
+
+def _turned_away(seller: Seller, accounts: list[int]) -> list[int]:
+    """Return the parcels whose numbers are due still, or again, as a call about them failed."""
+    rows = Leg.objects.filter(seller=seller, account__in=accounts, refusal="")
+    missed = rows.filter(Q(failures__gt=0) | Q(poll_at__lte=clock.now()))
+    return list(missed.values_list("shipment_id", flat=True).distinct())
+
+
+def _accounts(seller: Seller) -> list[int]:
+    return list(CarrierAccount.objects.filter(seller=seller, active=True).values_list("pk", flat=True))
 
 
 def _let_them_travel(seller: Seller) -> None:
