@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from fahuo.platforms.adapters.aliexpress.tests.orders import detail
 from tests.cli import orders
 from tests.cli.reading import decoded
 from tests.cli.shell import Shell
+from tests.fixtures.ports import nobody_listens
 
 BLOCKED = detail(12, address={"zip": "2"})
 
@@ -84,9 +84,8 @@ def test_a_carrier_that_is_down_is_waited_for_and_taken_up_when_it_is_back(
     shell: Shell, new_seller: Callable[[str], str], carrier: str, tmp_path: Path
 ) -> None:
     quick = {"FAHUO_BACKOFF_SECONDS": "0.5", "FAHUO_SETTLE_SECONDS": "0.1"}
-    with socket.socket() as nobody:  # holds a port at which it does not listen, so that nobody else does
-        nobody.bind(("127.0.0.1", 0))
-        seller = new_seller(f"http://127.0.0.1:{nobody.getsockname()[1]}")
+    with nobody_listens() as nobody:
+        seller = new_seller(f"http://{nobody}")
         shell.done(*orders.write(tmp_path, ready=2), "--seller", seller)
         ended = shell("ship", "--seller", seller, "--all", "--wait", "1", **quick)
     assert (ended.code, ended.out) == (3, "2 orders: 2 booking\n")

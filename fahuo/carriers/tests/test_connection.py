@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -21,6 +20,7 @@ from fahuo.carriers.tests.stage import Scene, play
 from fahuo.trade.cargo import CargoClass
 from fahuo.trade.service import Service, ServiceLevel
 from tests.fixtures.accounts import connect_emulated
+from tests.fixtures.ports import nobody_listens
 
 pytestmark = pytest.mark.django_db
 
@@ -71,9 +71,8 @@ def test_a_wrong_key_is_told_to_the_owner_without_the_key(amys, yunexpress):
 
 
 def test_nobody_there_is_told_to_the_operator(amys):
-    with socket.socket() as nobody:  # has the port, and listens to nobody
-        nobody.bind(("127.0.0.1", 0))
-        connect_emulated(amys, "yunexpress", f"http://127.0.0.1:{nobody.getsockname()[1]}")
+    with nobody_listens() as nobody:
+        connect_emulated(amys, "yunexpress", f"http://{nobody}")
         found = run_check(amys, CarrierAccount.objects.get())
     assert (found.code, found.who) == ("CARRIER_UNAVAILABLE", "operator")
 

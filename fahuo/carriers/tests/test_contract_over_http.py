@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Iterator
 
 import httpx
@@ -18,6 +17,7 @@ from fahuo.carriers.errors import Unavailable
 from fahuo.carriers.services.check import ask_harmless, question_of
 from fahuo.carriers.tests.stage import BOOKING, account, booking, play_over_http
 from fahuo.kit import http
+from tests.fixtures.ports import nobody_listens
 
 # Nothing shows that an answer never comes but time. All carriers keep silent at once, so it passes once.
 SILENT_S = 5.0
@@ -95,9 +95,8 @@ def test_no_connection_is_not_doubtful(code: str) -> None:
             await carrier.create(booking(code))
         assert not caught.value.doubtful
 
-    with socket.socket() as nobody:  # has the port, and listens to nobody
-        nobody.bind(("127.0.0.1", 0))
-        play_over_http(code, f"http://127.0.0.1:{nobody.getsockname()[1]}", story, answer_within_s=PATIENT_S)
+    with nobody_listens() as nobody:
+        play_over_http(code, f"http://{nobody}", story, answer_within_s=PATIENT_S)
 
 
 def _client(url: str, answer_within_s: float) -> httpx.AsyncClient:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -19,6 +18,7 @@ from cryptography.x509.oid import NameOID
 
 from fahuo.kit import http, http_pool
 from fahuo.kit.http_pool import AddressRefused
+from tests.fixtures.ports import nobody_listens
 from tests.fixtures.waiting import LONGEST_S
 
 Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -176,11 +176,8 @@ def test_nobody_listens_means_nothing_was_sent() -> None:
         async with http.client(loopback=[url]) as client:
             await http.send(client, client.build_request("POST", url, content=b"hello"))
 
-    with socket.socket() as kept:
-        kept.bind(("127.0.0.1", 0))  # nobody else gets this port meanwhile
-        url = f"http://127.0.0.1:{kept.getsockname()[1]}"
-        with pytest.raises(http.NotSent, match="cannot connect"):
-            asyncio.run(run(url))
+    with nobody_listens() as nobody, pytest.raises(http.NotSent, match="cannot connect"):
+        asyncio.run(run(f"http://{nobody}"))
 
 
 @pytest.mark.parametrize(

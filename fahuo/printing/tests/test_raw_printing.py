@@ -19,6 +19,7 @@ from fahuo.printing.emulation.mood import Mood
 from fahuo.printing.emulation.raw_printer import RawPrinter
 from fahuo.printing.emulation.running import running
 from fahuo.printing.tests.print_room import PrintRoom
+from tests.fixtures.ports import nobody_listens
 from tests.fixtures.rows import NOON
 
 if TYPE_CHECKING:
@@ -138,10 +139,8 @@ def test_paper_that_runs_out_half_way_stops_there(room: PrintRoom) -> None:
 
 
 def test_a_printer_that_is_off_is_said_so(room: PrintRoom) -> None:
-    with socket.socket() as nobody:  # has the port, and listens to nobody
-        nobody.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{nobody.getsockname()[1]}"
-        batch = room.printed(room.shipments(1), printer=room.printer(address))
+    with nobody_listens() as nobody:
+        batch = room.printed(room.shipments(1), printer=room.printer(nobody))
     assert (batch.status, batch.problem["code"]) == ("FAILED", "PRINTER_UNREACHABLE")
 
 

@@ -14,6 +14,7 @@ from fahuo.carriers.emulation import server
 from fahuo.carriers.models import CarrierAccount, ContractService
 from fahuo.site.cli import main, run
 from tests.fixtures.accounts import connect_emulated
+from tests.fixtures.ports import nobody_listens
 
 pytestmark = pytest.mark.django_db
 
@@ -41,9 +42,10 @@ def test_connecting_can_test_at_once(amys: Seller, yunexpress: str) -> None:
     place = ("connect", "yunexpress", "--seller", amys.name, "--emulated", "--test", "--base-url")
     made = fahuo(*place, yunexpress)
     assert (made.exit_code, "accepts the account" in made.output) == (0, True)
-    nobody = fahuo(*place, f"http://127.0.0.1:{server.free_port()}")
-    assert nobody.exit_code == 3
-    assert "Who must act: operator" in nobody.output
+    with nobody_listens() as nobody:
+        refused = fahuo(*place, f"http://{nobody}")
+    assert refused.exit_code == 3
+    assert "Who must act: operator" in refused.output
     assert CarrierAccount.objects.get(active=True).test_code == "CARRIER_UNAVAILABLE"
 
 
