@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
@@ -41,16 +40,6 @@ def _default_language():
         yield
 
 
-# Tables that Django does not manage, and so does not empty after a test that commits.
-_OTHERS = ("tracking_event", "procrastinate_periodic_defers", "procrastinate_jobs", "procrastinate_workers")
-
-
-def _empty_others(**_: object) -> None:
-    """Leave nothing to the next test: which tests came before it hangs on how many processes share them."""
-    with connection.cursor() as cursor:
-        cursor.execute("; ".join(f"DELETE FROM {name}" for name in _OTHERS))  # noqa: S608 - names above
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _quick():
     """What no test is about costs no time: a million rounds of PBKDF2, 0.3 s a person; Django's permissions, which we
@@ -59,6 +48,5 @@ def _quick():
     post_migrate.disconnect(create_contenttypes)
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     connection.ops.sql_flush = databases.emptying
-    post_migrate.connect(_empty_others, sender=apps.get_app_config("tracking"))
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
