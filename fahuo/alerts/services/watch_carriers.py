@@ -16,6 +16,7 @@ from fahuo.alerts.services.contracts import follow
 from fahuo.alerts.services.settle import Settled, settle
 from fahuo.alerts.services.tell import tell
 from fahuo.alerts.services.turns import CARRIERS, my_turn
+from fahuo.carriers.domain.terms import rings_before
 from fahuo.notifications.models import Channel
 from fahuo.notifications.queries.failing import failing
 from fahuo.rulebook import book
@@ -64,8 +65,7 @@ def _faults(at: datetime) -> Iterator[Cause]:
 def _contracts(at: datetime) -> Iterator[Cause]:
     """A contract that is over stops the calls like a key that is not accepted; before that it says on which day."""
     today = timezone.localdate(at)
-    ahead = timedelta(days=int(book.value("alerts.contract_ending", on=today)["days"]))
-    for account in carriers.ended_contracts(today + ahead):
+    for account in carriers.ended_contracts(today + rings_before(today)):
         kind, detail = term(account.valid_until or today, on=today)
         yield Cause(
             account.seller_id, kind, f"contract:{account.pk}", at, at,

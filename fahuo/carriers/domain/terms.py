@@ -1,12 +1,14 @@
-"""What may stand in a contract's terms."""
+"""What may stand in a contract's terms, and when its end is near."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
 from dataclasses import fields
+from datetime import date, timedelta
 
 from fahuo.compliance.identifiers.trade import eori_formed
+from fahuo.rulebook import book
 from fahuo.trade.contract import ContractTerms
 from fahuo.trade.problem import Problem
 
@@ -42,3 +44,8 @@ def fingerprint(terms: ContractTerms) -> str:
         for field in fields(terms)
     ]
     return hashlib.sha256(repr(written).encode()).hexdigest()[:16]
+
+
+def rings_before(on: date) -> timedelta:
+    """Return how long before its end a contract is said to end soon."""
+    return timedelta(days=int(book.value("alerts.contract_ending", on=on)["days"]))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from fahuo.accounts.gate import SellerRequest, may_own
 from fahuo.carriers import queries, registry
 from fahuo.carriers.capability import Capability, Manifest
+from fahuo.carriers.domain.terms import rings_before
 from fahuo.carriers.models import CarrierAccount, Circuit
 from fahuo.carriers.quality import LIVE_TESTED
 from fahuo.carriers.queries import market
@@ -25,7 +26,6 @@ from fahuo.carriers.web.shelf import FACETS, Wish, ability_chips, countries, off
 from fahuo.carriers.web.states import Standing, standing, standings
 from fahuo.carriers.web.words import ENVIRONMENTS, MEANINGS, carrier_name
 from fahuo.kit import clock
-from fahuo.rulebook import book
 
 ONE_DAY = timedelta(days=1)
 
@@ -118,7 +118,7 @@ def _missing(page: Manifest, rows: list[CarrierAccount]) -> list[tuple[str, str,
 
 def _contract(account: CarrierAccount, today: date, circuits: dict[int, Circuit]) -> Contract:
     state = account.environment
-    if account.valid_until and account.valid_until <= today + _rings_before(today):
+    if account.valid_until and account.valid_until <= today + rings_before(today):
         state = "ENDING"
     if account.valid_from and account.valid_from > today:
         state = "FUTURE"
@@ -126,8 +126,3 @@ def _contract(account: CarrierAccount, today: date, circuits: dict[int, Circuit]
         state = "EXPIRED"
     last_day = account.valid_until - ONE_DAY if account.valid_until else None
     return Contract(carrier_name(account.carrier, account.name), account, last_day, state, standing(account, circuits))
-
-
-def _rings_before(on: date) -> timedelta:
-    """Return how long before its end a contract rings."""
-    return timedelta(days=int(book.value("alerts.contract_ending", on=on)["days"]))
